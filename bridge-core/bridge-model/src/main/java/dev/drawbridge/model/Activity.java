@@ -1,0 +1,98 @@
+package dev.drawbridge.model;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/// One thing a person did, in the bridge's own words. Everything that crosses is one of these.
+///
+/// Ids inside are those of the network it happened on; the engine maps them before a translator sees them.
+public sealed interface Activity {
+    /// The id of the activity itself: unique, and the same however often the source sends it.
+    NativeId id();
+
+    /// Who did it.
+    NativeId author();
+
+    /// When the author says they did it.
+    Instant at();
+
+    /// A new post.
+    record Publish(NativeId id, Instant at, Post post) implements Activity {
+        @Override
+        public NativeId author() {
+            return post.author();
+        }
+    }
+
+    /// A new version of a post that exists.
+    record Edit(NativeId id, Instant at, Post post) implements Activity {
+        @Override
+        public NativeId author() {
+            return post.author();
+        }
+    }
+
+    /// The author took an object back.
+    ///
+    /// @param target the object, as its own network names it
+    record Delete(NativeId id, NativeId author, Instant at, NativeId target) implements Activity {}
+
+    /// The whole account is gone, or its owner left the bridge: the ghost and every copy go.
+    record DeleteAccount(NativeId id, NativeId author, Instant at) implements Activity {}
+
+    /// A like or an emoji reaction.
+    ///
+    /// @param emoji the emoji or `:shortcode:`; empty for a plain like
+    record React(NativeId id, NativeId author, Instant at, ObjectRef target, Optional<String> emoji)
+            implements Activity {}
+
+    record Repost(NativeId id, NativeId author, Instant at, ObjectRef target) implements Activity {}
+
+    record Follow(NativeId id, NativeId author, Instant at, NativeId target) implements Activity {}
+
+    /// The end of a follow.
+    ///
+    /// @param follow the id of the [Follow] that ends, where the source names it
+    record Unfollow(NativeId id, NativeId author, Instant at, NativeId target, Optional<NativeId> follow)
+            implements Activity {}
+
+    /// The answer to a follow that needs one (ADR 0010).
+    ///
+    /// @param author who was asked
+    /// @param follow the id of the [Follow]
+    /// @param follower who asked
+    record FollowAnswer(NativeId id, NativeId author, Instant at, NativeId follow, NativeId follower, boolean accepted)
+            implements Activity {}
+
+    record ProfileUpdate(NativeId id, Instant at, Profile profile) implements Activity {
+        @Override
+        public NativeId author() {
+            return profile.actor();
+        }
+    }
+
+    record Block(NativeId id, NativeId author, Instant at, NativeId target) implements Activity {}
+
+    /// The end of a block.
+    record Unblock(NativeId id, NativeId author, Instant at, NativeId target) implements Activity {}
+
+    /// A complaint to the people who run the other side.
+    ///
+    /// @param target the account complained about
+    /// @param about the object complained about, if one
+    record Report(NativeId id, NativeId author, Instant at, NativeId target, Optional<NativeId> about, String reason)
+            implements Activity {}
+
+    /// The person moved to another account. Consent does not move with them.
+    record Move(NativeId id, NativeId author, Instant at, NativeId target) implements Activity {}
+
+    /// A vote in a poll.
+    ///
+    /// @param choices zero-based indexes of the chosen options
+    record Vote(NativeId id, NativeId author, Instant at, NativeId poll, java.util.List<Integer> choices)
+            implements Activity {
+        public Vote {
+            choices = java.util.List.copyOf(choices);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.drawbridge.model;
+
+/// What a network can express, as data.
+///
+/// @param textLimit the longest text, counted in `textUnit`; `Integer.MAX_VALUE` if there is none
+/// @param textUnit how `textLimit` is counted
+/// @param edits whether a post can be changed in place
+/// @param deletes whether a delete is honoured or only asked for
+/// @param followsNeedAnswer whether a follow of a ghost waits for an answer from us
+/// @param mustFollowToReceive whether the bridge's bot has to follow a person to be sent their posts
+/// @param versionedReferences whether references need a version (a strong reference) beside the id
+public record Capabilities(
+        int textLimit,
+        TextUnit textUnit,
+        boolean edits,
+        Deletes deletes,
+        boolean followsNeedAnswer,
+        boolean mustFollowToReceive,
+        boolean versionedReferences) {
+    /// How a network counts text.
+    public enum TextUnit {
+        CODE_POINTS,
+        GRAPHEMES,
+        BYTES
+    }
+
+    /// What a delete is worth.
+    public enum Deletes {
+        HONOURED,
+        ADVISORY
+    }
+}

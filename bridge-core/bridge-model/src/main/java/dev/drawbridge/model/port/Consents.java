@@ -1,0 +1,25 @@
+package dev.drawbridge.model.port;
+
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.consent.Consent;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// What people said about being bridged: the last answer per person and target network, and every answer for the audit.
+public interface Consents {
+    /// Stores an answer. An answer older than the stored one changes nothing; the audit keeps both.
+    void put(Consent consent);
+
+    Optional<Consent> find(NativeId actor, Network target);
+
+    /// The last answers of a person, one per target network they ever spoke about.
+    List<Consent> of(NativeId actor);
+
+    /// Every person of `source` who is carried to at least one network, once each.
+    void forEachGiven(Network source, Consumer<NativeId> visitor);
+
+    /// Every answer of a person, oldest first.
+    List<Consent> audit(NativeId actor);
+}

@@ -1,0 +1,31 @@
+package dev.drawbridge.model.port;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What the bridge gave up on: kept, counted, shown, replayed on a click. Unique by id.
+public interface DeadLetters {
+    /// The stage that gave up, which is where a replay starts.
+    enum Stage {
+        BRIDGE,
+        DELIVER
+    }
+
+    /// @param id the id of the event or delivery
+    /// @param stage where it ended
+    /// @param destination where it was going; empty before it was planned
+    /// @param reason for a person to read
+    /// @param body the item as the engine wrote it
+    record DeadLetter(String id, Stage stage, String destination, String reason, String body, Instant at) {}
+
+    void put(DeadLetter letter);
+
+    Optional<DeadLetter> find(String id);
+
+    void remove(String id);
+
+    List<DeadLetter> newest(int limit);
+
+    long count();
+}

@@ -1,0 +1,41 @@
+package dev.drawbridge.model.port;
+
+import dev.drawbridge.model.Destination;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import java.util.Optional;
+import java.util.Set;
+
+/// Who follows whom across networks. People are named by their origin, never by a ghost. Unique by (follower, followed).
+public interface Follows {
+    /// A follow.
+    ///
+    /// @param follower who follows, on their own network
+    /// @param followed who is followed, on their own network ([Network#BRIDGE] for a bot)
+    /// @param follow the id of the activity or record that made it; an undo may name only this
+    /// @param reach where the followed person's posts go to reach this follower; empty if their network needs no address
+    /// @param active false while the followed person has not answered
+    record Edge(NativeId follower, NativeId followed, NativeId follow, Optional<Destination> reach, boolean active) {}
+
+    /// Stores a follow, or renews the one between the same two.
+    void put(Edge edge);
+
+    /// Ends a follow.
+    ///
+    /// @return what was stored
+    Optional<Edge> remove(NativeId follower, NativeId followed);
+
+    Optional<Edge> find(NativeId follower, NativeId followed);
+
+    /// The follow that the activity or record `follow` made.
+    Optional<Edge> byFollow(NativeId follow);
+
+    /// Where the followers of a person on `network` are reached, each destination once. Active follows only.
+    Set<Destination> reachOf(NativeId followed, Network network);
+
+    /// How many people on `network` follow a person. Active follows only.
+    long followerCount(NativeId followed, Network network);
+
+    /// Whom a person follows.
+    Set<NativeId> followedBy(NativeId follower);
+}

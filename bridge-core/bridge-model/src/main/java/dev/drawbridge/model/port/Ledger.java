@@ -1,0 +1,64 @@
+package dev.drawbridge.model.port;
+
+import dev.drawbridge.model.Destination;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.ObjectRef;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Which copy belongs to which original. Unique by (original, network) and by copy id.
+public interface Ledger {
+    /// An object of somebody who opted in, as its own network has it.
+    ///
+    /// @param ref the object, with its latest version where the network has versions
+    /// @param author who made it
+    /// @param root the first object of its thread, if it is not the object itself
+    /// @param at when it was published
+    record Original(ObjectRef ref, NativeId author, Optional<ObjectRef> root, Instant at) {}
+
+    /// A copy the bridge made.
+    ///
+    /// @param original what it is a copy of
+    /// @param author the original's author, on their own network
+    /// @param ref the copy, with the version its network gave it
+    /// @param destinations where it went: a delete goes there and nowhere else
+    record Copy(NativeId original, NativeId author, ObjectRef ref, Set<Destination> destinations, Instant at) {
+        public Copy {
+            destinations = Set.copyOf(destinations);
+        }
+
+        public Network network() {
+            return ref.id().network();
+        }
+    }
+
+    /// Stores or renews an original. Does nothing if the original was deleted.
+    void recordOriginal(Original original);
+
+    Optional<Original> original(NativeId id);
+
+    /// Stores a copy; if it is there already, adds the destinations and renews the version.
+    void recordCopy(Copy copy);
+
+    Optional<Copy> copy(NativeId original, Network network);
+
+    Optional<Copy> byCopy(NativeId copy);
+
+    List<Copy> copiesOf(NativeId original);
+
+    /// Copies of a person's objects on a network, ordered by original id.
+    ///
+    /// @param after only originals after this one; empty for the first page
+    List<Copy> copiesBy(NativeId author, Network network, Optional<NativeId> after, int limit);
+
+    /// Forgets a copy that was taken back everywhere.
+    void forgetCopy(NativeId copy);
+
+    /// Remembers that an original is gone, also one that was never seen. Nothing of it is made or stored afterwards.
+    void tombstone(NativeId original, Instant at);
+
+    boolean tombstoned(NativeId original);
+}

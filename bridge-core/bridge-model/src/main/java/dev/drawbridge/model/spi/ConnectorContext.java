@@ -1,0 +1,37 @@
+package dev.drawbridge.model.spi;
+
+import dev.drawbridge.model.port.Cursors;
+import dev.drawbridge.model.port.Follows;
+import dev.drawbridge.model.port.IdentityMap;
+import dev.drawbridge.model.port.OutboundHttp;
+import dev.drawbridge.model.port.OutboundSockets;
+import dev.drawbridge.model.port.SignatureVerifier;
+import dev.drawbridge.model.port.Signer;
+import dev.drawbridge.model.port.Watchlist;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/// Everything a connector is given.
+///
+/// @param resources things the pure core must not name: `resource(MongoDatabase.class)` in a connector's `store`
+public record ConnectorContext(
+        InstanceInfo instance,
+        ConnectorSettings settings,
+        InstantSource clock,
+        RandomGenerator random,
+        Signer signer,
+        SignatureVerifier verifier,
+        OutboundHttp http,
+        OutboundSockets sockets,
+        IdentityMap identities,
+        Follows follows,
+        Cursors cursors,
+        Watchlist watchlist,
+        Resources resources) {
+    /// A look-up by type.
+    @FunctionalInterface
+    public interface Resources {
+        /// @throws IllegalArgumentException if the instance has no such thing
+        <T> T get(Class<T> type);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.drawbridge.model.spi;
+
+import dev.drawbridge.model.Network;
+import java.util.List;
+
+/// Makes a connector. Found by `ServiceLoader`; needs a public constructor without arguments.
+public interface ConnectorFactory {
+    Network network();
+
+    /// Every mistake in the settings at once; empty if there is none.
+    List<SettingError> check(ConnectorSettings settings, InstanceInfo instance);
+
+    /// The translator alone, for use without store and network.
+    Translator translator(InstanceInfo instance);
+
+    NetworkConnector create(ConnectorContext context);
+
+    /// @param key the whole key, `drawbridge.nostr.relays`
+    /// @param example a value that would be right
+    record SettingError(String key, String problem, String example) {}
+}

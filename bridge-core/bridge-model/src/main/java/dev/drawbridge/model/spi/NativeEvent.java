@@ -1,0 +1,42 @@
+package dev.drawbridge.model.spi;
+
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import java.time.Instant;
+import java.util.Set;
+
+/// Something that happened on a network, verified by its connector and not yet translated.
+///
+/// @param id unique on the network and the same however often it arrives
+/// @param author who did it
+/// @param kind what it is about, as far as the consent gate must know
+/// @param names the actors and objects it is aimed at: the followed, the answered post and its author if known, the
+/// deleted
+/// @param body the event as the network wrote it, JSON
+/// @param receivedAt when the connector got it
+public record NativeEvent(
+        NativeId id, NativeId author, Kind kind, Set<NativeId> names, String body, Instant receivedAt) {
+    /// What the consent gate has to tell apart.
+    public enum Kind {
+        POST,
+        EDIT,
+        DELETE,
+        DELETE_ACCOUNT,
+        REACTION,
+        REPOST,
+        FOLLOW,
+        UNFOLLOW,
+        FOLLOW_ANSWER,
+        BLOCK,
+        PROFILE,
+        OTHER
+    }
+
+    public NativeEvent {
+        names = Set.copyOf(names);
+    }
+
+    public Network network() {
+        return id.network();
+    }
+}

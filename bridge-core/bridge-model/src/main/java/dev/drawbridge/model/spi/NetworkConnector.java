@@ -1,0 +1,53 @@
+package dev.drawbridge.model.spi;
+
+import dev.drawbridge.model.Capabilities;
+import dev.drawbridge.model.Destination;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.Profile;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// One network. Methods may block (they run on virtual threads) and may be called from many threads at once.
+public interface NetworkConnector {
+    Network network();
+
+    Capabilities capabilities();
+
+    Translator translator();
+
+    /// What this network serves over HTTP and WebSocket. Mounted before [#start(EventSink)].
+    List<Endpoint> endpoints();
+
+    /// Starts to listen. Returns once listening is under way, not once it has connected.
+    void start(EventSink sink);
+
+    /// Stops listening and lets go of everything. Idempotent.
+    void stop();
+
+    /// Makes the stand-in, or finds the one that is there. Idempotent.
+    GhostOutcome ensureGhost(GhostRequest request);
+
+    /// Where a person of this network is reached; empty if they are gone or unknown. May ask the network.
+    Optional<Destination> locate(NativeId actor);
+
+    /// Where something goes that `origin` says to `audience`, on this network.
+    ///
+    /// @param origin the author on their own network
+    /// @param audience where the followers and the people named are reached
+    /// @return every destination once; never empty
+    Set<Destination> route(NativeId origin, Set<Destination> audience);
+
+    /// Signs and sends. Idempotent: delivering a draft twice has one effect.
+    DeliveryOutcome deliver(NativeDraft draft, Destination destination);
+
+    /// Looks an object up at its source, verified like one that was received; empty if it is gone or not public.
+    Optional<NativeEvent> fetch(NativeId object);
+
+    /// What a person of this network shows of themselves; empty if they are gone. May ask the network.
+    Optional<Profile> profile(NativeId actor);
+
+    /// What an operator should know, worst first; empty if all is well.
+    List<String> troubles();
+}
