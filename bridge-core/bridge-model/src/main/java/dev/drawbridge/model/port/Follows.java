@@ -6,14 +6,15 @@ import dev.drawbridge.model.Network;
 import java.util.Optional;
 import java.util.Set;
 
-/// Who follows whom across networks. People are named by their origin, never by a ghost. Unique by (follower, followed).
+/// Who follows whom across networks. People are named by their origin, never by a ghost. Unique by (follower,
+/// followed).
 public interface Follows {
     /// A follow.
     ///
     /// @param follower who follows, on their own network
     /// @param followed who is followed, on their own network ([Network#BRIDGE] for a bot)
     /// @param follow the id of the activity or record that made it; an undo may name only this
-    /// @param reach where the followed person's posts go to reach this follower; empty if their network needs no address
+    /// @param reach where posts go to reach this follower; empty if their network needs no address
     /// @param active false while the followed person has not answered
     record Edge(NativeId follower, NativeId followed, NativeId follow, Optional<Destination> reach, boolean active) {}
 

@@ -11,7 +11,7 @@ public interface Parking {
     ///
     /// @param delivery what waits
     /// @param key what it waits for: a destination or an object. Items of one key leave in the order they came
-    /// @param subject the object it is about; later deliveries about the same object to the same place wait behind it
+    /// @param subject the object it is about and the network it goes to; later ones about it wait behind it
     /// @param reason for a person to read
     /// @param attempts how often it was tried
     /// @param since when it was first parked
@@ -22,8 +22,8 @@ public interface Parking {
     /// What waits behind one key.
     record Queue(String key, long size, String reason, int attempts, Instant since, Instant next) {}
 
-    /// Puts a delivery at the end of its key. Doing it twice leaves the first in place. A key that holds nothing yet becomes
-    /// due at `next`; a key that does keeps its time.
+    /// Puts a delivery at the end of its key. Doing it twice leaves the first in place. A key that holds nothing yet
+    /// becomes due at `next`; a key that does keeps its time.
     void park(Delivery delivery, String key, String subject, String reason, Instant now, Instant next);
 
     /// Whether anything waits behind `key`.
