@@ -1,6 +1,5 @@
 package dev.drawbridge.activitypub.object;
 
-import dev.drawbridge.model.Translation;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,17 +20,17 @@ public record Actor(As2 document, String id, String inbox, Optional<String> shar
     }
 
     /// Reads an actor. The inbox has to live where the id lives.
-    public static Translation<Actor> read(As2 document) {
+    public static Reading<Actor> read(As2 document) {
         var id = document.id().filter(v -> Uris.tryHttp(v).isPresent());
         if (id.isEmpty()) {
-            return Translation.malformed("id", "an actor needs an http id");
+            return Reading.unreadable("id", "an actor needs an http id");
         }
         if (!looksLike(document)) {
-            return Translation.malformed("type", "not an actor: " + document.type());
+            return Reading.unreadable("type", "not an actor: " + document.type());
         }
         var inbox = document.ref("inbox").filter(v -> Uris.sameOrigin(v, id.get()));
         if (inbox.isEmpty()) {
-            return Translation.malformed("inbox", "an actor needs an inbox on its own host");
+            return Reading.unreadable("inbox", "an actor needs an inbox on its own host");
         }
         var shared = document.object("endpoints")
                 .flatMap(e -> e.ref("sharedInbox"))
@@ -42,7 +41,7 @@ public record Actor(As2 document, String id, String inbox, Optional<String> shar
                 .flatMap(Optional::stream)
                 .filter(key -> key.owner().equals(id.get()))
                 .toList();
-        return Translation.of(new Actor(document, id.get(), inbox.get(), shared, keys));
+        return Reading.of(new Actor(document, id.get(), inbox.get(), shared, keys));
     }
 
     public String type() {

@@ -1,6 +1,5 @@
 package dev.drawbridge.activitypub.object;
 
-import dev.drawbridge.model.Visibility;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -9,6 +8,14 @@ import java.util.stream.Stream;
 /// @param to primary addressees
 /// @param cc secondary addressees
 public record Audience(List<String> to, List<String> cc) {
+    /// How far a document goes.
+    public enum Reach {
+        PUBLIC,
+        UNLISTED,
+        FOLLOWERS,
+        DIRECT
+    }
+
     public static Audience of(As2 document) {
         return new Audience(document.refs("to"), document.refs("cc"));
     }
@@ -27,16 +34,16 @@ public record Audience(List<String> to, List<String> cc) {
     /// of the author's is for followers, anything else is direct.
     ///
     /// @param author the actor who wrote it
-    public Visibility visibility(String author) {
+    public Reach reach(String author) {
         if (to.stream().anyMatch(Vocabulary::isPublic)) {
-            return Visibility.PUBLIC;
+            return Reach.PUBLIC;
         }
         if (cc.stream().anyMatch(Vocabulary::isPublic)) {
-            return Visibility.UNLISTED;
+            return Reach.UNLISTED;
         }
         boolean followers = Stream.concat(to.stream(), cc.stream())
                 .anyMatch(a -> !a.equals(author) && Uris.sameOrigin(a, author) && isFollowers(a, author));
-        return followers ? Visibility.FOLLOWERS : Visibility.DIRECT;
+        return followers ? Reach.FOLLOWERS : Reach.DIRECT;
     }
 
     private static boolean isFollowers(String addressee, String author) {

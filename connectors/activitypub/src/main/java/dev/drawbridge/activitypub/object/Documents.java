@@ -1,6 +1,5 @@
 package dev.drawbridge.activitypub.object;
 
-import dev.drawbridge.model.Translation;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -28,24 +27,22 @@ public final class Documents {
     private Documents() {}
 
     /// Reads a document. Bytes that are not UTF-8 become replacement characters: some servers send such bytes.
-    public static Translation<As2> parse(byte[] bytes) {
+    public static Reading<As2> parse(byte[] bytes) {
         if (bytes.length > MAX_BYTES) {
-            return Translation.malformed("document", "longer than " + MAX_BYTES + " bytes");
+            return Reading.unreadable("document", "longer than " + MAX_BYTES + " bytes");
         }
         return parse(new String(bytes, StandardCharsets.UTF_8));
     }
 
-    public static Translation<As2> parse(String text) {
+    public static Reading<As2> parse(String text) {
         if (text.length() > MAX_BYTES) {
-            return Translation.malformed("document", "longer than " + MAX_BYTES + " bytes");
+            return Reading.unreadable("document", "longer than " + MAX_BYTES + " bytes");
         }
         try {
             JsonNode node = JSON.readTree(text);
-            return node.isObject()
-                    ? Translation.of(new As2(node))
-                    : Translation.malformed("document", "not a JSON object");
+            return node.isObject() ? Reading.of(new As2(node)) : Reading.unreadable("document", "not a JSON object");
         } catch (JacksonException e) {
-            return Translation.malformed("document", "not readable: " + e.getOriginalMessage());
+            return Reading.unreadable("document", "not readable: " + e.getOriginalMessage());
         }
     }
 
