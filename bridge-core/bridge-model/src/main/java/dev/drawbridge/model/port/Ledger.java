@@ -40,7 +40,10 @@ public interface Ledger {
 
     Optional<Original> original(NativeId id);
 
-    /// Stores a copy; if it is there already, adds the destinations and renews the version.
+    /// Stores a copy; if it is there already, adds the destinations and renews the version. Also after a tombstone, so
+    /// that a copy that was on its way when its original was deleted is known and can be taken back.
+    ///
+    /// @throws IllegalStateException if the original has another copy on that network, or the copy another original
     void recordCopy(Copy copy);
 
     Optional<Copy> copy(NativeId original, Network network);
@@ -57,7 +60,8 @@ public interface Ledger {
     /// Forgets a copy that was taken back everywhere.
     void forgetCopy(NativeId copy);
 
-    /// Remembers that an original is gone, also one that was never seen. Nothing of it is made or stored afterwards.
+    /// Remembers that an original is gone, also one that was never seen. Nothing of it is made or stored afterwards;
+    /// what is stored of the original goes at once, its copies stay known until each is forgotten.
     void tombstone(NativeId original, Instant at);
 
     boolean tombstoned(NativeId original);
