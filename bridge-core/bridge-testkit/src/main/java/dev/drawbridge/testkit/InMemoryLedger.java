@@ -18,6 +18,7 @@ public final class InMemoryLedger implements Ledger {
     private final Map<NativeId, Original> originals = new TreeMap<>();
     private final Map<NativeId, Instant> gone = new TreeMap<>();
     private final Map<NativeId, Copy> copies = new TreeMap<>();
+    private final Map<NativeId, NativeId> former = new TreeMap<>();
 
     @Override
     public synchronized void recordOriginal(Original original) {
@@ -33,25 +34,23 @@ public final class InMemoryLedger implements Ledger {
 
     @Override
     public synchronized void recordCopy(Copy copy) {
-        requireUnique(copy);
-        Set<Destination> everywhere = new HashSet<>(copy.destinations());
-        byCopy(copy.ref().id()).map(Copy::destinations).ifPresent(everywhere::addAll);
-        Instant at = byCopy(copy.ref().id()).map(Copy::at).orElse(copy.at());
-        copies.put(copy.ref().id(), new Copy(copy.original(), copy.author(), copy.ref(), everywhere, at));
-    }
-
-    private void requireUnique(Copy copy) {
         byCopy(copy.ref().id())
                 .filter(c -> !c.original().equals(copy.original()))
                 .ifPresent(c -> {
                     throw new IllegalStateException(copy.ref().id() + " is already a copy of " + c.original());
                 });
-        copy(copy.original(), copy.network())
-                .filter(c -> !c.ref().id().equals(copy.ref().id()))
-                .ifPresent(c -> {
-                    throw new IllegalStateException(
-                            copy.original() + " already has the copy " + c.ref().id());
-                });
+        Optional<Copy> before = copy(copy.original(), copy.network());
+        Set<Destination> everywhere = new HashSet<>(copy.destinations());
+        before.map(Copy::destinations).ifPresent(everywhere::addAll);
+        before.ifPresent(c -> copies.remove(c.ref().id()));
+        Instant at = before.map(Copy::at).orElse(copy.at());
+        copies.put(copy.ref().id(), new Copy(copy.original(), copy.author(), copy.ref(), everywhere, at));
+        before.ifPresent(c -> former.put(c.ref().id(), copy.ref().id()));
+        former.values()
+                .replaceAll(id -> before.filter(c -> c.ref().id().equals(id)).isPresent()
+                        ? copy.ref().id()
+                        : id);
+        former.remove(copy.ref().id());
     }
 
     @Override
@@ -63,7 +62,7 @@ public final class InMemoryLedger implements Ledger {
 
     @Override
     public synchronized Optional<Copy> byCopy(NativeId copy) {
-        return Optional.ofNullable(copies.get(copy));
+        return Optional.ofNullable(copies.get(former.getOrDefault(copy, copy)));
     }
 
     @Override
@@ -84,8 +83,21 @@ public final class InMemoryLedger implements Ledger {
     }
 
     @Override
-    public synchronized void forgetCopy(NativeId copy) {
-        copies.remove(copy);
+    public synchronized void takenBack(NativeId copy, Destination destination) {
+        Optional<Copy> found = byCopy(copy);
+        if (found.isEmpty()) {
+            return;
+        }
+        Copy before = found.get();
+        Set<Destination> left = new HashSet<>(before.destinations());
+        left.remove(destination);
+        copies.remove(before.ref().id());
+        if (left.isEmpty()) {
+            former.values().removeIf(before.ref().id()::equals);
+        } else {
+            copies.put(
+                    before.ref().id(), new Copy(before.original(), before.author(), before.ref(), left, before.at()));
+        }
     }
 
     @Override

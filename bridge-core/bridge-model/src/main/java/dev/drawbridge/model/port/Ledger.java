@@ -40,8 +40,10 @@ public interface Ledger {
 
     Optional<Original> original(NativeId id);
 
-    /// Stores a copy; if its original has one on that network already, adds the destinations and renews id and version
-    /// (a network without edits gives an edited post a new id).
+    /// Stores a copy. If its original has one on that network already, adds the destinations and renews id and version: a
+    /// network without edits gives an edited post a new id, and the former one still finds it.
+    ///
+    /// @throws IllegalStateException if the id belongs to the copy of another original
     void recordCopy(Copy copy);
 
     Optional<Copy> copy(NativeId original, Network network);
