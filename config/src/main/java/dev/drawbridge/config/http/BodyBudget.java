@@ -33,7 +33,7 @@ final class BodyBudget {
         if (announced > maxBody) {
             return new Reading.TooLong();
         }
-        var body = new ByteArrayOutputStream((int) Math.clamp(announced, 0, 65_536));
+        var body = new ByteArrayOutputStream(Math.clamp(announced, 0, 65_536));
         try {
             return read(in, maxBody, body);
         } catch (IOException e) {
