@@ -40,7 +40,10 @@ public interface Ledger {
 
     Optional<Original> original(NativeId id);
 
-    /// Stores a copy; if it is there already, adds the destinations and renews the version.
+    /// Stores a copy. If its original has one on that network already, adds the destinations and renews id and version: a
+    /// network without edits gives an edited post a new id, and the former one still finds it.
+    ///
+    /// @throws IllegalStateException if the id belongs to the copy of another original
     void recordCopy(Copy copy);
 
     Optional<Copy> copy(NativeId original, Network network);
@@ -54,8 +57,8 @@ public interface Ledger {
     /// @param after only originals after this one; empty for the first page
     List<Copy> copiesBy(NativeId author, Network network, Optional<NativeId> after, int limit);
 
-    /// Forgets a copy that was taken back everywhere.
-    void forgetCopy(NativeId copy);
+    /// Notes that a copy was taken back at one of its destinations, and forgets it once none is left.
+    void takenBack(NativeId copy, Destination destination);
 
     /// Remembers that an original is gone, also one that was never seen. Nothing of it is made or stored afterwards.
     void tombstone(NativeId original, Instant at);
