@@ -46,10 +46,10 @@ public final class InMemoryLedger implements Ledger {
         Instant at = before.map(Copy::at).orElse(copy.at());
         copies.put(copy.ref().id(), new Copy(copy.original(), copy.author(), copy.ref(), everywhere, at));
         before.ifPresent(c -> former.put(c.ref().id(), copy.ref().id()));
-        former.values()
-                .replaceAll(id -> before.filter(c -> c.ref().id().equals(id)).isPresent()
+        former.replaceAll(
+                (_, current) -> before.filter(c -> c.ref().id().equals(current)).isPresent()
                         ? copy.ref().id()
-                        : id);
+                        : current);
         former.remove(copy.ref().id());
     }
 
