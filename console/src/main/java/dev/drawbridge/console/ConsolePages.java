@@ -4,7 +4,6 @@ import dev.drawbridge.engine.Connectors;
 import dev.drawbridge.engine.Ports;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.support.BeanRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
@@ -23,14 +22,6 @@ public class ConsolePages implements WebMvcConfigurer {
     @Bean
     Overview overview(Ports ports, Connectors connectors, ObjectProvider<PostTexts> texts) {
         return new Overview(ports, connectors, texts.getIfAvailable(() -> PostTexts.UNKNOWN));
-    }
-
-    /// The pages that name people, registered only where they may be served.
-    public static void registerLive(BeanRegistry registry) {
-        registry.registerBean(
-                LiveController.class,
-                spec -> spec.supplier(
-                        context -> new LiveController(context.bean(Overview.class), context.bean(ConsoleInfo.class))));
     }
 
     @Override

@@ -51,8 +51,7 @@ final class Overview {
                 ports.identities()
                         .find(Ghost.botOrigin(target), here)
                         .filter(Ghost::active)
-                        .ifPresent(g -> bots.add(
-                                new Bot(Shore.of(target), g.handle(), g.id().value())));
+                        .ifPresent(g -> bots.add(new Bot(Shore.of(target), g.handle(), g.id().value())));
             }
         }
         return bots;
