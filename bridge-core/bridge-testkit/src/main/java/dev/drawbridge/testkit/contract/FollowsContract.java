@@ -83,6 +83,18 @@ public abstract class FollowsContract {
     }
 
     @Test
+    void aPlaceThatIsGoneTakesItsFollowersAlong() {
+        follows.put(edge(ALICE, BOB, 1, INBOX));
+        follows.put(edge(CAROL, BOB, 2, INBOX));
+        follows.put(edge(BOB, ALICE, 3, OTHER_INBOX));
+        follows.removeReach(INBOX);
+        follows.removeReach(INBOX);
+        assertThat(follows.find(ALICE, BOB)).isEmpty();
+        assertThat(follows.find(CAROL, BOB)).isEmpty();
+        assertThat(follows.reachOf(ALICE, Network.ACTIVITYPUB)).containsExactly(OTHER_INBOX);
+    }
+
+    @Test
     void anEndedFollowIsReturnedOnceAndGoneEverywhere() {
         Edge edge = edge(ALICE, BOB, 1, INBOX);
         follows.put(edge);
