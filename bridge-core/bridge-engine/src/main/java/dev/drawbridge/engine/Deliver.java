@@ -4,6 +4,7 @@ import dev.drawbridge.model.Delivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 
 /// The third stage: one delivery to its destination, or into the parking behind whatever it has to wait for.
 public final class Deliver {
@@ -22,10 +23,13 @@ public final class Deliver {
 
     /// Returns when the delivery is done or durably parked. Throws only if it is neither.
     public void deliver(Delivery delivery) {
-        String destination = ParkingKeys.destination(delivery.destination());
-        if (ports.parking().holdsKey(destination)) {
-            park(delivery, destination, "waits behind earlier deliveries to the same place", clock.instant());
-            return;
+        for (String key : List.of(
+                ParkingKeys.destination(delivery.destination()),
+                ParkingKeys.ghost(delivery.origin(), delivery.target()))) {
+            if (ports.parking().holdsKey(key)) {
+                park(delivery, key, "waits behind earlier deliveries", clock.instant());
+                return;
+            }
         }
         var busy = ports.parking().keyOfSubject(ParkingKeys.subject(delivery));
         if (busy.isPresent()) {

@@ -178,7 +178,10 @@ public final class DeliveryAttempt {
             case DeliveryOutcome.Retry(var after, String reason) ->
                 new Attempt.Wait(ParkingKeys.destination(delivery.destination()), reason, after);
             case DeliveryOutcome.Refused(String reason) -> end(delivery, Crossings.State.REFUSED, reason);
-            case DeliveryOutcome.Gone(String reason) -> end(delivery, Crossings.State.REFUSED, reason);
+            case DeliveryOutcome.Gone(String reason) -> {
+                ports.follows().removeReach(delivery.destination());
+                yield end(delivery, Crossings.State.REFUSED, reason);
+            }
         };
     }
 
