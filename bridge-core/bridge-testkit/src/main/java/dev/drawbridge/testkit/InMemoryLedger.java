@@ -3,6 +3,7 @@ package dev.drawbridge.testkit;
 import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
+import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.port.Ledger;
 import java.time.Instant;
 import java.util.Comparator;
@@ -42,15 +43,25 @@ public final class InMemoryLedger implements Ledger {
         Optional<Copy> before = copy(copy.original(), copy.network());
         Set<Destination> everywhere = new HashSet<>(copy.destinations());
         before.map(Copy::destinations).ifPresent(everywhere::addAll);
-        before.ifPresent(c -> copies.remove(c.ref().id()));
+        ObjectRef ref = before.map(c -> current(c.ref(), copy.ref())).orElse(copy.ref());
+        before.ifPresent(c -> rename(c.ref().id(), ref.id()));
         Instant at = before.map(Copy::at).orElse(copy.at());
-        copies.put(copy.ref().id(), new Copy(copy.original(), copy.author(), copy.ref(), everywhere, at));
-        before.ifPresent(c -> former.put(c.ref().id(), copy.ref().id()));
-        former.replaceAll(
-                (_, current) -> before.filter(c -> c.ref().id().equals(current)).isPresent()
-                        ? copy.ref().id()
-                        : current);
-        former.remove(copy.ref().id());
+        copies.put(ref.id(), new Copy(copy.original(), copy.author(), ref, everywhere, at));
+    }
+
+    private ObjectRef current(ObjectRef before, ObjectRef now) {
+        if (former.containsKey(now.id())) {
+            return before;
+        }
+        return before.id().equals(now.id()) && now.version().isEmpty() ? before : now;
+    }
+
+    private void rename(NativeId from, NativeId to) {
+        copies.remove(from);
+        if (!from.equals(to)) {
+            former.replaceAll((_, id) -> id.equals(from) ? to : id);
+            former.put(from, to);
+        }
     }
 
     @Override

@@ -9,7 +9,8 @@ import java.util.function.Consumer;
 
 /// What people said about being bridged: the last answer per person and target network, and every answer for the audit.
 public interface Consents {
-    /// Stores an answer. An answer older than the stored one changes nothing; the audit keeps both.
+    /// Stores an answer. An answer older than the stored one changes nothing, nor does a yes of the same moment as a no
+    /// (refusals win, in whatever order they arrive). The audit keeps every answer, the same one once.
     void put(Consent consent);
 
     Optional<Consent> find(NativeId actor, Network target);

@@ -12,6 +12,7 @@ public interface IdentityMap {
     /// Stores a ghost unless its origin already has one on that network.
     ///
     /// @return the ghost that is stored now: `ghost`, or the one that was there first
+    /// @throws IllegalStateException if the id already stands for somebody else
     Ghost putIfAbsent(Ghost ghost);
 
     /// Marks a ghost as left or returned. Does nothing if there is no such ghost.

@@ -40,8 +40,10 @@ public interface Ledger {
 
     Optional<Original> original(NativeId id);
 
-    /// Stores a copy. If its original has one on that network already, adds the destinations and renews id and version: a
-    /// network without edits gives an edited post a new id, and the former one still finds it.
+    /// Stores a copy. If its original has one on that network already, adds the destinations and renews id and
+    /// version, where one is given: a network without edits gives an edited post a new id. The former id still finds it
+    /// and stays former. Also after a tombstone, so that a copy that was on its way when its original was deleted is
+    /// known and can be taken back.
     ///
     /// @throws IllegalStateException if the id belongs to the copy of another original
     void recordCopy(Copy copy);
@@ -60,7 +62,8 @@ public interface Ledger {
     /// Notes that a copy was taken back at one of its destinations, and forgets it once none is left.
     void takenBack(NativeId copy, Destination destination);
 
-    /// Remembers that an original is gone, also one that was never seen. Nothing of it is made or stored afterwards.
+    /// Remembers that an original is gone, also one that was never seen. Nothing of it is made or stored afterwards;
+    /// what is stored of the original goes at once, its copies stay known until each is forgotten.
     void tombstone(NativeId original, Instant at);
 
     boolean tombstoned(NativeId original);

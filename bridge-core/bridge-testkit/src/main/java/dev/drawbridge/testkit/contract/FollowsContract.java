@@ -1,0 +1,181 @@
+package dev.drawbridge.testkit.contract;
+
+import static dev.drawbridge.testkit.contract.Samples.ALICE;
+import static dev.drawbridge.testkit.contract.Samples.BOB;
+import static dev.drawbridge.testkit.contract.Samples.CAROL;
+import static dev.drawbridge.testkit.contract.Samples.INBOX;
+import static dev.drawbridge.testkit.contract.Samples.OTHER_INBOX;
+import static dev.drawbridge.testkit.contract.Samples.RELAY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.model.Destination;
+import dev.drawbridge.model.Ghost;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.port.Follows;
+import dev.drawbridge.model.port.Follows.Edge;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What every [Follows] must do.
+public abstract class FollowsContract {
+    private Follows follows = none();
+
+    /// An implementation that holds nothing.
+    protected abstract Follows none();
+
+    @BeforeEach
+    void startEmpty() {
+        follows = none();
+    }
+
+    @Test
+    void nobodyFollowsAnybodyAtFirst() {
+        assertThat(follows.find(ALICE, BOB)).isEmpty();
+        assertThat(follows.byFollow(follow(1))).isEmpty();
+        assertThat(follows.reachOf(BOB, Network.ACTIVITYPUB)).isEmpty();
+        assertThat(follows.followerCount(BOB, Network.ACTIVITYPUB)).isZero();
+        assertThat(follows.followedBy(ALICE)).isEmpty();
+        assertThat(follows.remove(ALICE, BOB)).isEmpty();
+    }
+
+    @Test
+    void aFollowIsFoundByItsEndsAndByTheActivityThatMadeIt() {
+        Edge edge = edge(ALICE, BOB, 1, INBOX);
+        follows.put(edge);
+        assertThat(follows.find(ALICE, BOB)).contains(edge);
+        assertThat(follows.find(BOB, ALICE)).isEmpty();
+        assertThat(follows.byFollow(follow(1))).contains(edge);
+    }
+
+    @Test
+    void aFollowWithoutAddressIsKeptAndReachesNothing() {
+        Edge edge = new Edge(CAROL, BOB, follow(1), Optional.empty(), true);
+        follows.put(edge);
+        assertThat(follows.find(CAROL, BOB)).contains(edge);
+        assertThat(follows.reachOf(BOB, Network.ATPROTO)).isEmpty();
+        assertThat(follows.followerCount(BOB, Network.ATPROTO)).isEqualTo(1);
+    }
+
+    @Test
+    void followingAgainRenewsTheFollow() {
+        follows.put(edge(ALICE, BOB, 1, INBOX));
+        Edge renewed = edge(ALICE, BOB, 2, OTHER_INBOX);
+        follows.put(renewed);
+        assertThat(follows.find(ALICE, BOB)).contains(renewed);
+        assertThat(follows.byFollow(follow(1))).isEmpty();
+        assertThat(follows.byFollow(follow(2))).contains(renewed);
+        assertThat(follows.followerCount(BOB, Network.ACTIVITYPUB)).isEqualTo(1);
+        assertThat(follows.reachOf(BOB, Network.ACTIVITYPUB)).containsExactly(OTHER_INBOX);
+    }
+
+    @Test
+    void aFollowWaitsUntilItIsAnswered() {
+        follows.put(new Edge(ALICE, BOB, follow(1), Optional.of(INBOX), false));
+        assertThat(follows.find(ALICE, BOB).map(Edge::active)).contains(false);
+        assertThat(follows.reachOf(BOB, Network.ACTIVITYPUB)).isEmpty();
+        assertThat(follows.followerCount(BOB, Network.ACTIVITYPUB)).isZero();
+        assertThat(follows.followedBy(ALICE)).containsExactly(BOB);
+        follows.put(edge(ALICE, BOB, 1, INBOX));
+        assertThat(follows.reachOf(BOB, Network.ACTIVITYPUB)).containsExactly(INBOX);
+        assertThat(follows.followerCount(BOB, Network.ACTIVITYPUB)).isEqualTo(1);
+    }
+
+    @Test
+    void aPlaceThatIsGoneTakesItsFollowersAlong() {
+        follows.put(edge(ALICE, BOB, 1, INBOX));
+        follows.put(edge(CAROL, BOB, 2, INBOX));
+        follows.put(edge(BOB, ALICE, 3, OTHER_INBOX));
+        follows.removeReach(INBOX);
+        follows.removeReach(INBOX);
+        assertThat(follows.find(ALICE, BOB)).isEmpty();
+        assertThat(follows.find(CAROL, BOB)).isEmpty();
+        assertThat(follows.find(BOB, ALICE)).isPresent();
+        assertThat(follows.reachOf(BOB, Network.ACTIVITYPUB)).isEmpty();
+    }
+
+    @Test
+    void anEndedFollowIsReturnedOnceAndGoneEverywhere() {
+        Edge edge = edge(ALICE, BOB, 1, INBOX);
+        follows.put(edge);
+        follows.put(edge(ALICE, CAROL, 2, INBOX));
+        assertThat(follows.remove(ALICE, BOB)).contains(edge);
+        assertThat(follows.remove(ALICE, BOB)).isEmpty();
+        assertThat(follows.find(ALICE, BOB)).isEmpty();
+        assertThat(follows.byFollow(follow(1))).isEmpty();
+        assertThat(follows.reachOf(BOB, Network.ACTIVITYPUB)).isEmpty();
+        assertThat(follows.followedBy(ALICE)).containsExactly(CAROL);
+    }
+
+    @Test
+    void followersBehindOneAddressAreReachedOnce() {
+        for (int i = 0; i < 120; i++) {
+            follows.put(edge(follower(i), BOB, i, i % 2 == 0 ? INBOX : OTHER_INBOX));
+        }
+        assertThat(follows.reachOf(BOB, Network.ACTIVITYPUB)).containsExactlyInAnyOrder(INBOX, OTHER_INBOX);
+        assertThat(follows.followerCount(BOB, Network.ACTIVITYPUB)).isEqualTo(120);
+    }
+
+    @Test
+    void followersAreCountedAndReachedPerNetworkAndPerson() {
+        follows.put(edge(ALICE, CAROL, 1, INBOX));
+        follows.put(edge(BOB, CAROL, 2, RELAY));
+        follows.put(edge(ALICE, BOB, 3, OTHER_INBOX));
+        assertThat(follows.reachOf(CAROL, Network.ACTIVITYPUB)).containsExactly(INBOX);
+        assertThat(follows.reachOf(CAROL, Network.NOSTR)).containsExactly(RELAY);
+        assertThat(follows.reachOf(CAROL, Network.ATPROTO)).isEmpty();
+        assertThat(follows.followerCount(CAROL, Network.NOSTR)).isEqualTo(1);
+    }
+
+    @Test
+    void botsAreFollowedLikePeople() {
+        NativeId bot = Ghost.botOrigin(Network.NOSTR);
+        follows.put(edge(ALICE, bot, 1, INBOX));
+        assertThat(follows.find(ALICE, bot)).isPresent();
+        assertThat(follows.followedBy(ALICE)).containsExactly(bot);
+    }
+
+    @Test
+    void oneRecordMayMakeSeveralFollowsAndFindsOneOfThem() {
+        follows.put(edge(BOB, ALICE, 1, RELAY));
+        follows.put(edge(BOB, CAROL, 1, RELAY));
+        assertThat(follows.byFollow(follow(1))).isPresent();
+        assertThat(follows.followedBy(BOB)).containsExactlyInAnyOrder(ALICE, CAROL);
+    }
+
+    @Test
+    void followsThatComeAtOnceAreOne() {
+        Race.of(8, i -> {
+            follows.put(edge(ALICE, BOB, i, INBOX));
+            return i;
+        });
+        assertThat(follows.followerCount(BOB, Network.ACTIVITYPUB)).isEqualTo(1);
+        assertThat(follows.followedBy(ALICE)).containsExactly(BOB);
+    }
+
+    @Test
+    void idsNeverRunIntoEachOther() {
+        NativeId shortOne = new NativeId(Network.ACTIVITYPUB, "https://a.example/x");
+        NativeId withBar = new NativeId(Network.ACTIVITYPUB, "https://a.example/x nostr|y");
+        NativeId y = new NativeId(Network.NOSTR, "y");
+        NativeId barY = new NativeId(Network.NOSTR, "y nostr|y");
+        follows.put(edge(shortOne, barY, 1, INBOX));
+        follows.put(edge(withBar, y, 2, INBOX));
+        assertThat(follows.find(shortOne, barY).map(Edge::follow)).contains(follow(1));
+        assertThat(follows.find(withBar, y).map(Edge::follow)).contains(follow(2));
+        assertThat(follows.find(shortOne, y)).isEmpty();
+    }
+
+    private static Edge edge(NativeId follower, NativeId followed, int number, Destination reach) {
+        return new Edge(follower, followed, follow(number), Optional.of(reach), true);
+    }
+
+    private static NativeId follower(int number) {
+        return new NativeId(Network.ACTIVITYPUB, "https://social.example/users/" + number);
+    }
+
+    private static NativeId follow(int number) {
+        return new NativeId(Network.ACTIVITYPUB, "https://social.example/follows/" + number);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.drawbridge.testkit;
+
+import dev.drawbridge.model.port.Consents;
+import dev.drawbridge.model.port.Crossings;
+import dev.drawbridge.model.port.Cursors;
+import dev.drawbridge.model.port.DeadLetters;
+import dev.drawbridge.model.port.Follows;
+import dev.drawbridge.model.port.IdentityMap;
+import dev.drawbridge.model.port.KeyStore;
+import dev.drawbridge.model.port.Ledger;
+import dev.drawbridge.model.port.Parking;
+import dev.drawbridge.testkit.contract.ConsentsContract;
+import dev.drawbridge.testkit.contract.CrossingsContract;
+import dev.drawbridge.testkit.contract.CursorsContract;
+import dev.drawbridge.testkit.contract.DeadLettersContract;
+import dev.drawbridge.testkit.contract.FollowsContract;
+import dev.drawbridge.testkit.contract.IdentityMapContract;
+import dev.drawbridge.testkit.contract.KeyStoreContract;
+import dev.drawbridge.testkit.contract.LedgerContract;
+import dev.drawbridge.testkit.contract.ParkingContract;
+import org.junit.jupiter.api.Nested;
+
+/// The ports in memory do what every port must do.
+class InMemoryPortsTest {
+    @Nested
+    class OfConsents extends ConsentsContract {
+        @Override
+        protected Consents none() {
+            return new InMemoryConsents();
+        }
+    }
+
+    @Nested
+    class OfIdentityMap extends IdentityMapContract {
+        @Override
+        protected IdentityMap empty() {
+            return new InMemoryIdentityMap();
+        }
+    }
+
+    @Nested
+    class OfLedger extends LedgerContract {
+        @Override
+        protected Ledger empty() {
+            return new InMemoryLedger();
+        }
+    }
+
+    @Nested
+    class OfFollows extends FollowsContract {
+        @Override
+        protected Follows none() {
+            return new InMemoryFollows();
+        }
+    }
+
+    @Nested
+    class OfParking extends ParkingContract {
+        @Override
+        protected Parking empty() {
+            return new InMemoryParking();
+        }
+    }
+
+    @Nested
+    class OfDeadLetters extends DeadLettersContract {
+        @Override
+        protected DeadLetters none() {
+            return new InMemoryDeadLetters();
+        }
+    }
+
+    @Nested
+    class OfCrossings extends CrossingsContract {
+        @Override
+        protected Crossings none() {
+            return new InMemoryCrossings(KEPT);
+        }
+    }
+
+    @Nested
+    class OfCursors extends CursorsContract {
+        @Override
+        protected Cursors none() {
+            return new InMemoryCursors();
+        }
+    }
+
+    @Nested
+    class OfKeyStore extends KeyStoreContract {
+        @Override
+        protected KeyStore empty() {
+            return new InMemoryKeyStore();
+        }
+    }
+}
