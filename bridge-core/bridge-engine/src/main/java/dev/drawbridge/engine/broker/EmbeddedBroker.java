@@ -88,6 +88,7 @@ public final class EmbeddedBroker implements Broker {
                 // itself.
                 .setRedeliveryDelay(0)
                 .setMaxDeliveryAttempts(-1)
+                .setAutoCreateDeadLetterResources(false)
                 .setDefaultConsumerWindowSize(0)
                 .setDefaultGroupBuckets(1024)
                 .setAutoDeleteQueues(false)
