@@ -14,6 +14,7 @@ import java.util.Optional;
 public final class InMemoryParking implements Parking {
     private final Map<String, Parked> items = new LinkedHashMap<>();
     private final Map<String, Instant> next = new HashMap<>();
+    private final Map<String, Instant> since = new HashMap<>();
     private long sequence;
 
     @Override
@@ -21,6 +22,7 @@ public final class InMemoryParking implements Parking {
             Delivery delivery, String key, String subject, String reason, Instant now, Instant due) {
         if (!items.containsKey(delivery.id())) {
             next.putIfAbsent(key, due);
+            since.putIfAbsent(key, now);
             items.put(delivery.id(), new Parked(delivery, key, subject, reason, 0, now, ++sequence));
         }
     }
@@ -58,6 +60,7 @@ public final class InMemoryParking implements Parking {
         Parked gone = items.remove(deliveryId);
         if (gone != null && head(gone.key()).isEmpty()) {
             next.remove(gone.key());
+            since.remove(gone.key());
         }
     }
 
@@ -93,6 +96,12 @@ public final class InMemoryParking implements Parking {
     private Queue queue(String key) {
         Parked head = head(key).orElseThrow();
         long size = items.values().stream().filter(p -> p.key().equals(key)).count();
-        return new Queue(key, size, head.reason(), head.attempts(), head.since(), next.getOrDefault(key, head.since()));
+        return new Queue(
+                key,
+                size,
+                head.reason(),
+                head.attempts(),
+                since.getOrDefault(key, head.since()),
+                next.getOrDefault(key, head.since()));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drawbridge.model.spi.Endpoint;
+import dev.drawbridge.model.spi.HttpCall;
 import dev.drawbridge.model.spi.HttpReply;
 import dev.drawbridge.model.spi.SocketPeer;
 import dev.drawbridge.model.spi.SocketSession;
@@ -14,15 +15,17 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -32,17 +35,29 @@ import org.junit.jupiter.api.Timeout;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SocketMountTest {
     private final HttpClient http = HttpClient.newHttpClient();
-    private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-    private final BlockingQueue<SocketPeer> peers = new LinkedBlockingQueue<>();
-    private final AtomicInteger inside = new AtomicInteger();
+    private final Map<String, Connector> connectors = new ConcurrentHashMap<>();
+    private final AtomicInteger connections = new AtomicInteger();
     private TestServer server;
 
-    /// Writes down what it hears, echoes it, and notices calls that overlap.
-    private final class Echo implements SocketSession {
-        private final SocketPeer peer;
+    /// What the connector's side of one connection saw.
+    private static final class Connector {
+        final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        final CompletableFuture<SocketPeer> peer = new CompletableFuture<>();
 
-        Echo(SocketPeer peer) {
+        String heard() throws InterruptedException {
+            return String.valueOf(heard.poll(30, TimeUnit.SECONDS));
+        }
+    }
+
+    /// Writes down what it hears, echoes it, and notices calls that overlap.
+    private static final class Echo implements SocketSession {
+        private final SocketPeer peer;
+        private final BlockingQueue<String> heard;
+        private final AtomicInteger inside = new AtomicInteger();
+
+        Echo(SocketPeer peer, BlockingQueue<String> heard) {
             this.peer = peer;
+            this.heard = heard;
         }
 
         @Override
@@ -135,8 +150,9 @@ class SocketMountTest {
     @BeforeAll
     void start() {
         Endpoint.SocketHandler echo = (handshake, peer) -> {
-            peers.add(peer);
-            return new Echo(peer);
+            var connector = connector(handshake);
+            connector.peer.complete(peer);
+            return new Echo(peer, connector.heard);
         };
         server = TestServer.start(
                 List.of(
@@ -144,7 +160,7 @@ class SocketMountTest {
                         new Endpoint.Socket("/", 100_000, echo),
                         new Endpoint.Socket("/xrpc/com.atproto.sync.subscribeRepos", 1_000, (handshake, peer) -> {
                             peer.send("from " + handshake.query("cursor").orElse("now"));
-                            return new Echo(peer);
+                            return new Echo(peer, connector(handshake).heard);
                         })),
                 List.of());
     }
@@ -155,19 +171,18 @@ class SocketMountTest {
         http.close();
     }
 
-    @BeforeEach
-    void forget() {
-        heard.clear();
-        peers.clear();
+    private Connector connector(HttpCall handshake) {
+        return connectors.computeIfAbsent(handshake.query("name").orElseThrow(), _ -> new Connector());
     }
 
-    private WebSocket open(String path, Client client) {
-        URI uri = URI.create("ws" + server.uri(path).toString().substring(4));
-        return http.newWebSocketBuilder().buildAsync(uri, client).join();
-    }
-
-    private String heard() throws InterruptedException {
-        return String.valueOf(heard.poll(30, TimeUnit.SECONDS));
+    /// The connector's side of a client's connection.
+    private Connector open(String path, WebSocket.Listener client, CompletableFuture<WebSocket> socket) {
+        String name = "c" + connections.incrementAndGet();
+        String address = server.uri(path).toString().substring(4) + (path.contains("?") ? "&" : "?") + "name=" + name;
+        socket.complete(http.newWebSocketBuilder()
+                .buildAsync(URI.create("ws" + address), client)
+                .join());
+        return connectors.computeIfAbsent(name, _ -> new Connector());
     }
 
     @Test
@@ -175,21 +190,24 @@ class SocketMountTest {
         var page = http.send(HttpRequest.newBuilder(server.uri("/")).build(), HttpResponse.BodyHandlers.ofString());
         assertThat(page.body()).isEqualTo("a page");
         var client = new Client();
-        var socket = open("/", client);
+        var opened = new CompletableFuture<WebSocket>();
+        var connector = open("/", client, opened);
+        var socket = opened.join();
         socket.sendText("hello é 🌉", true).join();
         assertThat(client.next()).isEqualTo("hello é 🌉");
-        assertThat(heard()).isEqualTo("hello é 🌉");
+        assertThat(connector.heard()).isEqualTo("hello é 🌉");
         socket.sendClose(1000, "").join();
         assertThat(client.next()).startsWith("closed 1000");
-        assertThat(heard()).isEqualTo("closed 1000");
+        assertThat(connector.heard()).isEqualTo("closed 1000");
     }
 
     @Test
     void theHandshakeReachesTheConnector() throws Exception {
         var client = new Client();
-        var socket = open("/xrpc/com.atproto.sync.subscribeRepos?cursor=7", client);
+        var socket = new CompletableFuture<WebSocket>();
+        open("/xrpc/com.atproto.sync.subscribeRepos?cursor=7", client, socket);
         assertThat(client.next()).isEqualTo("from 7");
-        socket.abort();
+        socket.join().abort();
     }
 
     @Test
@@ -203,13 +221,16 @@ class SocketMountTest {
 
     @Test
     void aSocketWhereNoneIsIsNotFound() {
-        assertThatThrownBy(() -> open("/elsewhere", new Client())).isInstanceOf(CompletionException.class);
+        assertThatThrownBy(() -> open("/elsewhere", new Client(), new CompletableFuture<>()))
+                .isInstanceOf(CompletionException.class);
     }
 
     @Test
     void messagesInPiecesArePutTogether() throws Exception {
         var client = new Client();
-        var socket = open("/", client);
+        var opened = new CompletableFuture<WebSocket>();
+        var connector = open("/", client, opened);
+        var socket = opened.join();
         socket.sendText("a".repeat(40_000), false).join();
         socket.sendText("b".repeat(40_000), true).join();
         assertThat(client.next()).isEqualTo("a".repeat(40_000) + "b".repeat(40_000));
@@ -222,16 +243,20 @@ class SocketMountTest {
     @Test
     void aMessageThatIsTooLongClosesWith1009() throws Exception {
         var client = new Client();
-        var socket = open("/", client);
+        var opened = new CompletableFuture<WebSocket>();
+        var connector = open("/", client, opened);
+        var socket = opened.join();
         socket.sendText("é".repeat(50_001), true);
         assertThat(client.next()).startsWith("closed 1009");
-        assertThat(heard()).isEqualTo("closed 1009");
+        assertThat(connector.heard()).isEqualTo("closed 1009");
     }
 
     @Test
     void pingsAreAnswered() throws Exception {
         var client = new Client();
-        var socket = open("/", client);
+        var opened = new CompletableFuture<WebSocket>();
+        var connector = open("/", client, opened);
+        var socket = opened.join();
         socket.sendPing(ByteBuffer.wrap(new byte[3])).join();
         assertThat(client.next()).isEqualTo("pong of 3");
         socket.abort();
@@ -240,57 +265,67 @@ class SocketMountTest {
     @Test
     void theConnectorMayCloseFromWithinACall() throws Exception {
         var client = new Client();
-        var socket = open("/", client);
+        var opened = new CompletableFuture<WebSocket>();
+        var connector = open("/", client, opened);
+        var socket = opened.join();
         socket.sendText("close me", true).join();
         assertThat(client.next()).isEqualTo("closed 4001 as you wish");
-        assertThat(heard()).isEqualTo("closed 4001");
+        assertThat(connector.heard()).isEqualTo("closed 4001");
     }
 
     @Test
     void ourOwnFailureClosesWith1011() throws Exception {
         var client = new Client();
-        var socket = open("/", client);
+        var opened = new CompletableFuture<WebSocket>();
+        var connector = open("/", client, opened);
+        var socket = opened.join();
         socket.sendText("break", true).join();
         assertThat(client.next()).startsWith("closed 1011");
-        assertThat(heard()).isEqualTo("closed 1011");
+        assertThat(connector.heard()).isEqualTo("closed 1011");
     }
 
     @Test
     void aClientThatVanishesIsNoticed() throws Exception {
-        var socket = open("/", new Client());
-        assertThat(peers.poll(30, TimeUnit.SECONDS)).isNotNull();
-        socket.abort();
-        assertThat(heard()).startsWith("closed ");
+        var opened = new CompletableFuture<WebSocket>();
+        var connector = open("/", new Client(), opened);
+        opened.join().abort();
+        assertThat(connector.heard()).startsWith("closed ");
     }
 
     @Test
     void aReaderThatStopsReadingDelaysNobodyElse() throws Exception {
-        var sleeper = http.newWebSocketBuilder()
-                .buildAsync(URI.create("ws" + server.uri("/").toString().substring(4)), new WebSocket.Listener() {
+        var sleeper = new CompletableFuture<WebSocket>();
+        var asleep = open(
+                "/",
+                new WebSocket.Listener() {
                     @Override
                     public void onOpen(WebSocket socket) {
                         // asks for nothing
                     }
-                })
-                .join();
-        SocketPeer slow = peers.take();
+                },
+                sleeper);
+        SocketPeer slow = asleep.peer.join();
         for (int i = 0; i < 40; i++) {
             slow.send(new byte[500_000]);
         }
         var client = new Client();
-        var socket = open("/", client);
+        var opened = new CompletableFuture<WebSocket>();
+        var connector = open("/", client, opened);
+        var socket = opened.join();
         socket.sendText("still here?", true).join();
         assertThat(client.next()).isEqualTo("still here?");
         assertThat(slow.pending()).isPositive();
-        sleeper.abort();
+        sleeper.join().abort();
         socket.abort();
     }
 
     @Test
     void manyMessagesFromManyThreadsArriveOnceEach() throws Exception {
         var client = new Client();
-        var socket = open("/", client);
-        SocketPeer peer = peers.take();
+        var opened = new CompletableFuture<WebSocket>();
+        var connector = open("/", client, opened);
+        var socket = opened.join();
+        SocketPeer peer = connector.peer.join();
         var threads = java.util.stream.IntStream.range(0, 8)
                 .mapToObj(t -> Thread.startVirtualThread(() -> {
                     for (int i = 0; i < 100; i++) {

@@ -19,7 +19,12 @@ public interface Parking {
     record Parked(
             Delivery delivery, String key, String subject, String reason, int attempts, Instant since, long sequence) {}
 
-    /// What waits behind one key. Reason, attempts and since are those of its head.
+    /// What waits behind one key.
+    ///
+    /// @param reason of its head
+    /// @param attempts of its head
+    /// @param since when the key began to hold something
+    /// @param next when its head is tried again
     record Queue(String key, long size, String reason, int attempts, Instant since, Instant next) {}
 
     /// Puts a delivery at the end of its key. Doing it twice leaves the first in place, whatever the

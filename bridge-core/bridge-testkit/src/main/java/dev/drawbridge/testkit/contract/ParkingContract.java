@@ -140,6 +140,15 @@ public abstract class ParkingContract {
     }
 
     @Test
+    void aKeyWaitsSinceItBeganToHoldSomething() {
+        parking.park(delivery(1, INBOX), "k", "s1", "down", NOON, LATER);
+        parking.park(delivery(2, INBOX), "k", "s2", "behind", NOON.plusSeconds(9), LATER);
+        parking.remove(delivery(1, INBOX).id());
+        assertThat(parking.due(LATER, 10)).containsExactly(new Queue("k", 1, "behind", 0, NOON, LATER));
+        assertThat(parking.head("k").orElseThrow().since()).isEqualTo(NOON.plusSeconds(9));
+    }
+
+    @Test
     void postponingSetsTheTimeAndCountsAnAttemptOfTheHead() {
         park(1, INBOX, "k");
         park(2, INBOX, "k");

@@ -20,7 +20,7 @@ public sealed interface Reading<T> {
         return new Unreadable<>(field, detail);
     }
 
-    default Optional<T> value() {
+    default Optional<T> found() {
         return switch (this) {
             case Read<T>(T value) -> Optional.of(value);
             case Unreadable<T> _ -> Optional.empty();

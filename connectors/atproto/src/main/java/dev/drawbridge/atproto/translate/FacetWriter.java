@@ -62,6 +62,10 @@ final class FacetWriter {
         };
     }
 
+    static boolean isUri(String text) {
+        return text.length() <= MAX_URI && URI.matcher(text).matches();
+    }
+
     private static ObjectNode typed(String type) {
         return JsonNodeFactory.instance.objectNode().put("$type", type);
     }

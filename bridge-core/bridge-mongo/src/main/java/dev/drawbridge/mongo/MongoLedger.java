@@ -1,0 +1,200 @@
+package dev.drawbridge.mongo;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
+import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.size;
+import static com.mongodb.client.model.Sorts.ascending;
+import static com.mongodb.client.model.Updates.addEachToSet;
+import static com.mongodb.client.model.Updates.addToSet;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.pull;
+import static com.mongodb.client.model.Updates.set;
+import static com.mongodb.client.model.Updates.setOnInsert;
+import static com.mongodb.client.model.Updates.unset;
+
+import com.mongodb.client.MongoDatabase;
+import dev.drawbridge.model.Destination;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.ObjectRef;
+import dev.drawbridge.model.port.Ledger;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+
+/// [Ledger] on MongoDB: a document per original, which becomes its tombstone, one per copy under (original, network),
+/// and
+/// one per id a copy ever had, which names it. Every look-up on the way of an item is by `_id`.
+final class MongoLedger implements Ledger {
+    static final List<Index> INDEXES =
+            List.of(Index.of("copies", "original"), Index.of("copies", "author", "network", "original"));
+
+    private final Documents originals;
+    private final Documents copies;
+    private final Documents ids;
+
+    MongoLedger(MongoDatabase database) {
+        originals = new Documents(database, "originals");
+        copies = new Documents(database, "copies");
+        ids = new Documents(database, "copyIds");
+    }
+
+    @Override
+    public void recordOriginal(Original original) {
+        originals.upsert(
+                alive(original.ref().id()),
+                combine(
+                        set(Row.VERSION, Row.LAYOUT),
+                        set("author", original.author().key()),
+                        set("at", Row.write(original.at())),
+                        setOrUnset("version", original.ref().version()),
+                        setOrUnset("root", original.root().map(r -> r.id().key())),
+                        setOrUnset("rootVersion", original.root().flatMap(ObjectRef::version))));
+    }
+
+    private static Bson setOrUnset(String field, Optional<String> value) {
+        return value.map(v -> set(field, v)).orElseGet(() -> unset(field));
+    }
+
+    private static Bson alive(NativeId original) {
+        return and(eq("_id", original.key()), exists("gone", false));
+    }
+
+    @Override
+    public Optional<Original> original(NativeId id) {
+        return originals
+                .byId(id.key())
+                .filter(row -> row.optionalText("gone").isEmpty())
+                .map(MongoLedger::original);
+    }
+
+    private static Original original(Row row) {
+        return new Original(
+                row.ref("_id", "version"),
+                row.nativeId("author"),
+                row.optionalText("root").map(r -> row.ref("root", "rootVersion")),
+                row.time("at"));
+    }
+
+    @Override
+    public void recordCopy(Copy copy) {
+        String key = key(copy.original(), copy.network());
+        String id = copy.ref().id().key();
+        boolean claimed = ids.upsert(
+                and(eq("_id", id), eq("copy", key)), combine(set(Row.VERSION, Row.LAYOUT), setOnInsert("copy", key)));
+        if (!claimed) {
+            throw new IllegalStateException(copy.ref().id() + " is already a copy of something else");
+        }
+        Bson places = addEachToSet(
+                "destinations",
+                copy.destinations().stream().map(Destination::key).sorted().toList());
+        Bson version = copy.ref().version().map(v -> set("version", v)).orElse(set(Row.VERSION, Row.LAYOUT));
+        boolean renewed = copies.update(and(eq("_id", key), eq("id", id)), combine(places, version))
+                || copies.update(and(eq("_id", key), eq("ids", id)), places)
+                || copies.update(
+                        eq("_id", key),
+                        combine(
+                                places,
+                                set("id", id),
+                                addToSet("ids", id),
+                                setOrUnset("version", copy.ref().version())));
+        if (!renewed) {
+            insertCopy(copy, key);
+        }
+    }
+
+    private void insertCopy(Copy copy, String key) {
+        Document document = Row.of(key)
+                .append("original", copy.original().key())
+                .append("network", copy.network().name())
+                .append("author", copy.author().key())
+                .append("id", copy.ref().id().key())
+                .append("ids", List.of(copy.ref().id().key()))
+                .append(
+                        "destinations",
+                        copy.destinations().stream()
+                                .map(Destination::key)
+                                .sorted()
+                                .toList())
+                .append("at", Row.write(copy.at()));
+        copy.ref().version().ifPresent(version -> document.append("version", version));
+        if (!copies.insert(document)) {
+            // Somebody was first.
+            recordCopy(copy);
+        }
+    }
+
+    private static String key(NativeId original, Network network) {
+        return Row.key(network.name(), original.key());
+    }
+
+    @Override
+    public Optional<Copy> copy(NativeId original, Network network) {
+        return copies.byId(key(original, network)).map(MongoLedger::copy);
+    }
+
+    @Override
+    public Optional<Copy> byCopy(NativeId copy) {
+        return ids.byId(copy.key())
+                .flatMap(row -> copies.byId(row.text("copy")))
+                .map(MongoLedger::copy);
+    }
+
+    @Override
+    public List<Copy> copiesOf(NativeId original) {
+        return copies.list(eq("original", original.key()), ascending("_id"), 0).stream()
+                .map(MongoLedger::copy)
+                .toList();
+    }
+
+    @Override
+    public List<Copy> copiesBy(NativeId author, Network network, Optional<NativeId> after, int limit) {
+        Bson theirs = and(eq("author", author.key()), eq("network", network.name()));
+        Bson page = after.map(a -> and(theirs, gt("original", a.key()))).orElse(theirs);
+        return copies.list(page, ascending("original"), limit).stream()
+                .map(MongoLedger::copy)
+                .toList();
+    }
+
+    private static Copy copy(Row row) {
+        return new Copy(
+                row.nativeId("original"),
+                row.nativeId("author"),
+                row.ref("id", "version"),
+                row.texts("destinations").stream().map(Row::destination).collect(Collectors.toSet()),
+                row.time("at"));
+    }
+
+    @Override
+    public void takenBack(NativeId copy, Destination destination) {
+        ids.byId(copy.key()).map(row -> row.text("copy")).ifPresent(key -> {
+            copies.update(eq("_id", key), pull("destinations", destination.key()));
+            copies.take(and(eq("_id", key), size("destinations", 0)))
+                    .ifPresent(gone -> gone.texts("ids").forEach(id -> ids.delete(eq("_id", id))));
+        });
+    }
+
+    @Override
+    public void tombstone(NativeId original, Instant at) {
+        originals.upsert(
+                alive(original),
+                combine(
+                        set(Row.VERSION, Row.LAYOUT),
+                        set("gone", Row.write(at)),
+                        unset("author"),
+                        unset("at"),
+                        unset("version"),
+                        unset("root"),
+                        unset("rootVersion")));
+    }
+
+    @Override
+    public boolean tombstoned(NativeId original) {
+        return originals.exists(and(eq("_id", original.key()), exists("gone")));
+    }
+}

@@ -1,0 +1,127 @@
+package dev.drawbridge.mongo;
+
+import com.mongodb.client.MongoDatabase;
+import dev.drawbridge.engine.codec.EngineJson;
+import dev.drawbridge.model.Delivery;
+import dev.drawbridge.model.port.Consents;
+import dev.drawbridge.model.port.Crossings;
+import dev.drawbridge.model.port.Cursors;
+import dev.drawbridge.model.port.DeadLetters;
+import dev.drawbridge.model.port.Follows;
+import dev.drawbridge.model.port.IdentityMap;
+import dev.drawbridge.model.port.KeyStore;
+import dev.drawbridge.model.port.Ledger;
+import dev.drawbridge.model.port.Parking;
+import dev.drawbridge.testkit.contract.ConsentsContract;
+import dev.drawbridge.testkit.contract.CrossingsContract;
+import dev.drawbridge.testkit.contract.CursorsContract;
+import dev.drawbridge.testkit.contract.DeadLettersContract;
+import dev.drawbridge.testkit.contract.FollowsContract;
+import dev.drawbridge.testkit.contract.IdentityMapContract;
+import dev.drawbridge.testkit.contract.KeyStoreContract;
+import dev.drawbridge.testkit.contract.LedgerContract;
+import dev.drawbridge.testkit.contract.ParkingContract;
+import java.util.ArrayList;
+import org.bson.Document;
+import org.junit.jupiter.api.Nested;
+
+/// All contract suites on one kind of server: extended once for each.
+abstract class MongoPorts {
+    static final DeliveryFormat FORMAT = new DeliveryFormat() {
+        private final EngineJson json = new EngineJson();
+
+        @Override
+        public String write(Delivery delivery) {
+            return json.writeText(delivery);
+        }
+
+        @Override
+        public Delivery read(String text) {
+            return json.delivery(text);
+        }
+    };
+
+    /// A database of the server under test that nobody else uses.
+    protected abstract MongoDatabase database();
+
+    private MongoDatabase emptied() {
+        MongoDatabase database = database();
+        MongoIndexes.ensure(database);
+        for (String name : database.listCollectionNames().into(new ArrayList<>())) {
+            database.getCollection(name).deleteMany(new Document());
+        }
+        return database;
+    }
+
+    @Nested
+    class OfConsents extends ConsentsContract {
+        @Override
+        protected Consents none() {
+            return new MongoConsents(emptied());
+        }
+    }
+
+    @Nested
+    class OfIdentityMap extends IdentityMapContract {
+        @Override
+        protected IdentityMap empty() {
+            return new MongoIdentityMap(emptied());
+        }
+    }
+
+    @Nested
+    class OfLedger extends LedgerContract {
+        @Override
+        protected Ledger empty() {
+            return new MongoLedger(emptied());
+        }
+    }
+
+    @Nested
+    class OfFollows extends FollowsContract {
+        @Override
+        protected Follows none() {
+            return new MongoFollows(emptied());
+        }
+    }
+
+    @Nested
+    class OfParking extends ParkingContract {
+        @Override
+        protected Parking empty() {
+            return new MongoParking(emptied(), FORMAT);
+        }
+    }
+
+    @Nested
+    class OfDeadLetters extends DeadLettersContract {
+        @Override
+        protected DeadLetters none() {
+            return new MongoDeadLetters(emptied());
+        }
+    }
+
+    @Nested
+    class OfCrossings extends CrossingsContract {
+        @Override
+        protected Crossings none() {
+            return new MongoCrossings(emptied(), KEPT, SLACK);
+        }
+    }
+
+    @Nested
+    class OfCursors extends CursorsContract {
+        @Override
+        protected Cursors none() {
+            return new MongoCursors(emptied());
+        }
+    }
+
+    @Nested
+    class OfKeyStore extends KeyStoreContract {
+        @Override
+        protected KeyStore empty() {
+            return new MongoKeyStore(emptied());
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.drawbridge.mongo;
+
+import com.mongodb.client.MongoDatabase;
+import dev.drawbridge.testkit.TestMongo;
+import org.junit.jupiter.api.AfterAll;
+
+/// The ports on a server in memory.
+class MongoPortsInMemoryTest extends MongoPorts {
+    private static final TestMongo MONGO = new TestMongo();
+
+    @AfterAll
+    static void stop() {
+        MONGO.close();
+    }
+
+    @Override
+    protected MongoDatabase database() {
+        return MONGO.fresh();
+    }
+}
