@@ -103,6 +103,7 @@ public final class EmbeddedBroker implements Broker {
                 // itself.
                 .setRedeliveryDelay(0)
                 .setMaxDeliveryAttempts(-1)
+                .setAutoCreateDeadLetterResources(false)
                 .setDefaultConsumerWindowSize(0)
                 .setDefaultGroupBuckets(1024)
                 // A sender hears of a full disk instead of waiting for space.

@@ -54,12 +54,14 @@ final class ActivityWriter {
         }
         var writer = new NoteWriter(post, speaker);
         ObjectNode note = writer.write(edited);
-        ObjectNode document = frame(type, ids.activity(activity.id()), activity);
+        String subject = ids.note(post.id());
+        String id = edited.isPresent() ? CopyIds.fragment(subject, "update", activity.id()) : CopyIds.create(subject);
+        ObjectNode document = frame(type, id, activity);
         document.put("published", activity.at().toString());
         document.set("to", note.path("to"));
         document.set("cc", note.path("cc"));
         document.set("object", note);
-        return draft(activity, Optional.of(ids.note(post.id())), document, writer.losses());
+        return draft(activity, Optional.of(subject), document, writer.losses());
     }
 
     private Translation<NativeDraft> delete(Activity.Delete delete) {
@@ -75,7 +77,7 @@ final class ActivityWriter {
 
     private Translation<NativeDraft> deleteAccount(Activity.DeleteAccount delete) {
         String actor = speaker.author(delete.author());
-        ObjectNode document = frame("Delete", ids.activity(delete.id()), delete);
+        ObjectNode document = frame("Delete", CopyIds.fragment(actor, "delete", delete.id()), delete);
         document.putArray("to").add(Vocabulary.PUBLIC);
         document.put("object", actor);
         return draft(delete, Optional.empty(), document, List.of());
@@ -140,7 +142,9 @@ final class ActivityWriter {
         if (follower.isEmpty()) {
             return Translation.skipped("who asked to follow is not on ActivityPub");
         }
-        ObjectNode document = frame(answer.accepted() ? "Accept" : "Reject", ids.activity(answer.id()), answer);
+        String what = answer.accepted() ? "accept" : "reject";
+        String id = CopyIds.fragment(speaker.author(answer.author()), what, answer.id());
+        ObjectNode document = frame(answer.accepted() ? "Accept" : "Reject", id, answer);
         document.putArray("to").add(follower.get());
         // Whole, because some servers do not know a follow by its id alone.
         document.putObject("object")
@@ -152,9 +156,10 @@ final class ActivityWriter {
     }
 
     private Translation<NativeDraft> profile(Activity.ProfileUpdate update) {
-        ObjectNode document = frame("Update", ids.activity(update.id()), update);
+        String actor = speaker.author(update.author());
+        ObjectNode document = frame("Update", CopyIds.fragment(actor, "update", update.id()), update);
         toEverybody(document, update.author(), List.of());
-        document.set("object", PersonWriter.write(update.profile(), speaker.author(update.author()), speaker));
+        document.set("object", PersonWriter.write(update.profile(), actor, speaker));
         return draft(update, Optional.empty(), document, List.of());
     }
 
@@ -181,11 +186,12 @@ final class ActivityWriter {
 
     /// An unblock names no block, so a block is named after the two people.
     private String blockId(NativeId author, NativeId target) {
-        return ids.activity(new NativeId(author.network(), "block " + author.value() + " " + target.key()));
+        return CopyIds.fragment(speaker.author(author), "block", target);
     }
 
     private Translation<NativeDraft> undo(Activity activity, ObjectNode undone) {
-        ObjectNode document = frame("Undo", ids.activity(activity.id()), activity);
+        String id = CopyIds.fragment(undone.path("id").asString(), "undo", activity.id());
+        ObjectNode document = frame("Undo", id, activity);
         if (undone.has("object")) {
             document.putArray("to").add(undone.path("object").asString());
         }

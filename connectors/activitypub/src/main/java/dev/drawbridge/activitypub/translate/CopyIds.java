@@ -43,9 +43,18 @@ public record CopyIds(String base) {
         return address("follows", source);
     }
 
-    /// An activity that nothing else ever refers to.
-    public String activity(NativeId source) {
-        return address("activities", source);
+    /// The activity that publishes a note.
+    public static String create(String note) {
+        return note + "/create";
+    }
+
+    /// An activity that nobody ever asks for: a fragment of what it is about.
+    ///
+    /// @param subject the object or actor it is about
+    /// @param what `update`, `accept`, …
+    /// @param source the activity it was made from
+    static String fragment(String subject, String what, NativeId source) {
+        return subject + "#" + what + "-" + hash(source.key());
     }
 
     /// The page of a hashtag.

@@ -9,7 +9,6 @@ import java.util.Optional;
 /// @param value e.g. `app.bsky.feed.post`, at most 317 characters
 public record Nsid(String value) implements Comparable<Nsid> {
     private static final int MAX_LENGTH = 317;
-    private static final int MAX_AUTHORITY = 253;
     private static final int MAX_NAME = 63;
 
     /// @throws IllegalArgumentException if `value` is not an NSID
@@ -40,7 +39,7 @@ public record Nsid(String value) implements Comparable<Nsid> {
 
     private static boolean isValid(String text) {
         int dot = text.lastIndexOf('.');
-        if (text.length() > MAX_LENGTH || dot < 0 || dot > MAX_AUTHORITY) {
+        if (text.length() > MAX_LENGTH || dot < 0) {
             return false;
         }
         String name = text.substring(dot + 1);
