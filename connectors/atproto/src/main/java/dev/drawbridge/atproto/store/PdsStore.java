@@ -5,6 +5,7 @@ import dev.drawbridge.atproto.record.repo.RepoCommitter;
 import dev.drawbridge.atproto.record.syntax.Tid;
 import dev.drawbridge.atproto.record.syntax.TidClock;
 import dev.drawbridge.model.port.Signer;
+import dev.drawbridge.model.spi.ConnectorContext;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
@@ -14,8 +15,13 @@ import java.util.random.RandomGenerator;
 /// @param archive reads them
 /// @param sequencer the event stream
 public record PdsStore(Accounts accounts, Repositories repositories, RepoArchive archive, Sequencer sequencer) {
-    /// Opens the store in `database`, creates indexes and finishes what a crash interrupted.
-    public static PdsStore open(MongoDatabase database, Signer signer, InstantSource clock, RandomGenerator random) {
+    /// Opens the store in the instance's database, creates indexes and finishes what a crash interrupted.
+    public static PdsStore open(
+            ConnectorContext.Resources resources, Signer signer, InstantSource clock, RandomGenerator random) {
+        return open(resources.get(MongoDatabase.class), signer, clock, random);
+    }
+
+    static PdsStore open(MongoDatabase database, Signer signer, InstantSource clock, RandomGenerator random) {
         PdsStore store = of(
                 new MongoAccounts(database),
                 new MongoBlocks(database),

@@ -142,6 +142,11 @@ class RepoCommitterTest {
         refused(List.of(new RepoWrite.Put(
                 path("a"), DataMap.builder().put("$type", "app.bsky.feed.like").build())));
         refused(List.of(put("a", "x".repeat(1_000_000))));
+        DataMap untyped = DataMap.builder().put("$type", "").build();
+        DataMap outer = record("x").toBuilder().put("inner", untyped).build();
+        refused(List.of(new RepoWrite.Put(path("a"), outer)));
+        String large = "x".repeat(900_000);
+        refused(List.of(put("a", large + 1), put("b", large + 2), put("c", large + 3)));
         List<RepoWrite> many = new ArrayList<>();
         for (int i = 0; i <= RepoCommitter.MAX_OPS; i++) {
             many.add(put("k" + i, "x"));
