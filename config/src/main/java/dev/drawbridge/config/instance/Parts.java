@@ -107,7 +107,7 @@ record Parts(
                     .<Broker>map(ExternalBroker::connect)
                     .orElseGet(() -> EmbeddedBroker.start(data.resolve("broker")));
         } catch (BrokerUnavailableException e) {
-            throw new StartFailure(e.getMessage(), e);
+            throw StartFailure.saidBy(e);
         }
     }
 
