@@ -27,7 +27,7 @@ class ArchitectureTest {
             Map.entry("translators read neither clock nor randomness", "ReadsTheClock"),
             Map.entry("Camel stays in engine.camel", "KnowsCamel"),
             Map.entry("Spring stays in engine.spring, console and config", "KnowsSpring"),
-            Map.entry("Mongo stays in bridge-mongo and in connectors' store", "KnowsMongo"),
+            Map.entry("Mongo stays in bridge-mongo, testkit and connectors' store", "KnowsMongo"),
             Map.entry("connectors know the model and themselves, nobody else", "KnowsAnotherConnector"),
             Map.entry("protocol types are usable without the bridge", "NeedsTheBridge"),
             Map.entry("only config sees connectors", "KnowsAConnector"),

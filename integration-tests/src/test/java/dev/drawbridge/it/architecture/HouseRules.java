@@ -38,7 +38,7 @@ record HouseRules(String root, List<String> connectors) {
         rules.put("translators read neither clock nor randomness", translatorsReadNoClock());
         rules.put("Camel stays in engine.camel", camelStaysHome());
         rules.put("Spring stays in engine.spring, console and config", springStaysHome());
-        rules.put("Mongo stays in bridge-mongo and in connectors' store", mongoStaysHome());
+        rules.put("Mongo stays in bridge-mongo, testkit and connectors' store", mongoStaysHome());
         rules.put("connectors know the model and themselves, nobody else", connectorsKnowOnlyTheModel());
         rules.put("protocol types are usable without the bridge", protocolTypesStandAlone());
         rules.put("only config sees connectors", onlyConfigSeesConnectors());
@@ -154,7 +154,7 @@ record HouseRules(String root, List<String> connectors) {
     }
 
     private ArchRule mongoStaysHome() {
-        var homes = new ArrayList<String>(List.of(in("mongo..")));
+        var homes = new ArrayList<String>(List.of(in("mongo.."), in("testkit..")));
         homes.addAll(List.of(inEachConnector(".store..")));
         return noClasses()
                 .that()
@@ -201,11 +201,17 @@ record HouseRules(String root, List<String> connectors) {
                 .resideInAnyPackage(protocol.toArray(String[]::new))
                 .should()
                 .dependOnClassesThat(resideInAPackage(in("model.."))
+                        .and(not(KEYS_AND_SIGNATURES))
                         .or(resideInAnyPackage(inEachConnector(".translate..")))
                         .or(resideInAnyPackage(inEachConnector(".wire..")))
                         .or(resideInAnyPackage(inEachConnector(".http..")))
                         .or(resideInAnyPackage(inEachConnector(".store.."))));
     }
+
+    private static final DescribedPredicate<JavaClass> KEYS_AND_SIGNATURES = describe(
+            "keys and signatures",
+            c -> Set.of("Signer", "SignatureVerifier", "SignatureScheme", "KeyAlgorithm")
+                    .contains(c.getSimpleName()));
 
     private ArchRule onlyConfigSeesConnectors() {
         return noClasses()

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
@@ -20,18 +21,28 @@ import javax.tools.ToolProvider;
 /// How long methods are, by the JDK's own parser.
 final class MethodLengths {
     /// @param lines from the first line of the declaration to the closing brace
-    record Method(String name, long lines) {}
+    record Method(String file, String name, long lines) {}
 
     private MethodLengths() {}
 
-    static List<Method> of(String fileName, String source) {
+    /// @param sources by file name
+    static List<Method> of(Map<String, String> sources) {
         var compiler = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler(), "tests need a JDK");
-        var task = (JavacTask) compiler.getTask(null, null, null, List.of(), null, List.of(file(fileName, source)));
+        var task = (JavacTask) compiler.getTask(
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                sources.entrySet().stream()
+                        .map(e -> file(e.getKey(), e.getValue()))
+                        .toList());
         SourcePositions positions = Trees.instance(task).getSourcePositions();
         var found = new ArrayList<Method>();
         try {
             for (CompilationUnitTree unit : task.parse()) {
                 LineMap lines = unit.getLineMap();
+                String file = unit.getSourceFile().toUri().getPath().substring(1);
                 unit.accept(
                         new TreeScanner<Void, Void>() {
                             @Override
@@ -41,7 +52,7 @@ final class MethodLengths {
                                 // what the compiler makes itself (constructors) has no end
                                 if (end >= 0) {
                                     found.add(new Method(
-                                            method.getName().toString(), lines.getLineNumber(end) - first + 1));
+                                            file, method.getName().toString(), lines.getLineNumber(end) - first + 1));
                                 }
                                 return super.visitMethod(method, nothing);
                             }

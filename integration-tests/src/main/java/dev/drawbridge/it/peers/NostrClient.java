@@ -21,6 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class NostrClient implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final CompletionStage<String> DONE = CompletableFuture.completedStage("");
+
     private final JsonMapper json = JsonMapper.shared();
     private final HttpClient http = HttpClient.newHttpClient();
     private final WebSocket socket;
@@ -47,13 +49,13 @@ public final class NostrClient implements AutoCloseable {
                     hear(json.readTree(message));
                 }
                 from.request(1);
-                return null;
+                return DONE;
             }
 
             @Override
             public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
                 lose(new IllegalStateException("the relay closed: " + code + ' ' + reason));
-                return null;
+                return DONE;
             }
 
             @Override

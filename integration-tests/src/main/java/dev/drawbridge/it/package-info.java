@@ -1,4 +1,4 @@
-/// Proof from outside: rules of the house, real peers, whole scenarios.
+/// What drives a bridge and its peers from outside, for tests and benchmarks.
 @NullMarked
 package dev.drawbridge.it;
 
