@@ -9,7 +9,7 @@ public final class DrawbridgeMain {
     private DrawbridgeMain() {}
 
     public static void main(String[] arguments) {
-        int code = Commands.run(List.of(arguments), Console.terminal(), Commands.networks());
+        int code = Commands.run(List.of(arguments), Console.terminal(), Commands.networks(), System.getenv());
         System.exit(code);
     }
 }

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,9 +41,12 @@ public final class Commands {
 
     /// Runs one command to its end.
     ///
+    /// @param environment the variables that settings may come from
     /// @return the exit code: 0 done, 1 failed, 2 wrong input
-    public static int run(List<String> arguments, Console console, List<ConnectorFactory> networks) {
+    public static int run(
+            List<String> arguments, Console console, List<ConnectorFactory> networks, Map<String, String> environment) {
         var line = new CommandLine(new Root())
+                .addSubcommand(new RunCommand(console, networks, environment))
                 .addSubcommand(new TranslateCommand(console, networks))
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))

@@ -19,8 +19,10 @@ public final class EndpointMapping implements HandlerMapping, Ordered {
     private final CallReader reader;
     private final HttpMount http;
     private final SocketMount sockets;
+    private final Gate gate;
 
-    public EndpointMapping(EndpointTable table, CallReader reader, SocketMount sockets, long bodyMemory) {
+    public EndpointMapping(EndpointTable table, CallReader reader, SocketMount sockets, Gate gate, long bodyMemory) {
+        this.gate = gate;
         this.table = table;
         this.reader = reader;
         this.http = new HttpMount(new BodyBudget(bodyMemory));
@@ -48,12 +50,22 @@ public final class EndpointMapping implements HandlerMapping, Ordered {
         Function<Map<String, String>, HttpCall> withPath = variables -> CallReader.with(call, variables);
         if (SocketMount.isHandshake(call)) {
             var socket = table.socket(path, withPath);
+            if (socket.isPresent() && !gate.isOpen()) {
+                return Optional.of(plain(notYet()));
+            }
             if (socket.isPresent()) {
                 return Optional.of((asked, answer) -> sockets.upgrade(socket.get(), asked, answer));
             }
         }
+        boolean reads = call.method().equals("GET") || call.method().equals("HEAD");
         return table.http(call.method(), path, withPath)
-                .map(found -> (asked, answer) -> http.handle(found, asked, answer));
+                .map(found -> reads || gate.isOpen()
+                        ? (asked, answer) -> http.handle(found, asked, answer)
+                        : plain(notYet()));
+    }
+
+    private static HttpReply notYet() {
+        return PlainAnswers.of(503).with("retry-after", "10");
     }
 
     static HttpRequestHandler plain(HttpReply reply) {

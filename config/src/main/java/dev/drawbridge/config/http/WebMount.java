@@ -8,7 +8,8 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// Puts the connectors' endpoints in front of Spring MVC. Needs an [EndpointTable] and a [CallReader].
+/// Puts the connectors' endpoints in front of Spring MVC. Needs an [EndpointTable], a [CallReader] and a
+/// [Gate].
 @Configuration(proxyBeanMethods = false)
 public class WebMount {
     /// What request bodies may hold in memory at one time, all together.
@@ -22,8 +23,8 @@ public class WebMount {
     }
 
     @Bean
-    EndpointMapping endpointMapping(EndpointTable table, CallReader reader, SocketMount sockets) {
-        return new EndpointMapping(table, reader, sockets, BODY_MEMORY);
+    EndpointMapping endpointMapping(EndpointTable table, CallReader reader, SocketMount sockets, Gate gate) {
+        return new EndpointMapping(table, reader, sockets, gate, BODY_MEMORY);
     }
 
     @Bean

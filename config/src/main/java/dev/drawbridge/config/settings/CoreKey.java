@@ -12,6 +12,8 @@ enum CoreKey {
     LOOPBACK("dev.loopback", "true"),
     CONTACT("contact", "mailto:operator@bridge.example"),
     TRUSTED_PROXIES("trusted-proxies", "127.0.0.1, 10.0.0.0/8"),
+    RETRY_FIRST("retry.first", "10s"),
+    RETRY_LONGEST("retry.longest", "1h"),
     RETRY_MAX_AGE("retry.max-age", "7d"),
     CONSUMERS("consumers", "16");
 

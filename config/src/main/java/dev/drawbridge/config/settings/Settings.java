@@ -23,6 +23,8 @@ import java.util.Optional;
 /// @param port where the web server listens; 0 for any that is free
 /// @param address what the web server binds to; empty for every address
 /// @param trustedProxies addresses or blocks whose `X-Forwarded-*` headers are believed
+/// @param retryFirst how long something waits after its first failure; doubles with each further one
+/// @param retryLongest the longest wait between two attempts
 /// @param retryMaxAge how long something is tried before it is given up
 /// @param consumers how many items each stage works on at once
 /// @param networks the networks that take part, with their own settings
@@ -39,6 +41,8 @@ public record Settings(
         int port,
         Optional<String> address,
         List<String> trustedProxies,
+        Duration retryFirst,
+        Duration retryLongest,
         Duration retryMaxAge,
         int consumers,
         Map<Network, ConnectorSettings> networks,
@@ -75,6 +79,8 @@ public record Settings(
                 chosen,
                 address,
                 trustedProxies,
+                retryFirst,
+                retryLongest,
                 retryMaxAge,
                 consumers,
                 networks,

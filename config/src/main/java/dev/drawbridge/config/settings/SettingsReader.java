@@ -108,6 +108,8 @@ public final class SettingsReader {
                     port,
                     v.get("server.address").or(() -> loopback ? Optional.of("127.0.0.1") : Optional.empty()),
                     v.proxies(CoreKey.TRUSTED_PROXIES),
+                    v.duration(CoreKey.RETRY_FIRST, Duration.ofSeconds(10)),
+                    v.duration(CoreKey.RETRY_LONGEST, Duration.ofHours(1)),
                     v.duration(CoreKey.RETRY_MAX_AGE, Duration.ofDays(7)),
                     v.number(CoreKey.CONSUMERS.key(), 16, 1, 256, "16"),
                     networks(v),

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /// A command as somebody typed it, and everything it answered.
 record TypedCommand(int exit, String out, String err) {
@@ -23,7 +24,8 @@ record TypedCommand(int exit, String out, String err) {
         int exit = Commands.run(
                 List.of(arguments),
                 console,
-                List.of(new FakeFactory(new Network("dove")), new FakeFactory(new Network("pigeon"))));
+                List.of(new FakeFactory(new Network("dove")), new FakeFactory(new Network("pigeon"))),
+                Map.of());
         return new TypedCommand(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

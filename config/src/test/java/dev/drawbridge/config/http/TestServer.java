@@ -39,6 +39,8 @@ final class TestServer implements AutoCloseable {
     static TestServer start(List<? extends Endpoint> endpoints, List<String> proxies, Class<?>... more) {
         var sources = Stream.concat(Stream.of(Web.class, WebMount.class), Stream.of(more))
                 .toArray(Class<?>[]::new);
+        var gate = new Gate();
+        gate.open();
         var reader = new CallReader(URI.create("https://bridge.example"), new TrustedProxies(proxies));
         return new TestServer((ServletWebServerApplicationContext) new SpringApplicationBuilder(sources)
                 .web(WebApplicationType.SERVLET)
@@ -56,6 +58,7 @@ final class TestServer implements AutoCloseable {
                 .initializers(context -> {
                     var generic = (GenericApplicationContext) context;
                     generic.registerBean(EndpointTable.class, () -> new EndpointTable(endpoints));
+                    generic.registerBean(Gate.class, () -> gate);
                     generic.registerBean(CallReader.class, () -> reader);
                 })
                 .run());
@@ -65,8 +68,8 @@ final class TestServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
-    SocketMount sockets() {
-        return context.getBean(SocketMount.class);
+    Gate gate() {
+        return context.getBean(Gate.class);
     }
 
     String raw(String request) throws IOException {

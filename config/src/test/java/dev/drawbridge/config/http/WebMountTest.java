@@ -184,6 +184,19 @@ class WebMountTest {
     }
 
     @Test
+    void behindAClosedGateReadingWorksAndTheRestComesBackLater() throws Exception {
+        server.gate().close();
+        try {
+            assertThat(send(request("/ap/a")).statusCode()).isEqualTo(200);
+            var later = send(request("/ap/a/inbox").POST(HttpRequest.BodyPublishers.ofString("{}")));
+            assertThat(later.statusCode()).isEqualTo(503);
+            assertThat(later.headers().firstValue("retry-after")).contains("10");
+        } finally {
+            server.gate().open();
+        }
+    }
+
+    @Test
     void ourOwnFailureIsA500AndSaysNothingMore() throws Exception {
         var answer = send(request("/broken"));
         assertThat(answer.statusCode()).isEqualTo(500);

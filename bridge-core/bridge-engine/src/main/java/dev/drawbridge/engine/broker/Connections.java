@@ -12,6 +12,8 @@ final class Connections {
         factory.setBlockOnDurableSend(true);
         // One message at a time: a consumer that holds a second one would keep it from an idle consumer.
         factory.setConsumerWindowSize(0);
+        // Threads that end with the factory; the global ones would stay for another minute.
+        factory.setUseGlobalPools(false);
         factory.setReconnectAttempts(reconnects);
         factory.setCallTimeout(10_000);
         return factory;

@@ -13,21 +13,28 @@ import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.apache.activemq.artemis.core.settings.impl.DiskFullMessagePolicy;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 /// Artemis in this process, with its journal under the data folder. A send returns after the journal is on the disk.
 public final class EmbeddedBroker implements Broker {
     private static final AtomicInteger ACCEPTORS = new AtomicInteger();
     private static final long MEMORY = 128 * 1024 * 1024;
+
+    /// In percent. Above it nothing new is taken, so that what was taken can still be finished.
+    private static final int FULLEST_DISK = 90;
+
     private final EmbeddedActiveMQ server = new EmbeddedActiveMQ();
     private final ActiveMQConnectionFactory connections;
     private final Path folder;
+    private final FolderLock lock;
 
-    private EmbeddedBroker(Path folder) {
+    private EmbeddedBroker(Path folder, int fullestDisk) {
         this.folder = folder;
+        this.lock = FolderLock.take(folder);
         // The in-VM transport is addressed by a number that is unique in this process.
         String acceptor = "vm://" + ACCEPTORS.incrementAndGet();
-        server.setConfiguration(configuration(folder, acceptor));
+        server.setConfiguration(configuration(folder, acceptor, fullestDisk));
         connections = Connections.to(acceptor, 0);
     }
 
@@ -36,17 +43,23 @@ public final class EmbeddedBroker implements Broker {
     /// @param folder made if it is missing; belongs to one broker at a time
     /// @throws BrokerUnavailableException if it does not become active
     public static EmbeddedBroker start(Path folder) {
+        return start(folder, FULLEST_DISK);
+    }
+
+    static EmbeddedBroker start(Path folder, int fullestDisk) {
         allowNettyToFreeJournalBuffers();
-        var broker = new EmbeddedBroker(folder.toAbsolutePath());
+        var broker = new EmbeddedBroker(folder.toAbsolutePath(), fullestDisk);
         try {
             broker.server.start();
         } catch (Exception e) {
+            broker.close();
             throw new BrokerUnavailableException("the broker does not start on " + folder + ": " + e.getMessage(), e);
         }
-        broker.trouble().ifPresent(trouble -> {
+        // Artemis only logs it when its journal does not load.
+        if (!broker.active()) {
             broker.close();
-            throw new BrokerUnavailableException(trouble, new IllegalStateException(trouble));
-        });
+            throw new BrokerUnavailableException("the broker does not become active on " + folder);
+        }
         return broker;
     }
 
@@ -59,7 +72,7 @@ public final class EmbeddedBroker implements Broker {
         }
     }
 
-    private static Configuration configuration(Path folder, String acceptor) {
+    private static Configuration configuration(Path folder, String acceptor, int fullestDisk) {
         try {
             return new ConfigurationImpl()
                     .setPersistenceEnabled(true)
@@ -74,6 +87,8 @@ public final class EmbeddedBroker implements Broker {
                     .setJournalSyncNonTransactional(true)
                     .setJournalDatasync(true)
                     .setGlobalMaxSize(MEMORY)
+                    .setMaxDiskUsage(fullestDisk)
+                    .setDiskScanPeriod(1000)
                     .setCriticalAnalyzer(false)
                     .addAddressSetting("#", settings())
                     .addAcceptorConfiguration("in-vm", acceptor);
@@ -88,8 +103,11 @@ public final class EmbeddedBroker implements Broker {
                 // itself.
                 .setRedeliveryDelay(0)
                 .setMaxDeliveryAttempts(-1)
+                .setAutoCreateDeadLetterResources(false)
                 .setDefaultConsumerWindowSize(0)
                 .setDefaultGroupBuckets(1024)
+                // A sender hears of a full disk instead of waiting for space.
+                .setDiskFullMessagePolicy(DiskFullMessagePolicy.FAIL)
                 .setAutoDeleteQueues(false)
                 .setAutoDeleteAddresses(false);
     }
@@ -101,11 +119,18 @@ public final class EmbeddedBroker implements Broker {
 
     @Override
     public Optional<String> trouble() {
-        ActiveMQServer active = server.getActiveMQServer();
-        if (active == null || !active.isActive()) {
+        if (!active()) {
             return Optional.of("the embedded broker on " + folder + " is not active");
         }
+        if (server.getActiveMQServer().getPagingManager().isDiskFull()) {
+            return Optional.of("the disk under " + folder + " is too full: nothing new is accepted");
+        }
         return Optional.empty();
+    }
+
+    private boolean active() {
+        ActiveMQServer started = server.getActiveMQServer();
+        return started != null && started.isActive();
     }
 
     @Override
@@ -126,6 +151,8 @@ public final class EmbeddedBroker implements Broker {
             server.stop();
         } catch (Exception e) {
             throw new BrokerUnavailableException("the broker does not stop: " + e.getMessage(), e);
+        } finally {
+            lock.release();
         }
     }
 }

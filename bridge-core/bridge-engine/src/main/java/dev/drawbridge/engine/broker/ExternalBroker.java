@@ -23,7 +23,7 @@ public final class ExternalBroker implements Broker {
         var broker = new ExternalBroker(url);
         broker.trouble().ifPresent(trouble -> {
             broker.close();
-            throw new BrokerUnavailableException(trouble, new IllegalStateException(trouble));
+            throw new BrokerUnavailableException(trouble);
         });
         return broker;
     }

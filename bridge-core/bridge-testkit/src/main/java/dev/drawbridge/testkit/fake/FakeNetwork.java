@@ -52,13 +52,13 @@ public final class FakeNetwork implements NetworkConnector {
     }
 
     /// A person of this network.
-    public NativeId person(String name) {
+    public synchronized NativeId person(String name) {
         NativeId id = new NativeId(network, name);
         profiles.putIfAbsent(id, Profile.bare(id, "@" + name));
         return id;
     }
 
-    public void profile(Profile profile) {
+    public synchronized void profile(Profile profile) {
         profiles.put(profile.actor(), profile);
     }
 
@@ -77,12 +77,12 @@ public final class FakeNetwork implements NetworkConnector {
     }
 
     /// What a destination holds, in the order of arrival; a repeated id counts once.
-    public List<Activity> at(Destination destination) {
+    public synchronized List<Activity> at(Destination destination) {
         return List.copyOf(arrived.getOrDefault(destination, List.of()));
     }
 
     /// Everything that arrived anywhere on this network, each thing once.
-    public List<Activity> all() {
+    public synchronized List<Activity> all() {
         return arrived.values().stream().flatMap(List::stream).distinct().toList();
     }
 
@@ -96,11 +96,11 @@ public final class FakeNetwork implements NetworkConnector {
     }
 
     /// Answers deliveries for which `answer` gives an outcome; the others arrive.
-    public void failing(BiFunction<Destination, Activity, Optional<DeliveryOutcome>> answer) {
+    public synchronized void failing(BiFunction<Destination, Activity, Optional<DeliveryOutcome>> answer) {
         fault = answer;
     }
 
-    public void working() {
+    public synchronized void working() {
         fault = (_, _) -> Optional.empty();
     }
 
@@ -170,22 +170,30 @@ public final class FakeNetwork implements NetworkConnector {
     @Override
     public DeliveryOutcome deliver(NativeDraft draft, Destination destination) {
         Activity activity = json.activity(draft.documents().getFirst());
-        return fault.apply(destination, activity).orElseGet(() -> {
-            List<Activity> here = arrived.computeIfAbsent(destination, _ -> new ArrayList<>());
-            if (!here.contains(activity)) {
-                here.add(activity);
-            }
+        return fault().apply(destination, activity).orElseGet(() -> {
+            arrive(destination, activity);
             return new DeliveryOutcome.Delivered(draft.copy());
         });
     }
 
+    private synchronized BiFunction<Destination, Activity, Optional<DeliveryOutcome>> fault() {
+        return fault;
+    }
+
+    private synchronized void arrive(Destination destination, Activity activity) {
+        List<Activity> here = arrived.computeIfAbsent(destination, _ -> new ArrayList<>());
+        if (!here.contains(activity)) {
+            here.add(activity);
+        }
+    }
+
     @Override
-    public Optional<NativeEvent> fetch(NativeId object) {
+    public synchronized Optional<NativeEvent> fetch(NativeId object) {
         return Optional.ofNullable(objects.get(object));
     }
 
     @Override
-    public Optional<Profile> profile(NativeId actor) {
+    public synchronized Optional<Profile> profile(NativeId actor) {
         return Optional.ofNullable(profiles.get(actor));
     }
 

@@ -122,7 +122,7 @@ public final class Authenticity {
         var object = activity.ref("object").filter(o -> Uris.sameOrigin(o, actor));
         return switch (activity.type()) {
             case "Create", "Update" ->
-                object.map(o -> fetched(activity, actor, o))
+                object.map(o -> confirmed(fetched(activity, actor, o)))
                         .orElseGet(() -> new Verdict.Forged("the object is not on the host of " + actor));
             case "Delete" ->
                 object.map(this::deleted)
@@ -131,6 +131,11 @@ public final class Authenticity {
                         .orElseGet(() -> new Verdict.Forged("the object is not on the host of " + actor));
             default -> new Verdict.Forged("signed by somebody else than " + actor);
         };
+    }
+
+    /// What its origin does not know, the messenger made up.
+    private static Verdict confirmed(Verdict verdict) {
+        return verdict instanceof Verdict.Pointless(String reason) ? new Verdict.Forged(reason) : verdict;
     }
 
     /// @return why it does not count as deleted; empty if it is gone

@@ -18,9 +18,23 @@ final class EventWriter {
         return out.append('}').toString();
     }
 
+    static String template(EventTemplate event) {
+        var out = new StringBuilder(event.content().length() + 256).append('{');
+        rest(event, out);
+        return out.append('}').toString();
+    }
+
     private static void body(UnsignedEvent event, StringBuilder out) {
-        out.append("\"pubkey\":\"").append(event.pubkey().hex()).append("\",\"created_at\":");
-        out.append(event.createdAt()).append(",\"kind\":").append(event.kind()).append(",\"tags\":");
+        out.append("\"pubkey\":\"").append(event.pubkey().hex()).append("\",");
+        rest(new EventTemplate(event.createdAt(), event.kind(), event.tags(), event.content()), out);
+    }
+
+    private static void rest(EventTemplate event, StringBuilder out) {
+        out.append("\"created_at\":")
+                .append(event.createdAt())
+                .append(",\"kind\":")
+                .append(event.kind())
+                .append(",\"tags\":");
         CanonicalForm.tags(event.tags(), out);
         out.append(",\"content\":");
         CanonicalForm.string(event.content(), out);

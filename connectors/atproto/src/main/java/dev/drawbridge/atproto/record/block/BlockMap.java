@@ -37,6 +37,13 @@ public final class BlockMap implements BlockSource {
         return blocks.size();
     }
 
+    /// What the blocks take in a CAR file, but for its header and the lengths.
+    public long bytes() {
+        return blocks.values().stream()
+                .mapToLong(block -> Cid.LENGTH + (long) block.length)
+                .sum();
+    }
+
     public Set<Cid> cids() {
         return Collections.unmodifiableSet(blocks.keySet());
     }

@@ -1,5 +1,6 @@
 package dev.drawbridge.atproto.record.repo;
 
+import dev.drawbridge.atproto.record.MalformedData;
 import dev.drawbridge.atproto.record.block.BlockMap;
 import dev.drawbridge.atproto.record.block.BlockSource;
 import dev.drawbridge.atproto.record.cbor.Cid;
@@ -27,6 +28,9 @@ public final class RepoCommitter {
     /// Bytes of one record.
     public static final int MAX_RECORD = 1_000_000;
 
+    /// Bytes of the blocks that one commit may announce.
+    public static final int MAX_BLOCKS = 2_000_000;
+
     private final Signer signer;
 
     public RepoCommitter(Signer signer) {
@@ -47,7 +51,8 @@ public final class RepoCommitter {
     /// @param blocks where the tree's nodes are read from
     /// @param rev later than the head's
     /// @throws IllegalArgumentException if `rev` is not later, two writes share a path, there are more than 200, a
-    ///     record has no `$type` or is larger than 1,000,000 bytes, or the signer has no key `keyRef`
+    ///     record breaks the data model or is larger than 1,000,000 bytes, all blocks together are larger than 2,000,000
+    ///     bytes, or the signer has no key `keyRef`
     /// @throws dev.drawbridge.atproto.record.mst.MissingBlock if the store has lost a node
     public Optional<NewCommit> commit(
             RepoHead head, BlockSource blocks, List<RepoWrite> writes, Tid rev, String keyRef) {
@@ -130,6 +135,9 @@ public final class RepoCommitter {
                     .putAll(tree.newNodes())
                     .putAll(tree.coveringProof(keys))
                     .putAll(records);
+            if (announced.bytes() > MAX_BLOCKS) {
+                throw new IllegalArgumentException("commit of " + announced.bytes() + " bytes, limit " + MAX_BLOCKS);
+            }
             Set<Cid> dropped = new HashSet<>();
             head.ifPresent(previous -> {
                 dropped.addAll(before.droppedBy(tree));
@@ -143,7 +151,11 @@ public final class RepoCommitter {
             if (!put.record().type().equals(Optional.of(put.path().collection().value()))) {
                 throw new IllegalArgumentException("$type of the record is not the collection of " + put.path());
             }
-            DataRules.checkRecord(put.record());
+            try {
+                DataRules.checkRecord(put.record());
+            } catch (MalformedData e) {
+                throw new IllegalArgumentException("record for " + put.path(), e);
+            }
             byte[] bytes = DagCbor.encode(put.record());
             if (bytes.length > MAX_RECORD) {
                 throw new IllegalArgumentException("record of " + bytes.length + " bytes, limit " + MAX_RECORD);

@@ -51,6 +51,9 @@ public final class CommitVerifier {
     private CommitVerdict check(CommitEvent event, DidKey key, Optional<RepoHead> previous, Instant now) {
         CarFile car = CarReader.read(event.blocks(), CarLimits.COMMIT);
         SignedCommit signed = head(event, car);
+        if (event.prevData().isEmpty() && event.since().isPresent()) {
+            throw new MalformedData("prevData is missing");
+        }
         if (event.rev().time().isAfter(now.plus(MAX_AHEAD))) {
             throw new MalformedData("rev is in the future");
         }
@@ -64,9 +67,6 @@ public final class CommitVerifier {
         Mst tree = Mst.load(car.blocks(), signed.commit().data());
         records(event.ops(), tree, car.blocks());
         Cid before = invert(tree, event.ops());
-        if (event.prevData().isEmpty() && event.since().isPresent()) {
-            throw new MalformedData("prevData is missing");
-        }
         Cid claimed = event.prevData().orElseGet(() -> Mst.empty().root());
         if (!before.equals(claimed)) {
             throw new MalformedData("changes taken back do not give prevData");

@@ -1,0 +1,14 @@
+package dev.drawbridge.config.instance;
+
+/// The instance cannot start because of something outside of it. The message is a sentence for the operator.
+public final class StartFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public StartFailure(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    public StartFailure(String message) {
+        super(message);
+    }
+}
