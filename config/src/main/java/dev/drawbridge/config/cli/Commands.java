@@ -48,6 +48,8 @@ public final class Commands {
         var line = new CommandLine(new Root())
                 .addSubcommand(new RunCommand(console, networks, environment))
                 .addSubcommand(new TranslateCommand(console, networks))
+                .addSubcommand(new DoctorCommand(console, networks, environment))
+                .addSubcommand(new WarmUpCommand(networks))
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setUsageHelpWidth(100)

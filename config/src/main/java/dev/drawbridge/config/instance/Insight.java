@@ -23,18 +23,18 @@ class Insight {
     private static final Status TROUBLED = new Status("TROUBLED");
 
     @Bean
-    HealthIndicator brokerHealth(Parts parts) {
+    HealthIndicator brokerHealthIndicator(Parts parts) {
         return () -> upUnless(parts.broker()::trouble);
     }
 
     @Bean
-    HealthIndicator storeHealth(Parts parts) {
+    HealthIndicator storeHealthIndicator(Parts parts) {
         return () -> upUnless(parts.store()::trouble);
     }
 
     /// A network in trouble does not take the others down with it.
     @Bean
-    HealthIndicator networksHealth(Connectors connectors) {
+    HealthIndicator networksHealthIndicator(Connectors connectors) {
         return () -> {
             var health = Health.up();
             for (var connector : connectors.all()) {

@@ -27,7 +27,7 @@ import java.util.List;
 
 /// What an instance consists of before anything moves: the one place where the combination is chosen.
 ///
-/// @param opened closes all of it
+/// @param opened what is closed with it
 record Parts(
         Opened opened,
         Store store,
@@ -37,7 +37,8 @@ record Parts(
         Connectors connectors,
         LiveWatchlist watchlist,
         InstantSource clock,
-        SecureRandom random) {
+        SecureRandom random)
+        implements AutoCloseable {
 
     Ports ports() {
         return store.ports();
@@ -107,12 +108,17 @@ record Parts(
                     .<Broker>map(ExternalBroker::connect)
                     .orElseGet(() -> EmbeddedBroker.start(data.resolve("broker")));
         } catch (BrokerUnavailableException e) {
-            throw new StartFailure(e.getMessage(), e);
+            throw StartFailure.saidBy(e);
         }
     }
 
     private static String userAgent(Settings settings) {
         return Settings.SOFTWARE + "/" + dev.drawbridge.config.settings.Version.current() + " (+" + settings.baseUrl()
                 + "/)";
+    }
+
+    @Override
+    public void close() {
+        opened.close();
     }
 }

@@ -8,6 +8,11 @@ public final class StartFailure extends RuntimeException {
         super(message, cause);
     }
 
+    /// The message of another failure, which is a sentence already.
+    static StartFailure saidBy(RuntimeException failure) {
+        return new StartFailure(String.valueOf(failure.getMessage()), failure);
+    }
+
     public StartFailure(String message) {
         super(message);
     }

@@ -55,7 +55,7 @@ record Store(MongoStores stores, Ports ports, String description, AutoCloseable 
             stores.ping();
             return Optional.empty();
         } catch (StoreUnavailableException e) {
-            return Optional.of(e.getMessage());
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 

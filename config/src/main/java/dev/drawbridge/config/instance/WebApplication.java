@@ -6,7 +6,7 @@ import dev.drawbridge.config.http.WebMount;
 import dev.drawbridge.console.ConsolePages;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.web.server.context.WebServerGracefulShutdownLifecycle;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
@@ -18,7 +18,7 @@ class WebApplication {
     /// First nothing new is taken in and sockets hear goodbye, then the server finishes what it is answering.
     @Bean
     StopStep takingNothingIn(Gate gate, SocketMount sockets) {
-        return new StopStep(WebServerGracefulShutdownLifecycle.SMART_LIFECYCLE_PHASE + 1, () -> {
+        return new StopStep(WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE + 1, () -> {
             gate.close();
             sockets.close();
         });

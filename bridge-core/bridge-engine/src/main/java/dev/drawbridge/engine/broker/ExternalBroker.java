@@ -14,7 +14,7 @@ public final class ExternalBroker implements Broker {
 
     private ExternalBroker(String url) {
         this.url = url;
-        this.connections = Connections.to(url, 300);
+        this.connections = Connections.to(url, 15);
     }
 
     /// @param url `tcp://host:61616`, or `(tcp://a:61616,tcp://b:61616)?ha=true`

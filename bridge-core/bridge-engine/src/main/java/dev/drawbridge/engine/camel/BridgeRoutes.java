@@ -62,7 +62,7 @@ final class BridgeRoutes extends RouteBuilder {
                 .end()
                 .endDoTry()
                 .doCatch(Exception.class)
-                .process(new Poison(DeadLetters.Stage.BRIDGE, deadLetters, settings))
+                .process(new Poison(DeadLetters.Stage.BRIDGE, deadLetters, json, settings))
                 .end();
         routeTemplate("receive")
                 .templateParameter("network")
@@ -77,7 +77,7 @@ final class BridgeRoutes extends RouteBuilder {
                 .to("{{network}}:deliver")
                 .endDoTry()
                 .doCatch(Exception.class)
-                .process(new Poison(DeadLetters.Stage.DELIVER, deadLetters, settings))
+                .process(new Poison(DeadLetters.Stage.DELIVER, deadLetters, json, settings))
                 .end();
     }
 

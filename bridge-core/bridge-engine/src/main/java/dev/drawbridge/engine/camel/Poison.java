@@ -3,6 +3,7 @@ package dev.drawbridge.engine.camel;
 import dev.drawbridge.engine.codec.EngineJson;
 import dev.drawbridge.model.port.DeadLetters;
 import dev.drawbridge.model.port.StoreUnavailableException;
+import jakarta.jms.JMSException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
@@ -11,6 +12,7 @@ import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Processor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jms.JmsException;
 
 /// Decides about an item whose stage threw: again, in its place, after a pause; or, if it is the item's own fault and
 /// it
@@ -23,6 +25,7 @@ final class Poison implements Processor {
     private static final long LONGEST_PAUSE_MS = 10_000;
     private final DeadLetters.Stage stage;
     private final DeadLetters deadLetters;
+    private final EngineJson json;
     private final RouteSettings settings;
 
     /// Waits between two attempts; replaced in tests.
@@ -31,8 +34,9 @@ final class Poison implements Processor {
         void of(Duration time) throws InterruptedException;
     }
 
-    Poison(DeadLetters.Stage stage, DeadLetters deadLetters, RouteSettings settings) {
+    Poison(DeadLetters.Stage stage, DeadLetters deadLetters, EngineJson json, RouteSettings settings) {
         this.stage = stage;
+        this.json = json;
         this.deadLetters = deadLetters;
         this.settings = settings;
     }
@@ -55,7 +59,7 @@ final class Poison implements Processor {
         Exception cause = Objects.requireNonNull(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
         Item item = Objects.requireNonNull(exchange.getProperty(ITEM, Item.class));
         int attempt = item.attempt();
-        boolean itsOwnFault = !(cause instanceof StoreUnavailableException);
+        boolean itsOwnFault = !outage(cause);
         if (itsOwnFault && (attempt >= ATTEMPTS || cause instanceof EngineJson.UnreadableItemException)) {
             bury(item, cause);
             return;
@@ -65,11 +69,49 @@ final class Poison implements Processor {
         throw cause;
     }
 
+    /// Whether the store or the broker is to blame, wherever in the chain it says so.
+    private static boolean outage(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StoreUnavailableException
+                    || cause instanceof JmsException
+                    || cause instanceof JMSException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void bury(Item item, Exception cause) {
         String body = new String(item.body(), StandardCharsets.UTF_8);
-        String id = stage + " " + Integer.toHexString(body.hashCode()) + " " + body.length();
+        String id = id(item, body);
         LOG.error("{} given up, kept as dead letter {}", stage, id, cause);
         deadLetters.put(new DeadLetters.DeadLetter(
-                id, stage, "", cause.toString(), body, settings.clock().instant()));
+                id,
+                stage,
+                destination(item),
+                cause.toString(),
+                body,
+                settings.clock().instant()));
+    }
+
+    private String id(Item item, String body) {
+        try {
+            return switch (stage) {
+                case BRIDGE -> json.event(item.body()).id().key();
+                case DELIVER -> json.delivery(item.body()).id();
+            };
+        } catch (EngineJson.UnreadableItemException e) {
+            return "unreadable " + Sha256.hex(body);
+        }
+    }
+
+    private String destination(Item item) {
+        try {
+            return stage == DeadLetters.Stage.DELIVER
+                    ? json.delivery(item.body()).destination().key()
+                    : "";
+        } catch (EngineJson.UnreadableItemException e) {
+            return "";
+        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.drawbridge.engine.net;
 
+import static dev.drawbridge.engine.net.SocketServer.serving;
+import static dev.drawbridge.engine.net.SocketServer.ws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -8,17 +10,14 @@ import dev.drawbridge.model.port.OutboundHttp.Failure;
 import dev.drawbridge.model.port.OutboundHttp.OutboundException;
 import dev.drawbridge.model.spi.SocketPeer;
 import dev.drawbridge.model.spi.SocketSession;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +35,7 @@ class GuardedSocketsTest {
 
     private final NetSettings settings = NetSettings.of(true, "Drawbridge/test");
     private final GuardedSockets sockets = new GuardedSockets(settings, AddressGuard.of(true), Tls.standard(), TIMING);
-    private final Log log = new Log();
+    private final SessionLog log = new SessionLog();
 
     @AfterEach
     void close() {
@@ -360,86 +359,11 @@ class GuardedSocketsTest {
                 .satisfies(e -> assertThat(e.failure()).as(e.getMessage()).isEqualTo(failure));
     }
 
-    private static URI ws(RawServer server) {
-        return URI.create("ws://127.0.0.1:" + server.port() + "/");
-    }
-
     private static void await(CountDownLatch latch) {
         try {
             latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    @FunctionalInterface
-    private interface Conversation {
-        void with(Frames frames) throws IOException;
-    }
-
-    private record Server(RawServer raw) implements AutoCloseable {
-        URI uri() {
-            return ws(raw);
-        }
-
-        @Override
-        public void close() throws IOException {
-            raw.close();
-        }
-    }
-
-    private static Server serving(Conversation conversation) throws IOException {
-        return new Server(new RawServer((head, in, out) -> conversation.with(Frames.accept(head, in, out))));
-    }
-
-    /// Writes down what a session is told, and whether two calls were ever under way at once.
-    private static final class Log {
-        final BlockingQueue<String> events = new LinkedBlockingQueue<>();
-        final AtomicInteger overlaps = new AtomicInteger();
-        private final AtomicInteger inside = new AtomicInteger();
-
-        SocketSession session(SocketPeer peer) {
-            return new SocketSession() {
-                @Override
-                public void text(String message) {
-                    add("text " + message);
-                }
-
-                @Override
-                public void binary(byte[] message) {
-                    add("binary " + new String(message, StandardCharsets.UTF_8));
-                }
-
-                @Override
-                public void closed(int code, String reason) {
-                    add("closed " + code + ' ' + reason);
-                }
-            };
-        }
-
-        private void add(String event) {
-            if (inside.incrementAndGet() != 1) {
-                overlaps.incrementAndGet();
-            }
-            Thread.yield();
-            events.add(event);
-            inside.decrementAndGet();
-        }
-
-        String next() throws InterruptedException {
-            return String.valueOf(events.poll(10, TimeUnit.SECONDS));
-        }
-
-        List<String> take(int count) throws InterruptedException {
-            List<String> taken = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                taken.add(next());
-            }
-            return taken;
-        }
-
-        boolean isEmpty() {
-            return events.isEmpty();
         }
     }
 }
