@@ -68,6 +68,11 @@ final class MongoFollows implements Follows {
     }
 
     @Override
+    public void removeReach(Destination gone) {
+        follows.delete(eq("reach", gone.key()));
+    }
+
+    @Override
     public long followerCount(NativeId followed, Network network) {
         return follows.count(active(followed, network));
     }

@@ -4,9 +4,12 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.size;
 import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Updates.addEachToSet;
+import static com.mongodb.client.model.Updates.addToSet;
 import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.pull;
 import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.setOnInsert;
 import static com.mongodb.client.model.Updates.unset;
@@ -21,19 +24,24 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.bson.Document;
 import org.bson.conversions.Bson;
 
-/// [Ledger] on MongoDB: a document per original, which becomes its tombstone, and one per copy.
+/// [Ledger] on MongoDB: a document per original, which becomes its tombstone, one per copy under (original, network),
+/// and
+/// one per id a copy ever had, which names it. Every look-up on the way of an item is by `_id`.
 final class MongoLedger implements Ledger {
     static final List<Index> INDEXES =
-            List.of(Index.unique("copies", "original", "network"), Index.of("copies", "author", "network", "original"));
+            List.of(Index.of("copies", "original"), Index.of("copies", "author", "network", "original"));
 
     private final Documents originals;
     private final Documents copies;
+    private final Documents ids;
 
     MongoLedger(MongoDatabase database) {
         originals = new Documents(database, "originals");
         copies = new Documents(database, "copies");
+        ids = new Documents(database, "copyIds");
     }
 
     @Override
@@ -75,43 +83,66 @@ final class MongoLedger implements Ledger {
 
     @Override
     public void recordCopy(Copy copy) {
-        boolean stored = copies.upsert(
-                and(
-                        eq("_id", copy.ref().id().key()),
-                        eq("original", copy.original().key())),
-                combine(
-                        set(Row.VERSION, Row.LAYOUT),
-                        setOrUnset("version", copy.ref().version()),
-                        addEachToSet(
-                                "destinations",
-                                copy.destinations().stream()
-                                        .map(Destination::key)
-                                        .sorted()
-                                        .toList()),
-                        setOnInsert("network", copy.network().name()),
-                        setOnInsert("author", copy.author().key()),
-                        setOnInsert("at", Row.write(copy.at()))));
-        if (!stored) {
-            throw twice(copy);
+        String key = key(copy.original(), copy.network());
+        String id = copy.ref().id().key();
+        boolean claimed = ids.upsert(
+                and(eq("_id", id), eq("copy", key)), combine(set(Row.VERSION, Row.LAYOUT), setOnInsert("copy", key)));
+        if (!claimed) {
+            throw new IllegalStateException(copy.ref().id() + " is already a copy of something else");
+        }
+        Bson places = addEachToSet(
+                "destinations",
+                copy.destinations().stream().map(Destination::key).sorted().toList());
+        Bson version = copy.ref().version().map(v -> set("version", v)).orElse(set(Row.VERSION, Row.LAYOUT));
+        boolean renewed = copies.update(and(eq("_id", key), eq("id", id)), combine(places, version))
+                || copies.update(and(eq("_id", key), eq("ids", id)), places)
+                || copies.update(
+                        eq("_id", key),
+                        combine(
+                                places,
+                                set("id", id),
+                                addToSet("ids", id),
+                                setOrUnset("version", copy.ref().version())));
+        if (!renewed) {
+            insertCopy(copy, key);
         }
     }
 
-    private IllegalStateException twice(Copy copy) {
-        return byCopy(copy.ref().id())
-                .map(c -> new IllegalStateException(c.ref().id() + " is already a copy of " + c.original()))
-                .orElseGet(() -> new IllegalStateException(copy.original() + " already has the copy "
-                        + copy(copy.original(), copy.network()).map(c -> c.ref().id())));
+    private void insertCopy(Copy copy, String key) {
+        Document document = Row.of(key)
+                .append("original", copy.original().key())
+                .append("network", copy.network().name())
+                .append("author", copy.author().key())
+                .append("id", copy.ref().id().key())
+                .append("ids", List.of(copy.ref().id().key()))
+                .append(
+                        "destinations",
+                        copy.destinations().stream()
+                                .map(Destination::key)
+                                .sorted()
+                                .toList())
+                .append("at", Row.write(copy.at()));
+        copy.ref().version().ifPresent(version -> document.append("version", version));
+        if (!copies.insert(document)) {
+            // Somebody was first.
+            recordCopy(copy);
+        }
+    }
+
+    private static String key(NativeId original, Network network) {
+        return Row.key(network.name(), original.key());
     }
 
     @Override
     public Optional<Copy> copy(NativeId original, Network network) {
-        return copies.first(and(eq("original", original.key()), eq("network", network.name())))
-                .map(MongoLedger::copy);
+        return copies.byId(key(original, network)).map(MongoLedger::copy);
     }
 
     @Override
     public Optional<Copy> byCopy(NativeId copy) {
-        return copies.byId(copy.key()).map(MongoLedger::copy);
+        return ids.byId(copy.key())
+                .flatMap(row -> copies.byId(row.text("copy")))
+                .map(MongoLedger::copy);
     }
 
     @Override
@@ -134,14 +165,18 @@ final class MongoLedger implements Ledger {
         return new Copy(
                 row.nativeId("original"),
                 row.nativeId("author"),
-                row.ref("_id", "version"),
+                row.ref("id", "version"),
                 row.texts("destinations").stream().map(Row::destination).collect(Collectors.toSet()),
                 row.time("at"));
     }
 
     @Override
-    public void forgetCopy(NativeId copy) {
-        copies.delete(eq("_id", copy.key()));
+    public void takenBack(NativeId copy, Destination destination) {
+        ids.byId(copy.key()).map(row -> row.text("copy")).ifPresent(key -> {
+            copies.update(eq("_id", key), pull("destinations", destination.key()));
+            copies.take(and(eq("_id", key), size("destinations", 0)))
+                    .ifPresent(gone -> gone.texts("ids").forEach(id -> ids.delete(eq("_id", id))));
+        });
     }
 
     @Override

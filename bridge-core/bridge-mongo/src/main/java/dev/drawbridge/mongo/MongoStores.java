@@ -115,6 +115,16 @@ public final class MongoStores implements AutoCloseable {
         return database;
     }
 
+    /// What connectors store in, by type, for whoever must not name it.
+    ///
+    /// @throws IllegalArgumentException if there is nothing of that type
+    public <T> T resource(Class<T> type) {
+        if (!type.isInstance(database)) {
+            throw new IllegalArgumentException("the store has no " + type.getName());
+        }
+        return type.cast(database);
+    }
+
     public Consents consents() {
         return consents;
     }

@@ -45,6 +45,14 @@ public final class InMemoryFollows implements Follows {
     }
 
     @Override
+    public synchronized void removeReach(Destination gone) {
+        byFollowed
+                .values()
+                .forEach(edges -> edges.values()
+                        .removeIf(e -> e.reach().filter(gone::equals).isPresent()));
+    }
+
+    @Override
     public synchronized long followerCount(NativeId followed, Network network) {
         return active(followed, network).count();
     }

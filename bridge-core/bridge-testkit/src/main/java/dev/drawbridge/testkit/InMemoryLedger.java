@@ -3,6 +3,7 @@ package dev.drawbridge.testkit;
 import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
+import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.port.Ledger;
 import java.time.Instant;
 import java.util.Comparator;
@@ -18,6 +19,7 @@ public final class InMemoryLedger implements Ledger {
     private final Map<NativeId, Original> originals = new TreeMap<>();
     private final Map<NativeId, Instant> gone = new TreeMap<>();
     private final Map<NativeId, Copy> copies = new TreeMap<>();
+    private final Map<NativeId, NativeId> former = new TreeMap<>();
 
     @Override
     public synchronized void recordOriginal(Original original) {
@@ -33,25 +35,33 @@ public final class InMemoryLedger implements Ledger {
 
     @Override
     public synchronized void recordCopy(Copy copy) {
-        requireUnique(copy);
-        Set<Destination> everywhere = new HashSet<>(copy.destinations());
-        byCopy(copy.ref().id()).map(Copy::destinations).ifPresent(everywhere::addAll);
-        Instant at = byCopy(copy.ref().id()).map(Copy::at).orElse(copy.at());
-        copies.put(copy.ref().id(), new Copy(copy.original(), copy.author(), copy.ref(), everywhere, at));
-    }
-
-    private void requireUnique(Copy copy) {
         byCopy(copy.ref().id())
                 .filter(c -> !c.original().equals(copy.original()))
                 .ifPresent(c -> {
                     throw new IllegalStateException(copy.ref().id() + " is already a copy of " + c.original());
                 });
-        copy(copy.original(), copy.network())
-                .filter(c -> !c.ref().id().equals(copy.ref().id()))
-                .ifPresent(c -> {
-                    throw new IllegalStateException(
-                            copy.original() + " already has the copy " + c.ref().id());
-                });
+        Optional<Copy> before = copy(copy.original(), copy.network());
+        Set<Destination> everywhere = new HashSet<>(copy.destinations());
+        before.map(Copy::destinations).ifPresent(everywhere::addAll);
+        ObjectRef ref = before.map(c -> current(c.ref(), copy.ref())).orElse(copy.ref());
+        before.ifPresent(c -> rename(c.ref().id(), ref.id()));
+        Instant at = before.map(Copy::at).orElse(copy.at());
+        copies.put(ref.id(), new Copy(copy.original(), copy.author(), ref, everywhere, at));
+    }
+
+    private ObjectRef current(ObjectRef before, ObjectRef now) {
+        if (former.containsKey(now.id())) {
+            return before;
+        }
+        return before.id().equals(now.id()) && now.version().isEmpty() ? before : now;
+    }
+
+    private void rename(NativeId from, NativeId to) {
+        copies.remove(from);
+        if (!from.equals(to)) {
+            former.replaceAll((_, id) -> id.equals(from) ? to : id);
+            former.put(from, to);
+        }
     }
 
     @Override
@@ -63,7 +73,7 @@ public final class InMemoryLedger implements Ledger {
 
     @Override
     public synchronized Optional<Copy> byCopy(NativeId copy) {
-        return Optional.ofNullable(copies.get(copy));
+        return Optional.ofNullable(copies.get(former.getOrDefault(copy, copy)));
     }
 
     @Override
@@ -84,8 +94,21 @@ public final class InMemoryLedger implements Ledger {
     }
 
     @Override
-    public synchronized void forgetCopy(NativeId copy) {
-        copies.remove(copy);
+    public synchronized void takenBack(NativeId copy, Destination destination) {
+        Optional<Copy> found = byCopy(copy);
+        if (found.isEmpty()) {
+            return;
+        }
+        Copy before = found.get();
+        Set<Destination> left = new HashSet<>(before.destinations());
+        left.remove(destination);
+        copies.remove(before.ref().id());
+        if (left.isEmpty()) {
+            former.values().removeIf(before.ref().id()::equals);
+        } else {
+            copies.put(
+                    before.ref().id(), new Copy(before.original(), before.author(), before.ref(), left, before.at()));
+        }
     }
 
     @Override

@@ -34,6 +34,9 @@ public interface Follows {
     /// Where the followers of a person on `network` are reached, each destination once. Active follows only.
     Set<Destination> reachOf(NativeId followed, Network network);
 
+    /// Ends every follow whose follower is reached at a place that is gone for good.
+    void removeReach(Destination gone);
+
     /// How many people on `network` follow a person. Active follows only.
     long followerCount(NativeId followed, Network network);
 

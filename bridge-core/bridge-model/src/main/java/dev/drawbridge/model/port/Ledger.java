@@ -40,10 +40,12 @@ public interface Ledger {
 
     Optional<Original> original(NativeId id);
 
-    /// Stores a copy; if it is there already, adds the destinations and renews the version. Also after a tombstone, so
-    /// that a copy that was on its way when its original was deleted is known and can be taken back.
+    /// Stores a copy. If its original has one on that network already, adds the destinations and renews id and
+    /// version, where one is given: a network without edits gives an edited post a new id. The former id still finds it
+    /// and stays former. Also after a tombstone, so that a copy that was on its way when its original was deleted is
+    /// known and can be taken back.
     ///
-    /// @throws IllegalStateException if the original has another copy on that network, or the copy another original
+    /// @throws IllegalStateException if the id belongs to the copy of another original
     void recordCopy(Copy copy);
 
     Optional<Copy> copy(NativeId original, Network network);
@@ -57,8 +59,8 @@ public interface Ledger {
     /// @param after only originals after this one; empty for the first page
     List<Copy> copiesBy(NativeId author, Network network, Optional<NativeId> after, int limit);
 
-    /// Forgets a copy that was taken back everywhere.
-    void forgetCopy(NativeId copy);
+    /// Notes that a copy was taken back at one of its destinations, and forgets it once none is left.
+    void takenBack(NativeId copy, Destination destination);
 
     /// Remembers that an original is gone, also one that was never seen. Nothing of it is made or stored afterwards;
     /// what is stored of the original goes at once, its copies stay known until each is forgotten.

@@ -83,6 +83,19 @@ public abstract class FollowsContract {
     }
 
     @Test
+    void aPlaceThatIsGoneTakesItsFollowersAlong() {
+        follows.put(edge(ALICE, BOB, 1, INBOX));
+        follows.put(edge(CAROL, BOB, 2, INBOX));
+        follows.put(edge(BOB, ALICE, 3, OTHER_INBOX));
+        follows.removeReach(INBOX);
+        follows.removeReach(INBOX);
+        assertThat(follows.find(ALICE, BOB)).isEmpty();
+        assertThat(follows.find(CAROL, BOB)).isEmpty();
+        assertThat(follows.find(BOB, ALICE)).isPresent();
+        assertThat(follows.reachOf(BOB, Network.ACTIVITYPUB)).isEmpty();
+    }
+
+    @Test
     void anEndedFollowIsReturnedOnceAndGoneEverywhere() {
         Edge edge = edge(ALICE, BOB, 1, INBOX);
         follows.put(edge);

@@ -85,16 +85,29 @@ public abstract class LedgerContract {
     }
 
     @Test
-    void anOriginalHasOneCopyPerNetwork() {
-        Copy first = copy(1, 11, RELAY);
+    void aVersionThatIsKnownIsNotForgotten() {
+        ledger.recordCopy(copyWithVersion(1, 11, "v1", RELAY));
+        ledger.recordCopy(copy(1, 11, RELAY));
+        assertThat(ledger.byCopy(event(11)).orElseThrow().ref().version()).contains("v1");
+    }
+
+    @Test
+    void anOriginalHasOneCopyPerNetworkAndAFormerIdStillFindsIt() {
         Copy onAtproto = new Copy(post(1), ALICE, ObjectRef.of(record(1), "cid"), Set.of(), NOON);
-        ledger.recordCopy(first);
+        ledger.recordCopy(copy(1, 11, RELAY));
         ledger.recordCopy(onAtproto);
-        assertThatThrownBy(() -> ledger.recordCopy(copy(1, 12, RELAY)))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining(post(1).value());
-        assertThat(ledger.copiesOf(post(1))).containsExactlyInAnyOrder(first, onAtproto);
-        assertThat(ledger.byCopy(event(12))).isEmpty();
+        ledger.recordCopy(copy(1, 12, INBOX));
+        ledger.recordCopy(copy(1, 13));
+        Copy now = copy(1, 13, RELAY, INBOX);
+        assertThat(ledger.copiesOf(post(1))).containsExactlyInAnyOrder(now, onAtproto);
+        for (int id : new int[] {11, 12, 13}) {
+            assertThat(ledger.byCopy(event(id))).contains(now);
+        }
+        ledger.recordCopy(copy(1, 11, RELAY));
+        assertThat(ledger.copy(post(1), Network.NOSTR))
+                .as("a former id stays former")
+                .contains(now);
+        assertThatThrownBy(() -> ledger.recordCopy(copy(2, 11, RELAY))).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
@@ -109,11 +122,16 @@ public abstract class LedgerContract {
     }
 
     @Test
-    void aForgottenCopyIsGoneFromBothSidesAndMayBeMadeAnew() {
-        ledger.recordCopy(copy(1, 11, RELAY));
+    void aCopyTakenBackEverywhereIsGoneFromBothSidesAndMayBeMadeAnew() {
+        ledger.recordCopy(copy(1, 10, RELAY));
+        ledger.recordCopy(copy(1, 11, RELAY, INBOX));
         ledger.recordCopy(copy(2, 12, RELAY));
-        ledger.forgetCopy(event(11));
-        ledger.forgetCopy(event(11));
+        ledger.takenBack(event(11), RELAY);
+        ledger.takenBack(event(11), RELAY);
+        assertThat(ledger.byCopy(event(11)).orElseThrow().destinations()).containsExactly(INBOX);
+        ledger.takenBack(event(10), INBOX);
+        ledger.takenBack(event(11), INBOX);
+        assertThat(ledger.byCopy(event(10))).isEmpty();
         assertThat(ledger.byCopy(event(11))).isEmpty();
         assertThat(ledger.copy(post(1), Network.NOSTR)).isEmpty();
         assertThat(ledger.copiesOf(post(2))).hasSize(1);
@@ -142,9 +160,9 @@ public abstract class LedgerContract {
     }
 
     @Test
-    void pagesGoOnAfterAnOriginalWhoseCopyWasForgottenMeanwhile() {
+    void pagesGoOnAfterAnOriginalWhoseCopyWasTakenBackMeanwhile() {
         IntStream.rangeClosed(1, 4).forEach(i -> ledger.recordCopy(copy(i, 10 + i, RELAY)));
-        ledger.forgetCopy(event(12));
+        ledger.takenBack(event(12), RELAY);
         assertThat(ledger.copiesBy(ALICE, Network.NOSTR, Optional.of(post(2)), 10))
                 .extracting(Copy::original)
                 .containsExactly(post(3), post(4));
@@ -177,7 +195,8 @@ public abstract class LedgerContract {
         assertThat(ledger.copiesOf(post(1))).hasSize(1);
         ledger.recordCopy(copy(1, 11, INBOX));
         assertThat(ledger.byCopy(event(11)).orElseThrow().destinations()).containsExactlyInAnyOrder(RELAY, INBOX);
-        ledger.forgetCopy(event(11));
+        ledger.takenBack(event(11), RELAY);
+        ledger.takenBack(event(11), INBOX);
         assertThat(ledger.copiesOf(post(1))).isEmpty();
         assertThat(ledger.tombstoned(post(1))).isTrue();
     }
@@ -192,17 +211,17 @@ public abstract class LedgerContract {
     }
 
     @Test
-    void ofCopiesMadeAtOnceForOneOriginalExactlyOneStays() {
-        List<Boolean> stored = Race.of(8, i -> {
-            try {
-                ledger.recordCopy(copy(1, 20 + i, RELAY));
-                return true;
-            } catch (IllegalStateException e) {
-                return false;
-            }
+    void ofCopiesMadeAtOnceForOneOriginalOneIsCurrentAndEveryIdFindsIt() {
+        Race.of(8, i -> {
+            ledger.recordCopy(copy(1, 20 + i, new Destination(Network.NOSTR, "wss://relay" + i + ".example")));
+            return i;
         });
-        assertThat(stored).containsOnlyOnce(true);
         assertThat(ledger.copiesOf(post(1))).hasSize(1);
+        Copy current = ledger.copiesOf(post(1)).getFirst();
+        assertThat(current.destinations()).hasSize(8);
+        for (int i = 0; i < 8; i++) {
+            assertThat(ledger.byCopy(event(20 + i))).contains(current);
+        }
     }
 
     @Test

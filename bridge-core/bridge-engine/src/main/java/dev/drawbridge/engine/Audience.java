@@ -1,0 +1,65 @@
+package dev.drawbridge.engine;
+
+import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Destination;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.port.Ledger;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Where an activity goes on a network: to the author's followers there, to whom it names, and for what is taken back,
+/// to
+/// wherever it went.
+final class Audience {
+    private final Ports ports;
+    private final Connectors connectors;
+    private final Resolver resolver;
+
+    Audience(Ports ports, Connectors connectors, Resolver resolver) {
+        this.ports = ports;
+        this.connectors = connectors;
+        this.resolver = resolver;
+    }
+
+    /// Followers and everybody named.
+    Set<Destination> of(Activity activity, NativeId origin, Network network) {
+        Set<Destination> audience = new HashSet<>(ports.follows().reachOf(origin, network));
+        audience.addAll(named(activity, network));
+        return connectors.get(network).route(origin, audience);
+    }
+
+    /// Only the people named: what is between two people.
+    Set<Destination> ofNamed(Activity activity, NativeId origin, Network network) {
+        return connectors.get(network).route(origin, named(activity, network));
+    }
+
+    /// Where the copy of an object went.
+    Set<Destination> ofCopy(NativeId original, Network network) {
+        return ports.ledger()
+                .copy(original, network)
+                .map(Ledger.Copy::destinations)
+                .orElse(Set.of());
+    }
+
+    private Set<Destination> named(Activity activity, Network network) {
+        var needs = ActivityNeeds.of(activity);
+        Set<NativeId> people = needs.actors().stream().map(resolver::originOf).collect(Collectors.toSet());
+        for (NativeId object : needs.objects()) {
+            authorOf(resolver.originalOf(object)).ifPresent(people::add);
+        }
+        Set<Destination> found = new HashSet<>();
+        for (NativeId person : people) {
+            if (person.network().equals(network)) {
+                connectors.get(network).locate(person).ifPresent(found::add);
+            }
+        }
+        return found;
+    }
+
+    private Optional<NativeId> authorOf(NativeId original) {
+        return ports.ledger().original(original).map(Ledger.Original::author);
+    }
+}

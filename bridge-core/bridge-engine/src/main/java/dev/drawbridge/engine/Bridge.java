@@ -1,0 +1,245 @@
+package dev.drawbridge.engine;
+
+import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Delivery;
+import dev.drawbridge.model.Destination;
+import dev.drawbridge.model.Ghost;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.ObjectRef;
+import dev.drawbridge.model.Post;
+import dev.drawbridge.model.Translation;
+import dev.drawbridge.model.consent.Consent;
+import dev.drawbridge.model.consent.ConsentPolicy;
+import dev.drawbridge.model.consent.Decision;
+import dev.drawbridge.model.port.Crossings;
+import dev.drawbridge.model.port.Ledger;
+import dev.drawbridge.model.spi.NativeEvent;
+import dev.drawbridge.model.spi.Resolved;
+import dev.drawbridge.model.spi.Translator;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The second stage: from what a network said to what the others will be told.
+public final class Bridge {
+    private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
+    private final Ports ports;
+    private final Connectors connectors;
+    private final Resolver resolver;
+    private final Audience audience;
+    private final OptIns optIns;
+    private final FollowGraph followGraph;
+    private final ConsentPolicy policy;
+    private final CrossingLog log;
+    private final InstantSource clock;
+
+    public Bridge(
+            Ports ports,
+            Connectors connectors,
+            Resolver resolver,
+            LiveWatchlist watchlist,
+            ConsentPolicy policy,
+            InstantSource clock) {
+        this.ports = ports;
+        this.connectors = connectors;
+        this.resolver = resolver;
+        this.policy = policy;
+        this.clock = clock;
+        this.log = new CrossingLog(ports.crossings(), clock);
+        this.audience = new Audience(ports, connectors, resolver);
+        this.optIns = new OptIns(ports, connectors, resolver, audience, watchlist);
+        this.followGraph = new FollowGraph(ports, connectors, resolver, audience, optIns);
+    }
+
+    /// Translates, stores what must be known later, and plans. Doing it twice stores and plans the same.
+    public List<Delivery> bridge(NativeEvent event) {
+        Translator translator = connectors.get(event.network()).translator();
+        Resolved resolved = resolver.resolve(translator.needs(event), event.network(), event.author());
+        return switch (translator.toCanonical(event, resolved, clock.instant())) {
+            case Translation.Translated<List<Activity>>(List<Activity> activities, var _) -> {
+                List<Delivery> deliveries = new ArrayList<>();
+                for (Activity activity : activities) {
+                    deliveries.addAll(plan(activity, event));
+                }
+                yield deliveries;
+            }
+            case Translation.Skipped<List<Activity>>(String reason) -> {
+                LOG.info("not carried: {} {}: {}", event.kind(), event.id(), reason);
+                yield List.of();
+            }
+            case Translation.Malformed<List<Activity>>(String field, String detail) -> {
+                LOG.info("malformed: {} {}: {}: {}", event.kind(), event.id(), field, detail);
+                yield List.of();
+            }
+        };
+    }
+
+    private List<Delivery> plan(Activity activity, NativeEvent event) {
+        if (!activity.author().equals(event.author())) {
+            LOG.info("not carried: {} speaks for {}", event.id(), activity.author());
+            return List.of();
+        }
+        return switch (activity) {
+            case Activity.Follow follow -> follow(follow, event);
+            case Activity.Unfollow unfollow -> unfollow(unfollow, event);
+            case Activity.FollowAnswer answer -> followGraph.answered(answer, event.receivedAt());
+            case Activity.Block block -> block(block, event);
+            case Activity.Delete delete -> delete(delete, event);
+            case Activity.DeleteAccount gone -> deleteAccount(gone, event);
+            case Activity.Publish publish -> post(publish, publish.post(), event);
+            case Activity.Edit edit -> post(edit, edit.post(), event);
+            case Activity.ProfileUpdate update -> {
+                resolver.learn(update.profile());
+                yield toConsented(update, Optional.empty(), event);
+            }
+            case Activity.React react -> toConsented(react, Optional.empty(), event);
+            case Activity.Repost repost -> toConsented(repost, Optional.empty(), event);
+            case Activity.Vote vote -> toConsented(vote, Optional.empty(), event);
+            case Activity.Unblock _, Activity.Report _, Activity.Move _ -> {
+                LOG.info("not carried yet: {} {}", activity.getClass().getSimpleName(), activity.id());
+                yield List.of();
+            }
+        };
+    }
+
+    private List<Delivery> follow(Activity.Follow follow, NativeEvent event) {
+        Optional<Ghost> ghost = ports.identities().byId(follow.target());
+        if (ghost.isEmpty()) {
+            return List.of();
+        }
+        return ghost.get().bot()
+                ? optIns.optIn(follow, ghost.get(), event.receivedAt())
+                : followGraph.follow(follow, ghost.get(), event.receivedAt());
+    }
+
+    private List<Delivery> unfollow(Activity.Unfollow unfollow, NativeEvent event) {
+        NativeId origin = resolver.originOf(unfollow.target());
+        if (origin.network().equals(Network.BRIDGE)) {
+            return leave(unfollow, origin, "unfollowed the bot", event);
+        }
+        return followGraph.unfollow(unfollow, origin, event.receivedAt());
+    }
+
+    private List<Delivery> block(Activity.Block block, NativeEvent event) {
+        NativeId origin = resolver.originOf(block.target());
+        if (origin.network().equals(Network.BRIDGE)) {
+            return leave(block, origin, "blocked the bot", event);
+        }
+        ports.follows().remove(origin, block.author());
+        ports.follows().remove(block.author(), origin);
+        return block.target().equals(origin) ? List.of() : toNetworkOf(origin, block, event);
+    }
+
+    private List<Delivery> leave(Activity activity, NativeId bot, String how, NativeEvent event) {
+        var target = new Network(bot.value());
+        return optIns.optOut(activity.author(), target, activity.id(), how, activity.at(), event.receivedAt());
+    }
+
+    private List<Delivery> toNetworkOf(NativeId origin, Activity activity, NativeEvent event) {
+        if (ports.identities().find(activity.author(), origin.network()).isEmpty()) {
+            return List.of();
+        }
+        Set<Destination> places = audience.ofNamed(activity, activity.author(), origin.network());
+        return DeliveryPlanner.plan(activity, activity.author(), places, event.receivedAt());
+    }
+
+    private List<Delivery> delete(Activity.Delete delete, NativeEvent event) {
+        Optional<Ledger.Original> original = ports.ledger().original(delete.target());
+        if (original.isPresent() && !original.get().author().equals(delete.author())) {
+            LOG.info(
+                    "not carried: {} deletes what {} made",
+                    delete.author(),
+                    original.get().author());
+            return List.of();
+        }
+        List<Delivery> deliveries = new ArrayList<>();
+        for (Network target : others(event.network())) {
+            Set<Destination> places = new HashSet<>(audience.ofCopy(delete.target(), target));
+            if (places.isEmpty() && consented(delete.author(), target)) {
+                // Its copy may still be on the way: the delete follows it on the same roads and in the same order.
+                places.addAll(audience.of(delete, delete.author(), target));
+            }
+            deliveries.addAll(DeliveryPlanner.plan(delete, delete.author(), places, event.receivedAt()));
+        }
+        ports.ledger().tombstone(delete.target(), delete.at());
+        return deliveries;
+    }
+
+    private List<Delivery> deleteAccount(Activity.DeleteAccount gone, NativeEvent event) {
+        List<Delivery> deliveries = new ArrayList<>();
+        NativeId person = gone.author();
+        for (Consent consent : ports.consents().of(person)) {
+            if (consent.given()) {
+                deliveries.addAll(optIns.optOut(
+                        person, consent.target(), gone.id(), "deleted the account", gone.at(), event.receivedAt()));
+            }
+        }
+        ports.follows().followedBy(person).forEach(followed -> ports.follows().remove(person, followed));
+        return deliveries;
+    }
+
+    private List<Delivery> post(Activity activity, Post post, NativeEvent event) {
+        if (ports.ledger().tombstoned(post.id())) {
+            LOG.info("not carried: {} was deleted", post.id());
+            return List.of();
+        }
+        List<Delivery> deliveries = toConsented(activity, Optional.of(post), event);
+        if (!deliveries.isEmpty()) {
+            var ref = new ObjectRef(post.id(), post.version());
+            ports.ledger().recordOriginal(new Ledger.Original(ref, post.author(), root(post), post.published()));
+        }
+        return deliveries;
+    }
+
+    private Optional<ObjectRef> root(Post post) {
+        if (post.inReplyTo().isEmpty()) {
+            return Optional.empty();
+        }
+        NativeId parent = resolver.originalOf(post.inReplyTo().get().id());
+        Optional<Ledger.Original> known = ports.ledger().original(parent);
+        if (known.isPresent()) {
+            return Optional.of(known.get().root().orElse(known.get().ref()));
+        }
+        return post.threadRoot()
+                .map(root -> ObjectRef.of(resolver.originalOf(root.id())))
+                .or(() -> Optional.of(ObjectRef.of(parent)));
+    }
+
+    private List<Delivery> toConsented(Activity activity, Optional<Post> post, NativeEvent event) {
+        NativeId author = activity.author();
+        List<Delivery> deliveries = new ArrayList<>();
+        for (Network target : others(event.network())) {
+            Optional<Consent> consent = ports.consents().find(author, target);
+            if (consent.isEmpty()) {
+                continue;
+            }
+            var question = new ConsentPolicy.Question(consent, target, Optional.empty(), post);
+            String why = switch (policy.decide(question)) {
+                case Decision.Allow _ -> "";
+                case Decision.Deny(String reason) -> reason;
+                case Decision.Ask(String reason) -> reason;
+            };
+            if (why.isEmpty()) {
+                Set<Destination> places = audience.of(activity, author, target);
+                deliveries.addAll(DeliveryPlanner.plan(activity, author, places, event.receivedAt()));
+            } else if (consent.get().given()) {
+                log.note(activity, target, Crossings.State.SKIPPED, why, event.receivedAt());
+            }
+        }
+        return deliveries;
+    }
+
+    private boolean consented(NativeId person, Network target) {
+        return ports.consents().find(person, target).filter(Consent::given).isPresent();
+    }
+
+    private List<Network> others(Network source) {
+        return connectors.networks().stream().filter(n -> !n.equals(source)).toList();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.drawbridge.engine;
+
+import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Delivery;
+import dev.drawbridge.model.Loss;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.port.Crossings;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/// Writes down what became of an activity, in the words of the pages.
+final class CrossingLog {
+    private final Crossings crossings;
+    private final InstantSource clock;
+
+    CrossingLog(Crossings crossings, InstantSource clock) {
+        this.crossings = crossings;
+        this.clock = clock;
+    }
+
+    void crossed(Delivery delivery, Optional<NativeId> copy, List<Loss> losses) {
+        record(delivery, copy, Crossings.State.CROSSED, "", losses);
+    }
+
+    void ended(Delivery delivery, Crossings.State state, String reason) {
+        record(delivery, Optional.empty(), state, reason, List.of());
+    }
+
+    /// Something that was never planned.
+    void note(Activity activity, Network target, Crossings.State state, String reason, Instant receivedAt) {
+        Instant now = clock.instant();
+        crossings.record(new Crossings.Crossing(
+                activity.id().key() + " > " + target,
+                activity.getClass().getSimpleName(),
+                activity.author(),
+                ActivityNeeds.subject(activity),
+                target,
+                Optional.empty(),
+                state,
+                reason,
+                List.of(),
+                Duration.between(receivedAt, now),
+                now));
+    }
+
+    private void record(
+            Delivery delivery, Optional<NativeId> copy, Crossings.State state, String reason, List<Loss> losses) {
+        Instant now = clock.instant();
+        crossings.record(new Crossings.Crossing(
+                delivery.id(),
+                delivery.activity().getClass().getSimpleName(),
+                delivery.origin(),
+                ActivityNeeds.subject(delivery.activity()),
+                delivery.target(),
+                copy,
+                state,
+                reason,
+                losses,
+                Duration.between(delivery.receivedAt(), now),
+                now));
+    }
+}

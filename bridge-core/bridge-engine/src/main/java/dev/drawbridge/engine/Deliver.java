@@ -1,0 +1,55 @@
+package dev.drawbridge.engine;
+
+import dev.drawbridge.model.Delivery;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/// The third stage: one delivery to its destination, or into the parking behind whatever it has to wait for.
+public final class Deliver {
+    private static final Duration PARENT_PATIENCE = Duration.ofMinutes(1);
+    private final Ports ports;
+    private final DeliveryAttempt attempt;
+    private final RetryPolicy retries;
+    private final InstantSource clock;
+
+    public Deliver(Ports ports, DeliveryAttempt attempt, RetryPolicy retries, InstantSource clock) {
+        this.ports = ports;
+        this.attempt = attempt;
+        this.retries = retries;
+        this.clock = clock;
+    }
+
+    /// Returns when the delivery is done or durably parked. Throws only if it is neither.
+    public void deliver(Delivery delivery) {
+        for (String key : List.of(
+                ParkingKeys.destination(delivery.destination()),
+                ParkingKeys.ghost(delivery.origin(), delivery.target()))) {
+            if (ports.parking().holdsKey(key)) {
+                park(delivery, key, "waits behind earlier deliveries", clock.instant());
+                return;
+            }
+        }
+        var busy = ports.parking().keyOfSubject(ParkingKeys.subject(delivery));
+        if (busy.isPresent()) {
+            park(delivery, busy.get(), "waits behind an earlier delivery about the same object", clock.instant());
+            return;
+        }
+        switch (attempt.attempt(delivery)) {
+            case Attempt.Done _ -> {}
+            case Attempt.Wait(String key, String reason, var after) -> {
+                Duration wait = after.or(() -> retries.next(1, Duration.ZERO)).orElse(PARENT_PATIENCE);
+                park(delivery, key, reason, clock.instant().plus(wait));
+                if (attempt.arrivedMeanwhile(delivery)) {
+                    ports.parking().release(key, clock.instant());
+                }
+            }
+        }
+    }
+
+    private void park(Delivery delivery, String key, String reason, Instant next) {
+        ports.parking().park(delivery, key, ParkingKeys.subject(delivery), reason, clock.instant(), next);
+        attempt.waiting(delivery, reason);
+    }
+}

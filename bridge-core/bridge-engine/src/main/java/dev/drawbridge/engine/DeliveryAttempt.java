@@ -1,0 +1,233 @@
+package dev.drawbridge.engine;
+
+import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Delivery;
+import dev.drawbridge.model.Ghost;
+import dev.drawbridge.model.Loss;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.ObjectRef;
+import dev.drawbridge.model.Translation;
+import dev.drawbridge.model.consent.Consent;
+import dev.drawbridge.model.port.Crossings;
+import dev.drawbridge.model.port.Ledger;
+import dev.drawbridge.model.spi.DeliveryOutcome;
+import dev.drawbridge.model.spi.GhostOutcome;
+import dev.drawbridge.model.spi.NativeDraft;
+import dev.drawbridge.model.spi.NetworkConnector;
+import dev.drawbridge.model.spi.Resolved;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One try at a delivery: is it still wanted, who says it, what does it refer to, how is it said, did it arrive.
+public final class DeliveryAttempt {
+    private static final Logger LOG = LoggerFactory.getLogger(DeliveryAttempt.class);
+    private final Ports ports;
+    private final Connectors connectors;
+    private final Resolver resolver;
+    private final Ghosts ghosts;
+    private final Parents parents;
+    private final CrossingLog log;
+    private final InstantSource clock;
+
+    public DeliveryAttempt(
+            Ports ports, Connectors connectors, Resolver resolver, Ghosts ghosts, Inbox inbox, InstantSource clock) {
+        this.ports = ports;
+        this.connectors = connectors;
+        this.resolver = resolver;
+        this.ghosts = ghosts;
+        this.parents = new Parents(ports, connectors, resolver, inbox);
+        this.log = new CrossingLog(ports.crossings(), clock);
+        this.clock = clock;
+    }
+
+    Attempt attempt(Delivery delivery) {
+        Optional<String> unwanted = unwanted(delivery);
+        if (unwanted.isPresent()) {
+            return end(delivery, Crossings.State.SKIPPED, unwanted.get());
+        }
+        return switch (speaker(delivery)) {
+            case GhostOutcome.Ready _ -> translate(delivery);
+            case GhostOutcome.Retry(var after, String reason) ->
+                new Attempt.Wait(ParkingKeys.ghost(delivery.origin(), delivery.target()), reason, after);
+            case GhostOutcome.Refused(String reason) -> end(delivery, Crossings.State.REFUSED, reason);
+        };
+    }
+
+    /// Whether what the delivery refers to came between the look and the parking: nobody else would wake it then.
+    boolean arrivedMeanwhile(Delivery delivery) {
+        return ActivityNeeds.parent(delivery.activity())
+                .filter(parent -> usable(
+                        resolver.resolve(ActivityNeeds.of(delivery.activity()), delivery.target(), delivery.origin())
+                                .objectHere(parent),
+                        delivery.target()))
+                .isPresent();
+    }
+
+    /// Whether a reference can be written: on some networks only once the object has a version there.
+    private boolean usable(Optional<ObjectRef> here, Network network) {
+        boolean versioned = connectors.get(network).capabilities().versionedReferences();
+        return here.filter(ref -> !versioned || ref.version().isPresent()).isPresent();
+    }
+
+    void waiting(Delivery delivery, String reason) {
+        log.ended(delivery, Crossings.State.WAITING, reason);
+    }
+
+    void ended(Delivery delivery, Crossings.State state, String reason) {
+        log.ended(delivery, state, reason);
+    }
+
+    /// Why the delivery must not go any more. What takes something back always goes.
+    private Optional<String> unwanted(Delivery delivery) {
+        Activity activity = delivery.activity();
+        boolean takesBack = switch (activity) {
+            case Activity.Delete _,
+                    Activity.DeleteAccount _,
+                    Activity.Unfollow _,
+                    Activity.Block _,
+                    Activity.FollowAnswer _ -> true;
+            case Activity.Publish _,
+                    Activity.Edit _,
+                    Activity.React _,
+                    Activity.Repost _,
+                    Activity.Follow _,
+                    Activity.ProfileUpdate _,
+                    Activity.Unblock _,
+                    Activity.Report _,
+                    Activity.Move _,
+                    Activity.Vote _ -> false;
+        };
+        if (takesBack || delivery.origin().network().equals(Network.BRIDGE)) {
+            return Optional.empty();
+        }
+        if (ports.ledger().tombstoned(ActivityNeeds.subject(activity))) {
+            return Optional.of("it was deleted meanwhile");
+        }
+        boolean wanted = ports.consents()
+                .find(delivery.origin(), delivery.target())
+                .filter(Consent::given)
+                .isPresent();
+        return wanted ? Optional.empty() : Optional.of("its author left the bridge to " + delivery.target());
+    }
+
+    private GhostOutcome speaker(Delivery delivery) {
+        NativeId origin = delivery.origin();
+        Network target = delivery.target();
+        boolean onlyIfThere = switch (delivery.activity()) {
+            case Activity.Delete _, Activity.DeleteAccount _, Activity.Unfollow _, Activity.Block _ -> true;
+            default -> false;
+        };
+        if (!onlyIfThere) {
+            return ghosts.ensure(origin, target);
+        }
+        return ports.identities()
+                .find(origin, target)
+                .<GhostOutcome>map(GhostOutcome.Ready::new)
+                .orElseGet(() -> new GhostOutcome.Refused("nothing of the author is there"));
+    }
+
+    private Attempt translate(Delivery delivery) {
+        Activity activity = delivery.activity();
+        Network target = delivery.target();
+        Resolved resolved = resolver.resolve(ActivityNeeds.of(activity), target, activity.author());
+        Optional<Attempt> missing = missing(delivery, resolved);
+        if (missing.isPresent()) {
+            return missing.get();
+        }
+        NetworkConnector connector = connectors.get(target);
+        return switch (connector.translator().fromCanonical(activity, resolved, delivery.receivedAt())) {
+            case Translation.Translated<NativeDraft>(NativeDraft draft, List<Loss> losses) ->
+                send(delivery, connector, draft, losses);
+            case Translation.Skipped<NativeDraft>(String reason) -> end(delivery, Crossings.State.SKIPPED, reason);
+            case Translation.Malformed<NativeDraft>(String field, String detail) ->
+                end(delivery, Crossings.State.REFUSED, field + ": " + detail);
+        };
+    }
+
+    private Optional<Attempt> missing(Delivery delivery, Resolved resolved) {
+        if (delivery.activity() instanceof Activity.Delete delete) {
+            return resolved.objectHere(delete.target()).isPresent()
+                    ? Optional.empty()
+                    : Optional.of(end(delivery, Crossings.State.SKIPPED, "there is no copy to delete"));
+        }
+        Optional<NativeId> parent = ActivityNeeds.parent(delivery.activity());
+        if (parent.isEmpty() || usable(resolved.objectHere(parent.get()), delivery.target())) {
+            return Optional.empty();
+        }
+        return switch (parents.of(parent.get(), delivery.target())) {
+            case Parents.Coming(String key, String reason) ->
+                Optional.of(new Attempt.Wait(key, reason, Optional.empty()));
+            case Parents.Never(String reason) -> Optional.of(end(delivery, Crossings.State.SKIPPED, reason));
+        };
+    }
+
+    private Attempt send(Delivery delivery, NetworkConnector connector, NativeDraft draft, List<Loss> losses) {
+        // Known before it is sent, so that an answer that comes back at once finds what it answers.
+        draft.copy().ifPresent(copy -> remember(delivery, copy, Set.of()));
+        return switch (connector.deliver(draft, delivery.destination())) {
+            case DeliveryOutcome.Delivered(Optional<ObjectRef> copy) -> {
+                delivered(delivery, copy.or(draft::copy));
+                log.crossed(delivery, copy.or(draft::copy).map(ObjectRef::id), losses);
+                yield Attempt.DONE;
+            }
+            case DeliveryOutcome.Retry(var after, String reason) ->
+                new Attempt.Wait(ParkingKeys.destination(delivery.destination()), reason, after);
+            case DeliveryOutcome.Refused(String reason) -> end(delivery, Crossings.State.REFUSED, reason);
+            case DeliveryOutcome.Gone(String reason) -> {
+                ports.follows().removeReach(delivery.destination());
+                yield end(delivery, Crossings.State.REFUSED, reason);
+            }
+        };
+    }
+
+    private void delivered(Delivery delivery, Optional<ObjectRef> copy) {
+        switch (delivery.activity()) {
+            case Activity.Publish _, Activity.Edit _, Activity.React _, Activity.Repost _, Activity.Vote _ -> {
+                copy.ifPresent(ref -> remember(delivery, ref, Set.of(delivery.destination())));
+                NativeId original = ActivityNeeds.subject(delivery.activity());
+                String waiting = ParkingKeys.object(original, delivery.target());
+                if (ports.parking().holdsKey(waiting)) {
+                    ports.parking().release(waiting, clock.instant());
+                }
+            }
+            case Activity.Delete delete ->
+                ports.ledger()
+                        .copy(delete.target(), delivery.target())
+                        .ifPresent(gone -> ports.ledger().takenBack(gone.ref().id(), delivery.destination()));
+            case Activity.DeleteAccount _ ->
+                ports.identities()
+                        .find(delivery.origin(), delivery.target())
+                        .map(Ghost::id)
+                        .ifPresent(ghost -> ports.identities().setActive(ghost, false));
+            case Activity.Follow _,
+                    Activity.Unfollow _,
+                    Activity.FollowAnswer _,
+                    Activity.ProfileUpdate _,
+                    Activity.Block _,
+                    Activity.Unblock _,
+                    Activity.Report _,
+                    Activity.Move _ -> {}
+        }
+    }
+
+    private void remember(Delivery delivery, ObjectRef copy, Set<dev.drawbridge.model.Destination> places) {
+        ports.ledger()
+                .recordCopy(new Ledger.Copy(
+                        ActivityNeeds.subject(delivery.activity()),
+                        delivery.origin(),
+                        copy,
+                        places,
+                        delivery.activity().at()));
+    }
+
+    private Attempt end(Delivery delivery, Crossings.State state, String reason) {
+        LOG.info("{}: {}: {}", state, delivery.id(), reason);
+        log.ended(delivery, state, reason);
+        return Attempt.DONE;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.drawbridge.engine;
+
+import dev.drawbridge.model.Ghost;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.port.Consents;
+import dev.drawbridge.model.port.IdentityMap;
+import dev.drawbridge.model.port.Watchlist;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// The watchlist in memory: read from the store at start, kept up to date by the engine.
+public final class LiveWatchlist implements Watchlist {
+    private final Map<Network, Set<NativeId>> people = new ConcurrentHashMap<>();
+    private final Map<Network, Set<NativeId>> ours = new ConcurrentHashMap<>();
+    private final Map<Network, List<Runnable>> listeners = new ConcurrentHashMap<>();
+
+    /// Reads everybody who opted in, and every ghost, on `networks`.
+    public void load(Consents consents, IdentityMap identities, Collection<Network> networks) {
+        for (Network network : networks) {
+            consents.forEachGiven(network, person -> peopleOf(network).add(person));
+            identities.forEach(network, ghost -> oursOf(network).add(ghost.id()));
+            changed(network);
+        }
+    }
+
+    @Override
+    public Set<NativeId> people(Network network) {
+        return Collections.unmodifiableSet(peopleOf(network));
+    }
+
+    @Override
+    public Set<NativeId> ours(Network network) {
+        return Collections.unmodifiableSet(oursOf(network));
+    }
+
+    @Override
+    public void onChange(Network network, Runnable listener) {
+        listeners.computeIfAbsent(network, _ -> new CopyOnWriteArrayList<>()).add(listener);
+    }
+
+    void addPerson(NativeId person) {
+        if (peopleOf(person.network()).add(person)) {
+            changed(person.network());
+        }
+    }
+
+    void removePerson(NativeId person) {
+        if (peopleOf(person.network()).remove(person)) {
+            changed(person.network());
+        }
+    }
+
+    void addOurs(Ghost ghost) {
+        if (oursOf(ghost.network()).add(ghost.id())) {
+            changed(ghost.network());
+        }
+    }
+
+    private void changed(Network network) {
+        listeners.getOrDefault(network, List.of()).forEach(Runnable::run);
+    }
+
+    private Set<NativeId> peopleOf(Network network) {
+        return people.computeIfAbsent(network, _ -> ConcurrentHashMap.newKeySet());
+    }
+
+    private Set<NativeId> oursOf(Network network) {
+        return ours.computeIfAbsent(network, _ -> ConcurrentHashMap.newKeySet());
+    }
+}

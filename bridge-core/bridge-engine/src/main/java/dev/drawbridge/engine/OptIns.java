@@ -1,0 +1,146 @@
+package dev.drawbridge.engine;
+
+import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Delivery;
+import dev.drawbridge.model.Destination;
+import dev.drawbridge.model.Ghost;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.consent.Consent;
+import dev.drawbridge.model.port.Ledger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Coming and leaving: what following, unfollowing or blocking a bot means.
+final class OptIns {
+    private static final Logger LOG = LoggerFactory.getLogger(OptIns.class);
+    private static final int PAGE = 500;
+    private final Ports ports;
+    private final Connectors connectors;
+    private final Resolver resolver;
+    private final Audience audience;
+    private final LiveWatchlist watchlist;
+
+    OptIns(Ports ports, Connectors connectors, Resolver resolver, Audience audience, LiveWatchlist watchlist) {
+        this.ports = ports;
+        this.connectors = connectors;
+        this.resolver = resolver;
+        this.audience = audience;
+        this.watchlist = watchlist;
+    }
+
+    /// A person followed the bot that reaches `bot.reaches()`.
+    List<Delivery> optIn(Activity.Follow follow, Ghost bot, Instant receivedAt) {
+        NativeId person = follow.author();
+        Network target = bot.reaches();
+        Optional<Profile> profile = resolver.profile(person);
+        boolean refused = profile.filter(Profile::refusesBridging).isPresent() || !connectors.has(target);
+        List<Delivery> deliveries = new ArrayList<>(answer(follow, bot.origin(), !refused, receivedAt));
+        if (refused) {
+            LOG.info("{} followed the bot for {} but the profile refuses to be bridged", person, target);
+            return deliveries;
+        }
+        ports.consents().put(new Consent(person, target, Consent.State.GIVEN, "followed the bot", follow.at()));
+        watchlist.addPerson(person);
+        if (connectors.get(person.network()).capabilities().mustFollowToReceive()) {
+            var followBack = new Activity.Follow(ours("follow", bot, person), bot.origin(), follow.at(), person);
+            deliveries.addAll(toNamed(followBack, bot.origin(), person.network(), receivedAt));
+        }
+        Profile shown = profile.orElseGet(() -> Profile.bare(person, person.value()));
+        var introduce = new Activity.ProfileUpdate(
+                new NativeId(Network.BRIDGE, "profile:" + follow.id().key()), follow.at(), shown);
+        deliveries.addAll(DeliveryPlanner.plan(introduce, person, audience.of(introduce, person, target), receivedAt));
+        LOG.info("{} opted in to {}", person, target);
+        return deliveries;
+    }
+
+    /// A person unfollowed or blocked the bot, or their account is gone: every copy on `target` goes, then the ghost.
+    List<Delivery> optOut(NativeId person, Network target, NativeId cause, String how, Instant at, Instant receivedAt) {
+        if (ports.consents().find(person, target).isEmpty()) {
+            return List.of();
+        }
+        ports.consents().put(new Consent(person, target, Consent.State.WITHDRAWN, how, at));
+        List<Delivery> deliveries = new ArrayList<>(takeBackCopies(person, target, cause, at, receivedAt));
+        if (ports.consents().of(person).stream().noneMatch(Consent::given)) {
+            watchlist.removePerson(person);
+            deliveries.addAll(unfollowBack(person, target, at, receivedAt));
+        }
+        LOG.info("{} {}: leaves {}", person, how, target);
+        return deliveries;
+    }
+
+    private List<Delivery> takeBackCopies(
+            NativeId person, Network target, NativeId cause, Instant at, Instant receivedAt) {
+        List<Delivery> deliveries = new ArrayList<>();
+        Set<Destination> places = new HashSet<>();
+        Optional<NativeId> after = Optional.empty();
+        List<Ledger.Copy> page;
+        do {
+            page = ports.ledger().copiesBy(person, target, after, PAGE);
+            for (Ledger.Copy copy : page) {
+                var id = new NativeId(
+                        Network.BRIDGE,
+                        "delete:" + cause.key() + ":" + copy.original().key());
+                var delete = new Activity.Delete(id, person, at, copy.original());
+                deliveries.addAll(DeliveryPlanner.plan(delete, person, copy.destinations(), receivedAt));
+                places.addAll(copy.destinations());
+                after = Optional.of(copy.original());
+            }
+        } while (page.size() == PAGE);
+        if (ports.identities().find(person, target).isPresent()) {
+            var leave = new Activity.DeleteAccount(
+                    new NativeId(Network.BRIDGE, "leave:" + cause.key() + ":" + target), person, at);
+            places.addAll(audience.of(leave, person, target));
+            deliveries.addAll(DeliveryPlanner.plan(leave, person, places, receivedAt));
+        }
+        return deliveries;
+    }
+
+    private List<Delivery> unfollowBack(NativeId person, Network target, Instant at, Instant receivedAt) {
+        if (!connectors.get(person.network()).capabilities().mustFollowToReceive()) {
+            return List.of();
+        }
+        NativeId bot = Ghost.botOrigin(target);
+        NativeId follow = new NativeId(Network.BRIDGE, "follow:" + bot.key() + ":" + person.key());
+        var unfollow = new Activity.Unfollow(
+                new NativeId(Network.BRIDGE, "un" + follow.value() + ":" + at.toEpochMilli()),
+                bot,
+                at,
+                person,
+                Optional.of(follow));
+        return toNamed(unfollow, bot, person.network(), receivedAt);
+    }
+
+    /// What the followed says to the follower, on networks where a follow waits for it.
+    List<Delivery> answer(Activity.Follow follow, NativeId followed, boolean accepted, Instant receivedAt) {
+        NativeId follower = follow.author();
+        if (!connectors.get(follower.network()).capabilities().followsNeedAnswer()) {
+            return List.of();
+        }
+        var answer = new Activity.FollowAnswer(
+                new NativeId(
+                        Network.BRIDGE,
+                        (accepted ? "accept:" : "reject:") + follow.id().key()),
+                followed,
+                follow.at(),
+                follow.id(),
+                follower,
+                accepted);
+        return toNamed(answer, followed, follower.network(), receivedAt);
+    }
+
+    private List<Delivery> toNamed(Activity activity, NativeId origin, Network network, Instant receivedAt) {
+        return DeliveryPlanner.plan(activity, origin, audience.ofNamed(activity, origin, network), receivedAt);
+    }
+
+    private static NativeId ours(String what, Ghost bot, NativeId person) {
+        return new NativeId(Network.BRIDGE, what + ":" + bot.origin().key() + ":" + person.key());
+    }
+}

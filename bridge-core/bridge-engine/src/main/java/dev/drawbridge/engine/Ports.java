@@ -1,0 +1,23 @@
+package dev.drawbridge.engine;
+
+import dev.drawbridge.model.port.Consents;
+import dev.drawbridge.model.port.Crossings;
+import dev.drawbridge.model.port.Cursors;
+import dev.drawbridge.model.port.DeadLetters;
+import dev.drawbridge.model.port.Follows;
+import dev.drawbridge.model.port.IdentityMap;
+import dev.drawbridge.model.port.KeyStore;
+import dev.drawbridge.model.port.Ledger;
+import dev.drawbridge.model.port.Parking;
+
+/// The stores of one instance.
+public record Ports(
+        Consents consents,
+        IdentityMap identities,
+        Ledger ledger,
+        Follows follows,
+        Parking parking,
+        DeadLetters deadLetters,
+        Crossings crossings,
+        Cursors cursors,
+        KeyStore keys) {}

@@ -1,0 +1,61 @@
+package dev.drawbridge.engine;
+
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.port.Watchlist;
+import dev.drawbridge.model.spi.NativeEvent;
+import dev.drawbridge.model.spi.Receipt;
+
+/// The consent gate: the first stage, before anything is stored. Reads memory, and the store only where somebody who
+/// did
+/// not opt in takes something back.
+public final class Receive {
+    private static final Receipt ACCEPTED = new Receipt.Accepted();
+    private final Watchlist watchlist;
+    private final Ports ports;
+
+    public Receive(Watchlist watchlist, Ports ports) {
+        this.watchlist = watchlist;
+        this.ports = ports;
+    }
+
+    /// Whether the event may be stored. The route makes an accepted one durable before the connector hears of it.
+    public Receipt accept(NativeEvent event) {
+        if (watchlist.ours(event.network()).contains(event.author())) {
+            return new Receipt.Ignored("made by this bridge");
+        }
+        if (watchlist.people(event.network()).contains(event.author())) {
+            return ACCEPTED;
+        }
+        return switch (event.kind()) {
+            case FOLLOW, UNFOLLOW, FOLLOW_ANSWER, BLOCK ->
+                aimedAtUs(event) || endsSomethingOfOurs(event) ? ACCEPTED : notOurs();
+            case DELETE -> endsSomethingOfOurs(event) ? ACCEPTED : notOurs();
+            case DELETE_ACCOUNT -> knows(event.author()) ? ACCEPTED : notOurs();
+            case POST, EDIT, REACTION, REPOST ->
+                new Receipt.Ignored(
+                        aimedAtUs(event)
+                                ? "the author did not opt in; counted, not carried"
+                                : "the author did not opt in");
+            case PROFILE, OTHER -> notOurs();
+        };
+    }
+
+    private static Receipt notOurs() {
+        return new Receipt.Ignored("neither by somebody who opted in nor a request to the bridge");
+    }
+
+    private boolean aimedAtUs(NativeEvent event) {
+        return event.names().stream().anyMatch(watchlist.ours(event.network())::contains);
+    }
+
+    private boolean endsSomethingOfOurs(NativeEvent event) {
+        return event.names().stream()
+                .anyMatch(id -> ports.follows().byFollow(id).isPresent()
+                        || ports.ledger().original(id).isPresent());
+    }
+
+    private boolean knows(NativeId person) {
+        return !ports.consents().of(person).isEmpty()
+                || !ports.follows().followedBy(person).isEmpty();
+    }
+}

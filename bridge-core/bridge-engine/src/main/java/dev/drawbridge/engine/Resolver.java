@@ -1,0 +1,133 @@
+package dev.drawbridge.engine;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.drawbridge.model.Ghost;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.ObjectRef;
+import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.port.Follows;
+import dev.drawbridge.model.port.Ledger;
+import dev.drawbridge.model.spi.Needs;
+import dev.drawbridge.model.spi.Resolved;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Looks up what a translator names, from the viewpoint of one network.
+public final class Resolver {
+    private static final Logger LOG = LoggerFactory.getLogger(Resolver.class);
+    private final Ports ports;
+    private final Connectors connectors;
+    private final Cache<NativeId, Optional<Profile>> profiles = Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(Duration.ofMinutes(10))
+            .build();
+
+    public Resolver(Ports ports, Connectors connectors) {
+        this.ports = ports;
+        this.connectors = connectors;
+    }
+
+    /// @param author whose follows are meant where `needs` asks for them
+    Resolved resolve(Needs needs, Network viewpoint, NativeId author) {
+        Map<NativeId, Resolved.Actor> actors = new HashMap<>();
+        needs.actors().forEach(id -> actor(id, viewpoint).ifPresent(found -> actors.put(id, found)));
+        Map<NativeId, Resolved.Post> objects = new HashMap<>();
+        needs.objects().forEach(id -> objects.put(id, object(id, viewpoint)));
+        Map<NativeId, Follows.Edge> follows = new HashMap<>();
+        needs.follows().forEach(id -> ports.follows().byFollow(id).ifPresent(edge -> follows.put(id, edge)));
+        Set<NativeId> authorFollows = needs.authorFollows() ? authorFollows(author, viewpoint) : Set.of();
+        return new Resolved(actors, objects, follows, authorFollows);
+    }
+
+    /// The person a ghost stands for, or the id itself.
+    NativeId originOf(NativeId actor) {
+        return ports.identities().byId(actor).map(Ghost::origin).orElse(actor);
+    }
+
+    /// The object a copy was made of, or the id itself.
+    NativeId originalOf(NativeId object) {
+        return ports.ledger().byCopy(object).map(Ledger.Copy::original).orElse(object);
+    }
+
+    /// What a person shows on their own network, asked at most every ten minutes; empty if they do not answer.
+    Optional<Profile> profile(NativeId origin) {
+        if (!connectors.has(origin.network())) {
+            return Optional.empty();
+        }
+        Optional<Profile> cached = profiles.getIfPresent(origin);
+        if (cached != null) {
+            return cached;
+        }
+        try {
+            Optional<Profile> fresh = connectors.get(origin.network()).profile(origin);
+            profiles.put(origin, fresh);
+            return fresh;
+        } catch (RuntimeException e) {
+            LOG.info("profile of {} not available: {}", origin, e.toString());
+            return Optional.empty();
+        }
+    }
+
+    /// Takes a profile that arrived by itself.
+    void learn(Profile profile) {
+        profiles.put(profile.actor(), Optional.of(profile));
+    }
+
+    private Set<NativeId> authorFollows(NativeId author, Network viewpoint) {
+        Set<NativeId> here = new HashSet<>();
+        for (NativeId followed : ports.follows().followedBy(originOf(author))) {
+            hereOf(followed, viewpoint).ifPresent(here::add);
+        }
+        return here;
+    }
+
+    private Optional<NativeId> hereOf(NativeId origin, Network viewpoint) {
+        return origin.network().equals(viewpoint)
+                ? Optional.of(origin)
+                : ports.identities().find(origin, viewpoint).map(Ghost::id);
+    }
+
+    private Optional<Resolved.Actor> actor(NativeId id, Network viewpoint) {
+        NativeId origin = originOf(id);
+        if (origin.network().equals(viewpoint)) {
+            Optional<Profile> profile = profile(origin);
+            return Optional.of(new Resolved.Actor(
+                    origin, Optional.of(origin), profile.map(Profile::handle), profile.flatMap(Profile::url)));
+        }
+        Optional<Ghost> ghost = ports.identities().find(origin, viewpoint);
+        Optional<URI> url =
+                ghost.isPresent() ? Optional.empty() : profile(origin).flatMap(Profile::url);
+        Optional<String> handle =
+                ghost.map(Ghost::handle).or(() -> profile(origin).map(Profile::handle));
+        return Optional.of(new Resolved.Actor(origin, ghost.map(Ghost::id), handle, url));
+    }
+
+    private Resolved.Post object(NativeId id, Network viewpoint) {
+        NativeId original = originalOf(id);
+        Optional<Ledger.Original> known = ports.ledger().original(original);
+        Optional<ObjectRef> here = objectHere(ObjectRef.of(original), known, viewpoint);
+        Optional<ObjectRef> root = known.flatMap(Ledger.Original::root);
+        Optional<ObjectRef> rootHere = root.isEmpty()
+                ? here
+                : objectHere(root.get(), ports.ledger().original(root.get().id()), viewpoint);
+        Optional<NativeId> author = known.map(Ledger.Original::author);
+        return new Resolved.Post(
+                original, author, here, rootHere, author.flatMap(a -> hereOf(a, viewpoint)), Optional.empty());
+    }
+
+    private Optional<ObjectRef> objectHere(ObjectRef original, Optional<Ledger.Original> known, Network viewpoint) {
+        if (original.id().network().equals(viewpoint)) {
+            return Optional.of(known.map(Ledger.Original::ref).orElse(original));
+        }
+        return ports.ledger().copy(original.id(), viewpoint).map(Ledger.Copy::ref);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.drawbridge.engine.crypto;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.drawbridge.model.port.KeyAlgorithm;
+import dev.drawbridge.model.port.KeyStore;
+import dev.drawbridge.model.port.KeyStore.StoredKey;
+import dev.drawbridge.model.port.SignatureScheme;
+import dev.drawbridge.model.port.Signer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/// Random keys, at rest only encrypted. A few thousand that are in use stay decrypted in memory.
+///
+/// What was stored is bound to its reference, its kind and its public half: swapping any of them in the store makes it
+/// unreadable, which is an `IllegalStateException` here.
+final class EncryptedSigner implements Signer {
+    private static final int KEYS_IN_MEMORY = 4_000;
+
+    private final KeyStore store;
+    private final MasterKeys masterKeys;
+    private final SigningKeys keys;
+    private final Cache<String, SigningKey> ready = Caffeine.newBuilder()
+            .maximumSize(KEYS_IN_MEMORY)
+            .executor(Runnable::run)
+            .build();
+
+    EncryptedSigner(KeyStore store, MasterKeys masterKeys, SigningKeys keys) {
+        this.store = store;
+        this.masterKeys = masterKeys;
+        this.keys = keys;
+    }
+
+    @Override
+    public byte[] ensure(String ref, KeyAlgorithm algorithm) {
+        StoredKey stored = store.find(ref).orElseGet(() -> store.putIfAbsent(make(ref, algorithm)));
+        if (!stored.algorithm().equals(algorithm.name())) {
+            throw new IllegalArgumentException(
+                    "key " + ref + " is one of " + stored.algorithm() + ", not of " + algorithm);
+        }
+        return stored.publicKey().clone();
+    }
+
+    @Override
+    public byte[] sign(String ref, SignatureScheme scheme, byte[] message) {
+        return ready.get(ref, this::load).sign(scheme, message);
+    }
+
+    private StoredKey make(String ref, KeyAlgorithm algorithm) {
+        SigningKeys.Fresh fresh = keys.generate(algorithm);
+        var sealed = masterKeys.seal(fresh.secret(), about(ref, algorithm.name(), fresh.publicKey()));
+        Arrays.fill(fresh.secret(), (byte) 0);
+        return new StoredKey(
+                ref, algorithm.name(), fresh.publicKey(), sealed.keyId(), sealed.nonce(), sealed.ciphertext());
+    }
+
+    private SigningKey load(String ref) {
+        StoredKey stored = store.find(ref).orElseThrow(() -> new IllegalArgumentException("no key " + ref));
+        try {
+            var sealed = new MasterKeys.Sealed(stored.keyId(), stored.nonce(), stored.ciphertext());
+            byte[] secret = masterKeys.unseal(sealed, about(ref, stored.algorithm(), stored.publicKey()));
+            return keys.read(KeyAlgorithm.valueOf(stored.algorithm()), secret);
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException("key " + ref + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static byte[] about(String ref, String algorithm, byte[] publicKey) {
+        String text = algorithm + ' ' + HexFormat.of().formatHex(publicKey) + ' ' + ref;
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

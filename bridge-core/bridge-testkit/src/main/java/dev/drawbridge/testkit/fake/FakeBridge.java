@@ -1,0 +1,113 @@
+package dev.drawbridge.testkit.fake;
+
+import dev.drawbridge.engine.Bridge;
+import dev.drawbridge.engine.Connectors;
+import dev.drawbridge.engine.Deliver;
+import dev.drawbridge.engine.DeliveryAttempt;
+import dev.drawbridge.engine.Ghosts;
+import dev.drawbridge.engine.LiveWatchlist;
+import dev.drawbridge.engine.ParkingClock;
+import dev.drawbridge.engine.Ports;
+import dev.drawbridge.engine.Receive;
+import dev.drawbridge.engine.Resolver;
+import dev.drawbridge.engine.RetryPolicy;
+import dev.drawbridge.engine.codec.EngineJson;
+import dev.drawbridge.model.Delivery;
+import dev.drawbridge.model.consent.ConsentPolicy;
+import dev.drawbridge.model.spi.NativeEvent;
+import dev.drawbridge.model.spi.Receipt;
+import dev.drawbridge.testkit.VirtualClock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/// The engine's stages with two queues in memory between them: one thread, one clock, every step on request.
+public final class FakeBridge {
+    private static final int TOO_MANY_STEPS = 100_000;
+    private final Deque<NativeEvent> inbox = new ArrayDeque<>();
+    private final Deque<Delivery> outbox = new ArrayDeque<>();
+    private final Connectors connectors;
+    private final Receive receive;
+    private final Bridge bridge;
+    private final Deliver deliver;
+    private final ParkingClock parking;
+    private final Ghosts ghosts;
+    private final LiveWatchlist watchlist = new LiveWatchlist();
+    private final VirtualClock clock;
+
+    public FakeBridge(Ports ports, VirtualClock clock, Collection<FakeNetwork> networks) {
+        this.clock = clock;
+        this.connectors = new Connectors(networks);
+        RetryPolicy retries = (attempts, waited) -> waited.compareTo(Duration.ofDays(3)) >= 0
+                ? Optional.empty()
+                : Optional.of(Duration.ofMinutes(Math.min(attempts, 60)));
+        var resolver = new Resolver(ports, connectors);
+        watchlist.load(ports.consents(), ports.identities(), connectors.networks());
+        ghosts = new Ghosts(ports, connectors, resolver, watchlist);
+        receive = new Receive(watchlist, ports);
+        bridge = new Bridge(ports, connectors, resolver, watchlist, ConsentPolicy.optIn(), clock);
+        var attempt = new DeliveryAttempt(ports, connectors, resolver, ghosts, inbox::add, clock);
+        deliver = new Deliver(ports, attempt, retries, clock);
+        parking = new ParkingClock(ports, attempt, retries, new EngineJson(), clock, Runnable::run);
+        networks.forEach(network -> network.start(this::accept));
+        ghosts.ensureBots();
+    }
+
+    public List<String> ensureBots() {
+        return ghosts.ensureBots();
+    }
+
+    private Receipt accept(NativeEvent event) {
+        Receipt receipt = receive.accept(event);
+        if (receipt instanceof Receipt.Accepted) {
+            inbox.add(event);
+        }
+        return receipt;
+    }
+
+    /// Does everything that is ready.
+    public void settle() {
+        for (int step = 0; step < TOO_MANY_STEPS; step++) {
+            if (!inbox.isEmpty()) {
+                outbox.addAll(bridge.bridge(inbox.remove()));
+            } else if (!outbox.isEmpty()) {
+                deliver.deliver(outbox.remove());
+            } else {
+                parking.tick();
+                if (inbox.isEmpty() && outbox.isEmpty()) {
+                    return;
+                }
+            }
+        }
+        throw new AssertionError("the bridge does not come to rest");
+    }
+
+    /// Lets time pass and does everything that became ready.
+    public void after(Duration time) {
+        clock.advance(time);
+        settle();
+    }
+
+    /// Bridges what is in the inbox without delivering anything.
+    public void bridgeOnly() {
+        while (!inbox.isEmpty()) {
+            outbox.addAll(bridge.bridge(inbox.remove()));
+        }
+    }
+
+    /// Turns the order of what waits to be delivered around.
+    public void reverseOutbox() {
+        List<Delivery> turned = outbox.reversed().stream().toList();
+        outbox.clear();
+        outbox.addAll(turned);
+    }
+
+    /// Puts every waiting event and delivery in twice, as a broker may after a crash.
+    public void redeliver() {
+        inbox.addAll(List.copyOf(inbox));
+        outbox.addAll(List.copyOf(outbox));
+    }
+}

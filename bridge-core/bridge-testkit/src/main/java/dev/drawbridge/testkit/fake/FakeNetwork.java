@@ -1,0 +1,204 @@
+package dev.drawbridge.testkit.fake;
+
+import dev.drawbridge.engine.codec.EngineJson;
+import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Capabilities;
+import dev.drawbridge.model.Destination;
+import dev.drawbridge.model.Ghost;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.spi.DeliveryOutcome;
+import dev.drawbridge.model.spi.Endpoint;
+import dev.drawbridge.model.spi.EventSink;
+import dev.drawbridge.model.spi.GhostOutcome;
+import dev.drawbridge.model.spi.GhostRequest;
+import dev.drawbridge.model.spi.NativeDraft;
+import dev.drawbridge.model.spi.NativeEvent;
+import dev.drawbridge.model.spi.NetworkConnector;
+import dev.drawbridge.model.spi.Receipt;
+import dev.drawbridge.model.spi.Translator;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/// A whole network in memory. People act through [#happens(Activity)]; what reached it is in [#at(Destination)].
+public final class FakeNetwork implements NetworkConnector {
+    private final Network network;
+    private final boolean perPersonInbox;
+    private final InstantSource clock;
+    private final FakeTranslator translator;
+    private final EngineJson json = new EngineJson();
+    private final Map<Destination, List<Activity>> arrived = new HashMap<>();
+    private final Map<NativeId, NativeEvent> objects = new HashMap<>();
+    private final Map<NativeId, Profile> profiles = new HashMap<>();
+    private Optional<EventSink> sink = Optional.empty();
+    private boolean directoryDown;
+    private BiFunction<Destination, Activity, Optional<DeliveryOutcome>> fault = (_, _) -> Optional.empty();
+
+    /// @param perPersonInbox whether each person is reached separately and follows wait for an answer (as on
+    /// ActivityPub), or everything goes to one place
+    public FakeNetwork(Network network, boolean perPersonInbox, InstantSource clock) {
+        this.network = network;
+        this.perPersonInbox = perPersonInbox;
+        this.clock = clock;
+        this.translator = new FakeTranslator(network);
+    }
+
+    /// A person of this network.
+    public synchronized NativeId person(String name) {
+        NativeId id = new NativeId(network, name);
+        profiles.putIfAbsent(id, Profile.bare(id, "@" + name));
+        return id;
+    }
+
+    public synchronized void profile(Profile profile) {
+        profiles.put(profile.actor(), profile);
+    }
+
+    /// Somebody does something here, and the bridge is told.
+    public Receipt happens(Activity activity) {
+        NativeEvent event = translator.event(activity, clock.instant());
+        if (activity instanceof Activity.Publish publish) {
+            objects.put(publish.post().id(), event);
+        }
+        return sink.orElseThrow().accept(event);
+    }
+
+    /// Something was posted here before the bridge listened.
+    public void existed(Activity.Publish publish) {
+        objects.put(publish.post().id(), translator.event(publish, clock.instant()));
+    }
+
+    /// What a destination holds, in the order of arrival; a repeated id counts once.
+    public synchronized List<Activity> at(Destination destination) {
+        return List.copyOf(arrived.getOrDefault(destination, List.of()));
+    }
+
+    /// Everything that arrived anywhere on this network, each thing once.
+    public synchronized List<Activity> all() {
+        return arrived.values().stream().flatMap(List::stream).distinct().toList();
+    }
+
+    /// The shared place of a network without inboxes, or the local one of a network with them.
+    public Destination place() {
+        return new Destination(network, "place");
+    }
+
+    public Destination inbox(NativeId person) {
+        return perPersonInbox ? new Destination(network, "inbox of " + person.value()) : place();
+    }
+
+    /// Answers deliveries for which `answer` gives an outcome; the others arrive.
+    public synchronized void failing(BiFunction<Destination, Activity, Optional<DeliveryOutcome>> answer) {
+        fault = answer;
+    }
+
+    public synchronized void working() {
+        fault = (_, _) -> Optional.empty();
+    }
+
+    public void directoryDown(boolean down) {
+        directoryDown = down;
+    }
+
+    @Override
+    public Network network() {
+        return network;
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return new Capabilities(
+                Integer.MAX_VALUE,
+                Capabilities.TextUnit.CODE_POINTS,
+                true,
+                Capabilities.Deletes.HONOURED,
+                perPersonInbox,
+                perPersonInbox,
+                false);
+    }
+
+    @Override
+    public Translator translator() {
+        return translator;
+    }
+
+    @Override
+    public List<Endpoint> endpoints() {
+        return List.of();
+    }
+
+    @Override
+    public void start(EventSink events) {
+        sink = Optional.of(events);
+    }
+
+    @Override
+    public void stop() {
+        sink = Optional.empty();
+    }
+
+    @Override
+    public GhostOutcome ensureGhost(GhostRequest request) {
+        if (directoryDown) {
+            return new GhostOutcome.Retry(Optional.empty(), "the directory does not answer");
+        }
+        String name = "ghost of " + request.origin().key();
+        return new GhostOutcome.Ready(
+                new Ghost(request.origin(), new NativeId(network, name), "@" + name, true, clock.instant()));
+    }
+
+    @Override
+    public Optional<Destination> locate(NativeId actor) {
+        return Optional.of(inbox(actor));
+    }
+
+    @Override
+    public Set<Destination> route(NativeId origin, Set<Destination> audience) {
+        Set<Destination> everywhere = new HashSet<>(audience);
+        everywhere.add(place());
+        return everywhere;
+    }
+
+    @Override
+    public DeliveryOutcome deliver(NativeDraft draft, Destination destination) {
+        Activity activity = json.activity(draft.documents().getFirst());
+        return fault().apply(destination, activity).orElseGet(() -> {
+            arrive(destination, activity);
+            return new DeliveryOutcome.Delivered(draft.copy());
+        });
+    }
+
+    private synchronized BiFunction<Destination, Activity, Optional<DeliveryOutcome>> fault() {
+        return fault;
+    }
+
+    private synchronized void arrive(Destination destination, Activity activity) {
+        List<Activity> here = arrived.computeIfAbsent(destination, _ -> new ArrayList<>());
+        if (!here.contains(activity)) {
+            here.add(activity);
+        }
+    }
+
+    @Override
+    public synchronized Optional<NativeEvent> fetch(NativeId object) {
+        return Optional.ofNullable(objects.get(object));
+    }
+
+    @Override
+    public synchronized Optional<Profile> profile(NativeId actor) {
+        return Optional.ofNullable(profiles.get(actor));
+    }
+
+    @Override
+    public List<String> troubles() {
+        return List.of();
+    }
+}

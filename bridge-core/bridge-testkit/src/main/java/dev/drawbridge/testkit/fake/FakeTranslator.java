@@ -1,0 +1,160 @@
+package dev.drawbridge.testkit.fake;
+
+import dev.drawbridge.engine.codec.EngineJson;
+import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.ObjectRef;
+import dev.drawbridge.model.Post;
+import dev.drawbridge.model.Translation;
+import dev.drawbridge.model.spi.NativeDraft;
+import dev.drawbridge.model.spi.NativeEvent;
+import dev.drawbridge.model.spi.Needs;
+import dev.drawbridge.model.spi.Resolved;
+import dev.drawbridge.model.spi.Translator;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// A network whose documents are canonical activities with its own ids in them.
+final class FakeTranslator implements Translator {
+    private final Network network;
+    private final EngineJson json = new EngineJson();
+
+    FakeTranslator(Network network) {
+        this.network = network;
+    }
+
+    @Override
+    public Translation<NativeEvent> decode(String document, Instant now) {
+        try {
+            Activity activity = json.activity(document);
+            return Translation.of(event(activity, now));
+        } catch (EngineJson.UnreadableItemException e) {
+            return Translation.malformed("document", e.toString());
+        }
+    }
+
+    NativeEvent event(Activity activity, Instant now) {
+        var kind = switch (activity) {
+            case Activity.Publish _ -> NativeEvent.Kind.POST;
+            case Activity.Edit _ -> NativeEvent.Kind.EDIT;
+            case Activity.Delete _ -> NativeEvent.Kind.DELETE;
+            case Activity.DeleteAccount _ -> NativeEvent.Kind.DELETE_ACCOUNT;
+            case Activity.React _, Activity.Vote _ -> NativeEvent.Kind.REACTION;
+            case Activity.Repost _ -> NativeEvent.Kind.REPOST;
+            case Activity.Follow _ -> NativeEvent.Kind.FOLLOW;
+            case Activity.Unfollow _ -> NativeEvent.Kind.UNFOLLOW;
+            case Activity.FollowAnswer _ -> NativeEvent.Kind.FOLLOW_ANSWER;
+            case Activity.ProfileUpdate _ -> NativeEvent.Kind.PROFILE;
+            case Activity.Block _ -> NativeEvent.Kind.BLOCK;
+            case Activity.Unblock _, Activity.Report _, Activity.Move _ -> NativeEvent.Kind.OTHER;
+        };
+        return new NativeEvent(activity.id(), activity.author(), kind, names(activity), json.write(activity), now);
+    }
+
+    private static Set<NativeId> names(Activity activity) {
+        return switch (activity) {
+            case Activity.Publish p ->
+                p.post().inReplyTo().map(r -> Set.of(r.id())).orElse(Set.of());
+            case Activity.Delete d -> Set.of(d.target());
+            case Activity.React r -> Set.of(r.target().id());
+            case Activity.Repost r -> Set.of(r.target().id());
+            case Activity.Follow f -> Set.of(f.target());
+            case Activity.Unfollow u -> Set.of(u.target());
+            case Activity.FollowAnswer a -> Set.of(a.follower());
+            case Activity.Block b -> Set.of(b.target());
+            default -> Set.of();
+        };
+    }
+
+    @Override
+    public Needs needs(NativeEvent event) {
+        return Needs.NOTHING;
+    }
+
+    @Override
+    public Translation<List<Activity>> toCanonical(NativeEvent event, Resolved resolved, Instant now) {
+        return Translation.of(List.of(json.activity(event.body())));
+    }
+
+    @Override
+    public Translation<NativeDraft> fromCanonical(Activity activity, Resolved r, Instant now) {
+        Optional<NativeId> ghost = r.actorHere(activity.author());
+        if (ghost.isEmpty()) {
+            return Translation.malformed("author", "has no ghost on " + network);
+        }
+        NativeId me = ghost.get();
+        NativeId id = copyOf(activity.id());
+        return switch (activity) {
+            case Activity.Publish p ->
+                draft(
+                        me,
+                        new Activity.Publish(id, p.at(), here(p.post(), me, r)),
+                        p.post().id());
+            case Activity.Edit e ->
+                draft(
+                        me,
+                        new Activity.Edit(id, e.at(), here(e.post(), me, r)),
+                        e.post().id());
+            case Activity.Delete d ->
+                draft(
+                        me,
+                        new Activity.Delete(
+                                id,
+                                me,
+                                d.at(),
+                                r.objectHere(d.target()).orElseThrow().id()));
+            case Activity.DeleteAccount d -> draft(me, new Activity.DeleteAccount(id, me, d.at()));
+            case Activity.React x ->
+                draft(me, new Activity.React(id, me, x.at(), target(x.target(), r), x.emoji()), x.id());
+            case Activity.Repost x -> draft(me, new Activity.Repost(id, me, x.at(), target(x.target(), r)), x.id());
+            case Activity.Follow f -> draft(me, new Activity.Follow(id, me, f.at(), actor(f.target(), r)));
+            case Activity.Unfollow u ->
+                draft(me, new Activity.Unfollow(id, me, u.at(), actor(u.target(), r), u.follow()));
+            case Activity.FollowAnswer a ->
+                draft(me, new Activity.FollowAnswer(id, me, a.at(), a.follow(), actor(a.follower(), r), a.accepted()));
+            case Activity.ProfileUpdate p -> draft(me, new Activity.ProfileUpdate(id, p.at(), p.profile()));
+            case Activity.Block b -> draft(me, new Activity.Block(id, me, b.at(), actor(b.target(), r)));
+            case Activity.Unblock _, Activity.Report _, Activity.Move _, Activity.Vote _ ->
+                Translation.skipped("a fake network does not know this");
+        };
+    }
+
+    private Post here(Post post, NativeId author, Resolved r) {
+        return new Post(
+                copyOf(post.id()),
+                post.version(),
+                author,
+                post.text(),
+                post.warning(),
+                post.inReplyTo().map(ref -> target(ref, r)),
+                post.inReplyTo().flatMap(ref -> r.object(ref.id())).flatMap(Resolved.Post::rootHere),
+                post.languages(),
+                post.published(),
+                post.url(),
+                post.visibility());
+    }
+
+    private static ObjectRef target(ObjectRef named, Resolved r) {
+        return r.objectHere(named.id()).orElseThrow();
+    }
+
+    private static NativeId actor(NativeId named, Resolved r) {
+        return r.actorHere(named).orElseThrow();
+    }
+
+    NativeId copyOf(NativeId source) {
+        return new NativeId(network, "copy:" + source.key());
+    }
+
+    private Translation<NativeDraft> draft(NativeId ghost, Activity activity) {
+        return Translation.of(new NativeDraft(Optional.of(ghost), Optional.empty(), List.of(json.write(activity))));
+    }
+
+    private Translation<NativeDraft> draft(NativeId ghost, Activity activity, NativeId original) {
+        return Translation.of(new NativeDraft(
+                Optional.of(ghost), Optional.of(ObjectRef.of(copyOf(original))), List.of(json.write(activity))));
+    }
+}

@@ -1,0 +1,136 @@
+package dev.drawbridge.config.instance;
+
+import dev.drawbridge.config.settings.Settings;
+import dev.drawbridge.engine.Bridge;
+import dev.drawbridge.engine.Deliver;
+import dev.drawbridge.engine.DeliveryAttempt;
+import dev.drawbridge.engine.Ghosts;
+import dev.drawbridge.engine.ParkingClock;
+import dev.drawbridge.engine.Receive;
+import dev.drawbridge.engine.Resolver;
+import dev.drawbridge.engine.RetryPolicy;
+import dev.drawbridge.engine.camel.BridgeRuntime;
+import dev.drawbridge.engine.camel.RouteSettings;
+import dev.drawbridge.engine.codec.EngineJson;
+import dev.drawbridge.model.consent.ConsentPolicy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The stages at work: the routes between them and the clock that puts what waits back.
+final class Movement implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Movement.class);
+    private static final Duration TICK = Duration.ofMillis(500);
+    private static final int BOT_ATTEMPTS = 3;
+    private static final Duration BOT_PAUSE = Duration.ofSeconds(2);
+    private static final Duration BOT_LATER = Duration.ofMinutes(1);
+    private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(5);
+
+    private final BridgeRuntime runtime;
+    private final Ghosts ghosts;
+    private final ScheduledExecutorService ticking = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("parking-clock").factory());
+    private final ExecutorService unparking = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("unpark-", 0).factory());
+
+    private Movement(BridgeRuntime runtime, Ghosts ghosts) {
+        this.runtime = runtime;
+        this.ghosts = ghosts;
+    }
+
+    /// Starts routes, connectors and clock, and makes the bots; while trying out, these may also come later.
+    ///
+    /// @throws StartFailure if a bot can be made neither now nor in a moment
+    static Movement start(Parts parts, Settings settings) {
+        var connectors = parts.connectors();
+        var ports = parts.ports();
+        var resolver = new Resolver(ports, connectors);
+        parts.watchlist().load(ports.consents(), ports.identities(), connectors.networks());
+        var ghosts = new Ghosts(ports, connectors, resolver, parts.watchlist());
+        var json = new EngineJson();
+        var runtime = new BridgeRuntime(parts.broker(), connectors);
+        var movement = new Movement(runtime, ghosts);
+        try {
+            RetryPolicy retries = RetryPolicy.exponential(
+                    settings.retryFirst(), settings.retryLongest(), settings.retryMaxAge(), parts.random());
+            var attempt = new DeliveryAttempt(ports, connectors, resolver, ghosts, runtime, parts.clock());
+            var stages = new BridgeRuntime.Stages(
+                    new Receive(parts.watchlist(), ports),
+                    new Bridge(ports, connectors, resolver, parts.watchlist(), ConsentPolicy.optIn(), parts.clock()),
+                    new Deliver(ports, attempt, retries, parts.clock()),
+                    json,
+                    ports.deadLetters());
+            runtime.start(stages, RouteSettings.of(settings.consumers(), settings.consumers(), parts.clock()));
+            movement.makeBots(settings.tryOut());
+            movement.tick(new ParkingClock(ports, attempt, retries, json, parts.clock(), movement.unparking));
+            return movement;
+        } catch (RuntimeException e) {
+            movement.close();
+            throw e;
+        }
+    }
+
+    private void makeBots(boolean mayComeLater) {
+        List<String> troubles = ghosts.ensureBots();
+        for (int attempt = 1; attempt < BOT_ATTEMPTS && !troubles.isEmpty() && !mayComeLater; attempt++) {
+            pause();
+            troubles = ghosts.ensureBots();
+        }
+        if (!troubles.isEmpty() && !mayComeLater) {
+            throw new StartFailure(String.join("; ", troubles));
+        }
+        if (!troubles.isEmpty()) {
+            troubles.forEach(LOG::warn);
+            ticking.schedule(() -> makeBots(true), BOT_LATER.toSeconds(), TimeUnit.SECONDS);
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(BOT_PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartFailure("interrupted while starting", e);
+        }
+    }
+
+    private void tick(ParkingClock clock) {
+        ticking.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        clock.tick();
+                    } catch (RuntimeException e) {
+                        LOG.warn("what waits stays where it is for now: {}", e.toString());
+                    }
+                },
+                TICK.toMillis(),
+                TICK.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    /// How much is ready and not yet done, by queue.
+    Map<String, Long> depths() {
+        return runtime.depths();
+    }
+
+    @Override
+    public void close() {
+        ticking.shutdownNow();
+        runtime.close();
+        unparking.shutdown();
+        try {
+            if (!unparking.awaitTermination(PATIENCE_AT_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+                unparking.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            unparking.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

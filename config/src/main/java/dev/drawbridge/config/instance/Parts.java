@@ -1,0 +1,124 @@
+package dev.drawbridge.config.instance;
+
+import dev.drawbridge.config.settings.Settings;
+import dev.drawbridge.engine.Connectors;
+import dev.drawbridge.engine.LiveWatchlist;
+import dev.drawbridge.engine.Ports;
+import dev.drawbridge.engine.broker.Broker;
+import dev.drawbridge.engine.broker.BrokerUnavailableException;
+import dev.drawbridge.engine.broker.EmbeddedBroker;
+import dev.drawbridge.engine.broker.ExternalBroker;
+import dev.drawbridge.engine.crypto.Cryptography;
+import dev.drawbridge.engine.crypto.MasterKeys;
+import dev.drawbridge.engine.net.GuardedHttp;
+import dev.drawbridge.engine.net.GuardedSockets;
+import dev.drawbridge.engine.net.NetSettings;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.port.Signer;
+import dev.drawbridge.model.spi.ConnectorContext;
+import dev.drawbridge.model.spi.ConnectorFactory;
+import dev.drawbridge.model.spi.NetworkConnector;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What an instance consists of before anything moves: the one place where the combination is chosen.
+///
+/// @param opened what is closed with it
+record Parts(
+        Opened opened,
+        Store store,
+        Broker broker,
+        Path keyFile,
+        Cryptography cryptography,
+        Connectors connectors,
+        LiveWatchlist watchlist,
+        InstantSource clock,
+        SecureRandom random)
+        implements AutoCloseable {
+
+    Ports ports() {
+        return store.ports();
+    }
+
+    /// Opens everything in order. If one does not open, those before it are closed again.
+    ///
+    /// @throws StartFailure with a sentence for the operator
+    static Parts open(Settings settings, List<ConnectorFactory> factories) {
+        var opened = new Opened();
+        try {
+            return open(settings, factories, opened);
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    private static Parts open(Settings settings, List<ConnectorFactory> factories, Opened opened) {
+        var clock = InstantSource.system();
+        var random = new SecureRandom();
+        Path data = DataFolder.open(settings.dataDir());
+        Store store = opened.add("the store", Store.open(settings.storeUri(), data));
+        Path keyFile = data.resolve("master.keys");
+        Cryptography cryptography = Cryptography.start();
+        Signer signer = cryptography.signer(store.ports().keys(), masterKeys(keyFile, random), random);
+        Broker broker = opened.add("the broker", broker(settings, data));
+        var net = NetSettings.of(settings.loopback(), userAgent(settings));
+        var http = opened.add("outbound HTTP", new GuardedHttp(net));
+        var sockets = opened.add("outbound WebSockets", new GuardedSockets(net));
+        var watchlist = new LiveWatchlist();
+        var connectors = new ArrayList<NetworkConnector>();
+        for (ConnectorFactory factory : factories) {
+            Network network = factory.network();
+            if (settings.networks().containsKey(network)) {
+                connectors.add(factory.create(new ConnectorContext(
+                        settings.instance(network),
+                        settings.networks().get(network),
+                        clock,
+                        random,
+                        signer,
+                        cryptography,
+                        http,
+                        sockets,
+                        store.ports().identities(),
+                        store.ports().follows(),
+                        store.ports().cursors(),
+                        watchlist,
+                        store.resources())));
+            }
+        }
+        return new Parts(
+                opened, store, broker, keyFile, cryptography, new Connectors(connectors), watchlist, clock, random);
+    }
+
+    private static MasterKeys masterKeys(Path file, SecureRandom random) {
+        try {
+            return MasterKeys.open(file, random);
+        } catch (IllegalStateException | UncheckedIOException e) {
+            throw new StartFailure("the master keys cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static Broker broker(Settings settings, Path data) {
+        try {
+            return settings.brokerUrl()
+                    .<Broker>map(ExternalBroker::connect)
+                    .orElseGet(() -> EmbeddedBroker.start(data.resolve("broker")));
+        } catch (BrokerUnavailableException e) {
+            throw StartFailure.saidBy(e);
+        }
+    }
+
+    private static String userAgent(Settings settings) {
+        return Settings.SOFTWARE + "/" + dev.drawbridge.config.settings.Version.current() + " (+" + settings.baseUrl()
+                + "/)";
+    }
+
+    @Override
+    public void close() {
+        opened.close();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.drawbridge.config.instance;
+
+import dev.drawbridge.engine.Ports;
+import dev.drawbridge.engine.codec.EngineJson;
+import dev.drawbridge.model.Delivery;
+import dev.drawbridge.model.port.StoreUnavailableException;
+import dev.drawbridge.model.spi.ConnectorContext;
+import dev.drawbridge.mongo.DeliveryFormat;
+import dev.drawbridge.mongo.MongoStores;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// The truth of an instance: MongoDB by address, or the embedded one under the data folder.
+///
+/// @param description one line for the log at start
+record Store(MongoStores stores, Ports ports, String description, AutoCloseable server) implements AutoCloseable {
+    /// @throws StartFailure if the server does not answer or its data cannot be used
+    static Store open(Optional<String> uri, Path data) {
+        if (uri.isPresent()) {
+            return connect(uri.get(), "MongoDB at " + withoutSecrets(uri.get()), () -> {});
+        }
+        throw new StartFailure("no embedded store yet under " + data);
+    }
+
+    private static Store connect(String uri, String description, AutoCloseable server) {
+        try {
+            MongoStores stores = MongoStores.open(uri, new AsJson(new EngineJson()));
+            return new Store(stores, ports(stores), description, server);
+        } catch (StoreUnavailableException | IllegalArgumentException | IllegalStateException e) {
+            throw new StartFailure(description + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static Ports ports(MongoStores stores) {
+        return new Ports(
+                stores.consents(),
+                stores.identities(),
+                stores.ledger(),
+                stores.follows(),
+                stores.parking(),
+                stores.deadLetters(),
+                stores.crossings(),
+                stores.cursors(),
+                stores.keys());
+    }
+
+    /// What connectors find in the store beside the ports.
+    ConnectorContext.Resources resources() {
+        return stores::resource;
+    }
+
+    /// @return empty if it answers, else what is wrong
+    Optional<String> trouble() {
+        try {
+            stores.ping();
+            return Optional.empty();
+        } catch (StoreUnavailableException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    static String withoutSecrets(String uri) {
+        return uri.replaceFirst("//[^@/]*@", "//…@").replaceFirst("\\?.*", "");
+    }
+
+    @Override
+    public void close() throws Exception {
+        stores.close();
+        server.close();
+    }
+
+    private record AsJson(EngineJson json) implements DeliveryFormat {
+        @Override
+        public String write(Delivery delivery) {
+            return json.writeText(delivery);
+        }
+
+        @Override
+        public Delivery read(String text) {
+            return json.delivery(text);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.drawbridge.config.instance;
+
+import dev.drawbridge.config.http.CallReader;
+import dev.drawbridge.config.http.EndpointTable;
+import dev.drawbridge.config.http.Gate;
+import dev.drawbridge.config.http.TrustedProxies;
+import dev.drawbridge.config.settings.Settings;
+import dev.drawbridge.config.settings.Version;
+import dev.drawbridge.console.ConsoleInfo;
+import dev.drawbridge.console.LivePages;
+import dev.drawbridge.console.PostTexts;
+import dev.drawbridge.engine.Connectors;
+import dev.drawbridge.engine.Ports;
+import dev.drawbridge.model.spi.Endpoint;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/// The web server with the connectors' endpoints, the pages and the operator's look inside.
+final class WebFront implements AutoCloseable {
+    private final ServletWebServerApplicationContext context;
+
+    private WebFront(ServletWebServerApplicationContext context) {
+        this.context = context;
+    }
+
+    /// @param behind closed when the server has stopped, by whomever
+    /// @throws StartFailure if the port is taken
+    static WebFront start(Settings settings, Parts parts, Additions additions, Runnable behind) {
+        var sources = new ArrayList<Class<?>>(List.of(WebApplication.class));
+        if (settings.loopback()) {
+            sources.add(LivePages.class);
+        }
+        try {
+            var context = new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
+                    .web(WebApplicationType.SERVLET)
+                    .properties(properties(settings))
+                    .initializers(c -> register((GenericApplicationContext) c, settings, parts, additions, behind))
+                    .run();
+            return new WebFront((ServletWebServerApplicationContext) context);
+        } catch (RuntimeException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof PortInUseException taken) {
+                    throw new StartFailure("port " + taken.getPort() + " is taken by another program", e);
+                }
+            }
+            throw e;
+        }
+    }
+
+    private static void register(
+            GenericApplicationContext context, Settings settings, Parts parts, Additions additions, Runnable behind) {
+        var endpoints = new ArrayList<Endpoint>();
+        parts.connectors().all().forEach(connector -> endpoints.addAll(connector.endpoints()));
+        endpoints.addAll(additions.endpoints());
+        var reader = new CallReader(settings.baseUrl(), new TrustedProxies(settings.trustedProxies()));
+        context.registerBean(EndpointTable.class, () -> new EndpointTable(endpoints));
+        context.registerBean(CallReader.class, () -> reader);
+        context.registerBean(Gate.class, Gate::new);
+        context.registerBean(Parts.class, () -> parts, definition -> definition.setDestroyMethodName(null));
+        context.registerBean(Ports.class, parts::ports);
+        context.registerBean(Connectors.class, parts::connectors);
+        context.registerBean(PostTexts.class, additions::texts);
+        context.registerBean(Behind.class, () -> new Behind(behind));
+        context.registerBean(
+                ConsoleInfo.class,
+                () -> new ConsoleInfo(settings.domain(), Version.current(), settings.contact(), settings.loopback()));
+    }
+
+    private static Map<String, Object> properties(Settings settings) {
+        var properties = new LinkedHashMap<String, Object>();
+        properties.put("server.port", settings.port());
+        settings.address().ifPresent(address -> properties.put("server.address", address));
+        properties.put("server.shutdown", "graceful");
+        properties.put("spring.lifecycle.timeout-per-shutdown-phase", "5s");
+        properties.put("spring.threads.virtual.enabled", true);
+        properties.put("spring.main.banner-mode", "off");
+        properties.put("spring.main.log-startup-info", false);
+        properties.put("spring.application.name", Settings.SOFTWARE);
+        // Settings come from one file, named on the command line, and from nowhere else.
+        properties.put("spring.config.location", "optional:classpath:/dev/drawbridge/config/nothing/");
+        properties.put("spring.web.resources.add-mappings", false);
+        properties.put("spring.web.error.whitelabel.enabled", false);
+        properties.put("spring.servlet.multipart.enabled", false);
+        properties.put("spring.mvc.formcontent.filter.enabled", false);
+        properties.put("management.endpoints.web.exposure.include", "health,prometheus");
+        properties.put("management.endpoints.web.discovery.enabled", false);
+        properties.put("management.endpoint.health.show-details", settings.loopback() ? "always" : "never");
+        properties.putAll(settings.spring());
+        return properties;
+    }
+
+    int port() {
+        return Objects.requireNonNull(context.getWebServer()).getPort();
+    }
+
+    Gate gate() {
+        return context.getBean(Gate.class);
+    }
+
+    ConfigurableApplicationContext context() {
+        return context;
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    /// What stops after the server.
+    record Behind(Runnable stop) {}
+}

@@ -1,0 +1,40 @@
+package dev.drawbridge.config.settings;
+
+import java.util.Locale;
+
+/// The settings that belong to no network. Each can also be given as a variable of the environment.
+enum CoreKey {
+    DOMAIN("domain", "bridge.example"),
+    BASE_URL("base-url", "https://bridge.example"),
+    DATA_DIR("data-dir", "./data"),
+    STORE_URI("store.uri", "mongodb://127.0.0.1:27017/drawbridge"),
+    BROKER_URL("broker.url", "tcp://127.0.0.1:61616"),
+    LOOPBACK("dev.loopback", "true"),
+    CONTACT("contact", "mailto:operator@bridge.example"),
+    TRUSTED_PROXIES("trusted-proxies", "127.0.0.1, 10.0.0.0/8"),
+    RETRY_FIRST("retry.first", "10s"),
+    RETRY_LONGEST("retry.longest", "1h"),
+    RETRY_MAX_AGE("retry.max-age", "7d"),
+    CONSUMERS("consumers", "16");
+
+    private final String key;
+    private final String example;
+
+    CoreKey(String name, String example) {
+        this.key = "drawbridge." + name;
+        this.example = example;
+    }
+
+    String key() {
+        return key;
+    }
+
+    String example() {
+        return example;
+    }
+
+    /// `DRAWBRIDGE_STORE_URI` for `drawbridge.store.uri`.
+    String variable() {
+        return key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.drawbridge.config.translate;
+
+import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Loss;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.Translation;
+import dev.drawbridge.model.spi.NativeDraft;
+import dev.drawbridge.model.spi.Translator;
+import java.io.PrintStream;
+import java.io.Reader;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Documents of one network become documents of another, a line each. What is lost or skipped is said on the side.
+public final class Translate {
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private final Network from;
+    private final Translator reader;
+    private final Network to;
+    private final Translator writer;
+    private final Resolutions known;
+    private final Instant now;
+
+    public Translate(Network from, Translator reader, Network to, Translator writer, Resolutions known, Instant now) {
+        this.from = from;
+        this.reader = reader;
+        this.to = to;
+        this.writer = writer;
+        this.known = known;
+        this.now = now;
+    }
+
+    /// @param out gets the documents
+    /// @param aside gets `{"loss":{"field":…,"reason":…}}` and `{"skipped":…}`
+    /// @throws BadInput at the first document that cannot be read; what came before it is written
+    public void run(Reader in, PrintStream out, PrintStream aside) {
+        Documents.read(in, (document, line) -> document(document, line, out, aside));
+    }
+
+    private void document(String document, int line, PrintStream out, PrintStream aside) {
+        value(reader.decode(document, now), line, aside)
+                .flatMap(event -> value(reader.toCanonical(event, known.source(from), now), line, aside))
+                .orElse(List.<Activity>of())
+                .forEach(activity -> write(activity, line, out, aside));
+    }
+
+    private void write(Activity activity, int line, PrintStream out, PrintStream aside) {
+        Optional<NativeDraft> draft = value(writer.fromCanonical(activity, known.target(from, to), now), line, aside);
+        for (String one : draft.map(NativeDraft::documents).orElse(List.of())) {
+            // A document may be written over several lines; here each gets one.
+            out.println(JSON.writeValueAsString(JSON.readTree(one)));
+        }
+        out.flush();
+    }
+
+    private static <T> Optional<T> value(Translation<T> translation, int line, PrintStream aside) {
+        return switch (translation) {
+            case Translation.Translated<T>(T value, List<Loss> losses) -> {
+                for (Loss loss : losses) {
+                    aside.println(JSON.writeValueAsString(
+                            Map.of("loss", sorted("field", loss.field(), "reason", loss.reason()))));
+                }
+                yield Optional.of(value);
+            }
+            case Translation.Skipped<T>(String reason) -> {
+                aside.println(JSON.writeValueAsString(Map.of("skipped", reason)));
+                yield Optional.empty();
+            }
+            case Translation.Malformed<T>(String field, String detail) ->
+                throw new BadInput("line " + line + ": " + field + ": " + detail);
+        };
+    }
+
+    private static Map<String, String> sorted(String a, String av, String b, String bv) {
+        var map = new java.util.LinkedHashMap<String, String>();
+        map.put(a, av);
+        map.put(b, bv);
+        return map;
+    }
+}

@@ -1,0 +1,189 @@
+package dev.drawbridge.activitypub;
+
+import dev.drawbridge.activitypub.http.ActorEndpoint;
+import dev.drawbridge.activitypub.http.CollectionEndpoint;
+import dev.drawbridge.activitypub.http.InboxEndpoint;
+import dev.drawbridge.activitypub.http.NodeInfoEndpoint;
+import dev.drawbridge.activitypub.http.ObjectEndpoint;
+import dev.drawbridge.activitypub.http.WebFingerEndpoint;
+import dev.drawbridge.activitypub.object.Actor;
+import dev.drawbridge.activitypub.store.Stores;
+import dev.drawbridge.activitypub.translate.ActivityPubTranslator;
+import dev.drawbridge.activitypub.translate.CopyIds;
+import dev.drawbridge.activitypub.translate.ProfileReader;
+import dev.drawbridge.activitypub.wire.ActorDocuments;
+import dev.drawbridge.activitypub.wire.Addresses;
+import dev.drawbridge.activitypub.wire.Authenticity;
+import dev.drawbridge.activitypub.wire.Deliverer;
+import dev.drawbridge.activitypub.wire.LocalActors;
+import dev.drawbridge.activitypub.wire.Outbox;
+import dev.drawbridge.activitypub.wire.RemoteActors;
+import dev.drawbridge.activitypub.wire.RemoteDocuments;
+import dev.drawbridge.activitypub.wire.RemoteNotes;
+import dev.drawbridge.activitypub.wire.SignedHttp;
+import dev.drawbridge.model.Capabilities;
+import dev.drawbridge.model.Destination;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.spi.ConnectorContext;
+import dev.drawbridge.model.spi.DeliveryOutcome;
+import dev.drawbridge.model.spi.Endpoint;
+import dev.drawbridge.model.spi.EventSink;
+import dev.drawbridge.model.spi.GhostOutcome;
+import dev.drawbridge.model.spi.GhostRequest;
+import dev.drawbridge.model.spi.InstanceInfo;
+import dev.drawbridge.model.spi.NativeDraft;
+import dev.drawbridge.model.spi.NativeEvent;
+import dev.drawbridge.model.spi.NetworkConnector;
+import dev.drawbridge.model.spi.Translator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+
+/// The connector for [ActivityPub](https://www.w3.org/TR/activitypub/).
+final class ActivityPubConnector implements NetworkConnector {
+    private static final Capabilities CAPABILITIES = new Capabilities(
+            Integer.MAX_VALUE,
+            Capabilities.TextUnit.CODE_POINTS,
+            true,
+            Capabilities.Deletes.HONOURED,
+            true,
+            true,
+            false);
+
+    private final Addresses addresses;
+    private final ActivityPubTranslator translator;
+    private final LocalActors localActors;
+    private final RemoteActors remoteActors;
+    private final RemoteNotes notes;
+    private final Deliverer deliverer;
+    private final SignedHttp http;
+    private final List<Endpoint> endpoints;
+    private final AtomicReference<Optional<EventSink>> sink = new AtomicReference<>(Optional.empty());
+
+    ActivityPubConnector(ConnectorContext context) {
+        InstanceInfo instance = context.instance();
+        var stores = Stores.open(context.resources());
+        addresses = Addresses.of(instance, context.settings());
+        translator = new ActivityPubTranslator(CopyIds.under(instance.baseUrl()));
+        http = new SignedHttp(context.http(), context.signer(), context.clock(), userAgent(instance), addresses);
+        var documents = new RemoteDocuments(http);
+        remoteActors = new RemoteActors(documents, context.clock());
+        notes = new RemoteNotes(documents, translator, context.clock());
+        localActors = new LocalActors(stores.presentations(), context.signer(), addresses, context.clock());
+        var actorDocuments = new ActorDocuments(addresses);
+        var outbox = new Outbox(stores.utterances(), localActors, actorDocuments);
+        deliverer = new Deliverer(outbox, localActors, http, context.clock());
+        var authenticity =
+                new Authenticity(remoteActors, documents, stores.utterances(), addresses, context.verifier());
+        var inbox = new InboxEndpoint(
+                addresses,
+                translator,
+                authenticity,
+                localActors,
+                remoteActors,
+                actor -> known(context, actor),
+                context.clock(),
+                sink::get);
+        endpoints = Stream.of(
+                        new WebFingerEndpoint(addresses, localActors).endpoints(),
+                        new NodeInfoEndpoint(instance, addresses, localActors).endpoints(),
+                        new ActorEndpoint(instance, addresses, localActors, actorDocuments, http).endpoints(),
+                        new CollectionEndpoint(addresses, localActors, stores.utterances(), context.follows())
+                                .endpoints(),
+                        new ObjectEndpoint(addresses, stores.utterances()).endpoints(),
+                        inbox.endpoints())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /// Whether somebody opted in once, or follows somebody through us.
+    private static boolean known(ConnectorContext context, NativeId actor) {
+        return context.watchlist().people(Network.ACTIVITYPUB).contains(actor)
+                || !context.identities().of(actor).isEmpty()
+                || !context.follows().followedBy(actor).isEmpty();
+    }
+
+    private static String userAgent(InstanceInfo instance) {
+        return instance.software() + "/" + instance.version() + " (+" + instance.baseUrl() + "/)";
+    }
+
+    @Override
+    public Network network() {
+        return Network.ACTIVITYPUB;
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return CAPABILITIES;
+    }
+
+    @Override
+    public Translator translator() {
+        return translator;
+    }
+
+    @Override
+    public List<Endpoint> endpoints() {
+        return endpoints;
+    }
+
+    @Override
+    public void start(EventSink events) {
+        // Made now rather than while another server waits for it.
+        http.instancePublicKey();
+        sink.set(Optional.of(events));
+    }
+
+    @Override
+    public void stop() {
+        sink.set(Optional.empty());
+    }
+
+    @Override
+    public GhostOutcome ensureGhost(GhostRequest request) {
+        return localActors.ensure(request);
+    }
+
+    @Override
+    public Optional<Destination> locate(NativeId actor) {
+        return remote(actor).map(a -> new Destination(Network.ACTIVITYPUB, a.preferredInbox()));
+    }
+
+    @Override
+    public Set<Destination> route(NativeId origin, Set<Destination> audience) {
+        var places = new HashSet<>(audience);
+        places.add(Deliverer.OUTBOX);
+        return Set.copyOf(places);
+    }
+
+    @Override
+    public DeliveryOutcome deliver(NativeDraft draft, Destination destination) {
+        return deliverer.deliver(draft, destination);
+    }
+
+    @Override
+    public Optional<NativeEvent> fetch(NativeId object) {
+        return addresses.ours(object.value()) ? Optional.empty() : notes.note(object);
+    }
+
+    @Override
+    public Optional<Profile> profile(NativeId actor) {
+        return remote(actor).map(ProfileReader::read);
+    }
+
+    @Override
+    public List<String> troubles() {
+        return List.of();
+    }
+
+    private Optional<Actor> remote(NativeId actor) {
+        return addresses.ours(actor.value())
+                ? Optional.empty()
+                : remoteActors.actor(actor.value()).found();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.drawbridge.activitypub;
+
+import dev.drawbridge.activitypub.translate.ActivityPubTranslator;
+import dev.drawbridge.activitypub.translate.CopyIds;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.spi.ConnectorContext;
+import dev.drawbridge.model.spi.ConnectorFactory;
+import dev.drawbridge.model.spi.ConnectorSettings;
+import dev.drawbridge.model.spi.InstanceInfo;
+import dev.drawbridge.model.spi.NetworkConnector;
+import dev.drawbridge.model.spi.Translator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// Makes the ActivityPub connector.
+///
+/// Settings, all optional: `host.<network>`, the host in the handles of people who come from that network
+/// (`drawbridge.activitypub.host.nostr: nostr.bridge.example`). Such a host has to answer WebFinger here too. Without
+/// it the instance's own host is used.
+public final class ActivityPubFactory implements ConnectorFactory {
+    private static final String PREFIX = "drawbridge.activitypub.";
+    private static final Pattern HOST_KEY = Pattern.compile("host\\.[a-z][a-z0-9]{1,31}");
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?");
+
+    @Override
+    public Network network() {
+        return Network.ACTIVITYPUB;
+    }
+
+    @Override
+    public List<SettingError> check(ConnectorSettings settings, InstanceInfo instance) {
+        var errors = new ArrayList<SettingError>();
+        if (!instance.loopback() && !"https".equals(instance.baseUrl().getScheme())) {
+            errors.add(new SettingError(
+                    PREFIX + "base-url",
+                    "other servers only accept https, this is " + instance.baseUrl(),
+                    "https://bridge.example"));
+        }
+        settings.values().forEach((key, value) -> {
+            if (key.startsWith("host.") && !HOST_KEY.matcher(key).matches()) {
+                errors.add(new SettingError(PREFIX + key, "not the name of a network", "nostr.bridge.example"));
+            } else if (key.startsWith("host.") && !HOST.matcher(value.strip()).matches()) {
+                errors.add(new SettingError(PREFIX + key, "not a host name: " + value, "nostr.bridge.example"));
+            }
+        });
+        return errors;
+    }
+
+    @Override
+    public Translator translator(InstanceInfo instance) {
+        return new ActivityPubTranslator(CopyIds.under(instance.baseUrl()));
+    }
+
+    @Override
+    public NetworkConnector create(ConnectorContext context) {
+        return new ActivityPubConnector(context);
+    }
+}

@@ -1,0 +1,148 @@
+package dev.drawbridge.activitypub.object;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// An Activity Streams 2.0 document, read the way servers really write it: every property may be a string, an object
+/// or an array of either, ids may be null, and terms may carry the `as:` prefix.
+///
+/// See [Activity Streams 2.0](https://www.w3.org/TR/activitystreams-core/).
+///
+/// @param node a JSON object
+public record As2(JsonNode node) {
+    private static final List<String> PREFIXES = List.of("as:", "https://www.w3.org/ns/activitystreams#");
+
+    /// The document's own id, if it has one that is not null.
+    public Optional<String> id() {
+        return idOf(node);
+    }
+
+    /// The first type without prefix, or an empty string.
+    public String type() {
+        return types().stream().findFirst().orElse("");
+    }
+
+    public List<String> types() {
+        return each(either("type", "@type")).stream()
+                .filter(JsonNode::isString)
+                .map(n -> withoutPrefix(n.stringValue()))
+                .toList();
+    }
+
+    public boolean isA(String... types) {
+        return types().stream().anyMatch(Arrays.asList(types)::contains);
+    }
+
+    public boolean has(String name) {
+        return !each(node.path(name)).isEmpty();
+    }
+
+    /// The first text of a property; empty if it has none. A blank text is a text.
+    public Optional<String> text(String name) {
+        return each(node.path(name)).stream()
+                .filter(JsonNode::isString)
+                .map(JsonNode::stringValue)
+                .findFirst();
+    }
+
+    /// A property that may be written in several languages: the plain text, else the first one of `<name>Map`.
+    public Optional<String> naturalText(String name) {
+        return text(name).or(() -> languages(name).values().stream().findFirst());
+    }
+
+    /// The texts of `<name>Map` by language tag, in the order written.
+    public Map<String, String> languages(String name) {
+        var texts = new LinkedHashMap<String, String>();
+        node.path(name + "Map")
+                .properties()
+                .forEach(e -> each(e.getValue()).stream()
+                        .filter(JsonNode::isString)
+                        .findFirst()
+                        .ifPresent(text -> texts.put(e.getKey(), text.stringValue())));
+        return texts;
+    }
+
+    /// The ids a property refers to, whether by id, by an embedded object or by a `Link`.
+    public List<String> refs(String name) {
+        return each(node.path(name)).stream()
+                .map(As2::refOf)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    public Optional<String> ref(String name) {
+        return refs(name).stream().findFirst();
+    }
+
+    /// The objects embedded in a property.
+    public List<As2> objects(String name) {
+        return each(node.path(name)).stream()
+                .filter(JsonNode::isObject)
+                .map(As2::new)
+                .toList();
+    }
+
+    public Optional<As2> object(String name) {
+        return objects(name).stream().findFirst();
+    }
+
+    public Optional<Boolean> flag(String name) {
+        return each(node.path(name)).stream()
+                .filter(JsonNode::isBoolean)
+                .map(JsonNode::booleanValue)
+                .findFirst();
+    }
+
+    /// A point in time; empty if there is none that can be read.
+    public Optional<Instant> instant(String name) {
+        return text(name).flatMap(Times::tryParse);
+    }
+
+    private JsonNode either(String name, String keyword) {
+        return node.has(name) ? node.path(name) : node.path(keyword);
+    }
+
+    private static Optional<String> idOf(JsonNode object) {
+        JsonNode id = object.has("id") ? object.path("id") : object.path("@id");
+        return each(id).stream()
+                .filter(JsonNode::isString)
+                .map(JsonNode::stringValue)
+                .filter(v -> !v.isBlank())
+                .findFirst();
+    }
+
+    private static Optional<String> refOf(JsonNode value) {
+        if (value.isString()) {
+            return Optional.of(value.stringValue()).filter(v -> !v.isBlank());
+        }
+        return idOf(value).or(() -> new As2(value).text("href"));
+    }
+
+    private static List<JsonNode> each(JsonNode value) {
+        if (value.isArray()) {
+            var found = new ArrayList<JsonNode>();
+            value.forEach(item -> {
+                if (!item.isNull()) {
+                    found.add(item);
+                }
+            });
+            return found;
+        }
+        return value.isMissingNode() || value.isNull() ? List.of() : List.of(value);
+    }
+
+    private static String withoutPrefix(String type) {
+        return PREFIXES.stream()
+                .filter(p -> type.toLowerCase(Locale.ROOT).startsWith(p))
+                .findFirst()
+                .map(p -> type.substring(p.length()))
+                .orElse(type);
+    }
+}

@@ -1,0 +1,164 @@
+package dev.drawbridge.activitypub.object.signature;
+
+import dev.drawbridge.activitypub.object.signature.SignatureClaim.Claimed;
+import dev.drawbridge.activitypub.object.signature.SignatureClaim.Rejected;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/// The HTTP signatures every server of the Fediverse speaks:
+/// [draft-cavage-http-signatures-12](https://datatracker.ietf.org/doc/html/draft-cavage-http-signatures-12).
+public final class CavageSignature {
+    private static final Pattern PARAMETER = Pattern.compile("([A-Za-z]+)\\s*=\\s*(?:\"([^\"]*)\"|([0-9.]+))");
+    private static final Set<String> ALGORITHMS = Set.of("rsa-sha256", "hs2019");
+    private static final String TARGET = "(request-target)";
+
+    private CavageSignature() {}
+
+    /// The headers of a request signed now; the caller adds what it needs besides.
+    ///
+    /// @param keyId what the other side fetches to check
+    /// @param signer signs bytes with RSA (PKCS#1 v1.5) and SHA-256
+    public static Map<String, String> sign(
+            String method,
+            URI uri,
+            String contentType,
+            byte[] body,
+            String keyId,
+            Instant now,
+            UnaryOperator<byte[]> signer) {
+        var headers = new LinkedHashMap<String, String>();
+        headers.put("Host", uri.getRawAuthority());
+        headers.put("Date", TimeWindow.httpDate(now));
+        if (body.length > 0) {
+            headers.put("Digest", Digests.digest(body));
+            headers.put("Content-Type", contentType);
+        }
+        var lines = new LinkedHashMap<String, List<String>>();
+        headers.forEach((name, value) -> lines.put(name.toLowerCase(Locale.ROOT), List.of(value)));
+        var covered = new ArrayList<>(List.of(TARGET));
+        covered.addAll(lines.keySet());
+        var request = new SignedRequest(method, uri, lines, body);
+        byte[] message = message(request, covered, request.target(), Map.of()).orElseThrow();
+        String signature = Base64.getEncoder().encodeToString(signer.apply(message));
+        headers.put(
+                "Signature",
+                "keyId=\"%s\",algorithm=\"rsa-sha256\",headers=\"%s\",signature=\"%s\""
+                        .formatted(keyId, String.join(" ", covered), signature));
+        return headers;
+    }
+
+    static SignatureClaim read(SignedRequest request, Instant now) {
+        var parameters = parameters(request.header("signature").orElse(""));
+        String keyId = parameters.getOrDefault("keyId", "");
+        if (keyId.isEmpty() || !parameters.containsKey("signature")) {
+            return new Rejected("the Signature header needs keyId and signature");
+        }
+        if (!ALGORITHMS.contains(parameters.getOrDefault("algorithm", "hs2019").toLowerCase(Locale.ROOT))) {
+            return new Rejected("unknown signature algorithm " + parameters.get("algorithm"));
+        }
+        var covered = Arrays.stream(parameters.getOrDefault("headers", "date").split(" "))
+                .map(h -> h.toLowerCase(Locale.ROOT))
+                .filter(h -> !h.isBlank())
+                .toList();
+        var objection = missing(request, covered).or(() -> late(request, covered, parameters, now));
+        if (objection.isPresent()) {
+            return new Rejected(objection.get());
+        }
+        return claim(request, keyId, covered, parameters);
+    }
+
+    private static SignatureClaim claim(
+            SignedRequest request, String keyId, List<String> covered, Map<String, String> parameters) {
+        byte[] signature;
+        try {
+            signature = Base64.getDecoder().decode(parameters.getOrDefault("signature", ""));
+        } catch (IllegalArgumentException _) {
+            return new Rejected("the signature is not Base64");
+        }
+        // Some signers leave the query out of the target.
+        var messages = List.of(request.target(), request.path()).stream()
+                .distinct()
+                .map(target -> message(request, covered, target, parameters))
+                .flatMap(Optional::stream)
+                .toList();
+        return messages.isEmpty()
+                ? new Rejected("a header that is signed is not there: " + String.join(" ", covered))
+                : new Claimed(keyId, messages, signature);
+    }
+
+    private static Optional<String> missing(SignedRequest request, List<String> covered) {
+        if (!covered.contains("date") && !covered.contains("(created)")) {
+            return Optional.of("date or (created) has to be signed");
+        }
+        if (!covered.contains(TARGET) && !covered.contains("digest")) {
+            return Optional.of("(request-target) or digest has to be signed");
+        }
+        if (!covered.contains("host") && !request.hasBody()) {
+            return Optional.of("host has to be signed");
+        }
+        if (!request.hasBody()) {
+            return Optional.empty();
+        }
+        if (!covered.contains("digest")) {
+            return Optional.of("digest has to be signed");
+        }
+        boolean fits = request.header("digest")
+                .filter(d -> Digests.matches(d, request.body()))
+                .isPresent();
+        return fits ? Optional.empty() : Optional.of("the digest does not fit the body");
+    }
+
+    private static Optional<String> late(
+            SignedRequest request, List<String> covered, Map<String, String> parameters, Instant now) {
+        var created = covered.contains("(created)")
+                ? TimeWindow.epoch(parameters.getOrDefault("created", ""))
+                : request.header("date").flatMap(TimeWindow::httpDate);
+        if (created.isEmpty()) {
+            return Optional.of("no time that can be read");
+        }
+        var expires = covered.contains("(expires)")
+                ? TimeWindow.epoch(parameters.getOrDefault("expires", ""))
+                : Optional.<Instant>empty();
+        return TimeWindow.objection(created.get(), expires, now);
+    }
+
+    private static Optional<byte[]> message(
+            SignedRequest request, List<String> covered, String target, Map<String, String> parameters) {
+        var lines = new ArrayList<String>();
+        for (String name : covered) {
+            var value = switch (name) {
+                case TARGET -> Optional.of(request.method().toLowerCase(Locale.ROOT) + " " + target);
+                case "(created)" -> Optional.ofNullable(parameters.get("created"));
+                case "(expires)" -> Optional.ofNullable(parameters.get("expires"));
+                default -> request.header(name);
+            };
+            if (value.isEmpty()) {
+                return Optional.empty();
+            }
+            lines.add(name + ": " + value.get());
+        }
+        return Optional.of(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Map<String, String> parameters(String header) {
+        var found = new LinkedHashMap<String, String>();
+        var matcher = PARAMETER.matcher(header);
+        while (matcher.find()) {
+            String quoted = matcher.group(2);
+            found.putIfAbsent(matcher.group(1), quoted != null ? quoted : matcher.group(3));
+        }
+        return found;
+    }
+}

@@ -1,0 +1,13 @@
+package dev.drawbridge.activitypub.store;
+
+import com.mongodb.client.MongoDatabase;
+import dev.drawbridge.model.spi.ConnectorContext;
+
+/// Everything the connector keeps. Makes its indexes when it is opened.
+public record Stores(Presentations presentations, Utterances utterances) {
+    /// @throws com.mongodb.MongoException if the store does not answer
+    public static Stores open(ConnectorContext.Resources resources) {
+        MongoDatabase database = resources.get(MongoDatabase.class);
+        return new Stores(new Presentations(database), new Utterances(database));
+    }
+}

@@ -1,0 +1,94 @@
+package dev.drawbridge.activitypub.translate;
+
+import dev.drawbridge.activitypub.object.As2;
+import dev.drawbridge.activitypub.object.Documents;
+import dev.drawbridge.activitypub.object.Reading;
+import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Translation;
+import dev.drawbridge.model.spi.NativeDraft;
+import dev.drawbridge.model.spi.NativeEvent;
+import dev.drawbridge.model.spi.Needs;
+import dev.drawbridge.model.spi.Resolved;
+import dev.drawbridge.model.spi.Translator;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Both directions between [ActivityPub](https://www.w3.org/TR/activitypub/) and the canonical model.
+public final class ActivityPubTranslator implements Translator {
+    private final CopyIds ids;
+    private final EventReader events;
+
+    public ActivityPubTranslator(CopyIds ids) {
+        this.ids = ids;
+        this.events = new EventReader(ids);
+    }
+
+    @Override
+    public Translation<NativeEvent> decode(String document, Instant now) {
+        return switch (Documents.parse(document)) {
+            case Reading.Read<As2>(As2 read) -> decode(read, document, now);
+            case Reading.Unreadable<As2>(String field, String detail) -> Translation.malformed(field, detail);
+        };
+    }
+
+    /// The same for a document that was parsed already.
+    ///
+    /// @param body the document as text
+    public Translation<NativeEvent> decode(As2 document, String body, Instant now) {
+        return switch (Incoming.read(document)) {
+            case Translation.Translated<Incoming>(Incoming in, var _) -> events.read(in, body, now);
+            case Translation.Skipped<Incoming>(String reason) -> Translation.skipped(reason);
+            case Translation.Malformed<Incoming>(String field, String detail) -> Translation.malformed(field, detail);
+        };
+    }
+
+    @Override
+    public Needs needs(NativeEvent event) {
+        return switch (incoming(event)) {
+            case Translation.Translated<Incoming>(Incoming in, var _) -> needs(in);
+            case Translation.Skipped<Incoming> _, Translation.Malformed<Incoming> _ -> Needs.NOTHING;
+        };
+    }
+
+    private static Needs needs(Incoming in) {
+        Set<NativeId> bare = in.object().isEmpty() ? ids(in.objectId().stream()) : Set.of();
+        return switch (in.type()) {
+            case "Create", "Update" ->
+                new Needs(Set.of(), ids(in.object().flatMap(n -> n.ref("inReplyTo")).stream()), Set.of(), false);
+            case "Undo", "Accept", "Reject" -> new Needs(Set.of(), Set.of(), bare, false);
+            default -> Needs.NOTHING;
+        };
+    }
+
+    private static Set<NativeId> ids(java.util.stream.Stream<String> uris) {
+        return uris.map(CopyIds::id).collect(Collectors.toSet());
+    }
+
+    @Override
+    public Translation<List<Activity>> toCanonical(NativeEvent event, Resolved resolved, Instant now) {
+        return switch (incoming(event)) {
+            case Translation.Translated<Incoming>(Incoming in, var _) -> {
+                var mark = BridgeMarks.ofActor(in.actor(), ids)
+                        .or(() -> in.object().flatMap(BridgeMarks::ofObject));
+                yield mark.isPresent() ? Translation.skipped(mark.get()) : ActivityReader.read(in, event, resolved);
+            }
+            case Translation.Skipped<Incoming>(String reason) -> Translation.skipped(reason);
+            case Translation.Malformed<Incoming>(String field, String detail) -> Translation.malformed(field, detail);
+        };
+    }
+
+    @Override
+    public Translation<NativeDraft> fromCanonical(Activity activity, Resolved resolved, Instant now) {
+        return new ActivityWriter(new Speaker(resolved, ids)).write(activity);
+    }
+
+    private static Translation<Incoming> incoming(NativeEvent event) {
+        return switch (Documents.parse(event.body())) {
+            case Reading.Read<As2>(As2 document) -> Incoming.read(document);
+            case Reading.Unreadable<As2>(String field, String detail) -> Translation.malformed(field, detail);
+        };
+    }
+}

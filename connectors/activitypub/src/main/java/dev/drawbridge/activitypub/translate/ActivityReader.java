@@ -1,0 +1,144 @@
+package dev.drawbridge.activitypub.translate;
+
+import dev.drawbridge.activitypub.object.Actor;
+import dev.drawbridge.activitypub.object.As2;
+import dev.drawbridge.activitypub.object.Reading;
+import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.ObjectRef;
+import dev.drawbridge.model.Post;
+import dev.drawbridge.model.Translation;
+import dev.drawbridge.model.port.Follows;
+import dev.drawbridge.model.spi.NativeEvent;
+import dev.drawbridge.model.spi.Resolved;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Activities become canonical activities.
+final class ActivityReader {
+    private ActivityReader() {}
+
+    static Translation<List<Activity>> read(Incoming in, NativeEvent event, Resolved resolved) {
+        Instant at = in.document().instant("published").orElse(event.receivedAt());
+        return switch (in.type()) {
+            case "Create" ->
+                post(in, event, resolved, post -> new Activity.Publish(event.id(), post.published(), post));
+            case "Update" -> update(in, event, resolved, at);
+            case "Delete" ->
+                target(
+                        in,
+                        t -> t.equals(event.author())
+                                ? new Activity.DeleteAccount(event.id(), event.author(), at)
+                                : new Activity.Delete(event.id(), event.author(), at, t));
+            case "Follow" -> target(in, t -> new Activity.Follow(event.id(), event.author(), at, t));
+            case "Block" -> target(in, t -> new Activity.Block(event.id(), event.author(), at, t));
+            case "Like", "EmojiReact" ->
+                target(in, t -> new Activity.React(event.id(), event.author(), at, ObjectRef.of(t), emoji(in)));
+            case "Announce" -> target(in, t -> new Activity.Repost(event.id(), event.author(), at, ObjectRef.of(t)));
+            case "Accept", "Reject" -> answer(in, event, resolved, at);
+            case "Undo" -> undo(in, event, resolved, at);
+            default -> Translation.skipped(in.type() + " does not cross");
+        };
+    }
+
+    private static Translation<List<Activity>> post(
+            Incoming in, NativeEvent event, Resolved resolved, Function<Post, Activity> made) {
+        var note = in.object();
+        if (note.isEmpty()) {
+            return Translation.malformed("object", "the note itself is missing");
+        }
+        return switch (NoteReader.read(in, note.get(), resolved, event.receivedAt())) {
+            case Translation.Translated<Post>(Post post, var losses) ->
+                Translation.of(List.of(made.apply(post)), losses);
+            case Translation.Skipped<Post>(String reason) -> Translation.skipped(reason);
+            case Translation.Malformed<Post>(String field, String detail) -> Translation.malformed(field, detail);
+        };
+    }
+
+    private static Translation<List<Activity>> update(Incoming in, NativeEvent event, Resolved resolved, Instant at) {
+        var object = in.object();
+        if (object.isPresent() && Actor.looksLike(object.get())) {
+            return switch (Actor.read(object.get())) {
+                case Reading.Read<Actor>(Actor actor) ->
+                    Translation.of(List.of(new Activity.ProfileUpdate(event.id(), at, ProfileReader.read(actor))));
+                case Reading.Unreadable<Actor>(String field, String detail) ->
+                    Translation.malformed("object." + field, detail);
+            };
+        }
+        Instant edited = object.flatMap(o -> o.instant("updated")).orElse(at);
+        return post(in, event, resolved, post -> new Activity.Edit(event.id(), edited, post));
+    }
+
+    private static Translation<List<Activity>> answer(Incoming in, NativeEvent event, Resolved resolved, Instant at) {
+        var follow = in.objectId().map(CopyIds::id);
+        if (follow.isEmpty()) {
+            return Translation.malformed("object", "it does not say which follow it answers");
+        }
+        var follower = in.object()
+                .flatMap(f -> f.ref("actor"))
+                .map(CopyIds::id)
+                .or(() -> Optional.ofNullable(resolved.follows().get(follow.get()))
+                        .map(Follows.Edge::follower));
+        if (follower.isEmpty()) {
+            return Translation.skipped("an answer to a follow nobody here asked for");
+        }
+        boolean accepted = in.type().equals("Accept");
+        return one(new Activity.FollowAnswer(event.id(), event.author(), at, follow.get(), follower.get(), accepted));
+    }
+
+    private static Translation<List<Activity>> undo(Incoming in, NativeEvent event, Resolved resolved, Instant at) {
+        var inner = in.object();
+        var undone = in.innerId().map(CopyIds::id);
+        if (undone.isEmpty()) {
+            return Translation.malformed("object", "it does not say what is undone");
+        }
+        var target = inner.flatMap(i -> i.ref("object")).map(CopyIds::id);
+        return switch (inner.map(As2::type).orElse("")) {
+            case "Follow" -> unfollow(event, at, target, undone);
+            case "Block" ->
+                target.map(t -> one(new Activity.Unblock(event.id(), event.author(), at, t)))
+                        .orElseGet(() -> Translation.malformed("object.object", "missing"));
+            case "Like", "EmojiReact", "Announce" ->
+                one(new Activity.Delete(event.id(), event.author(), at, undone.get()));
+            case "" -> bareUndo(event, resolved, at, undone.get());
+            default -> Translation.skipped("Undo of " + inner.get().type() + " does not cross");
+        };
+    }
+
+    /// Only an id says what is undone: a follow if we know one by it, else something that has a copy.
+    private static Translation<List<Activity>> bareUndo(
+            NativeEvent event, Resolved resolved, Instant at, NativeId undone) {
+        var edge = Optional.ofNullable(resolved.follows().get(undone));
+        return edge.isPresent()
+                ? unfollow(event, at, edge.map(Follows.Edge::followed), Optional.of(undone))
+                : one(new Activity.Delete(event.id(), event.author(), at, undone));
+    }
+
+    private static Translation<List<Activity>> unfollow(
+            NativeEvent event, Instant at, Optional<NativeId> target, Optional<NativeId> follow) {
+        return target.map(t -> one(new Activity.Unfollow(event.id(), event.author(), at, t, follow)))
+                .orElseGet(() -> Translation.malformed("object.object", "it does not say who is unfollowed"));
+    }
+
+    /// The emoji of a reaction, as Pleroma and Misskey write it; none for a plain like.
+    private static Optional<String> emoji(Incoming in) {
+        return in.document()
+                .text("content")
+                .or(() -> in.document().text("_misskey_reaction"))
+                .map(String::strip)
+                .filter(e -> !e.isEmpty() && e.length() <= 64);
+    }
+
+    private static Translation<List<Activity>> target(Incoming in, Function<NativeId, Activity> made) {
+        return in.objectId()
+                .map(CopyIds::id)
+                .map(t -> one(made.apply(t)))
+                .orElseGet(() -> Translation.malformed("object", in.type() + " needs an object with an http id"));
+    }
+
+    private static Translation<List<Activity>> one(Activity activity) {
+        return Translation.of(List.of(activity));
+    }
+}

@@ -1,0 +1,40 @@
+package dev.drawbridge.activitypub.translate;
+
+import dev.drawbridge.activitypub.object.As2;
+import dev.drawbridge.activitypub.object.Uris;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Recognises what a bridge made, so that it is never bridged again: ours by its address, others by the marks of
+/// [FEP-fffd](https://codeberg.org/fediverse/fep/src/branch/main/fep/fffd/fep-fffd.md) or by their host.
+final class BridgeMarks {
+    private static final List<String> HOSTS =
+            List.of("brid.gy", "mostr.pub", "momostr.pink", "ditto.pub", "bird.makeup", "rss-parrot.net");
+    private static final List<String> OTHER_NETWORKS = List.of("nostr:", "at:", "did:");
+
+    private BridgeMarks() {}
+
+    /// Why nothing of this actor crosses; empty if nothing is known against it.
+    static Optional<String> ofActor(String actor, CopyIds ids) {
+        if (ids.ours(actor)) {
+            return Optional.of("made by this bridge");
+        }
+        String host = Uris.tryHttp(actor)
+                .map(uri -> uri.getHost().toLowerCase(Locale.ROOT))
+                .orElse("");
+        boolean bridge = HOSTS.stream().anyMatch(h -> host.equals(h) || host.endsWith("." + h));
+        return bridge ? Optional.of("made by a bridge, " + host) : Optional.empty();
+    }
+
+    /// Why this object does not cross; empty if it carries no mark.
+    static Optional<String> ofObject(As2 object) {
+        boolean marked = object.has("proxyOf")
+                || object.objects("url").stream()
+                        .filter(link ->
+                                link.text("rel").filter("canonical"::equals).isPresent())
+                        .map(link -> link.text("href").orElse("").toLowerCase(Locale.ROOT))
+                        .anyMatch(href -> OTHER_NETWORKS.stream().anyMatch(href::startsWith));
+        return marked ? Optional.of("made by a bridge: it is a copy of something elsewhere") : Optional.empty();
+    }
+}

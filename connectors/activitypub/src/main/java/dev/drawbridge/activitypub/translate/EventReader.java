@@ -1,0 +1,130 @@
+package dev.drawbridge.activitypub.translate;
+
+import dev.drawbridge.activitypub.object.Actor;
+import dev.drawbridge.activitypub.object.As2;
+import dev.drawbridge.activitypub.object.Audience;
+import dev.drawbridge.activitypub.object.Audience.Reach;
+import dev.drawbridge.model.Translation;
+import dev.drawbridge.model.spi.NativeEvent;
+import dev.drawbridge.model.spi.NativeEvent.Kind;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.stream.Stream;
+
+/// Sees what an activity is about, as far as the consent gate has to know.
+final class EventReader {
+    private final CopyIds ids;
+
+    EventReader(CopyIds ids) {
+        this.ids = ids;
+    }
+
+    Translation<NativeEvent> read(Incoming in, String body, Instant receivedAt) {
+        var mark = BridgeMarks.ofActor(in.actor(), ids).or(() -> in.object().flatMap(BridgeMarks::ofObject));
+        if (mark.isPresent()) {
+            return Translation.skipped(mark.get());
+        }
+        return switch (in.type()) {
+            case "Create" -> post(in, body, receivedAt, Kind.POST);
+            case "Update" -> update(in, body, receivedAt);
+            case "Delete" ->
+                aimed(
+                        in,
+                        body,
+                        receivedAt,
+                        in.objectId().filter(in.actor()::equals).isPresent() ? Kind.DELETE_ACCOUNT : Kind.DELETE);
+            case "Follow" -> aimed(in, body, receivedAt, Kind.FOLLOW);
+            case "Block" -> aimed(in, body, receivedAt, Kind.BLOCK);
+            case "Like", "EmojiReact" -> aimed(in, body, receivedAt, Kind.REACTION);
+            case "Announce" -> announce(in, body, receivedAt);
+            case "Accept", "Reject" -> answer(in, body, receivedAt);
+            case "Undo" -> undo(in, body, receivedAt);
+            default -> Translation.skipped(in.type() + " does not cross");
+        };
+    }
+
+    private Translation<NativeEvent> post(Incoming in, String body, Instant receivedAt, Kind kind) {
+        var object = in.object();
+        if (object.isEmpty()) {
+            return aimed(in, body, receivedAt, kind);
+        }
+        As2 note = object.get();
+        if (!note.isA("Note")) {
+            return Translation.skipped(note.type() + " does not cross yet");
+        }
+        if (note.has("name") && !note.has("content")) {
+            return Translation.skipped("a vote does not cross yet");
+        }
+        Reach reach = Audience.of(in.document(), note).reach(in.actor());
+        if (reach == Reach.FOLLOWERS || reach == Reach.DIRECT) {
+            return Translation.skipped("not public");
+        }
+        var names = new LinkedHashSet<String>();
+        note.id().ifPresent(names::add);
+        note.ref("inReplyTo").ifPresent(names::add);
+        NoteTags.of(note).mentions().forEach(m -> names.add(m.href()));
+        return event(in, body, receivedAt, kind, names.stream());
+    }
+
+    private Translation<NativeEvent> update(Incoming in, String body, Instant receivedAt) {
+        boolean actor = in.object().filter(Actor::looksLike).isPresent()
+                || in.objectId().filter(in.actor()::equals).isPresent();
+        if (!actor) {
+            return post(in, body, receivedAt, Kind.EDIT);
+        }
+        return in.objectId().filter(in.actor()::equals).isPresent()
+                ? aimed(in, body, receivedAt, Kind.PROFILE)
+                : Translation.malformed("object", "an actor updates itself and nobody else");
+    }
+
+    private Translation<NativeEvent> announce(Incoming in, String body, Instant receivedAt) {
+        if (in.object().filter(o -> o.has("object")).isPresent()) {
+            return Translation.skipped("a group passing on what its members do does not cross yet");
+        }
+        Reach reach = Audience.of(in.document()).reach(in.actor());
+        return reach == Reach.FOLLOWERS || reach == Reach.DIRECT
+                ? Translation.skipped("not public")
+                : aimed(in, body, receivedAt, Kind.REPOST);
+    }
+
+    private Translation<NativeEvent> answer(Incoming in, String body, Instant receivedAt) {
+        var inner = in.object();
+        if (inner.isPresent() && !inner.get().isA("Follow")) {
+            return Translation.skipped(in.type() + " of " + inner.get().type() + " does not cross");
+        }
+        var follower = inner.flatMap(f -> f.ref("actor"));
+        return event(
+                in, body, receivedAt, Kind.FOLLOW_ANSWER, Stream.concat(in.objectId().stream(), follower.stream()));
+    }
+
+    private Translation<NativeEvent> undo(Incoming in, String body, Instant receivedAt) {
+        var inner = in.object();
+        if (inner.flatMap(i -> i.ref("actor"))
+                .filter(a -> !a.equals(in.actor()))
+                .isPresent()) {
+            return Translation.malformed("object.actor", "somebody else did what is undone");
+        }
+        var named = Stream.concat(in.innerId().stream(), inner.flatMap(i -> i.ref("object")).stream());
+        return switch (inner.map(As2::type).orElse("")) {
+            case "", "Follow" -> event(in, body, receivedAt, Kind.UNFOLLOW, named);
+            case "Like", "EmojiReact", "Announce" -> event(in, body, receivedAt, Kind.DELETE, in.innerId().stream());
+            case "Block" -> event(in, body, receivedAt, Kind.OTHER, named);
+            default -> Translation.skipped("Undo of " + inner.get().type() + " does not cross");
+        };
+    }
+
+    /// An activity about one object that needs no more than its id.
+    private Translation<NativeEvent> aimed(Incoming in, String body, Instant receivedAt, Kind kind) {
+        return event(in, body, receivedAt, kind, in.objectId().stream());
+    }
+
+    private static Translation<NativeEvent> event(
+            Incoming in, String body, Instant receivedAt, Kind kind, Stream<String> names) {
+        var named = names.filter(n -> !n.isBlank()).map(CopyIds::id).collect(java.util.stream.Collectors.toSet());
+        if (named.isEmpty()) {
+            return Translation.malformed("object", in.type() + " needs an object with an http id");
+        }
+        return Translation.of(
+                new NativeEvent(CopyIds.id(in.id()), CopyIds.id(in.actor()), kind, named, body, receivedAt));
+    }
+}

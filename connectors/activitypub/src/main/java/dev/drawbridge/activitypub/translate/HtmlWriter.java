@@ -1,0 +1,100 @@
+package dev.drawbridge.activitypub.translate;
+
+import dev.drawbridge.model.Facet;
+import dev.drawbridge.model.RichText;
+import java.util.regex.Pattern;
+
+/// Writes rich text as the little HTML that every server keeps: paragraphs, line breaks, and links marked the way
+/// Mastodon marks them. Well-formed.
+final class HtmlWriter {
+    private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F]");
+    private final RichText text;
+    private final StringBuilder out = new StringBuilder();
+
+    private HtmlWriter(RichText text) {
+        this.text = text;
+    }
+
+    /// How people are named here.
+    @FunctionalInterface
+    interface People {
+        /// The markup of a mention; plain text (escaped) if the person cannot be linked.
+        String markup(Facet.Mention mention, String span);
+    }
+
+    static String write(RichText text, People people, CopyIds ids) {
+        return text.text().isBlank() ? "" : new HtmlWriter(text).document(people, ids);
+    }
+
+    private String document(People people, CopyIds ids) {
+        out.append("<p>");
+        int at = leadingBreaks();
+        for (Facet facet : text.facets()) {
+            words(text.text().substring(at, facet.start()), "", "");
+            String span = text.span(facet);
+            switch (facet) {
+                case Facet.Mention mention -> out.append(people.markup(mention, span));
+                case Facet.Hashtag tag -> out.append(hashtag(tag, span, ids));
+                case Facet.Link link -> words(span, anchor(link.target().toString()), "</a>");
+            }
+            at = facet.end();
+        }
+        words(text.text().substring(at).replaceAll("\\n+$", ""), "", "");
+        return out.append("</p>").toString();
+    }
+
+    private int leadingBreaks() {
+        int limit = text.facets().isEmpty()
+                ? text.text().length()
+                : text.facets().getFirst().start();
+        int at = 0;
+        while (at < limit && text.text().charAt(at) == '\n') {
+            at++;
+        }
+        return at;
+    }
+
+    /// Appends words, each line of them between `open` and `close`.
+    private void words(String words, String open, String close) {
+        String[] lines = words.split("\n", -1);
+        for (int i = 0; i < lines.length; i++) {
+            int blank = 0;
+            while (i < lines.length - 1 && lines[i].isEmpty() && i > 0) {
+                i++;
+                blank++;
+            }
+            if (i > 0) {
+                out.append(blank > 0 ? "</p><p>" : "<br />");
+            }
+            if (!lines[i].isEmpty()) {
+                out.append(open).append(escape(lines[i])).append(close);
+            }
+        }
+    }
+
+    static String anchor(String href) {
+        return "<a href=\"" + escape(href) + "\" target=\"_blank\" rel=\"nofollow noopener\">";
+    }
+
+    /// @param handle `@user@host`
+    static String mention(String href, String handle) {
+        String user = handle.substring(1).split("@", 2)[0];
+        return "<span class=\"h-card\" translate=\"no\"><a href=\"" + escape(href)
+                + "\" class=\"u-url mention\">@<span>" + escape(user) + "</span></a></span>";
+    }
+
+    private static String hashtag(Facet.Hashtag tag, String span, CopyIds ids) {
+        String shown = span.startsWith("#") ? span.substring(1) : span;
+        return "<a href=\"" + escape(ids.hashtag(tag.tag())) + "\" class=\"mention hashtag\" rel=\"tag\">#<span>"
+                + escape(shown) + "</span></a>";
+    }
+
+    static String escape(String text) {
+        return CONTROL.matcher(text)
+                .replaceAll("")
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+}

@@ -1,0 +1,92 @@
+package dev.drawbridge.activitypub.translate;
+
+import dev.drawbridge.activitypub.object.As2;
+import dev.drawbridge.activitypub.object.Uris;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What a document says in `tag` about its own text.
+///
+/// @param mentions people addressed
+/// @param hashtags without `#`, in lower case
+record NoteTags(List<Mention> mentions, List<String> hashtags) {
+    static final NoteTags NONE = new NoteTags(List.of(), List.of());
+    private static final int MAX = 100;
+
+    /// @param href the person's id, or a page about them where a server writes that
+    /// @param name `@user@host`, or `@user` where the host is that of `href`; may be empty
+    record Mention(String href, String name) {
+        /// `@user@host` as far as it is known.
+        String handle(String shown) {
+            String known = name.isBlank() ? shown : name.strip();
+            String at = known.startsWith("@") ? known : "@" + known;
+            return at.indexOf('@', 1) > 0
+                    ? at
+                    : at + Uris.authority(href).map(h -> "@" + h).orElse("");
+        }
+
+        String user() {
+            String bare = name.startsWith("@") ? name.substring(1) : name;
+            return bare.split("@", 2)[0].toLowerCase(Locale.ROOT);
+        }
+
+        String host() {
+            String bare = name.startsWith("@") ? name.substring(1) : name;
+            int at = bare.indexOf('@');
+            return at < 0
+                    ? Uris.authority(href).orElse("")
+                    : bare.substring(at + 1).toLowerCase(Locale.ROOT);
+        }
+    }
+
+    static NoteTags of(As2 document) {
+        var tags = document.objects("tag");
+        var mentions = tags.stream()
+                .filter(t -> t.isA("Mention"))
+                .flatMap(t -> t
+                        .text("href")
+                        .filter(h -> Uris.tryHttp(h).isPresent())
+                        .map(h -> new Mention(h, t.text("name").orElse("")))
+                        .stream())
+                .limit(MAX)
+                .toList();
+        var hashtags = tags.stream()
+                .filter(t -> t.isA("Hashtag"))
+                .flatMap(t -> t.text("name").stream())
+                .map(NoteTags::bare)
+                .limit(MAX)
+                .toList();
+        return new NoteTags(mentions, hashtags);
+    }
+
+    /// The person meant by a link in the text.
+    ///
+    /// @param href where the link goes: the person's id or, more often, their page
+    /// @param text what it says, `@user` or `@user@host`
+    Optional<Mention> mention(String href, String text) {
+        var exact = mentions.stream().filter(m -> m.href().equals(href)).findFirst();
+        if (exact.isPresent() || !text.startsWith("@")) {
+            return exact;
+        }
+        String[] named = text.substring(1).toLowerCase(Locale.ROOT).split("@", 2);
+        var sameUser = mentions.stream().filter(m -> m.user().equals(named[0])).toList();
+        String host = named.length == 2 ? named[1] : Uris.authority(href).orElse("");
+        return sameUser.stream()
+                .filter(m -> m.host().equals(host)
+                        || Uris.authority(m.href()).orElse("").equals(host))
+                .findFirst()
+                .or(() -> sameUser.size() == 1 && named.length == 1
+                        ? Optional.of(sameUser.getFirst())
+                        : Optional.empty());
+    }
+
+    /// @param text with or without `#`
+    boolean isHashtag(String text) {
+        return hashtags.contains(bare(text));
+    }
+
+    private static String bare(String name) {
+        return (name.startsWith("#") ? name.substring(1) : name).strip().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.drawbridge.activitypub.translate;
+
+import dev.drawbridge.activitypub.object.Documents;
+import dev.drawbridge.model.Facet;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.Profile;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A profile becomes what an actor document shows of a person. Where the actor is reached and what it signs with is
+/// added by who knows it.
+public final class PersonWriter {
+    private PersonWriter() {}
+
+    /// @param actor the actor's id here
+    static ObjectNode write(Profile profile, String actor, Speaker speaker) {
+        boolean bot = profile.automated() || profile.actor().network().equals(Network.BRIDGE);
+        ObjectNode person = Documents.object()
+                .put("id", actor)
+                .put("type", bot ? "Service" : "Person")
+                .put("name", profile.displayName().isBlank() ? profile.handle() : profile.displayName())
+                .put("summary", summary(profile, speaker));
+        var url = CanonicalLink.ofActor(profile.actor(), profile.url());
+        if (!url.isEmpty()) {
+            person.set("url", url);
+        }
+        profile.avatar()
+                .ifPresent(a -> person.putObject("icon").put("type", "Image").put("url", a.toString()));
+        person.put("manuallyApprovesFollowers", profile.locked());
+        if (!profile.actor().network().equals(Network.BRIDGE)) {
+            person.putArray("attachment")
+                    .addObject()
+                    .put("type", "PropertyValue")
+                    .put("name", "Bridged from")
+                    .put("value", original(profile));
+        }
+        return person;
+    }
+
+    /// What a new actor shows, when nothing else is known yet.
+    public static ObjectNode card(Profile profile, String actor, CopyIds ids) {
+        return write(profile, actor, new Speaker(dev.drawbridge.model.spi.Resolved.NOTHING, ids));
+    }
+
+    private static String summary(Profile profile, Speaker speaker) {
+        return HtmlWriter.write(profile.bio(), (mention, span) -> mention(mention, span, speaker), speaker.ids());
+    }
+
+    private static String mention(Facet.Mention mention, String span, Speaker speaker) {
+        return speaker.person(mention.actor())
+                .map(here -> HtmlWriter.mention(here, speaker.handle(mention.actor(), here)))
+                .orElseGet(() -> HtmlWriter.escape(span));
+    }
+
+    private static String original(Profile profile) {
+        String name = HtmlWriter.escape(profile.handle());
+        return profile.url()
+                .map(page -> HtmlWriter.anchor(page.toString()) + name + "</a>")
+                .orElse(name);
+    }
+}

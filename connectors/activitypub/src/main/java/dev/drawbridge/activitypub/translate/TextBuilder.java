@@ -1,0 +1,118 @@
+package dev.drawbridge.activitypub.translate;
+
+import dev.drawbridge.model.Facet;
+import dev.drawbridge.model.RichText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/// Collects plain text the way a browser would lay it out: white space collapses, blocks are paragraphs.
+final class TextBuilder {
+    private static final int PARAGRAPH = 2;
+    private final StringBuilder out = new StringBuilder();
+    private final List<Facet> facets = new ArrayList<>();
+    private int breaks;
+    private boolean space;
+    private int quotes;
+    private int preformatted;
+    private int contentStart;
+    private int spanStart = -1;
+    private boolean spanOpen;
+
+    /// A paragraph ends or begins here.
+    void paragraph() {
+        breakLines(PARAGRAPH);
+    }
+
+    /// A line ends or begins here.
+    void line() {
+        breakLines(1);
+    }
+
+    /// A line break the author asked for; two make a paragraph.
+    void lineBreak() {
+        breakLines(Math.min(PARAGRAPH, breaks + 1));
+    }
+
+    void quote(int by) {
+        quotes += by;
+    }
+
+    void preformatted(int by) {
+        preformatted += by;
+    }
+
+    /// Text in front of a line that a paragraph right behind it must not be torn from.
+    void bullet(String text) {
+        append(text);
+        contentStart = out.length();
+    }
+
+    void text(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (preformatted > 0 && c == '\n') {
+                lineBreak();
+            } else if (preformatted == 0 && " \t\r\n\f".indexOf(c) >= 0) {
+                space = true;
+            } else {
+                begin();
+                out.append(c);
+            }
+        }
+    }
+
+    /// Appends text as it is, as one span.
+    void span(String text, BiFunction<Integer, Integer, Facet> facet) {
+        openSpan();
+        append(text);
+        closeSpan(facet);
+    }
+
+    void openSpan() {
+        spanOpen = true;
+        spanStart = -1;
+    }
+
+    /// Ends the span; nothing happens if it turned out empty.
+    void closeSpan(BiFunction<Integer, Integer, Facet> facet) {
+        spanOpen = false;
+        if (spanStart >= 0 && out.length() > spanStart) {
+            facets.add(facet.apply(spanStart, out.length()));
+        }
+    }
+
+    RichText build() {
+        return new RichText(out.toString(), facets);
+    }
+
+    private void append(String text) {
+        if (!text.isEmpty()) {
+            begin();
+            out.append(text);
+        }
+    }
+
+    private void breakLines(int wanted) {
+        if (out.length() > contentStart) {
+            breaks = Math.max(breaks, wanted);
+        }
+        space = false;
+    }
+
+    private void begin() {
+        boolean newLine = breaks > 0 || out.isEmpty();
+        out.append("\n".repeat(breaks));
+        if (newLine) {
+            out.append("> ".repeat(quotes));
+            contentStart = out.length();
+        } else if (space) {
+            out.append(' ');
+        }
+        breaks = 0;
+        space = false;
+        if (spanOpen && spanStart < 0) {
+            spanStart = out.length();
+        }
+    }
+}

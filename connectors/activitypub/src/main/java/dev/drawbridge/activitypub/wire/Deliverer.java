@@ -1,0 +1,116 @@
+package dev.drawbridge.activitypub.wire;
+
+import dev.drawbridge.activitypub.object.Uris;
+import dev.drawbridge.activitypub.store.Presentation;
+import dev.drawbridge.model.Destination;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.port.OutboundHttp;
+import dev.drawbridge.model.spi.DeliveryOutcome;
+import dev.drawbridge.model.spi.NativeDraft;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+
+/// Brings what our actors say to the inboxes of others.
+public final class Deliverer {
+    /// Not an inbox: what is delivered here is only stored, so that whoever asks finds it.
+    public static final Destination OUTBOX = new Destination(Network.ACTIVITYPUB, "outbox");
+
+    private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
+    private static final int QUOTED = 200;
+    private final Outbox outbox;
+    private final LocalActors actors;
+    private final SignedHttp http;
+    private final InstantSource clock;
+
+    public Deliverer(Outbox outbox, LocalActors actors, SignedHttp http, InstantSource clock) {
+        this.outbox = outbox;
+        this.actors = actors;
+        this.http = http;
+        this.clock = clock;
+    }
+
+    public DeliveryOutcome deliver(NativeDraft draft, Destination destination) {
+        var ghost = draft.ghost().map(NativeId::value);
+        var speaker = ghost.flatMap(actors::byId);
+        if (speaker.isEmpty()) {
+            return new DeliveryOutcome.Refused("nobody here is called " + ghost.orElse("nothing"));
+        }
+        for (String document : draft.documents()) {
+            String activity = outbox.say(document);
+            if (!destination.equals(OUTBOX)) {
+                var failure = send(activity, ghost.get(), speaker.get(), destination.address());
+                if (failure.isPresent()) {
+                    return failure.get();
+                }
+            }
+        }
+        return new DeliveryOutcome.Delivered(draft.copy());
+    }
+
+    /// @return why it did not arrive; empty if it did
+    private Optional<DeliveryOutcome> send(String activity, String actor, Presentation speaker, String inbox) {
+        var uri = Uris.tryHttp(inbox);
+        if (uri.isEmpty()) {
+            return Optional.of(new DeliveryOutcome.Refused("not an inbox: " + inbox));
+        }
+        byte[] body = activity.getBytes(StandardCharsets.UTF_8);
+        try {
+            return outcome(uri.get(), http.post(uri.get(), body, Addresses.keyId(actor), speaker.keyRef()));
+        } catch (OutboundHttp.OutboundException e) {
+            String reason = inbox + ": " + e.failure() + ": " + e.getMessage();
+            return Optional.of(
+                    switch (e.failure()) {
+                        case FORBIDDEN_ADDRESS -> new DeliveryOutcome.Refused(reason);
+                        // It answered, at length: asking again brings the same.
+                        case TOO_LARGE -> new DeliveryOutcome.Refused(reason);
+                        case UNKNOWN_HOST, UNREACHABLE, TIMEOUT, TLS ->
+                            new DeliveryOutcome.Retry(Optional.empty(), reason);
+                    });
+        }
+    }
+
+    private Optional<DeliveryOutcome> outcome(URI inbox, OutboundHttp.Answer answer) {
+        int status = answer.status();
+        if (status >= 200 && status < 300) {
+            return Optional.empty();
+        }
+        String reason = inbox + " answered " + status + quoted(answer.body());
+        if (status == 404 || status == 410) {
+            return Optional.of(new DeliveryOutcome.Gone(reason));
+        }
+        boolean later = status == 408 || status == 425 || status == 429 || (status >= 500 && status != 501);
+        return Optional.of(
+                later
+                        ? new DeliveryOutcome.Retry(answer.header("retry-after").flatMap(this::pause), reason)
+                        : new DeliveryOutcome.Refused(reason));
+    }
+
+    /// RFC 9110 §10.2.3: seconds or a date.
+    private Optional<Duration> pause(String retryAfter) {
+        String text = retryAfter.strip();
+        try {
+            Duration asked = text.matches("\\d{1,9}")
+                    ? Duration.ofSeconds(Long.parseLong(text))
+                    : Duration.between(
+                            clock.instant(), DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from));
+            Duration bounded = asked.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : asked;
+            return Optional.of(bounded).filter(d -> !d.isNegative());
+        } catch (DateTimeException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static String quoted(byte[] body) {
+        String text = new String(body, 0, Math.min(body.length, QUOTED), StandardCharsets.UTF_8)
+                .replaceAll("[\\p{Cntrl}\\s]+", " ")
+                .strip();
+        return text.isEmpty() ? "" : ": " + text;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.drawbridge.activitypub.wire;
+
+import dev.drawbridge.activitypub.object.Documents;
+import dev.drawbridge.activitypub.store.Presentation;
+import dev.drawbridge.activitypub.store.Presentations;
+import dev.drawbridge.activitypub.translate.CopyIds;
+import dev.drawbridge.activitypub.translate.PersonWriter;
+import dev.drawbridge.activitypub.translate.Usernames;
+import dev.drawbridge.model.Ghost;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.port.KeyAlgorithm;
+import dev.drawbridge.model.port.Signer;
+import dev.drawbridge.model.spi.GhostOutcome;
+import dev.drawbridge.model.spi.GhostRequest;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/// The actors of this instance: made when they are asked for, found by their address.
+public final class LocalActors {
+    private final Presentations presentations;
+    private final Signer signer;
+    private final Addresses addresses;
+    private final InstantSource clock;
+
+    public LocalActors(Presentations presentations, Signer signer, Addresses addresses, InstantSource clock) {
+        this.presentations = presentations;
+        this.signer = signer;
+        this.addresses = addresses;
+        this.clock = clock;
+    }
+
+    /// Makes the actor, or finds the one that is there and lets it return if it had left.
+    public GhostOutcome ensure(GhostRequest request) {
+        NativeId origin = request.origin();
+        if (origin.network().equals(Network.ACTIVITYPUB)) {
+            return new GhostOutcome.Refused("they are on ActivityPub already");
+        }
+        var known = presentations.byOrigin(origin);
+        if (known.isPresent()) {
+            return new GhostOutcome.Ready(returned(known.get(), request));
+        }
+        Profile profile = named(request);
+        List<String> usernames = Usernames.of(profile);
+        byte[] key = signer.ensure(Presentation.keyRef(origin), KeyAlgorithm.RSA_2048);
+        var wanted = new Presentation(
+                origin,
+                usernames.getFirst(),
+                addresses.handleHost(origin.network()),
+                key,
+                card(profile, usernames.getFirst()),
+                false,
+                clock.instant());
+        var stored = presentations.putIfAbsent(wanted, usernames);
+        if (!stored.username().equals(usernames.getFirst())) {
+            presentations.show(origin, card(profile, stored.username()));
+        }
+        return new GhostOutcome.Ready(ghost(stored));
+    }
+
+    public Optional<Presentation> byUsername(String username) {
+        return presentations.byUsername(username);
+    }
+
+    /// @param actor the actor's id
+    public Optional<Presentation> byId(String actor) {
+        return addresses.username(actor).flatMap(presentations::byUsername);
+    }
+
+    public void show(NativeId origin, String card) {
+        presentations.show(origin, card);
+    }
+
+    public void leave(NativeId origin) {
+        presentations.setGone(origin, true);
+    }
+
+    public long count() {
+        return presentations.count();
+    }
+
+    private Ghost returned(Presentation known, GhostRequest request) {
+        if (known.gone()) {
+            presentations.setGone(known.origin(), false);
+        }
+        // A bot says what this version of the bridge says; people change their profile by an update.
+        if (known.gone() || request.bot()) {
+            presentations.show(known.origin(), card(named(request), known.username()));
+        }
+        return ghost(known);
+    }
+
+    /// The profile under the origin's name, whoever the engine took it from.
+    private static Profile named(GhostRequest request) {
+        Profile p = request.profile();
+        return new Profile(
+                request.origin(),
+                p.handle(),
+                p.displayName(),
+                p.bio(),
+                p.url(),
+                p.avatar(),
+                p.automated(),
+                p.locked(),
+                p.refusesBridging());
+    }
+
+    private String card(Profile profile, String username) {
+        return Documents.write(PersonWriter.card(profile, addresses.actor(username), new CopyIds(addresses.base())));
+    }
+
+    private Ghost ghost(Presentation shown) {
+        var id = new NativeId(Network.ACTIVITYPUB, addresses.actor(shown.username()));
+        return new Ghost(shown.origin(), id, shown.handle(), true, shown.createdAt());
+    }
+}

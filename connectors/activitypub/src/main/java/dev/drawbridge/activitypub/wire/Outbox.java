@@ -1,0 +1,117 @@
+package dev.drawbridge.activitypub.wire;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.drawbridge.activitypub.object.Actor;
+import dev.drawbridge.activitypub.object.As2;
+import dev.drawbridge.activitypub.object.Documents;
+import dev.drawbridge.activitypub.object.Reading;
+import dev.drawbridge.activitypub.store.Utterance;
+import dev.drawbridge.activitypub.store.Utterances;
+import java.time.Instant;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What our actors say, kept where everybody can ask for it, before anybody is told. Saying it again changes nothing.
+public final class Outbox {
+    private static final int REMEMBERED = 10_000;
+    private final Utterances utterances;
+    private final LocalActors actors;
+    private final ActorDocuments actorDocuments;
+    /// An activity goes to many inboxes: it is stored for the first of them.
+    private final Cache<String, String> said = Caffeine.newBuilder()
+            .maximumSize(REMEMBERED)
+            .executor(Runnable::run)
+            .build();
+
+    public Outbox(Utterances utterances, LocalActors actors, ActorDocuments actorDocuments) {
+        this.utterances = utterances;
+        this.actors = actors;
+        this.actorDocuments = actorDocuments;
+    }
+
+    /// Stores what an activity says or takes back.
+    ///
+    /// @param draft as the translator wrote it
+    /// @return the activity as it is sent
+    /// @throws IllegalArgumentException if it is not an activity, which would be our own mistake
+    public String say(String draft) {
+        String known = said.getIfPresent(draft);
+        if (known != null) {
+            return known;
+        }
+        if (!(Documents.parse(draft) instanceof Reading.Read<As2>(As2(ObjectNode activity)))) {
+            throw new IllegalArgumentException("not an activity: " + draft);
+        }
+        store(new As2(activity), activity);
+        String sent = Documents.write(activity);
+        said.put(draft, sent);
+        return sent;
+    }
+
+    private void store(As2 activity, ObjectNode json) {
+        String actor = activity.ref("actor").orElseThrow(() -> new IllegalArgumentException("nobody says " + json));
+        var object = activity.object("object");
+        switch (activity.type()) {
+            case "Create", "Update" ->
+                object.ifPresent(o -> {
+                    if (Actor.looksLike(o)) {
+                        show(actor, o, json);
+                    } else {
+                        utterances.put(note(actor, o));
+                    }
+                });
+            case "Like", "EmojiReact", "Follow", "Announce" -> utterances.put(activity(actor, activity, json));
+            case "Delete" ->
+                object.flatMap(As2::id)
+                        .ifPresentOrElse(
+                                gone -> utterances.bury(gone, actor, Instant.EPOCH),
+                                () -> actors.byId(actor).ifPresent(a -> actors.leave(a.origin())));
+            case "Undo" -> object.ifPresent(o -> undo(o, json));
+            default -> {}
+        }
+    }
+
+    /// The translator cannot know what an actor signs with: the whole document replaces its part of it.
+    private void show(String actor, As2 card, ObjectNode update) {
+        String shown = Documents.write(card.node());
+        actors.byId(actor).ifPresent(a -> {
+            actors.show(a.origin(), shown);
+            ObjectNode whole = actorDocuments.of(a, shown);
+            whole.remove("@context");
+            update.set("object", whole);
+        });
+    }
+
+    /// Some servers know what is undone only if they are told in full.
+    private void undo(As2 undone, ObjectNode undo) {
+        String id = undone.id().orElseThrow(() -> new IllegalArgumentException("nothing is undone by " + undo));
+        if (!undone.has("object")) {
+            stored(id).ifPresent(whole -> undo.set("object", whole));
+        }
+        utterances.retire(id);
+    }
+
+    private Optional<ObjectNode> stored(String id) {
+        return utterances
+                .find(id)
+                .flatMap(u -> Documents.parse(u.json()).found())
+                .map(d -> (ObjectNode) d.node());
+    }
+
+    private static Utterance note(String actor, As2 note) {
+        Instant at = note.instant("published").orElse(Instant.EPOCH);
+        Instant version = note.instant("updated").orElse(at);
+        String id = note.id().orElseThrow(() -> new IllegalArgumentException("a note without id: " + note.node()));
+        return new Utterance(id, actor, note.type(), Documents.write(note.node()), version, at, true, false);
+    }
+
+    private static Utterance activity(String actor, As2 activity, ObjectNode json) {
+        String id = activity.id().orElseThrow(() -> new IllegalArgumentException("an activity without id: " + json));
+        ObjectNode bare = json.deepCopy();
+        bare.remove("@context");
+        Instant at = activity.instant("published").orElse(Instant.EPOCH);
+        boolean listed = activity.isA("Announce");
+        return new Utterance(id, actor, activity.type(), Documents.write(bare), at, at, listed, false);
+    }
+}

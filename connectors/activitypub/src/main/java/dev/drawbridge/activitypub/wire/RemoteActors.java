@@ -1,0 +1,191 @@
+package dev.drawbridge.activitypub.wire;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.drawbridge.activitypub.object.Actor;
+import dev.drawbridge.activitypub.object.As2;
+import dev.drawbridge.activitypub.object.PublicKey;
+import dev.drawbridge.activitypub.object.Reading;
+import dev.drawbridge.activitypub.object.Uris;
+import dev.drawbridge.activitypub.wire.Lookup.Found;
+import dev.drawbridge.activitypub.wire.Lookup.Missing;
+import dev.drawbridge.activitypub.wire.Lookup.Unavailable;
+import dev.drawbridge.activitypub.wire.Lookup.Unusable;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Actors of other servers and their keys, remembered in memory only. However many requests need the same actor at
+/// once, its server is asked once: some servers cannot answer while they wait for us.
+public final class RemoteActors {
+    private static final int MOST = 20_000;
+    private static final Duration FRESH = Duration.ofHours(1);
+    private static final Duration USABLE = Duration.ofHours(24);
+    private static final Duration FAILED = Duration.ofMinutes(1);
+    private static final Duration BETWEEN_REFRESHES = Duration.ofMinutes(1);
+
+    private final RemoteDocuments documents;
+    private final InstantSource clock;
+    private final Cache<String, Known> known =
+            Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build();
+    /// Owners of keys that live at an address of their own.
+    private final Cache<String, String> owners =
+            Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build();
+    private final ConcurrentHashMap<String, CompletableFuture<Lookup<Actor>>> asking = new ConcurrentHashMap<>();
+
+    /// Keys at an address of their own that turned out to be of no use, and until when we believe it.
+    private final Cache<String, Instant> uselessKeys =
+            Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build();
+
+    /// @param at when its server said so
+    /// @param next when to ask again
+    private record Known(Lookup<Actor> lookup, Instant at, Instant next) {}
+
+    public RemoteActors(RemoteDocuments documents, InstantSource clock) {
+        this.documents = documents;
+        this.clock = clock;
+    }
+
+    /// The actor with this id, at most an hour old; up to a day if its server does not answer.
+    public Lookup<Actor> actor(String id) {
+        return remembered(id).orElseGet(() -> ask(id));
+    }
+
+    /// The key a signature names. The actor it belongs to has to list it.
+    Lookup<PublicKey> key(String keyId) {
+        String address = Uris.withoutFragment(keyId);
+        String owner = Optional.ofNullable(owners.getIfPresent(keyId)).orElse(address);
+        var actor = actor(owner);
+        if (actor instanceof Found<Actor>(Actor found)) {
+            return listed(found, keyId);
+        }
+        // Not an actor: the key itself, or a stub that only names the actor.
+        return actor instanceof Unusable<Actor> && owner.equals(address) ? ownKey(keyId, address) : actor.failure();
+    }
+
+    /// The key again, straight from its server, because the one we know does not fit: it may have been changed. Empty
+    /// if we asked only just now.
+    Optional<Lookup<PublicKey>> freshKey(String keyId) {
+        String owner = Optional.ofNullable(owners.getIfPresent(keyId)).orElse(Uris.withoutFragment(keyId));
+        var before = Optional.ofNullable(known.getIfPresent(owner));
+        if (before.filter(k -> clock.instant().isBefore(k.at().plus(BETWEEN_REFRESHES)))
+                .isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (ask(owner)) {
+                    case Found<Actor>(Actor actor) -> listed(actor, keyId);
+                    case Lookup<Actor> failed -> failed.failure();
+                });
+    }
+
+    /// Forgets what an actor looked like: it says that it changed.
+    public void changed(String id) {
+        known.invalidate(id);
+    }
+
+    private Lookup<PublicKey> ownKey(String keyId, String address) {
+        var useless = Optional.ofNullable(uselessKeys.getIfPresent(keyId));
+        if (useless.filter(clock.instant()::isBefore).isPresent()) {
+            return new Unusable<>(address + " does not hold the key " + keyId);
+        }
+        var key = keyDocument(keyId, address);
+        if (!(key instanceof Found)) {
+            uselessKeys.put(keyId, clock.instant().plus(FAILED));
+        }
+        return key;
+    }
+
+    private Lookup<PublicKey> keyDocument(String keyId, String address) {
+        return switch (documents.document(address)) {
+            case Found<As2>(As2 document) -> ownedKey(keyId, address, document);
+            case Lookup<As2> failed -> failed.failure();
+        };
+    }
+
+    private Lookup<PublicKey> ownedKey(String keyId, String address, As2 document) {
+        var key = document.objects("publicKey").stream()
+                .map(PublicKey::read)
+                .flatMap(Optional::stream)
+                .filter(k -> k.id().equals(keyId))
+                .findFirst()
+                .or(() -> PublicKey.read(document).filter(k -> k.id().equals(keyId)))
+                .filter(k -> Uris.sameOrigin(k.owner(), address));
+        if (key.isEmpty()) {
+            return new Unusable<>(address + " does not hold the key " + keyId);
+        }
+        String owner = key.get().owner();
+        return switch (actor(owner)) {
+            case Found<Actor>(Actor actor) -> {
+                var listed = listed(actor, keyId);
+                if (listed instanceof Found<PublicKey>) {
+                    owners.put(keyId, owner);
+                }
+                yield listed;
+            }
+            case Lookup<Actor> failed -> failed.failure();
+        };
+    }
+
+    private static Lookup<PublicKey> listed(Actor actor, String keyId) {
+        return actor.key(keyId)
+                .filter(k -> Uris.sameOrigin(keyId, actor.id()))
+                .<Lookup<PublicKey>>map(Found::new)
+                .orElseGet(() -> new Unusable<>(actor.id() + " does not list the key " + keyId));
+    }
+
+    private Optional<Lookup<Actor>> remembered(String id) {
+        return Optional.ofNullable(known.getIfPresent(id))
+                .filter(k -> clock.instant().isBefore(k.next()))
+                .map(Known::lookup);
+    }
+
+    private Lookup<Actor> ask(String id) {
+        var mine = new CompletableFuture<Lookup<Actor>>();
+        var other = asking.putIfAbsent(id, mine);
+        if (other != null) {
+            return other.join();
+        }
+        try {
+            var answer = remember(id, read(id, documents.object(id)));
+            mine.complete(answer);
+            return answer;
+        } catch (RuntimeException | Error e) {
+            mine.completeExceptionally(e);
+            throw e;
+        } finally {
+            asking.remove(id, mine);
+        }
+    }
+
+    private Lookup<Actor> remember(String id, Lookup<Actor> answer) {
+        var before = Optional.ofNullable(known.getIfPresent(id));
+        Instant now = clock.instant();
+        boolean stillUsable = answer instanceof Unavailable
+                && before.filter(k -> k.lookup() instanceof Found && now.isBefore(k.at().plus(USABLE)))
+                        .isPresent();
+        var entry = stillUsable
+                ? new Known(before.get().lookup(), before.get().at(), now.plus(FAILED))
+                : new Known(answer, now, now.plus(answer instanceof Found ? FRESH : FAILED));
+        known.put(id, entry);
+        return entry.lookup();
+    }
+
+    private static Lookup<Actor> read(String id, Lookup<As2> document) {
+        return switch (document) {
+            case Found<As2>(As2 found) ->
+                switch (Actor.read(found)) {
+                    case Reading.Read<Actor>(Actor actor) ->
+                        actor.id().equals(id) ? new Found<>(actor) : new Unusable<>(id + " is called " + actor.id());
+                    case Reading.Unreadable<Actor>(String field, String detail) ->
+                        new Unusable<>(id + ": " + field + ": " + detail);
+                };
+            case Missing<As2> m -> m.failure();
+            case Unavailable<As2> u -> u.failure();
+            case Unusable<As2> u -> u.failure();
+        };
+    }
+}

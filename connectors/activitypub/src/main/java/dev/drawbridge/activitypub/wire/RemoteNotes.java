@@ -1,0 +1,62 @@
+package dev.drawbridge.activitypub.wire;
+
+import dev.drawbridge.activitypub.object.As2;
+import dev.drawbridge.activitypub.object.Documents;
+import dev.drawbridge.activitypub.object.Uris;
+import dev.drawbridge.activitypub.translate.ActivityPubTranslator;
+import dev.drawbridge.activitypub.wire.Lookup.Found;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Translation;
+import dev.drawbridge.model.spi.NativeEvent;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Public notes of others, as if they had been delivered.
+public final class RemoteNotes {
+    private static final Logger LOG = LoggerFactory.getLogger(RemoteNotes.class);
+    private final RemoteDocuments documents;
+    private final ActivityPubTranslator translator;
+    private final InstantSource clock;
+
+    public RemoteNotes(RemoteDocuments documents, ActivityPubTranslator translator, InstantSource clock) {
+        this.documents = documents;
+        this.translator = translator;
+        this.clock = clock;
+    }
+
+    /// The note at its source; empty if it is gone, not public, not a note, or its server does not answer.
+    public Optional<NativeEvent> note(NativeId id) {
+        return switch (documents.object(id.value())) {
+            case Found<As2>(As2 note) -> event(id, note);
+            case Lookup<As2> failed -> {
+                LOG.info("note {} not fetched: {}", id, failed.reason());
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private Optional<NativeEvent> event(NativeId id, As2 note) {
+        boolean own = note.ref("attributedTo")
+                .or(() -> note.ref("actor"))
+                .filter(a -> Uris.sameOrigin(a, id.value()))
+                .isPresent();
+        if (!own) {
+            LOG.info("note {} not fetched: its author lives elsewhere", id);
+            return Optional.empty();
+        }
+        return switch (translator.decode(note, Documents.write(note.node()), clock.instant())) {
+            case Translation.Translated<NativeEvent>(NativeEvent event, var _) ->
+                event.kind() == NativeEvent.Kind.POST ? Optional.of(event) : Optional.empty();
+            case Translation.Skipped<NativeEvent>(String reason) -> {
+                LOG.info("note {} not fetched: {}", id, reason);
+                yield Optional.empty();
+            }
+            case Translation.Malformed<NativeEvent>(String field, String detail) -> {
+                LOG.info("note {} not fetched: {}: {}", id, field, detail);
+                yield Optional.empty();
+            }
+        };
+    }
+}

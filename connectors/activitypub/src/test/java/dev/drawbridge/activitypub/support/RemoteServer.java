@@ -1,0 +1,127 @@
+package dev.drawbridge.activitypub.support;
+
+import dev.drawbridge.activitypub.object.Documents;
+import dev.drawbridge.activitypub.object.Pem;
+import dev.drawbridge.activitypub.object.signature.CavageSignature;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Somebody else's server with one actor, `https://social.example/users/alice` or the like.
+public final class RemoteServer {
+    private final String host;
+    private final String username;
+    public final KeyPair keys = newKeys();
+
+    public RemoteServer(String host, String username) {
+        this.host = host;
+        this.username = username;
+    }
+
+    public String actor() {
+        return "https://" + host + "/users/" + username;
+    }
+
+    public String keyId() {
+        return actor() + "#main-key";
+    }
+
+    public String inbox() {
+        return actor() + "/inbox";
+    }
+
+    public String sharedInbox() {
+        return "https://" + host + "/inbox";
+    }
+
+    public String note(int number) {
+        return actor() + "/notes/" + number;
+    }
+
+    /// Puts the actor where it can be asked for.
+    public RemoteServer on(LocalNet net) {
+        net.document(actor(), Documents.write(document()));
+        return this;
+    }
+
+    public ObjectNode document() {
+        ObjectNode actor = Documents.object();
+        actor.put("@context", "https://www.w3.org/ns/activitystreams")
+                .put("id", actor())
+                .put("type", "Person")
+                .put("preferredUsername", username)
+                .put("name", "Alice")
+                .put("summary", "<p>hello</p>")
+                .put("url", "https://" + host + "/@" + username)
+                .put("inbox", inbox())
+                .put("followers", actor() + "/followers");
+        actor.putObject("endpoints").put("sharedInbox", sharedInbox());
+        actor.putObject("publicKey")
+                .put("id", keyId())
+                .put("owner", actor())
+                .put("publicKeyPem", Pem.write(keys.getPublic().getEncoded()));
+        return actor;
+    }
+
+    /// The headers of a signed POST.
+    public Map<String, List<String>> signed(String inbox, String body, Instant now) {
+        var headers = new HashMap<String, List<String>>();
+        CavageSignature.sign(
+                        "POST",
+                        URI.create(inbox),
+                        "application/activity+json",
+                        body.getBytes(StandardCharsets.UTF_8),
+                        keyId(),
+                        now,
+                        this::sign)
+                .forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), List.of(value)));
+        return headers;
+    }
+
+    public byte[] sign(byte[] message) {
+        try {
+            var signature = Signature.getInstance("SHA256withRSA");
+            signature.initSign(keys.getPrivate());
+            signature.update(message);
+            return signature.sign();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// A public note in a Create.
+    public String create(int number, String html) {
+        return """
+            {"@context":"https://www.w3.org/ns/activitystreams","id":"%s/activity","type":"Create","actor":"%s",
+             "object":{"id":"%s","type":"Note","attributedTo":"%s","content":"%s",
+             "published":"2026-03-01T11:59:00Z","to":["https://www.w3.org/ns/activitystreams#Public"],
+             "cc":["%s/followers"]}}
+            """.formatted(note(number), actor(), note(number), actor(), html, actor());
+    }
+
+    public String activity(String type, String object) {
+        return """
+            {"@context":"https://www.w3.org/ns/activitystreams","id":"%s#%s-1","type":"%s","actor":"%s",
+             "to":["https://www.w3.org/ns/activitystreams#Public"],"object":%s}
+            """.formatted(actor(), type.toLowerCase(Locale.ROOT), type, actor(), object);
+    }
+
+    private static KeyPair newKeys() {
+        try {
+            var generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

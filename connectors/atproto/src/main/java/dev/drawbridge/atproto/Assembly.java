@@ -1,0 +1,80 @@
+package dev.drawbridge.atproto;
+
+import dev.drawbridge.atproto.http.PdsEndpoints;
+import dev.drawbridge.atproto.store.PdsStore;
+import dev.drawbridge.atproto.translate.AtprotoTranslator;
+import dev.drawbridge.atproto.wire.DidResolver;
+import dev.drawbridge.atproto.wire.EventStream;
+import dev.drawbridge.atproto.wire.Firehose;
+import dev.drawbridge.atproto.wire.HandleResolver;
+import dev.drawbridge.atproto.wire.HostClient;
+import dev.drawbridge.atproto.wire.NewsDesk;
+import dev.drawbridge.atproto.wire.People;
+import dev.drawbridge.atproto.wire.PlcDirectory;
+import dev.drawbridge.atproto.wire.RecordFetcher;
+import dev.drawbridge.atproto.wire.Relays;
+import dev.drawbridge.atproto.wire.TxtRecords;
+import dev.drawbridge.model.spi.ConnectorContext;
+import java.util.List;
+
+/// Puts the connector together.
+final class Assembly {
+    private final ConnectorContext context;
+    private final PdsStore store;
+    private final AtprotoSettings settings;
+    private final AtprotoTranslator translator = new AtprotoTranslator();
+    private final PlcDirectory directory;
+    private final HostClient hosts;
+    private final People people;
+
+    Assembly(ConnectorContext context, PdsStore store) {
+        this.context = context;
+        this.store = store;
+        settings = AtprotoSettings.of(context.settings(), context.instance());
+        boolean loopback = context.instance().loopback();
+        directory = new PlcDirectory(settings.plcDirectory(), context.http());
+        hosts = new HostClient(context.http());
+        // Names of tests are in no DNS; asking it would only cost time.
+        TxtRecords dns = loopback ? _ -> List.of() : TxtRecords.ofSystem();
+        people = new People(
+                new DidResolver(directory, context.http(), loopback, context.clock()),
+                new HandleResolver(context.http(), dns),
+                hosts,
+                loopback);
+    }
+
+    AtprotoConnector connector() {
+        RepoDelivery delivery = new RepoDelivery(store);
+        GhostAccounts ghosts = new GhostAccounts(
+                store,
+                directory,
+                new HandleNames(settings.domains()),
+                context.signer(),
+                context.instance().baseUrl(),
+                context.clock());
+        return new AtprotoConnector(
+                translator,
+                new PdsEndpoints(context.instance(), store, settings.domains()::covers, context.clock()),
+                ghosts,
+                new GhostProfiles(translator, delivery, context.clock()),
+                delivery,
+                new Lookup(
+                        people,
+                        hosts,
+                        new RecordFetcher(people, hosts, context.verifier()),
+                        translator,
+                        context.clock()),
+                streams(),
+                new Relays(settings.relays(), context.instance().baseUrl().getHost(), hosts, context.clock()),
+                new Retention(store.sequencer(), settings.retention()));
+    }
+
+    private List<EventStream> streams() {
+        NewsDesk desk = new NewsDesk(
+                translator, context.watchlist(), context.follows(), context.verifier(), people, context.clock());
+        return settings.firehose().stream()
+                .<EventStream>map(service -> new Firehose(
+                        service, context.sockets(), context.cursors(), desk, context.clock(), context.random()))
+                .toList();
+    }
+}

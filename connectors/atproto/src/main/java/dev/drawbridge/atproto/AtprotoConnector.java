@@ -1,0 +1,151 @@
+package dev.drawbridge.atproto;
+
+import dev.drawbridge.atproto.http.PdsEndpoints;
+import dev.drawbridge.atproto.record.syntax.Did;
+import dev.drawbridge.atproto.store.PdsStore;
+import dev.drawbridge.atproto.translate.AtprotoTranslator;
+import dev.drawbridge.atproto.wire.EventStream;
+import dev.drawbridge.atproto.wire.Relays;
+import dev.drawbridge.model.Capabilities;
+import dev.drawbridge.model.Destination;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.spi.ConnectorContext;
+import dev.drawbridge.model.spi.DeliveryOutcome;
+import dev.drawbridge.model.spi.Endpoint;
+import dev.drawbridge.model.spi.EventSink;
+import dev.drawbridge.model.spi.GhostOutcome;
+import dev.drawbridge.model.spi.GhostRequest;
+import dev.drawbridge.model.spi.NativeDraft;
+import dev.drawbridge.model.spi.NativeEvent;
+import dev.drawbridge.model.spi.NetworkConnector;
+import dev.drawbridge.model.spi.Translator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The AT Protocol: ghosts live on a PDS of ours, people are heard on event streams.
+final class AtprotoConnector implements NetworkConnector {
+    private static final int TEXT_LIMIT = 300;
+    private static final Capabilities CAPABILITIES = new Capabilities(
+            TEXT_LIMIT, Capabilities.TextUnit.GRAPHEMES, true, Capabilities.Deletes.HONOURED, false, false, true);
+
+    private final AtprotoTranslator translator;
+    private final PdsEndpoints endpoints;
+    private final GhostAccounts ghosts;
+    private final GhostProfiles profiles;
+    private final RepoDelivery delivery;
+    private final Lookup lookup;
+    private final List<EventStream> streams;
+    private final Relays relays;
+    private final Retention retention;
+
+    AtprotoConnector(
+            AtprotoTranslator translator,
+            PdsEndpoints endpoints,
+            GhostAccounts ghosts,
+            GhostProfiles profiles,
+            RepoDelivery delivery,
+            Lookup lookup,
+            List<EventStream> streams,
+            Relays relays,
+            Retention retention) {
+        this.translator = translator;
+        this.endpoints = endpoints;
+        this.ghosts = ghosts;
+        this.profiles = profiles;
+        this.delivery = delivery;
+        this.lookup = lookup;
+        this.streams = List.copyOf(streams);
+        this.relays = relays;
+        this.retention = retention;
+    }
+
+    static AtprotoConnector create(ConnectorContext context) {
+        PdsStore store = PdsStore.open(context.resources(), context.signer(), context.clock(), context.random());
+        return new Assembly(context, store).connector();
+    }
+
+    @Override
+    public Network network() {
+        return Network.ATPROTO;
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return CAPABILITIES;
+    }
+
+    @Override
+    public Translator translator() {
+        return translator;
+    }
+
+    @Override
+    public List<Endpoint> endpoints() {
+        return endpoints.all();
+    }
+
+    @Override
+    public void start(EventSink sink) {
+        streams.forEach(stream -> stream.start(sink));
+        retention.start();
+    }
+
+    @Override
+    public void stop() {
+        streams.forEach(EventStream::stop);
+        retention.stop();
+        endpoints.close();
+    }
+
+    @Override
+    public GhostOutcome ensureGhost(GhostRequest request) {
+        GhostOutcome outcome = ghosts.ensure(request);
+        if (outcome instanceof GhostOutcome.Ready(var ghost)) {
+            profiles.show(ghost, request.profile());
+            relays.written();
+        }
+        return outcome;
+    }
+
+    @Override
+    public Optional<Destination> locate(NativeId actor) {
+        return Did.tryParse(actor.value())
+                .filter(lookup::mayExist)
+                .map(did -> new Destination(Network.ATPROTO, did.value()));
+    }
+
+    /// A post reaches everybody by being in its author's repository.
+    @Override
+    public Set<Destination> route(NativeId origin, Set<Destination> audience) {
+        return Set.of(new Destination(Network.ATPROTO, "repo:" + origin.key()));
+    }
+
+    @Override
+    public DeliveryOutcome deliver(NativeDraft draft, Destination destination) {
+        DeliveryOutcome outcome = delivery.deliver(draft);
+        relays.written();
+        return outcome;
+    }
+
+    @Override
+    public Optional<NativeEvent> fetch(NativeId object) {
+        return lookup.record(object);
+    }
+
+    @Override
+    public Optional<Profile> profile(NativeId actor) {
+        return Did.tryParse(actor.value()).flatMap(lookup::profile);
+    }
+
+    @Override
+    public List<String> troubles() {
+        List<String> troubles = new ArrayList<>();
+        streams.forEach(stream -> stream.trouble().ifPresent(troubles::add));
+        troubles.addAll(relays.refusals());
+        return troubles;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.drawbridge.atproto;
+
+import dev.drawbridge.atproto.record.syntax.Handle;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.spi.ConnectorFactory.SettingError;
+import dev.drawbridge.model.spi.ConnectorSettings;
+import dev.drawbridge.model.spi.InstanceInfo;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The settings `drawbridge.atproto.*`.
+///
+/// @param plcDirectory `plc-directory`: where DIDs are made and looked up
+/// @param firehose `firehose`: relays and hosts that are read, `wss://`
+/// @param relays `relays`: relays that are asked to read us, `https://`
+/// @param retention `event-retention`: how long events are kept
+/// @param domains `handle-domain` for everybody, or `handle-domains.<network>`
+record AtprotoSettings(
+        URI plcDirectory, List<URI> firehose, List<URI> relays, Duration retention, HandleDomains domains) {
+    private static final String PREFIX = "drawbridge." + Network.ATPROTO + '.';
+    private static final String PLC = "https://plc.directory";
+    private static final String RETENTION = "PT96H";
+    private static final Duration LEAST_RETENTION = Duration.ofHours(1);
+
+    /// @throws IllegalArgumentException if [#check] would find a mistake
+    static AtprotoSettings of(ConnectorSettings settings, InstanceInfo instance) {
+        return new AtprotoSettings(
+                URI.create(settings.get("plc-directory", PLC).replaceFirst("/+$", "")),
+                settings.list("firehose").stream().map(URI::create).toList(),
+                settings.list("relays").stream().map(URI::create).toList(),
+                Duration.parse(settings.get("event-retention", RETENTION)),
+                HandleDomains.of(settings, instance));
+    }
+
+    static List<SettingError> check(ConnectorSettings settings, InstanceInfo instance) {
+        List<SettingError> errors = new ArrayList<>();
+        boolean loopback = instance.loopback();
+        address("plc-directory", settings.get("plc-directory", PLC), web(loopback), PLC, errors);
+        for (String service : settings.list("firehose")) {
+            Set<String> schemes = loopback ? Set.of("ws", "wss") : Set.of("wss");
+            address("firehose", service, schemes, "wss://relay1.us-east.bsky.network", errors);
+        }
+        for (String relay : settings.list("relays")) {
+            address("relays", relay, web(loopback), "https://bsky.network", errors);
+        }
+        settings.get("event-retention").ifPresent(text -> retention(text, errors));
+        for (String key : List.of("handle-domain", "handle-domains.activitypub", "handle-domains.nostr")) {
+            settings.get(key)
+                    .filter(domain -> Handle.tryParse(domain).isEmpty())
+                    .ifPresent(domain -> errors.add(
+                            new SettingError(PREFIX + key, "is not a domain: " + domain, "ap.bridge.example")));
+        }
+        return errors;
+    }
+
+    private static void retention(String text, List<SettingError> errors) {
+        Optional<Duration> duration;
+        try {
+            duration = Optional.of(Duration.parse(text));
+        } catch (DateTimeException e) {
+            duration = Optional.empty();
+        }
+        if (duration.filter(d -> d.compareTo(LEAST_RETENTION) >= 0).isEmpty()) {
+            errors.add(new SettingError(PREFIX + "event-retention", "is not a duration of an hour or more", RETENTION));
+        }
+    }
+
+    private static Set<String> web(boolean loopback) {
+        return loopback ? Set.of("http", "https") : Set.of("https");
+    }
+
+    private static void address(
+            String key, String text, Set<String> schemes, String example, List<SettingError> errors) {
+        try {
+            URI uri = new URI(text);
+            if (uri.getScheme() != null && schemes.contains(uri.getScheme()) && uri.getHost() != null) {
+                return;
+            }
+        } catch (URISyntaxException e) {
+            // Told below.
+        }
+        String allowed = String.join(" or ", schemes.stream().sorted().toList());
+        errors.add(new SettingError(PREFIX + key, "is not an address with " + allowed + ": " + text, example));
+    }
+}

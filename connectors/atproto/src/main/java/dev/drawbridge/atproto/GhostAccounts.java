@@ -1,0 +1,110 @@
+package dev.drawbridge.atproto;
+
+import dev.drawbridge.atproto.record.cbor.DataJson;
+import dev.drawbridge.atproto.record.did.DidKey;
+import dev.drawbridge.atproto.record.plc.PlcOperation;
+import dev.drawbridge.atproto.record.plc.SignedPlcOperation;
+import dev.drawbridge.atproto.record.syntax.Handle;
+import dev.drawbridge.atproto.store.Account;
+import dev.drawbridge.atproto.store.PdsStore;
+import dev.drawbridge.atproto.wire.PlcDirectory;
+import dev.drawbridge.atproto.wire.Unavailable;
+import dev.drawbridge.model.Ghost;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.port.KeyAlgorithm;
+import dev.drawbridge.model.port.Signer;
+import dev.drawbridge.model.spi.GhostOutcome;
+import dev.drawbridge.model.spi.GhostRequest;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Makes ghosts: a key, a DID, a handle, a repository. Every step is remembered before it is taken and may be taken
+/// twice, so that an attempt that was interrupted goes on where it stopped.
+final class GhostAccounts {
+    private static final Logger LOG = LoggerFactory.getLogger(GhostAccounts.class);
+    private static final String ROTATION_KEY = "atproto:rotation";
+
+    private final PdsStore store;
+    private final PlcDirectory directory;
+    private final HandleNames names;
+    private final Signer signer;
+    private final URI pds;
+    private final InstantSource clock;
+
+    /// @param pds where repositories are served: scheme, host and perhaps port
+    GhostAccounts(
+            PdsStore store, PlcDirectory directory, HandleNames names, Signer signer, URI pds, InstantSource clock) {
+        this.store = store;
+        this.directory = directory;
+        this.names = names;
+        this.signer = signer;
+        this.pds = pds;
+        this.clock = clock;
+    }
+
+    GhostOutcome ensure(GhostRequest request) {
+        Optional<Account> account = store.accounts().byOrigin(request.origin()).or(() -> reserve(request));
+        if (account.isEmpty()) {
+            return new GhostOutcome.Refused(
+                    "no handle is free for " + request.profile().handle());
+        }
+        try {
+            Optional<String> refusal = announce(account.get());
+            return refusal.<GhostOutcome>map(GhostOutcome.Refused::new)
+                    .orElseGet(() -> new GhostOutcome.Ready(ghost(account.get())));
+        } catch (Unavailable e) {
+            return new GhostOutcome.Retry(e.retryAfter(), "the DID directory is not available: " + e.getMessage());
+        }
+    }
+
+    /// Takes a handle and a DID for a person; nobody else knows of them yet.
+    private Optional<Account> reserve(GhostRequest request) {
+        NativeId origin = request.origin();
+        String keyRef = "atproto:" + origin.key();
+        DidKey signing = key(keyRef);
+        DidKey rotation = key(ROTATION_KEY);
+        for (Handle handle : names.candidates(request)) {
+            SignedPlcOperation genesis = PlcOperation.Change.genesis(List.of(rotation), signing, handle, pds)
+                    .sign(signer, ROTATION_KEY);
+            Account account = new Account(
+                    genesis.did(), origin, handle, keyRef, DataJson.write(genesis.toJson()), false, clock.instant());
+            if (store.accounts().insert(account)) {
+                return Optional.of(account);
+            }
+            Optional<Account> meanwhile = store.accounts().byOrigin(origin);
+            if (meanwhile.isPresent()) {
+                return meanwhile;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// @return why the directory refuses the DID
+    private Optional<String> announce(Account account) {
+        if (!account.live()) {
+            Optional<String> refusal = directory.create(SignedPlcOperation.parse(DataJson.parse(account.genesis())));
+            if (refusal.isPresent()) {
+                return refusal;
+            }
+            store.repositories().create(account.did(), account.handle(), account.keyRef());
+            store.accounts().live(account.did());
+            LOG.info("{} is {} ({}) here", account.origin(), account.handle(), account.did());
+        }
+        store.repositories().reopen(account.did());
+        return Optional.empty();
+    }
+
+    private DidKey key(String ref) {
+        return DidKey.of(DidKey.Curve.SECP256K1, signer.ensure(ref, KeyAlgorithm.SECP256K1));
+    }
+
+    private static Ghost ghost(Account account) {
+        NativeId did = new NativeId(Network.ATPROTO, account.did().value());
+        return new Ghost(account.origin(), did, account.handle().value(), true, account.createdAt());
+    }
+}

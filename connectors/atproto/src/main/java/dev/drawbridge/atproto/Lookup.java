@@ -1,0 +1,141 @@
+package dev.drawbridge.atproto;
+
+import dev.drawbridge.atproto.record.cbor.DataJson;
+import dev.drawbridge.atproto.record.did.DidDocument;
+import dev.drawbridge.atproto.record.syntax.AtUri;
+import dev.drawbridge.atproto.record.syntax.Did;
+import dev.drawbridge.atproto.record.syntax.Handle;
+import dev.drawbridge.atproto.record.syntax.RepoPath;
+import dev.drawbridge.atproto.wire.HostClient;
+import dev.drawbridge.atproto.wire.People;
+import dev.drawbridge.atproto.wire.RecordFetcher;
+import dev.drawbridge.atproto.wire.Unavailable;
+import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.RichText;
+import dev.drawbridge.model.Translation;
+import dev.drawbridge.model.spi.NativeEvent;
+import dev.drawbridge.model.spi.Resolved;
+import dev.drawbridge.model.spi.Translator;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Looks at people and records where they live.
+final class Lookup {
+    private static final Logger LOG = LoggerFactory.getLogger(Lookup.class);
+    private static final RepoPath PROFILE = RepoPath.parse("app.bsky.actor.profile/self");
+
+    private final People people;
+    private final HostClient hosts;
+    private final RecordFetcher fetcher;
+    private final Translator translator;
+    private final InstantSource clock;
+
+    Lookup(People people, HostClient hosts, RecordFetcher fetcher, Translator translator, InstantSource clock) {
+        this.people = people;
+        this.hosts = hosts;
+        this.fetcher = fetcher;
+        this.translator = translator;
+        this.clock = clock;
+    }
+
+    /// False only if the DID is known to lead nowhere.
+    boolean mayExist(Did did) {
+        try {
+            return people.document(did).flatMap(DidDocument::pds).isPresent();
+        } catch (Unavailable e) {
+            LOG.info("{} cannot be looked up now: {}", did, e.getMessage());
+            return true;
+        }
+    }
+
+    /// A record with proof; empty if it is not there or nobody answers.
+    Optional<NativeEvent> record(NativeId object) {
+        Optional<AtUri> uri = AtUri.tryParse(object.value());
+        Optional<Did> did = uri.flatMap(AtUri::did);
+        Optional<RepoPath> path = uri.flatMap(AtUri::path);
+        if (did.isEmpty() || path.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return fetcher.fetch(did.get(), path.get())
+                    .map(found -> document(did.get(), path.get(), found.cid().toString())
+                            .set("record", DataJson.toNode(found.value())))
+                    .flatMap(this::event);
+        } catch (Unavailable e) {
+            LOG.info("{} cannot be fetched now: {}", object, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /// What a person shows; empty if they are gone.
+    ///
+    /// @throws Unavailable if nobody can tell now
+    Optional<Profile> profile(Did did) {
+        Optional<DidDocument> document = people.document(did);
+        return document.map(found -> {
+            String handle = people.handle(found).map(Handle::value).orElse(did.value());
+            Optional<URI> pds = found.pds();
+            return pds.flatMap(host -> hosts.record(host, did, PROFILE))
+                    .flatMap(answer -> answer.map("value")
+                            .flatMap(value -> answer.text("cid")
+                                    .map(cid -> document(did, PROFILE, cid)
+                                            .put("handle", handle)
+                                            .put("pds", pds.get().toString())
+                                            .set("record", DataJson.toNode(value)))))
+                    .flatMap(this::event)
+                    .flatMap(event -> shown(event, handle))
+                    .orElseGet(() -> bare(did, handle));
+        });
+    }
+
+    private static Profile bare(Did did, String handle) {
+        return Profile.bare(new NativeId(Network.ATPROTO, did.value()), handle);
+    }
+
+    private Optional<Profile> shown(NativeEvent event, String handle) {
+        return switch (translator.toCanonical(event, Resolved.NOTHING, clock.instant())) {
+            case Translation.Translated<List<Activity>>(List<Activity> activities, var _) ->
+                activities.stream()
+                        .<Profile>mapMulti((activity, into) -> {
+                            if (activity instanceof Activity.ProfileUpdate update) {
+                                into.accept(update.profile());
+                            }
+                        })
+                        .findFirst();
+            // A bridge made this account: it has no say over being bridged.
+            case Translation.Skipped<List<Activity>> _ -> Optional.of(refusing(event.author(), handle));
+            case Translation.Malformed<List<Activity>> _ -> Optional.empty();
+        };
+    }
+
+    private static Profile refusing(NativeId author, String handle) {
+        return new Profile(author, handle, "", RichText.EMPTY, Optional.empty(), Optional.empty(), false, false, true);
+    }
+
+    private Optional<NativeEvent> event(ObjectNode document) {
+        return translator.decode(document.toString(), clock.instant())
+                        instanceof Translation.Translated<NativeEvent>(NativeEvent event, var _)
+                ? Optional.of(event)
+                : Optional.empty();
+    }
+
+    private ObjectNode document(Did did, RepoPath path, String cid) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("did", did.value())
+                .put("collection", path.collection().value())
+                .put("rkey", path.rkey().value())
+                .put("operation", "create")
+                .put("cid", cid)
+                .put("time", clock.instant().toString());
+    }
+}

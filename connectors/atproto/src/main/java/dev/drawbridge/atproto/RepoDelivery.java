@@ -1,0 +1,113 @@
+package dev.drawbridge.atproto;
+
+import dev.drawbridge.atproto.record.MalformedData;
+import dev.drawbridge.atproto.record.cbor.Cid;
+import dev.drawbridge.atproto.record.cbor.DagCbor;
+import dev.drawbridge.atproto.record.cbor.DataJson;
+import dev.drawbridge.atproto.record.repo.RepoWrite;
+import dev.drawbridge.atproto.record.syntax.AtUri;
+import dev.drawbridge.atproto.record.syntax.Did;
+import dev.drawbridge.atproto.record.syntax.RepoPath;
+import dev.drawbridge.atproto.store.Account;
+import dev.drawbridge.atproto.store.PdsStore;
+import dev.drawbridge.atproto.store.RepoState;
+import dev.drawbridge.atproto.translate.RecordRules;
+import dev.drawbridge.model.ObjectRef;
+import dev.drawbridge.model.spi.DeliveryOutcome;
+import dev.drawbridge.model.spi.NativeDraft;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Applies a draft to the ghost's repository as one commit.
+final class RepoDelivery {
+    private static final Logger LOG = LoggerFactory.getLogger(RepoDelivery.class);
+    private final PdsStore store;
+
+    RepoDelivery(PdsStore store) {
+        this.store = store;
+    }
+
+    /// What a draft asks for.
+    private record Plan(List<RepoWrite> writes, Optional<String> close) {
+        boolean adds() {
+            return writes.stream().anyMatch(RepoWrite.Put.class::isInstance);
+        }
+    }
+
+    /// @throws IllegalArgumentException if nobody speaks
+    DeliveryOutcome deliver(NativeDraft draft) {
+        Did ghost = draft.ghost()
+                .flatMap(id -> Did.tryParse(id.value()))
+                .orElseThrow(() -> new IllegalArgumentException("a draft without a ghost cannot be delivered"));
+        Optional<Account> account = store.accounts().byDid(ghost).filter(Account::live);
+        Optional<RepoState> before = store.archive().state(ghost);
+        if (account.isEmpty() || before.isEmpty()) {
+            return new DeliveryOutcome.Refused("there is no account " + ghost + " here");
+        }
+        try {
+            Plan plan = plan(draft);
+            if (plan.adds() && !before.get().active()) {
+                return new DeliveryOutcome.Refused("the account " + ghost + " is closed");
+            }
+            return apply(plan, account.get(), draft);
+        } catch (IllegalArgumentException | MalformedData e) {
+            LOG.warn("not stored for {}: {}", ghost, e.getMessage());
+            return new DeliveryOutcome.Refused("the record cannot be stored: " + e.getMessage());
+        }
+    }
+
+    private DeliveryOutcome apply(Plan plan, Account account, NativeDraft draft) {
+        if (!plan.writes.isEmpty()) {
+            store.repositories().commit(account.did(), account.keyRef(), plan.writes);
+        }
+        plan.close.ifPresent(status -> store.repositories().close(account.did(), status));
+        return new DeliveryOutcome.Delivered(draft.copy().map(copy -> versioned(copy, plan)));
+    }
+
+    /// The copy with the id of the version that was written.
+    private static ObjectRef versioned(ObjectRef copy, Plan plan) {
+        Optional<RepoPath> path = AtUri.tryParse(copy.id().value()).flatMap(AtUri::path);
+        for (RepoWrite write : plan.writes) {
+            if (write instanceof RepoWrite.Put put && path.equals(Optional.of(put.path()))) {
+                Cid cid = DagCbor.cid(put.record());
+                return ObjectRef.of(copy.id(), cid.toString());
+            }
+        }
+        return copy;
+    }
+
+    private static Plan plan(NativeDraft draft) {
+        List<RepoWrite> writes = new ArrayList<>();
+        Optional<String> close = Optional.empty();
+        for (String document : draft.documents()) {
+            JsonNode json = JsonMapper.shared().readTree(document);
+            if (json.has("account")) {
+                close = Optional.of(json.path("account").asString());
+            } else {
+                writes.add(write(json));
+            }
+        }
+        return new Plan(writes, close);
+    }
+
+    private static RepoWrite write(JsonNode json) {
+        RepoPath path = RepoPath.parse(
+                json.path("collection").asString("") + '/' + json.path("rkey").asString(""));
+        if (json.path("delete").asBoolean(false)) {
+            return new RepoWrite.Delete(path);
+        }
+        if (!(json.get("record") instanceof ObjectNode record)) {
+            throw new IllegalArgumentException("a write without a record: " + path);
+        }
+        RecordRules.problem(record).ifPresent(problem -> {
+            throw new IllegalArgumentException(path + ": " + problem);
+        });
+        return new RepoWrite.Put(path, DataJson.map(record));
+    }
+}

@@ -1,0 +1,50 @@
+package dev.drawbridge.atproto.http;
+
+import dev.drawbridge.atproto.store.PdsStore;
+import dev.drawbridge.model.spi.Endpoint;
+import dev.drawbridge.model.spi.InstanceInfo;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/// Everything our PDS serves.
+public final class PdsEndpoints {
+    private static final int MAX_MESSAGE = 1024;
+    private static final Duration PATIENCE = Duration.ofHours(1);
+
+    private final Xrpc xrpc;
+    private final ServerMethods server;
+    private final SubscribeRepos stream;
+
+    /// @param handleHost whether a host may be a handle of ours
+    public PdsEndpoints(InstanceInfo instance, PdsStore store, Predicate<String> handleHost, InstantSource clock) {
+        Repos repos = new Repos(store);
+        server = new ServerMethods(instance, store, handleHost);
+        Map<String, XrpcMethod> queries = new HashMap<>(server.all());
+        queries.putAll(new SyncMethods(repos).all());
+        queries.putAll(new RepoMethods(repos).all());
+        xrpc = new Xrpc(queries);
+        stream = new SubscribeRepos(store.sequencer(), clock, PATIENCE);
+    }
+
+    public List<Endpoint> all() {
+        List<Endpoint> all = new ArrayList<>(server.endpoints());
+        all.add(new Endpoint.Socket(SubscribeRepos.PATH, MAX_MESSAGE, stream));
+        all.addAll(xrpc.endpoints());
+        return all;
+    }
+
+    /// How many read the event stream now.
+    public int readers() {
+        return stream.readers();
+    }
+
+    /// Ends what is still being read.
+    public void close() {
+        stream.close();
+    }
+}

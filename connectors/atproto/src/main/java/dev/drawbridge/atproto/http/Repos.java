@@ -1,0 +1,48 @@
+package dev.drawbridge.atproto.http;
+
+import dev.drawbridge.atproto.record.sync.AccountEvent;
+import dev.drawbridge.atproto.record.syntax.AtIdentifier;
+import dev.drawbridge.atproto.record.syntax.Did;
+import dev.drawbridge.atproto.record.syntax.Handle;
+import dev.drawbridge.atproto.store.Account;
+import dev.drawbridge.atproto.store.PdsStore;
+import dev.drawbridge.atproto.store.RepoState;
+import java.util.Optional;
+
+/// Looks up what a request names, or says why not.
+record Repos(PdsStore store) {
+    /// The account that a request names, served or not.
+    Account account(AtIdentifier name) {
+        Optional<Account> account = switch (name) {
+            case Did did -> store.accounts().byDid(did);
+            case Handle handle -> store.accounts().byHandle(handle);
+        };
+        return account.filter(Account::live)
+                .orElseThrow(() -> XrpcError.invalidRequest("Could not find repo: " + name.value()));
+    }
+
+    /// The repository of a DID, served or not.
+    RepoState state(Did did) {
+        return store.archive()
+                .state(did)
+                .orElseThrow(() -> new XrpcError(400, "RepoNotFound", "Could not find repo for DID: " + did));
+    }
+
+    /// The repository of a DID whose account is served.
+    RepoState served(Did did) {
+        RepoState state = state(did);
+        if (!state.active()) {
+            throw inactive(state);
+        }
+        return state;
+    }
+
+    private static XrpcError inactive(RepoState state) {
+        return switch (state.status()) {
+            case AccountEvent.DEACTIVATED ->
+                new XrpcError(400, "RepoDeactivated", "Repo has been deactivated: " + state.did());
+            case "suspended" -> new XrpcError(400, "RepoSuspended", "Repo has been suspended: " + state.did());
+            default -> new XrpcError(400, "RepoTakendown", "Repo has been taken down: " + state.did());
+        };
+    }
+}

@@ -1,0 +1,86 @@
+package dev.drawbridge.atproto.http;
+
+import dev.drawbridge.atproto.record.cbor.DataMap;
+import dev.drawbridge.atproto.record.did.DidDocument;
+import dev.drawbridge.atproto.record.syntax.Did;
+import dev.drawbridge.atproto.record.syntax.Handle;
+import dev.drawbridge.atproto.store.Account;
+import dev.drawbridge.atproto.store.PdsStore;
+import dev.drawbridge.model.spi.Endpoint;
+import dev.drawbridge.model.spi.HttpCall;
+import dev.drawbridge.model.spi.HttpReply;
+import dev.drawbridge.model.spi.InstanceInfo;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// The server itself: its description, its DID, the handles of its accounts.
+final class ServerMethods {
+    private final InstanceInfo instance;
+    private final PdsStore store;
+    private final Predicate<String> handleHost;
+
+    /// @param handleHost whether a host may be a handle of ours
+    ServerMethods(InstanceInfo instance, PdsStore store, Predicate<String> handleHost) {
+        this.instance = instance;
+        this.store = store;
+        this.handleHost = handleHost;
+    }
+
+    Map<String, XrpcMethod> all() {
+        return Map.of("com.atproto.server.describeServer", _ -> describe(), "_health", _ -> health());
+    }
+
+    List<Endpoint> endpoints() {
+        String own = instance.baseUrl().getHost();
+        return List.of(
+                Endpoint.Http.get("/.well-known/atproto-did", this::handle).when(call -> handleHost.test(call.host())),
+                Endpoint.Http.get("/.well-known/did.json", _ -> document())
+                        .when(call -> call.host().equals(own)));
+    }
+
+    /// The DID of this server.
+    Did did() {
+        return new Did("did:web:" + instance.baseUrl().getRawAuthority().replace(":", "%3A"));
+    }
+
+    private HttpReply describe() {
+        DataMap.Builder contact = DataMap.builder();
+        if (instance.contact().contains("@")) {
+            contact.put("email", instance.contact().replaceFirst("^mailto:", ""));
+        }
+        return Xrpc.json(DataMap.builder()
+                .put("did", did().value())
+                .put("availableUserDomains", List.of())
+                .put("inviteCodeRequired", true)
+                .put("links", DataMap.empty())
+                .put("contact", contact.build())
+                .build());
+    }
+
+    private HttpReply health() {
+        return Xrpc.json(DataMap.builder().put("version", instance.version()).build());
+    }
+
+    private HttpReply handle(HttpCall call) {
+        Optional<Did> did = Handle.tryParse(call.host())
+                .flatMap(store.accounts()::byHandle)
+                .filter(Account::live)
+                .map(Account::did);
+        return did.map(found -> HttpReply.text(200, found.value()))
+                .orElseGet(() -> HttpReply.text(404, "nobody has this handle"))
+                .with("access-control-allow-origin", "*");
+    }
+
+    private HttpReply document() {
+        URI endpoint = instance.baseUrl();
+        DidDocument document = new DidDocument(
+                did(),
+                List.of(),
+                Map.of(),
+                Map.of(DidDocument.PDS, new DidDocument.Service(DidDocument.PDS_TYPE, endpoint)));
+        return Xrpc.json(document.toJson()).with("access-control-allow-origin", "*");
+    }
+}

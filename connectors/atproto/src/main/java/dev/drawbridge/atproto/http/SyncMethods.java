@@ -1,0 +1,111 @@
+package dev.drawbridge.atproto.http;
+
+import dev.drawbridge.atproto.record.cbor.Cid;
+import dev.drawbridge.atproto.record.cbor.Data;
+import dev.drawbridge.atproto.record.cbor.DataMap;
+import dev.drawbridge.atproto.record.syntax.Did;
+import dev.drawbridge.atproto.record.syntax.RepoPath;
+import dev.drawbridge.atproto.record.syntax.Tid;
+import dev.drawbridge.atproto.store.RepoArchive;
+import dev.drawbridge.atproto.store.RepoState;
+import dev.drawbridge.model.spi.HttpReply;
+import java.io.BufferedOutputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// `com.atproto.sync.*`: repositories for those who copy them.
+final class SyncMethods {
+    private static final String CAR = "application/vnd.ipld.car";
+    private static final int REPOS = 500;
+    private static final int MOST_REPOS = 1000;
+    private static final int BUFFER = 64 * 1024;
+
+    private final Repos repos;
+    private final RepoArchive archive;
+
+    SyncMethods(Repos repos) {
+        this.repos = repos;
+        this.archive = repos.store().archive();
+    }
+
+    Map<String, XrpcMethod> all() {
+        return Map.of(
+                "com.atproto.sync.getRepoStatus", this::repoStatus,
+                "com.atproto.sync.getLatestCommit", this::latestCommit,
+                "com.atproto.sync.listRepos", this::listRepos,
+                "com.atproto.sync.getRepo", this::repo,
+                "com.atproto.sync.getRecord", this::record,
+                "com.atproto.sync.getBlob", this::blob,
+                "com.atproto.sync.listBlobs", this::listBlobs);
+    }
+
+    private HttpReply repoStatus(Params params) {
+        RepoState state = repos.state(params.did());
+        DataMap.Builder body = DataMap.builder().put("did", state.did().value()).put("active", state.active());
+        if (state.active()) {
+            body.put("rev", state.head().rev().value());
+        } else {
+            body.put("status", state.status());
+        }
+        return Xrpc.json(body.build());
+    }
+
+    private HttpReply latestCommit(Params params) {
+        RepoState state = repos.served(params.did());
+        return Xrpc.json(DataMap.builder()
+                .put("cid", state.head().commit().toString())
+                .put("rev", state.head().rev().value())
+                .build());
+    }
+
+    private HttpReply listRepos(Params params) {
+        int limit = params.limit(REPOS, MOST_REPOS);
+        List<RepoState> page = archive.states(params.optional("cursor", Did::tryParse, "cursor"), limit);
+        DataMap.Builder body = DataMap.builder()
+                .put("repos", page.stream().map(SyncMethods::listed).toList());
+        if (page.size() == limit) {
+            body.put("cursor", page.getLast().did().value());
+        }
+        return Xrpc.json(body.build());
+    }
+
+    private static Data listed(RepoState state) {
+        DataMap.Builder repo = DataMap.builder()
+                .put("did", state.did().value())
+                .put("head", state.head().commit().toString())
+                .put("rev", state.head().rev().value())
+                .put("active", state.active());
+        return (state.active() ? repo : repo.put("status", state.status())).build();
+    }
+
+    private HttpReply repo(Params params) {
+        Did did = repos.served(params.did()).did();
+        Optional<Tid> since = params.optional("since", Tid::tryParse, "tid");
+        return HttpReply.stream(200, CAR, out -> {
+            BufferedOutputStream buffered = new BufferedOutputStream(out, BUFFER);
+            archive.export(did, since, buffered);
+            buffered.flush();
+        });
+    }
+
+    private HttpReply record(Params params) {
+        Did did = repos.served(params.did()).did();
+        RepoPath path = new RepoPath(params.collection(), params.rkey());
+        return archive.proof(did, path)
+                .map(car -> HttpReply.bytes(200, CAR, car))
+                .orElseThrow(() -> new XrpcError(400, "RepoNotFound", "Could not find repo for DID: " + did));
+    }
+
+    /// Records of bridged people hold no blobs yet.
+    private HttpReply blob(Params params) {
+        repos.served(params.did());
+        params.required("cid", Cid::tryParse, "cid");
+        throw new XrpcError(404, "BlobNotFound", "Blob not found");
+    }
+
+    private HttpReply listBlobs(Params params) {
+        repos.served(params.did());
+        return Xrpc.json(DataMap.builder().put("cids", List.of()).build());
+    }
+}

@@ -1,0 +1,198 @@
+package dev.drawbridge.atproto.store;
+
+import dev.drawbridge.atproto.record.block.BlockSource;
+import dev.drawbridge.atproto.record.repo.NewCommit;
+import dev.drawbridge.atproto.record.repo.RepoCommitter;
+import dev.drawbridge.atproto.record.repo.RepoOp;
+import dev.drawbridge.atproto.record.repo.RepoWrite;
+import dev.drawbridge.atproto.record.repo.SignedCommit;
+import dev.drawbridge.atproto.record.sync.AccountEvent;
+import dev.drawbridge.atproto.record.sync.CommitEvent;
+import dev.drawbridge.atproto.record.sync.IdentityEvent;
+import dev.drawbridge.atproto.record.sync.RepoSyncEvent;
+import dev.drawbridge.atproto.record.sync.SyncEvent;
+import dev.drawbridge.atproto.record.syntax.Did;
+import dev.drawbridge.atproto.record.syntax.Handle;
+import dev.drawbridge.atproto.record.syntax.TidClock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Changes repositories, each in its own order, safe against a crash at any point.
+///
+/// 1. Blocks are written; nobody sees them.
+/// 2. The state is replaced if it is still the one that was read: this is the change. It carries the events.
+/// 3. The index follows, the events get their numbers, blocks no longer needed go, the state is marked as settled.
+///
+/// A crash before 2 leaves the old head and some unused blocks; one after it leaves an unsettled state, which
+/// [#recover()] and every later change of that repository finish first. Every step of 3 may be done twice.
+public final class Repositories {
+    private static final Logger LOG = LoggerFactory.getLogger(Repositories.class);
+    private static final int LOCKS = 1024;
+
+    private final Blocks blocks;
+    private final RepoStates states;
+    private final RecordIndex index;
+    private final Sequencer sequencer;
+    private final Readers readers;
+    private final RepoCommitter committer;
+    private final TidClock revs;
+    private final InstantSource clock;
+    private final ReentrantLock[] locks = new ReentrantLock[LOCKS];
+
+    Repositories(
+            Blocks blocks,
+            RepoStates states,
+            RecordIndex index,
+            Sequencer sequencer,
+            Readers readers,
+            RepoCommitter committer,
+            TidClock revs,
+            InstantSource clock) {
+        this.blocks = blocks;
+        this.states = states;
+        this.index = index;
+        this.sequencer = sequencer;
+        this.readers = readers;
+        this.committer = committer;
+        this.revs = revs;
+        this.clock = clock;
+        for (int i = 0; i < LOCKS; i++) {
+            locks[i] = new ReentrantLock();
+        }
+    }
+
+    /// Finishes what a crash interrupted.
+    public void recover() {
+        List<Did> unsettled = states.unsettled();
+        for (Did repo : unsettled) {
+            locked(repo, () -> settled(repo));
+        }
+        if (!unsettled.isEmpty()) {
+            LOG.info("finished the last change of {} repositories", unsettled.size());
+        }
+    }
+
+    /// Makes an empty repository and announces the account, unless it is there.
+    public RepoState create(Did repo, Handle handle, String keyRef) {
+        return locked(
+                repo,
+                () -> settled(repo).orElseGet(() -> {
+                    NewCommit first = committer.create(repo, revs.next(), keyRef);
+                    blocks.put(repo, first.head().rev(), first.newBlocks(), first.ops());
+                    Instant now = clock.instant();
+                    List<SyncEvent> events = List.of(
+                            new IdentityEvent(1, repo, now, Optional.of(handle)),
+                            AccountEvent.active(1, repo, now),
+                            CommitEvent.of(first, 1, now),
+                            RepoSyncEvent.of(first.commit(), 1, now));
+                    RepoState state = new RepoState(first.head(), 1, true, "", events, Set.of());
+                    if (!states.create(state)) {
+                        throw new IllegalStateException("somebody else made the repository of " + repo);
+                    }
+                    settle(state);
+                    return state;
+                }));
+    }
+
+    /// Applies writes as one commit, or as none if all of it is so already.
+    ///
+    /// @return the state after it; empty if there is no such repository
+    /// @throws IllegalArgumentException if a record cannot be stored
+    public Optional<RepoState> commit(Did repo, String keyRef, List<RepoWrite> writes) {
+        return locked(
+                repo,
+                () -> settled(repo).map(state -> {
+                    Optional<NewCommit> step = committer.commit(
+                            state.head(),
+                            source(repo),
+                            writes,
+                            revs.after(state.head().rev()),
+                            keyRef);
+                    return step.map(commit -> advance(state, commit)).orElse(state);
+                }));
+    }
+
+    /// Stops serving an account. Its repository stays.
+    public void close(Did repo, String status) {
+        locked(
+                repo,
+                () -> settled(repo)
+                        .filter(state -> !status.equals(state.status()))
+                        .map(state -> {
+                            SyncEvent event = AccountEvent.inactive(1, repo, clock.instant(), status);
+                            return replaced(state.closed(status, List.of(event)));
+                        }));
+    }
+
+    /// Serves an account again.
+    public void reopen(Did repo) {
+        locked(
+                repo,
+                () -> settled(repo).filter(state -> !state.active()).map(state -> {
+                    byte[] commit = source(repo)
+                            .get(state.head().commit())
+                            .orElseThrow(() -> new IllegalStateException("the last commit of " + repo + " is lost"));
+                    Instant now = clock.instant();
+                    return replaced(state.reopened(List.of(
+                            AccountEvent.active(1, repo, now), RepoSyncEvent.of(SignedCommit.parse(commit), 1, now))));
+                }));
+    }
+
+    private RepoState advance(RepoState state, NewCommit commit) {
+        blocks.put(state.did(), commit.head().rev(), commit.newBlocks(), commit.ops());
+        SyncEvent event = CommitEvent.of(commit, 1, clock.instant());
+        return replaced(state.next(commit.head(), List.of(event), commit.dropped()));
+    }
+
+    private RepoState replaced(RepoState next) {
+        if (!states.replace(next)) {
+            throw new IllegalStateException("somebody else changed the repository of " + next.did());
+        }
+        settle(next);
+        return next;
+    }
+
+    /// The state of a repository after everything about its last change is done.
+    private Optional<RepoState> settled(Did repo) {
+        Optional<RepoState> state = states.find(repo);
+        state.filter(found -> !found.settled()).ifPresent(this::settle);
+        return state;
+    }
+
+    private void settle(RepoState state) {
+        Did repo = state.did();
+        List<RepoOp> ops = state.pending().stream()
+                .flatMap(event -> event instanceof CommitEvent commit ? commit.ops().stream() : Stream.of())
+                .toList();
+        index.apply(repo, ops);
+        for (int i = 0; i < state.pending().size(); i++) {
+            sequencer.publish(
+                    repo.value() + '|' + state.version() + '|' + i,
+                    state.pending().get(i));
+        }
+        readers.afterReading(repo, () -> blocks.drop(repo, state.head().rev(), state.dropped(), ops));
+        states.settled(repo, state.version());
+    }
+
+    private BlockSource source(Did repo) {
+        return cid -> blocks.get(repo, cid);
+    }
+
+    private <T> T locked(Did repo, Supplier<T> work) {
+        ReentrantLock lock = locks[Math.floorMod(repo.hashCode(), LOCKS)];
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

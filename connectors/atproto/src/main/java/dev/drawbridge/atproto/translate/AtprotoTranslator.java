@@ -1,0 +1,65 @@
+package dev.drawbridge.atproto.translate;
+
+import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Translation;
+import dev.drawbridge.model.spi.NativeDraft;
+import dev.drawbridge.model.spi.NativeEvent;
+import dev.drawbridge.model.spi.Needs;
+import dev.drawbridge.model.spi.Resolved;
+import dev.drawbridge.model.spi.Translator;
+import java.time.Instant;
+import java.util.List;
+
+/// Translates between records of the AT Protocol and the canonical model.
+///
+/// An event is one write or delete of a record, or news of an account:
+/// `{"did","collection","rkey","operation","cid","rev","time","record"}`,
+/// `{"did","time","account":{"active","status"}}`,
+/// `{"did","time","identity":{}}`. Jetstream's form and the answer of `getRecord` are read as well.
+///
+/// A draft is a list of writes to one repository: `{"collection","rkey","record"}` puts a record,
+/// `{"collection","rkey",
+/// "delete":true}` removes one, `{"account":"deactivated"}` closes the account.
+public final class AtprotoTranslator implements Translator {
+    @Override
+    public Translation<NativeEvent> decode(String document, Instant now) {
+        try {
+            return Translation.of(Inbound.event(RepoDocuments.parse(document), now));
+        } catch (BadField e) {
+            return Translation.malformed(e.field(), e.detail());
+        }
+    }
+
+    @Override
+    public Needs needs(NativeEvent event) {
+        try {
+            return Inbound.needs(document(event));
+        } catch (BadField e) {
+            return Needs.NOTHING;
+        }
+    }
+
+    @Override
+    public Translation<List<Activity>> toCanonical(NativeEvent event, Resolved resolved, Instant now) {
+        try {
+            return Inbound.activities(document(event), resolved);
+        } catch (BadField e) {
+            return Translation.malformed(e.field(), e.detail());
+        } catch (Uncrossable e) {
+            return Translation.skipped(e.reason());
+        }
+    }
+
+    @Override
+    public Translation<NativeDraft> fromCanonical(Activity activity, Resolved resolved, Instant now) {
+        try {
+            return Outbound.draft(activity, resolved);
+        } catch (Uncrossable e) {
+            return Translation.skipped(e.reason());
+        }
+    }
+
+    private static RepoDocument document(NativeEvent event) {
+        return RepoDocuments.read(RepoDocuments.parse(event.body()), event.receivedAt());
+    }
+}

@@ -1,0 +1,72 @@
+package dev.drawbridge.atproto.translate;
+
+import dev.drawbridge.atproto.record.syntax.Did;
+import dev.drawbridge.model.Facet;
+import dev.drawbridge.model.Loss;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.RichText;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Writes facets with positions in UTF-8 bytes. What consumers would drop the whole record for is left out with a loss.
+final class FacetWriter {
+    static final int MAX_TAG_GRAPHEMES = 64;
+    static final int MAX_TAG_BYTES = 640;
+
+    /// The `uri` format of the lexicons.
+    private static final Pattern URI = Pattern.compile("[a-z][a-z0-9.+-]{0,80}:[^\\s]+", Pattern.CASE_INSENSITIVE);
+
+    private static final int MAX_URI = 8192;
+
+    private FacetWriter() {}
+
+    /// @param text what is posted; mentions name people of this network
+    static ArrayNode write(RichText text, List<Loss> losses) {
+        Utf8Positions positions = new Utf8Positions(text.text());
+        ArrayNode facets = JsonNodeFactory.instance.arrayNode();
+        for (Facet facet : text.facets()) {
+            Optional<ObjectNode> feature = feature(facet);
+            int start = positions.toByte(facet.start());
+            int end = positions.toByte(facet.end());
+            if (feature.isEmpty() || start < 0 || end < 0) {
+                losses.add(new Loss("facet", "the network does not take this span: " + text.span(facet)));
+                continue;
+            }
+            ObjectNode written = facets.addObject();
+            written.putObject("index").put("byteStart", start).put("byteEnd", end);
+            written.putArray("features").add(feature.get());
+        }
+        return facets;
+    }
+
+    private static Optional<ObjectNode> feature(Facet facet) {
+        return switch (facet) {
+            case Facet.Mention mention ->
+                Optional.of(mention.actor())
+                        .filter(actor -> actor.network().equals(Network.ATPROTO))
+                        .flatMap(actor -> Did.tryParse(actor.value()))
+                        .map(did -> typed(Lexicons.MENTION).put("did", did.value()));
+            case Facet.Hashtag hashtag ->
+                Optional.of(hashtag.tag())
+                        .filter(tag -> !tag.isBlank() && Graphemes.fits(tag, MAX_TAG_GRAPHEMES, MAX_TAG_BYTES))
+                        .map(tag -> typed(Lexicons.TAG).put("tag", tag));
+            case Facet.Link link ->
+                Optional.of(link.target().toASCIIString())
+                        .filter(uri ->
+                                uri.length() <= MAX_URI && URI.matcher(uri).matches())
+                        .map(uri -> typed(Lexicons.LINK).put("uri", uri));
+        };
+    }
+
+    static boolean isUri(String text) {
+        return text.length() <= MAX_URI && URI.matcher(text).matches();
+    }
+
+    private static ObjectNode typed(String type) {
+        return JsonNodeFactory.instance.objectNode().put("$type", type);
+    }
+}

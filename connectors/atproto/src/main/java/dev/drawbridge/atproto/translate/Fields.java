@@ -1,0 +1,134 @@
+package dev.drawbridge.atproto.translate;
+
+import dev.drawbridge.atproto.record.cbor.Cid;
+import dev.drawbridge.atproto.record.syntax.AtUri;
+import dev.drawbridge.atproto.record.syntax.Did;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.ObjectRef;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Reads fields of a JSON object by their lexicon type. Everything here throws [BadField] on what does not fit.
+final class Fields {
+    /// The common subset of RFC 3339 and ISO 8601 that the network allows: a `T`, seconds and a zone.
+    private static final Pattern DATETIME =
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,20})?(Z|[+-]\\d\\d:\\d\\d)");
+
+    private static final int NANO_DIGITS = 9;
+
+    private Fields() {}
+
+    static Optional<JsonNode> optional(ObjectNode object, String name) {
+        JsonNode value = object.get(name);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (value.isNull()) {
+            throw new BadField(name, "is null; an absent field must be left out");
+        }
+        return Optional.of(value);
+    }
+
+    static String string(ObjectNode object, String name) {
+        return optionalString(object, name).orElseThrow(() -> new BadField(name, "is missing"));
+    }
+
+    static Optional<String> optionalString(ObjectNode object, String name) {
+        return optional(object, name).map(value -> {
+            if (!value.isString()) {
+                throw new BadField(name, "is not a string");
+            }
+            return value.stringValue();
+        });
+    }
+
+    static ObjectNode object(ObjectNode object, String name) {
+        return optionalObject(object, name).orElseThrow(() -> new BadField(name, "is missing"));
+    }
+
+    static Optional<ObjectNode> optionalObject(ObjectNode object, String name) {
+        return optional(object, name).map(value -> {
+            if (value instanceof ObjectNode inner) {
+                return inner;
+            }
+            throw new BadField(name, "is not an object");
+        });
+    }
+
+    static List<JsonNode> list(ObjectNode object, String name) {
+        return optional(object, name)
+                .map(value -> {
+                    if (!value.isArray()) {
+                        throw new BadField(name, "is not an array");
+                    }
+                    List<JsonNode> items = new ArrayList<>();
+                    value.forEach(items::add);
+                    return items;
+                })
+                .orElseGet(List::of);
+    }
+
+    static List<String> strings(ObjectNode object, String name) {
+        return list(object, name).stream()
+                .map(item -> {
+                    if (!item.isString()) {
+                        throw new BadField(name, "holds something that is not a string");
+                    }
+                    return item.stringValue();
+                })
+                .toList();
+    }
+
+    static Instant datetime(ObjectNode object, String name) {
+        return instant(name, string(object, name));
+    }
+
+    static Instant instant(String name, String text) {
+        if (!DATETIME.matcher(text).matches() || text.endsWith("-00:00")) {
+            throw new BadField(name, "is not a date and time with a zone");
+        }
+        try {
+            return OffsetDateTime.parse(shorter(text)).toInstant();
+        } catch (DateTimeException e) {
+            throw new BadField(name, "is not a date and time with a zone");
+        }
+    }
+
+    static Did did(ObjectNode object, String name) {
+        return Did.tryParse(string(object, name)).orElseThrow(() -> new BadField(name, "is not a DID"));
+    }
+
+    /// A reference to one version of a record, `com.atproto.repo.strongRef`.
+    static ObjectRef strongRef(ObjectNode object, String name) {
+        ObjectNode ref = object(object, name);
+        AtUri uri = AtUri.tryParse(string(ref, "uri"))
+                .filter(u -> u.did().isPresent() && u.path().isPresent())
+                .orElseThrow(() -> new BadField(name + ".uri", "does not name a record by DID, collection and key"));
+        String cid = string(ref, "cid");
+        if (!Cid.hasSyntax(cid)) {
+            throw new BadField(name + ".cid", "is not a content id");
+        }
+        return ObjectRef.of(new NativeId(Network.ATPROTO, uri.toString()), cid);
+    }
+
+    /// Java reads nine digits of a second; the grammar allows more.
+    private static String shorter(String text) {
+        int dot = text.indexOf('.');
+        if (dot < 0) {
+            return text;
+        }
+        int end = dot + 1;
+        while (Character.isDigit(text.charAt(end))) {
+            end++;
+        }
+        return text.substring(0, Math.min(end, dot + 1 + NANO_DIGITS)) + text.substring(end);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.drawbridge.atproto.translate;
+
+import java.nio.charset.StandardCharsets;
+import java.text.BreakIterator;
+import java.util.Locale;
+
+/// Text as the lexicons measure it: in extended grapheme clusters (Unicode UAX #29) and in UTF-8 bytes.
+final class Graphemes {
+    private Graphemes() {}
+
+    /// How many characters a reader sees.
+    static int count(String text) {
+        BreakIterator breaks = breaksOf(text);
+        int count = 0;
+        while (breaks.next() != BreakIterator.DONE) {
+            count++;
+        }
+        return count;
+    }
+
+    static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    static boolean fits(String text, int maxGraphemes, int maxBytes) {
+        int bytes = bytes(text);
+        return bytes <= maxBytes && (bytes <= maxGraphemes || count(text) <= maxGraphemes);
+    }
+
+    /// The longest prefix of whole graphemes within both limits.
+    ///
+    /// @return its length in UTF-16 code units
+    static int prefix(String text, int maxGraphemes, int maxBytes) {
+        BreakIterator breaks = breaksOf(text);
+        int end = 0;
+        int graphemes = 0;
+        int bytes = 0;
+        for (int next = breaks.next(); next != BreakIterator.DONE; next = breaks.next()) {
+            bytes += bytes(text.substring(end, next));
+            if (++graphemes > maxGraphemes || bytes > maxBytes) {
+                return end;
+            }
+            end = next;
+        }
+        return end;
+    }
+
+    /// The text without what records must not hold: lone surrogates have no UTF-8 form, and U+0000 is refused by the
+    /// databases of consumers. Both become U+FFFD, so that positions stay.
+    static String storable(String text) {
+        StringBuilder out = new StringBuilder(text);
+        for (int i = 0; i < out.length(); i++) {
+            char c = out.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < out.length() && Character.isLowSurrogate(out.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c) || c == 0) {
+                out.setCharAt(i, '\uFFFD');
+            }
+        }
+        return out.toString();
+    }
+
+    private static BreakIterator breaksOf(String text) {
+        BreakIterator breaks = BreakIterator.getCharacterInstance(Locale.ROOT);
+        breaks.setText(text);
+        return breaks;
+    }
+}

@@ -1,0 +1,172 @@
+package dev.drawbridge.atproto.translate;
+
+import dev.drawbridge.atproto.record.syntax.AtUri;
+import dev.drawbridge.atproto.record.syntax.Did;
+import dev.drawbridge.atproto.record.syntax.Nsid;
+import dev.drawbridge.atproto.record.syntax.RecordKey;
+import dev.drawbridge.atproto.record.syntax.RepoPath;
+import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Loss;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.ObjectRef;
+import dev.drawbridge.model.Post;
+import dev.drawbridge.model.Translation;
+import dev.drawbridge.model.Visibility;
+import dev.drawbridge.model.spi.NativeDraft;
+import dev.drawbridge.model.spi.Resolved;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// From the canonical model to writes to a ghost's repository.
+final class Outbound {
+    private Outbound() {}
+
+    static Translation<NativeDraft> draft(Activity activity, Resolved resolved) {
+        List<Loss> losses = new ArrayList<>();
+        Optional<NativeId> ghost = here(activity.author(), resolved);
+        NativeDraft draft = switch (activity) {
+            case Activity.Publish publish -> copy(ghost, keyOf(publish.post()), post(publish.post(), resolved, losses));
+            case Activity.Edit edit ->
+                copy(ghost, editedKey(edit.post(), resolved), post(edit.post(), resolved, losses));
+            case Activity.Delete delete -> delete(ghost, copyOf(delete, resolved));
+            case Activity.DeleteAccount _ -> new NativeDraft(ghost, Optional.empty(), List.of(closed()));
+            case Activity.React react -> {
+                react.emoji().ifPresent(emoji -> losses.add(new Loss("emoji", emoji + " becomes a like")));
+                yield copy(ghost, keyOf(react), about(Lexicons.LIKE, react.target(), react.at(), resolved));
+            }
+            case Activity.Repost repost ->
+                copy(ghost, keyOf(repost), about(Lexicons.REPOST, repost.target(), repost.at(), resolved));
+            case Activity.Follow follow -> relation(ghost, Lexicons.FOLLOW, follow, subject(follow.target(), resolved));
+            case Activity.Unfollow unfollow ->
+                delete(ghost, relationPath(Lexicons.FOLLOW, unfollow, subject(unfollow.target(), resolved)));
+            case Activity.Block block -> relation(ghost, Lexicons.BLOCK, block, subject(block.target(), resolved));
+            case Activity.Unblock unblock ->
+                delete(ghost, relationPath(Lexicons.BLOCK, unblock, subject(unblock.target(), resolved)));
+            case Activity.ProfileUpdate update ->
+                state(
+                        ghost,
+                        path(Lexicons.PROFILE, new RecordKey(Lexicons.SELF)),
+                        ProfileRecords.write(update.profile(), resolved, losses));
+            case Activity.FollowAnswer _ -> throw new Uncrossable("follows need no answer on this network");
+            case Activity.Report _ -> throw new Uncrossable("reports are not carried to this network yet");
+            case Activity.Move _ -> throw new Uncrossable("this network has no notice for a move");
+            case Activity.Vote _ -> throw new Uncrossable("this network has no polls");
+        };
+        return Translation.of(draft, losses);
+    }
+
+    private static ObjectNode post(Post post, Resolved resolved, List<Loss> losses) {
+        if (post.visibility() == Visibility.FOLLOWERS || post.visibility() == Visibility.DIRECT) {
+            throw new Uncrossable("everything on this network is public");
+        }
+        return PostWriter.write(post, resolved, losses);
+    }
+
+    private static RepoPath keyOf(Post post) {
+        return path(Lexicons.POST, RecordKeys.of(post.published(), post.id()));
+    }
+
+    private static RepoPath keyOf(Activity.React react) {
+        return path(Lexicons.LIKE, RecordKeys.of(react.at(), react.id()));
+    }
+
+    private static RepoPath keyOf(Activity.Repost repost) {
+        return path(Lexicons.REPOST, RecordKeys.of(repost.at(), repost.id()));
+    }
+
+    /// A new version goes where the first one went, whatever date it carries.
+    private static RepoPath editedKey(Post post, Resolved resolved) {
+        return resolved.objectHere(post.id())
+                .flatMap(copy -> AtUri.tryParse(copy.id().value()))
+                .flatMap(AtUri::path)
+                .orElseGet(() -> keyOf(post));
+    }
+
+    private static RepoPath copyOf(Activity.Delete delete, Resolved resolved) {
+        return resolved.objectHere(delete.target())
+                .flatMap(copy -> AtUri.tryParse(copy.id().value()))
+                .flatMap(AtUri::path)
+                .orElseThrow(() -> new Uncrossable("there is no copy here to take back"));
+    }
+
+    private static ObjectNode about(String collection, ObjectRef target, Instant at, Resolved resolved) {
+        ObjectRef here = resolved.objectHere(target.id())
+                .orElseThrow(() -> new Uncrossable("it is about something that is not on this network"));
+        ObjectNode record = typed(collection);
+        record.set("subject", StrongRefs.write(here));
+        return record.put("createdAt", Times.text(at));
+    }
+
+    private static NativeId subject(NativeId person, Resolved resolved) {
+        return here(person, resolved)
+                .orElseThrow(() -> new Uncrossable("it is about somebody who is not on this network"));
+    }
+
+    private static NativeDraft relation(
+            Optional<NativeId> ghost, String collection, Activity activity, NativeId subject) {
+        ObjectNode record =
+                typed(collection).put("subject", subject.value()).put("createdAt", Times.text(activity.at()));
+        return state(ghost, relationPath(collection, activity, subject), record);
+    }
+
+    private static RepoPath relationPath(String collection, Activity activity, NativeId subject) {
+        return path(collection, RecordKeys.relation(activity.author(), subject));
+    }
+
+    private static Optional<NativeId> here(NativeId person, Resolved resolved) {
+        return resolved.actorHere(person)
+                .or(() -> Optional.of(person))
+                .filter(id -> id.network().equals(Network.ATPROTO)
+                        && Did.tryParse(id.value()).isPresent());
+    }
+
+    /// A copy of one original, which others may refer to.
+    private static NativeDraft copy(Optional<NativeId> ghost, RepoPath path, ObjectNode record) {
+        Optional<ObjectRef> copy = ghost.map(did -> AtUri.of(new Did(did.value()), path))
+                .map(uri -> ObjectRef.of(new NativeId(Network.ATPROTO, uri.toString())));
+        return new NativeDraft(ghost, copy, List.of(write(path, record)));
+    }
+
+    /// A record that is one and the same for many activities: a profile, a follow that comes and goes.
+    private static NativeDraft state(Optional<NativeId> ghost, RepoPath path, ObjectNode record) {
+        return new NativeDraft(ghost, Optional.empty(), List.of(write(path, record)));
+    }
+
+    private static String write(RepoPath path, ObjectNode record) {
+        ObjectNode write = place(path);
+        write.set("record", record);
+        return text(write);
+    }
+
+    private static NativeDraft delete(Optional<NativeId> ghost, RepoPath path) {
+        return new NativeDraft(ghost, Optional.empty(), List.of(text(place(path).put("delete", true))));
+    }
+
+    private static String closed() {
+        return text(JsonNodeFactory.instance.objectNode().put("account", "deactivated"));
+    }
+
+    private static RepoPath path(String collection, RecordKey key) {
+        return new RepoPath(new Nsid(collection), key);
+    }
+
+    private static ObjectNode place(RepoPath path) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("collection", path.collection().value())
+                .put("rkey", path.rkey().value());
+    }
+
+    private static ObjectNode typed(String type) {
+        return JsonNodeFactory.instance.objectNode().put("$type", type);
+    }
+
+    private static String text(ObjectNode node) {
+        return RepoDocuments.JSON.writeValueAsString(node);
+    }
+}

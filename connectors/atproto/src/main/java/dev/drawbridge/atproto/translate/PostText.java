@@ -1,0 +1,135 @@
+package dev.drawbridge.atproto.translate;
+
+import dev.drawbridge.model.ContentWarning;
+import dev.drawbridge.model.Facet;
+import dev.drawbridge.model.Loss;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.Post;
+import dev.drawbridge.model.RichText;
+import dev.drawbridge.model.spi.Resolved;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/// The text of a copy: warning first, people by the names they have here, within the limit of the network.
+final class PostText {
+    static final int MAX_GRAPHEMES = 300;
+    static final int MAX_BYTES = 3000;
+
+    /// What the text of a warning may take of the room.
+    private static final int MAX_WARNING = 100;
+
+    private static final int MAX_WARNING_BYTES = 1000;
+
+    private PostText() {}
+
+    /// A text that fits.
+    ///
+    /// @param cut whether something of the original is missing
+    record Composed(RichText text, boolean cut) {}
+
+    static Composed compose(Post post, Resolved resolved, List<Loss> losses) {
+        TextBuilder whole = new TextBuilder();
+        post.warning().ifPresent(warning -> whole.append(prefix(warning)));
+        whole.append(body(post.text(), resolved, losses));
+        RichText text = whole.build();
+        if (Graphemes.fits(text.text(), MAX_GRAPHEMES, MAX_BYTES)) {
+            return new Composed(text, false);
+        }
+        losses.add(new Loss("text", "longer than 300 characters: cut, with a link to the original"));
+        return new Composed(cut(text, post.url()), true);
+    }
+
+    private static String prefix(ContentWarning warning) {
+        String reason = Graphemes.storable(warning.reason()).strip();
+        String words = reason.isEmpty() ? "sensitive" : reason;
+        int end = Graphemes.prefix(words, MAX_WARNING, MAX_WARNING_BYTES);
+        return "[" + words.substring(0, end) + (end < words.length() ? "…" : "") + "]\n\n";
+    }
+
+    /// The text with every mention turned into what it is here.
+    static RichText body(RichText source, Resolved resolved, List<Loss> losses) {
+        String text = Graphemes.storable(source.text());
+        TextBuilder out = new TextBuilder();
+        int at = 0;
+        for (Facet facet : source.facets()) {
+            out.append(text.substring(at, facet.start()));
+            String span = text.substring(facet.start(), facet.end());
+            switch (facet) {
+                case Facet.Mention mention -> mention(mention, span, resolved, out, losses);
+                case Facet.Hashtag tag ->
+                    out.append(span, (start, end) -> new Facet.Hashtag(start, end, Graphemes.storable(tag.tag())));
+                case Facet.Link link -> out.append(span, (start, end) -> new Facet.Link(start, end, link.target()));
+            }
+            at = facet.end();
+        }
+        return out.append(text.substring(at)).build();
+    }
+
+    private static void mention(
+            Facet.Mention mention, String span, Resolved resolved, TextBuilder out, List<Loss> losses) {
+        Optional<Resolved.Actor> actor = resolved.actor(mention.actor());
+        Optional<NativeId> here = actor.flatMap(Resolved.Actor::here)
+                .or(() -> Optional.of(mention.actor()))
+                .filter(id -> id.network().equals(Network.ATPROTO));
+        String name = actor.flatMap(Resolved.Actor::handle).map(PostText::at).orElse(span);
+        if (here.isPresent()) {
+            out.append(name, (start, end) -> new Facet.Mention(start, end, here.get()));
+            return;
+        }
+        losses.add(new Loss("mention", name + " is not on this network"));
+        Optional<URI> page = actor.flatMap(Resolved.Actor::url);
+        if (page.isPresent()) {
+            out.append(name, (start, end) -> new Facet.Link(start, end, page.get()));
+        } else {
+            out.append(name);
+        }
+    }
+
+    private static String at(String handle) {
+        return handle.startsWith("@") ? handle : "@" + handle;
+    }
+
+    /// Whole graphemes from the start, an ellipsis, and where to read on.
+    private static RichText cut(RichText text, Optional<URI> url) {
+        String more = url.map(URI::getHost).filter(host -> !host.isBlank()).orElse(url.isPresent() ? "more" : "");
+        String tail = more.isEmpty() ? "…" : "… ";
+        int room = MAX_GRAPHEMES - Graphemes.count(tail + more);
+        int bytes = MAX_BYTES - Graphemes.bytes(tail + more);
+        int end = stripEnd(text.text(), beforeSplitFacet(text, Graphemes.prefix(text.text(), room, bytes)));
+        TextBuilder out = new TextBuilder();
+        out.append(head(text, end)).append(tail);
+        url.ifPresent(target -> out.append(more, (from, to) -> new Facet.Link(from, to, target)));
+        return out.build();
+    }
+
+    /// A name or a hashtag is kept whole or not at all; a link may be shown in part.
+    private static int beforeSplitFacet(RichText text, int end) {
+        for (Facet facet : text.facets()) {
+            if (facet.start() < end && facet.end() > end && !(facet instanceof Facet.Link)) {
+                return facet.start();
+            }
+        }
+        return end;
+    }
+
+    private static int stripEnd(String text, int end) {
+        int at = end;
+        while (at > 0 && Character.isWhitespace(text.charAt(at - 1))) {
+            at--;
+        }
+        return at;
+    }
+
+    private static RichText head(RichText text, int end) {
+        List<Facet> facets = text.facets().stream()
+                .filter(facet -> facet.start() < end)
+                .map(facet -> facet.end() > end && facet instanceof Facet.Link link
+                        ? new Facet.Link(link.start(), end, link.target())
+                        : facet)
+                .filter(facet -> facet.end() <= end)
+                .toList();
+        return new RichText(text.text().substring(0, end), facets);
+    }
+}

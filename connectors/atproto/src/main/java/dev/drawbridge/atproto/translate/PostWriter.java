@@ -1,0 +1,101 @@
+package dev.drawbridge.atproto.translate;
+
+import dev.drawbridge.model.Loss;
+import dev.drawbridge.model.ObjectRef;
+import dev.drawbridge.model.Post;
+import dev.drawbridge.model.spi.Resolved;
+import java.util.IllformedLocaleException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Writes `app.bsky.feed.post` records.
+final class PostWriter {
+    private static final int MAX_LANGS = 3;
+    private static final int MAX_TAGS = 8;
+
+    private PostWriter() {}
+
+    /// @throws Uncrossable if it answers something that is not here
+    static ObjectNode write(Post post, Resolved resolved, List<Loss> losses) {
+        PostText.Composed text = PostText.compose(post, resolved, losses);
+        ObjectNode record = JsonNodeFactory.instance.objectNode();
+        record.put("$type", Lexicons.POST);
+        record.put("text", text.text().text());
+        ArrayNode facets = FacetWriter.write(text.text(), losses);
+        if (!facets.isEmpty()) {
+            record.set("facets", facets);
+        }
+        post.inReplyTo().ifPresent(parent -> record.set("reply", reply(parent, resolved)));
+        langs(post, record, losses);
+        if (text.cut()) {
+            tags(post, text, record);
+        }
+        record.put("createdAt", Times.text(post.published()));
+        record.put(Lexicons.ORIGINAL_URL, Originals.address(post.id(), post.url()));
+        record.put(Lexicons.ORIGINAL_TEXT, OriginalText.html(post.text()));
+        return record;
+    }
+
+    private static ObjectNode reply(ObjectRef parent, Resolved resolved) {
+        Resolved.Post known = resolved.object(parent.id())
+                .filter(post -> post.here().isPresent())
+                .orElseThrow(() -> new Uncrossable("answers something that is not on this network"));
+        ObjectNode parentRef = StrongRefs.write(known.here().orElseThrow());
+        ObjectNode reply = JsonNodeFactory.instance.objectNode();
+        reply.set("root", known.rootHere().map(StrongRefs::write).orElse(parentRef));
+        reply.set("parent", parentRef);
+        return reply;
+    }
+
+    private static void langs(Post post, ObjectNode record, List<Loss> losses) {
+        Set<String> known = new LinkedHashSet<>();
+        for (String language : post.languages()) {
+            String tag = tag(language);
+            if (tag.isEmpty()) {
+                losses.add(new Loss("languages", "not a language tag: " + language));
+            } else {
+                known.add(tag);
+            }
+        }
+        if (known.size() > MAX_LANGS) {
+            losses.add(new Loss("languages", "only three languages are kept"));
+        }
+        if (!known.isEmpty()) {
+            ArrayNode langs = record.putArray("langs");
+            known.stream().limit(MAX_LANGS).forEach(langs::add);
+        }
+    }
+
+    /// The language tag in its regular form; empty if it is none.
+    private static String tag(String language) {
+        try {
+            String tag = new Locale.Builder()
+                    .setLanguageTag(language.strip().replace('_', '-'))
+                    .build()
+                    .toLanguageTag();
+            return tag.equals("und") ? "" : tag;
+        } catch (IllformedLocaleException e) {
+            return "";
+        }
+    }
+
+    /// Hashtags that the shortened text no longer shows keep the post findable.
+    private static void tags(Post post, PostText.Composed text, ObjectNode record) {
+        Set<String> shown = Hashtags.of(text.text());
+        List<String> lost = Hashtags.of(post.text()).stream()
+                .filter(tag -> !shown.contains(tag))
+                .map(Graphemes::storable)
+                .filter(tag -> Graphemes.fits(tag, FacetWriter.MAX_TAG_GRAPHEMES, FacetWriter.MAX_TAG_BYTES))
+                .limit(MAX_TAGS)
+                .toList();
+        if (!lost.isEmpty()) {
+            ArrayNode tags = record.putArray("tags");
+            lost.forEach(tags::add);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package dev.drawbridge.atproto.translate;
+
+import dev.drawbridge.model.Facet;
+import dev.drawbridge.model.Loss;
+import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.RichText;
+import dev.drawbridge.model.spi.Resolved;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `app.bsky.actor.profile` records in both directions.
+final class ProfileRecords {
+    private static final int MAX_NAME = 64;
+    private static final int MAX_NAME_BYTES = 640;
+    private static final int MAX_BIO = 256;
+    private static final int MAX_BIO_BYTES = 2560;
+
+    /// Profiles have no facets: addresses and hashtags are found by their looks.
+    private static final Pattern ADDRESS = Pattern.compile(
+            "(?<link>https?://[^\\s<>\"]+[^\\s<>\".,;:!?)'])|(?<![\\w#/])#(?<tag>[\\p{L}_][\\p{L}\\p{N}_]*)");
+
+    private ProfileRecords() {}
+
+    static Profile read(RepoDocument.Write write) {
+        ObjectNode record = write.record();
+        String name = Fields.optionalString(record, "displayName").orElse("");
+        RichText bio = rich(Fields.optionalString(record, "description").orElse(""));
+        String handle = write.handle().orElse(write.did().value());
+        return new Profile(
+                write.author(),
+                handle,
+                name,
+                bio,
+                FacetReader.uri("https://bsky.app/profile/" + handle),
+                avatar(write),
+                labelled(record, "bot"),
+                false,
+                Hashtags.of(bio).stream()
+                        .anyMatch(tag -> tag.toLowerCase(Locale.ROOT).equals("nobridge")));
+    }
+
+    /// The record of a ghost: what the person says, and whose copy it is.
+    static ObjectNode write(Profile profile, Resolved resolved, List<Loss> losses) {
+        ObjectNode record = JsonNodeFactory.instance.objectNode().put("$type", Lexicons.PROFILE);
+        String name = Graphemes.storable(profile.displayName()).strip();
+        if (!name.isEmpty()) {
+            record.put("displayName", fit("displayName", name, MAX_NAME, MAX_NAME_BYTES, losses));
+        }
+        record.put("description", description(profile, resolved, losses));
+        if (profile.automated()) {
+            record.putObject("labels")
+                    .put("$type", Lexicons.SELF_LABELS)
+                    .putArray("values")
+                    .addObject()
+                    .put("val", "bot");
+        }
+        profile.avatar().ifPresent(_ -> losses.add(new Loss("avatar", "pictures are not carried yet")));
+        record.put(Lexicons.ORIGINAL_URL, Originals.address(profile.actor(), profile.url()));
+        record.put("bridgyOriginalDescription", OriginalText.html(profile.bio()));
+        return record;
+    }
+
+    private static String description(Profile profile, Resolved resolved, List<Loss> losses) {
+        String bio = PostText.body(profile.bio(), resolved, losses).text().strip();
+        String from = "Bridged from " + profile.handle()
+                + profile.url().map(url -> " " + url).orElse("");
+        String source = "🌉 " + from.substring(0, Graphemes.prefix(from, MAX_BIO / 2, MAX_BIO_BYTES / 2));
+        String gap = bio.isEmpty() ? "" : "\n\n";
+        int room = MAX_BIO - Graphemes.count(source + gap);
+        int bytes = MAX_BIO_BYTES - Graphemes.bytes(source + gap);
+        return fit("description", bio, room, bytes, losses) + gap + source;
+    }
+
+    private static String fit(String field, String text, int graphemes, int bytes, List<Loss> losses) {
+        if (Graphemes.fits(text, graphemes, bytes)) {
+            return text;
+        }
+        losses.add(new Loss(field, "longer than the network takes: cut"));
+        return text.substring(0, Graphemes.prefix(text, graphemes - 1, bytes - 3)) + "…";
+    }
+
+    private static Optional<URI> avatar(RepoDocument.Write write) {
+        String cid = write.record().path("avatar").path("ref").path("$link").asString("");
+        return cid.isEmpty()
+                ? Optional.empty()
+                : write.pds()
+                        .flatMap(pds -> FacetReader.uri(
+                                pds + "/xrpc/com.atproto.sync.getBlob?did=" + write.did() + "&cid=" + cid));
+    }
+
+    private static boolean labelled(ObjectNode record, String label) {
+        for (JsonNode value : record.path("labels").path("values")) {
+            if (value.path("val").asString("").equals(label)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static RichText rich(String text) {
+        List<Facet> facets = new ArrayList<>();
+        Matcher found = ADDRESS.matcher(text);
+        while (found.find()) {
+            int start = found.start();
+            int end = found.end();
+            String tag = found.group("tag");
+            if (tag == null) {
+                FacetReader.uri(found.group("link")).ifPresent(uri -> facets.add(new Facet.Link(start, end, uri)));
+            } else {
+                facets.add(new Facet.Hashtag(start, end, tag));
+            }
+        }
+        return new RichText(text, facets);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.drawbridge.atproto.wire;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.drawbridge.atproto.record.MalformedData;
+import dev.drawbridge.atproto.record.did.DidDocument;
+import dev.drawbridge.atproto.record.syntax.Did;
+import dev.drawbridge.model.port.OutboundHttp;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/// Finds the document of a DID, and remembers it for a while.
+///
+/// Spec: [DID](https://atproto.com/specs/did)
+public final class DidResolver {
+    private static final int MAX_DOCUMENTS = 50_000;
+    private static final Duration FRESH = Duration.ofHours(6);
+    private static final Duration FRESH_NOTHING = Duration.ofMinutes(5);
+
+    private final PlcDirectory plc;
+    private final Json json;
+    private final boolean loopback;
+    private final InstantSource clock;
+    private final Cache<Did, Known> cache =
+            Caffeine.newBuilder().maximumSize(MAX_DOCUMENTS).build();
+
+    private record Known(Optional<DidDocument> document, Instant until) {}
+
+    /// @param loopback whether did:web may name localhost and a port
+    public DidResolver(PlcDirectory plc, OutboundHttp http, boolean loopback, InstantSource clock) {
+        this.plc = plc;
+        this.json = new Json(http);
+        this.loopback = loopback;
+        this.clock = clock;
+    }
+
+    /// The document; empty if the DID is unknown or its method is not one of this network.
+    ///
+    /// @throws Unavailable if nobody can tell now
+    public Optional<DidDocument> resolve(Did did) {
+        Instant now = clock.instant();
+        Known known = cache.getIfPresent(did);
+        if (known != null && now.isBefore(known.until)) {
+            return known.document;
+        }
+        Optional<DidDocument> document = fetch(did);
+        cache.put(did, new Known(document, now.plus(document.isPresent() ? FRESH : FRESH_NOTHING)));
+        return document;
+    }
+
+    /// Looks again next time: the document may have changed.
+    public void forget(Did did) {
+        cache.invalidate(did);
+    }
+
+    private Optional<DidDocument> fetch(Did did) {
+        if (!did.isSupported()) {
+            return Optional.empty();
+        }
+        return did.method().equals("plc") ? plc.document(did) : web(did);
+    }
+
+    private Optional<DidDocument> web(Did did) {
+        String host = URLDecoder.decode(did.identifier(), StandardCharsets.UTF_8);
+        boolean port = host.contains(":");
+        if ((port || host.equals("localhost")) && !loopback) {
+            return Optional.empty();
+        }
+        try {
+            URI at = new URI((port ? "http://" : "https://") + host + "/.well-known/did.json");
+            return json.get(at).map(found -> DidDocument.parse(found, did));
+        } catch (java.net.URISyntaxException | MalformedData e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.drawbridge.atproto.wire;
+
+import dev.drawbridge.atproto.record.cbor.DataMap;
+import dev.drawbridge.atproto.record.syntax.AtUri;
+import dev.drawbridge.atproto.record.syntax.Did;
+import dev.drawbridge.atproto.record.syntax.Handle;
+import dev.drawbridge.atproto.record.syntax.RepoPath;
+import dev.drawbridge.model.port.OutboundHttp;
+import dev.drawbridge.model.port.OutboundHttp.Answer;
+import dev.drawbridge.model.port.OutboundHttp.Request;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/// Asks other hosts of repositories.
+///
+/// Spec: lexicons `com.atproto.repo.getRecord`, `com.atproto.sync.getRecord`, `com.atproto.identity.resolveHandle`,
+/// `com.atproto.sync.requestCrawl`
+public final class HostClient {
+    private static final int MAX_PROOF = 2_000_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private final Json json;
+
+    public HostClient(OutboundHttp http) {
+        this.json = new Json(http);
+    }
+
+    /// A record as its host shows it, without proof; empty if there is none.
+    ///
+    /// @throws Unavailable if the host does not answer
+    public Optional<DataMap> record(URI pds, Did repo, RepoPath path) {
+        return json.get(URI.create(origin(pds) + "/xrpc/com.atproto.repo.getRecord?repo=" + encoded(repo.value())
+                        + "&collection=" + path.collection() + "&rkey="
+                        + encoded(path.rkey().value())))
+                .filter(found -> found.text("uri")
+                        .equals(Optional.of(AtUri.of(repo, path).toString())));
+    }
+
+    /// A CAR file that proves a record; empty if the host has none.
+    ///
+    /// @throws Unavailable if the host does not answer
+    public Optional<byte[]> proof(URI pds, Did repo, RepoPath path) {
+        URI at = URI.create(
+                origin(pds) + "/xrpc/com.atproto.sync.getRecord?did=" + encoded(repo.value()) + "&collection="
+                        + path.collection() + "&rkey=" + encoded(path.rkey().value()));
+        Map<String, String> accept = Map.of("accept", "application/vnd.ipld.car");
+        Answer answer = json.send(new Request("GET", at, accept, new byte[0], MAX_PROOF, PATIENCE, 0));
+        return answer.status() == 200 ? Optional.of(answer.body()) : Optional.empty();
+    }
+
+    /// Whose a handle is, as a host says.
+    ///
+    /// @throws Unavailable if the host does not answer
+    public Optional<Did> handle(URI pds, Handle handle) {
+        return json.get(URI.create(origin(pds) + "/xrpc/com.atproto.identity.resolveHandle?handle=" + handle))
+                .flatMap(found -> found.text("did"))
+                .flatMap(Did::tryParse);
+    }
+
+    /// Asks a relay to read our event stream.
+    ///
+    /// @return why it will not; empty if it will
+    /// @throws Unavailable if the relay does not answer
+    public Optional<String> requestCrawl(URI relay, String hostname) {
+        Answer answer = json.post(
+                URI.create(origin(relay) + "/xrpc/com.atproto.sync.requestCrawl"),
+                DataMap.builder().put("hostname", hostname).build());
+        return answer.status() / 100 == 2 ? Optional.empty() : Optional.of(answer.status() + " " + Json.text(answer));
+    }
+
+    private static String origin(URI host) {
+        return host.getScheme() + "://" + host.getRawAuthority();
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+}

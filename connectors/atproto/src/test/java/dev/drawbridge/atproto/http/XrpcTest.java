@@ -1,0 +1,304 @@
+package dev.drawbridge.atproto.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.client.MongoDatabase;
+import dev.drawbridge.atproto.TestPds;
+import dev.drawbridge.atproto.record.block.CarFile;
+import dev.drawbridge.atproto.record.block.CarLimits;
+import dev.drawbridge.atproto.record.block.CarReader;
+import dev.drawbridge.atproto.record.mst.Mst;
+import dev.drawbridge.atproto.record.repo.SignedCommit;
+import dev.drawbridge.atproto.record.sync.AccountEvent;
+import dev.drawbridge.atproto.record.syntax.Did;
+import dev.drawbridge.atproto.store.RepoState;
+import dev.drawbridge.model.spi.Endpoint;
+import dev.drawbridge.model.spi.HttpCall;
+import dev.drawbridge.model.spi.HttpReply;
+import dev.drawbridge.model.spi.InstanceInfo;
+import dev.drawbridge.testkit.TestMongo;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@ExtendWith(TestMongo.class)
+class XrpcTest {
+    private final TestPds pds;
+    private final PdsEndpoints endpoints;
+    private final Did alice;
+    private final RepoState latest;
+
+    XrpcTest(MongoDatabase database) {
+        pds = new TestPds(database);
+        InstanceInfo instance = new InstanceInfo(
+                URI.create("https://at.bridge.test"), "bridge.test", "drawbridge", "1.2.3", "ops@bridge.test", false);
+        endpoints = new PdsEndpoints(instance, pds.store, host -> host.endsWith(".bridge.test"), pds.clock);
+        alice = pds.account("alice");
+        pds.account("bob");
+        pds.post(alice, "a", "one");
+        pds.post(alice, "b", "two");
+        latest = pds.post(alice, "c", "three");
+    }
+
+    private record Reply(int status, Map<String, String> headers, byte[] body) {
+        JsonNode json() {
+            return JsonMapper.shared().readTree(body);
+        }
+
+        String text() {
+            return new String(body, StandardCharsets.UTF_8);
+        }
+    }
+
+    private Reply get(String pathAndQuery) {
+        return call("GET", "https://at.bridge.test" + pathAndQuery);
+    }
+
+    private Reply call(String method, String uri) {
+        URI at = URI.create(uri);
+        HttpCall call = new HttpCall(method, at, Map.of(), Map.of(), new byte[0], "192.0.2.1");
+        for (Endpoint endpoint : endpoints.all()) {
+            if (endpoint instanceof Endpoint.Http http
+                    && http.method().equals(method)
+                    && matches(http.path(), at.getPath())
+                    && http.when().test(call)) {
+                HttpReply reply = http.handler().handle(call);
+                return new Reply(reply.status(), reply.headers(), written(reply));
+            }
+        }
+        return new Reply(-1, Map.of(), new byte[0]);
+    }
+
+    private static boolean matches(String pattern, String path) {
+        int rest = pattern.indexOf('{');
+        return rest < 0 ? pattern.equals(path) : path.startsWith(pattern.substring(0, rest));
+    }
+
+    private static byte[] written(HttpReply reply) {
+        try {
+            var out = new ByteArrayOutputStream();
+            reply.body().writeTo(out);
+            return out.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void describesTheServerAndTakesNobodyIn() {
+        JsonNode server = get("/xrpc/com.atproto.server.describeServer").json();
+        assertThat(server.path("did").asString()).isEqualTo("did:web:at.bridge.test");
+        assertThat(server.path("inviteCodeRequired").booleanValue()).isTrue();
+        assertThat(server.path("availableUserDomains")).isEmpty();
+        assertThat(server.path("contact").path("email").asString()).isEqualTo("ops@bridge.test");
+        Reply refused = call("POST", "https://at.bridge.test/xrpc/com.atproto.server.createAccount");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().path("error").asString()).isEqualTo("InvalidInviteCode");
+        assertThat(get("/xrpc/_health").json().path("version").asString()).isEqualTo("1.2.3");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET,  app.bsky.feed.getTimeline,               501, MethodNotImplemented",
+        "POST, com.atproto.repo.createRecord,           501, MethodNotImplemented",
+        "POST, com.atproto.sync.getRepo,                400, InvalidRequest",
+        "GET,  com.atproto.server.createAccount,        400, InvalidRequest",
+        "GET,  com.atproto.sync.subscribeRepos,         426, UpgradeRequired",
+        "POST, com.atproto.sync.subscribeRepos,         405, InvalidRequest",
+        "GET,  com.atproto.sync.getRepo,                400, InvalidRequest",
+        "GET,  com.atproto.sync.getRepo?did=alice.test, 400, InvalidRequest",
+        "GET,  com.atproto.sync.getRepo?did=did:plc:zzzzzzzzzzzzzzzzzzzzzzzz,         400, RepoNotFound",
+        "GET,  com.atproto.sync.getRepoStatus?did=did:plc:zzzzzzzzzzzzzzzzzzzzzzzz,   400, RepoNotFound",
+        "GET,  com.atproto.sync.getLatestCommit?did=did:plc:zzzzzzzzzzzzzzzzzzzzzzzz, 400, RepoNotFound",
+        "GET,  com.atproto.sync.listRepos?limit=0,      400, InvalidRequest",
+        "GET,  com.atproto.sync.listRepos?limit=1001,   400, InvalidRequest",
+        "GET,  com.atproto.sync.listRepos?limit=ten,    400, InvalidRequest",
+        "GET,  com.atproto.repo.describeRepo?repo=nobody.test, 400, InvalidRequest",
+        "GET,  com.atproto.repo.listRecords?repo=alice.bridge.test&collection=post, 400, InvalidRequest",
+        "GET,  com.atproto.identity.resolveHandle?handle=bsky.app, 400, HandleNotFound",
+        "GET,  com.atproto.identity.resolveHandle?handle=x, 400, InvalidRequest",
+    })
+    void misuseGetsTheReferencesErrors(String method, String name, int status, String error) {
+        Reply reply = call(method, "https://at.bridge.test/xrpc/" + name);
+        assertThat(reply.json().path("error").asString()).isEqualTo(error);
+        assertThat(reply.json().path("message").asString()).isNotBlank();
+        assertThat(reply.status()).isEqualTo(status);
+        assertThat(reply.headers()).containsEntry("access-control-allow-origin", "*");
+    }
+
+    @Test
+    void pagesOfOtherSitesMayAsk() {
+        Reply preflight = call("OPTIONS", "https://at.bridge.test/xrpc/com.atproto.sync.getRepo");
+        assertThat(preflight.status()).isEqualTo(204);
+        assertThat(preflight.headers())
+                .containsEntry("access-control-allow-origin", "*")
+                .containsKey("access-control-allow-methods");
+    }
+
+    @Test
+    void saysWhereARepositoryStands() {
+        JsonNode status =
+                get("/xrpc/com.atproto.sync.getRepoStatus?did=" + alice).json();
+        assertThat(status)
+                .hasToString("{\"did\":\"%s\",\"active\":true,\"rev\":\"%s\"}"
+                        .formatted(alice, latest.head().rev()));
+        JsonNode commit =
+                get("/xrpc/com.atproto.sync.getLatestCommit?did=" + alice).json();
+        assertThat(commit.path("cid").asString())
+                .isEqualTo(latest.head().commit().toString());
+        assertThat(commit.path("rev").asString()).isEqualTo(latest.head().rev().value());
+    }
+
+    @Test
+    void aClosedAccountIsNotServedAndSaysSo() {
+        pds.store.repositories().close(alice, AccountEvent.DEACTIVATED);
+        JsonNode status =
+                get("/xrpc/com.atproto.sync.getRepoStatus?did=" + alice).json();
+        assertThat(status).hasToString("{\"did\":\"%s\",\"active\":false,\"status\":\"deactivated\"}".formatted(alice));
+        for (String name : List.of(
+                "com.atproto.sync.getRepo?did=" + alice,
+                "com.atproto.sync.getLatestCommit?did=" + alice,
+                "com.atproto.sync.getRecord?collection=app.bsky.feed.post&rkey=a&did=" + alice,
+                "com.atproto.repo.describeRepo?repo=" + alice,
+                "com.atproto.repo.getRecord?collection=app.bsky.feed.post&rkey=a&repo=" + alice)) {
+            assertThat(get("/xrpc/" + name).json().path("error").asString())
+                    .as(name)
+                    .isEqualTo("RepoDeactivated");
+        }
+    }
+
+    @Test
+    void listsRepositoriesInPages() {
+        JsonNode first = get("/xrpc/com.atproto.sync.listRepos?limit=1").json();
+        JsonNode second = get("/xrpc/com.atproto.sync.listRepos?limit=1&cursor="
+                        + first.path("cursor").asString())
+                .json();
+        JsonNode third = get("/xrpc/com.atproto.sync.listRepos?limit=1&cursor="
+                        + second.path("cursor").asString())
+                .json();
+        assertThat(first.path("repos")).hasSize(1);
+        assertThat(second.path("repos")).hasSize(1).isNotEqualTo(first.path("repos"));
+        assertThat(third.path("repos")).isEmpty();
+        assertThat(third.has("cursor")).isFalse();
+        JsonNode all = get("/xrpc/com.atproto.sync.listRepos").json();
+        assertThat(all.path("repos")).hasSize(2);
+        assertThat(all.path("repos").get(0).propertyNames()).containsExactly("did", "head", "rev", "active");
+    }
+
+    @Test
+    void aWholeRepositoryIsACarFile() {
+        Reply reply = get("/xrpc/com.atproto.sync.getRepo?did=" + alice);
+        assertThat(reply.headers()).containsEntry("content-type", "application/vnd.ipld.car");
+        CarFile car = CarReader.read(reply.body(), CarLimits.COMMIT);
+        SignedCommit commit =
+                SignedCommit.parse(car.blocks().get(car.roots().getFirst()).orElseThrow());
+        assertThat(commit.isSignedBy(pds.key("alice"), pds.cryptography)).isTrue();
+        var leaves = Mst.load(car.blocks(), commit.commit().data()).from("");
+        int records = 0;
+        for (; leaves.hasNext(); records++) {
+            assertThat(car.blocks().has(leaves.next().value())).isTrue();
+        }
+        assertThat(records).isEqualTo(3);
+        Reply since = get("/xrpc/com.atproto.sync.getRepo?did=" + alice + "&since="
+                + latest.head().rev());
+        assertThat(since.body().length).isLessThan(reply.body().length);
+    }
+
+    @Test
+    void aRecordComesWithItsProof() {
+        Reply reply = get("/xrpc/com.atproto.sync.getRecord?collection=app.bsky.feed.post&rkey=b&did=" + alice);
+        CarFile car = CarReader.read(reply.body(), CarLimits.COMMIT);
+        assertThat(car.roots()).containsExactly(latest.head().commit());
+        Reply absent = get("/xrpc/com.atproto.sync.getRecord?collection=app.bsky.feed.post&rkey=none&did=" + alice);
+        assertThat(absent.status()).isEqualTo(200);
+    }
+
+    @Test
+    void thereAreNoBlobsYet() {
+        Reply reply = get("/xrpc/com.atproto.sync.getBlob?did=" + alice
+                + "&cid=bafkreidsugu5gsq4lxhtabwzn3oaewu6zsxoegk5ezokor6i5l6kvx5wya");
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(reply.json().path("error").asString()).isEqualTo("BlobNotFound");
+    }
+
+    @Test
+    void recordsAreShownByHandleAndByDid() {
+        for (String repo : List.of(alice.value(), "alice.bridge.test", "ALICE.bridge.test")) {
+            JsonNode record = get("/xrpc/com.atproto.repo.getRecord?collection=app.bsky.feed.post&rkey=a&repo=" + repo)
+                    .json();
+            assertThat(record.path("uri").asString()).isEqualTo("at://" + alice + "/app.bsky.feed.post/a");
+            assertThat(record.path("value").path("text").asString()).isEqualTo("one");
+            String cid = record.path("cid").asString();
+            assertThat(get("/xrpc/com.atproto.repo.getRecord?collection=app.bsky.feed.post&rkey=a&repo=" + repo
+                                    + "&cid=" + cid)
+                            .status())
+                    .isEqualTo(200);
+        }
+        Reply missing = get("/xrpc/com.atproto.repo.getRecord?collection=app.bsky.feed.post&rkey=z&repo=" + alice);
+        assertThat(missing.json().path("error").asString()).isEqualTo("RecordNotFound");
+        Reply otherVersion = get("/xrpc/com.atproto.repo.getRecord?collection=app.bsky.feed.post&rkey=a&repo=" + alice
+                + "&cid=" + latest.head().commit());
+        assertThat(otherVersion.json().path("error").asString()).isEqualTo("RecordNotFound");
+    }
+
+    @Test
+    void recordsAreListedNewestFirst() {
+        String list = "/xrpc/com.atproto.repo.listRecords?collection=app.bsky.feed.post&limit=2&repo=" + alice;
+        JsonNode first = get(list).json();
+        assertThat(first.path("records")).hasSize(2);
+        assertThat(first.path("records").get(0).path("value").path("text").asString())
+                .isEqualTo("three");
+        JsonNode second =
+                get(list + "&cursor=" + first.path("cursor").asString()).json();
+        assertThat(second.path("records")).hasSize(1);
+        JsonNode reversed = get(list + "&reverse=true").json();
+        assertThat(reversed.path("records").get(0).path("value").path("text").asString())
+                .isEqualTo("one");
+    }
+
+    @Test
+    void describesARepository() {
+        JsonNode repo = get("/xrpc/com.atproto.repo.describeRepo?repo=alice.bridge.test")
+                .json();
+        assertThat(repo.path("did").asString()).isEqualTo(alice.value());
+        assertThat(repo.path("handle").asString()).isEqualTo("alice.bridge.test");
+        assertThat(repo.path("collections")).hasToString("[\"app.bsky.feed.post\"]");
+        assertThat(repo.path("didDoc").path("id").asString()).isEqualTo(alice.value());
+        assertThat(repo.path("handleIsCorrect").booleanValue()).isTrue();
+    }
+
+    @Test
+    void handlesOfOursAreConfirmedByHostAndByName() {
+        assertThat(get("/xrpc/com.atproto.identity.resolveHandle?handle=alice.bridge.test")
+                        .json())
+                .hasToString("{\"did\":\"" + alice + "\"}");
+        Reply known = call("GET", "https://alice.bridge.test/.well-known/atproto-did");
+        assertThat(known.text()).isEqualTo(alice.value());
+        assertThat(known.headers().get("content-type")).startsWith("text/plain");
+        assertThat(call("GET", "https://nobody.bridge.test/.well-known/atproto-did")
+                        .status())
+                .isEqualTo(404);
+        assertThat(call("GET", "https://elsewhere.test/.well-known/atproto-did").status())
+                .isEqualTo(-1);
+    }
+
+    @Test
+    void theServiceHasADidOfItsOwn() {
+        JsonNode document = get("/.well-known/did.json").json();
+        assertThat(document.path("id").asString()).isEqualTo("did:web:at.bridge.test");
+        assertThat(document.path("service").get(0).path("serviceEndpoint").asString())
+                .isEqualTo("https://at.bridge.test");
+        assertThat(call("GET", "https://alice.bridge.test/.well-known/did.json").status())
+                .isEqualTo(-1);
+    }
+}

@@ -1,0 +1,249 @@
+package dev.drawbridge.atproto.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.mongodb.client.MongoDatabase;
+import dev.drawbridge.atproto.record.block.CarFile;
+import dev.drawbridge.atproto.record.block.CarLimits;
+import dev.drawbridge.atproto.record.block.CarReader;
+import dev.drawbridge.atproto.record.mst.Mst;
+import dev.drawbridge.atproto.record.repo.RepoWrite;
+import dev.drawbridge.atproto.record.repo.SignedCommit;
+import dev.drawbridge.atproto.record.sync.AccountEvent;
+import dev.drawbridge.atproto.record.sync.CommitEvent;
+import dev.drawbridge.atproto.record.sync.IdentityEvent;
+import dev.drawbridge.atproto.record.sync.RepoSyncEvent;
+import dev.drawbridge.atproto.record.syntax.Did;
+import dev.drawbridge.atproto.record.syntax.Nsid;
+import dev.drawbridge.testkit.TestMongo;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(TestMongo.class)
+class RepositoriesTest {
+    private final Pds pds;
+
+    RepositoriesTest(MongoDatabase database) {
+        pds = new Pds(database);
+    }
+
+    @Test
+    void aNewAccountIsAnnouncedInTheOrderConsumersNeed() {
+        pds.create();
+        assertThat(pds.events())
+                .hasExactlyElementsOfTypes(
+                        IdentityEvent.class, AccountEvent.class, CommitEvent.class, RepoSyncEvent.class);
+        assertThat(pds.events()).extracting(e -> e.seq()).containsExactly(1L, 2L, 3L, 4L);
+        CommitEvent commit = (CommitEvent) pds.events().get(2);
+        assertThat(commit.since()).isEmpty();
+        assertThat(commit.prevData()).isEmpty();
+        assertThat(commit.ops()).isEmpty();
+        assertThat(pds.complaints()).isEmpty();
+    }
+
+    @Test
+    void makingAnAccountTwiceMakesItOnce() {
+        pds.create();
+        pds.create();
+        assertThat(pds.events()).hasSize(4);
+    }
+
+    @Test
+    void recordsComeChangeAndGo() {
+        pds.create();
+        pds.commit(Pds.put("a", "one"), Pds.put("b", "two"));
+        pds.commit(Pds.put("a", "one again"));
+        pds.commit(Pds.delete("b"), Pds.put("c", "three"));
+        assertThat(pds.exported()).isEqualTo(Map.of("a", "one again", "c", "three"));
+        assertThat(pds.listed()).isEqualTo(pds.exported());
+        assertThat(pds.complaints()).isEmpty();
+    }
+
+    @Test
+    void whatIsAlreadySoMakesNoCommit() {
+        pds.create();
+        RepoState first = pds.commit(Pds.put("a", "one"));
+        RepoState second = pds.commit(Pds.put("a", "one"), Pds.delete("never-there"));
+        assertThat(second.head()).isEqualTo(first.head());
+        assertThat(pds.events()).hasSize(5);
+    }
+
+    @Test
+    void theStoreKeepsNothingOfWhatWasDeleted() {
+        pds.create();
+        long empty = pds.blockCount();
+        pds.commit(Pds.put("a", "one"), Pds.put("b", "one"));
+        pds.commit(Pds.delete("a"));
+        assertThat(pds.exported()).isEqualTo(Map.of("b", "one"));
+        pds.commit(Pds.delete("b"));
+        assertThat(pds.blockCount()).isEqualTo(empty);
+        pds.commit(Pds.put("a", "one"));
+        assertThat(pds.exported()).isEqualTo(Map.of("a", "one"));
+    }
+
+    @Test
+    void aManyTimesChangedRepositoryStaysSound() {
+        pds.create();
+        for (int i = 0; i < 120; i++) {
+            pds.commit(i % 5 == 4 ? Pds.delete("r" + i / 2) : Pds.put("r" + i % 50, "v" + i));
+        }
+        assertThat(pds.complaints()).isEmpty();
+        assertThat(pds.listed()).isEqualTo(pds.exported());
+    }
+
+    @Test
+    void aRecordThatCannotBeStoredChangesNothing() {
+        pds.create();
+        long blocks = pds.blockCount();
+        var wrong = new RepoWrite.Put(
+                dev.drawbridge.atproto.record.syntax.RepoPath.parse("app.bsky.feed.like/a"), Pds.record("x"));
+        assertThatIllegalArgumentException().isThrownBy(() -> pds.commit(Pds.put("a", "one"), wrong));
+        assertThat(pds.blockCount()).isEqualTo(blocks);
+        assertThat(pds.events()).hasSize(4);
+        pds.restart();
+        assertThat(pds.complaints()).isEmpty();
+    }
+
+    @Test
+    void aRepositoryThatIsNotThereTakesNoWrites() {
+        assertThat(pds.store.repositories().commit(Pds.ALICE, Pds.KEY, List.of(Pds.put("a", "one"))))
+                .isEmpty();
+        assertThat(pds.blockCount()).isZero();
+    }
+
+    @Test
+    void closingAndReopeningIsAnnouncedOnce() {
+        pds.create();
+        pds.commit(Pds.put("a", "one"));
+        pds.store.repositories().close(Pds.ALICE, AccountEvent.DEACTIVATED);
+        pds.store.repositories().close(Pds.ALICE, AccountEvent.DEACTIVATED);
+        assertThat(pds.events().getLast()).isInstanceOfSatisfying(AccountEvent.class, event -> {
+            assertThat(event.active()).isFalse();
+            assertThat(event.status()).contains("deactivated");
+        });
+        assertThat(pds.events()).hasSize(6);
+        pds.store.repositories().reopen(Pds.ALICE);
+        pds.store.repositories().reopen(Pds.ALICE);
+        assertThat(pds.events().subList(6, pds.events().size()))
+                .hasExactlyElementsOfTypes(AccountEvent.class, RepoSyncEvent.class);
+        pds.commit(Pds.put("b", "two"));
+        assertThat(pds.complaints()).isEmpty();
+    }
+
+    @Test
+    void manyWritersAtOnceLeaveOneChain() throws Exception {
+        pds.create();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var done = IntStream.range(0, 40)
+                    .mapToObj(i -> threads.submit(() ->
+                            pds.store.repositories().commit(Pds.ALICE, Pds.KEY, List.of(Pds.put("r" + i, "v" + i)))))
+                    .toList();
+            for (var one : done) {
+                assertThat(one.get()).isPresent();
+            }
+        }
+        assertThat(pds.exported()).hasSize(40);
+        assertThat(pds.complaints()).isEmpty();
+    }
+
+    @Test
+    void aDifferenceHoldsOnlyWhatIsNew() {
+        pds.create();
+        for (int i = 0; i < 30; i++) {
+            pds.commit(Pds.put("r" + i, "v" + i));
+        }
+        RepoState before = pds.store.archive().state(Pds.ALICE).orElseThrow();
+        pds.commit(Pds.put("new", "new"));
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        ByteArrayOutputStream since = new ByteArrayOutputStream();
+        pds.store.archive().export(Pds.ALICE, Optional.empty(), whole);
+        pds.store.archive().export(Pds.ALICE, Optional.of(before.head().rev()), since);
+        CarFile all = CarReader.read(whole.toByteArray(), CarLimits.COMMIT);
+        CarFile fresh = CarReader.read(since.toByteArray(), CarLimits.COMMIT);
+        assertThat(fresh.blocks().size()).isLessThan(8);
+        assertThat(all.blocks().cids()).containsAll(fresh.blocks().cids());
+        assertThat(fresh.blocks().cids()).contains(all.roots().getFirst());
+    }
+
+    @Test
+    void whoReadsIsNotDisturbedByWhoWrites() {
+        pds.create();
+        for (int i = 0; i < 300; i++) {
+            pds.commit(Pds.put("r" + i, "v" + i));
+        }
+        var out = new ByteArrayOutputStream();
+        var interrupting = new OutputStream() {
+            private int written;
+
+            @Override
+            public void write(int b) throws IOException {
+                out.write(b);
+                if (++written % 2000 == 0) {
+                    pds.commit(Pds.delete("r" + (written / 2000)), Pds.put("s" + written, "w"));
+                }
+            }
+        };
+        pds.store.archive().export(Pds.ALICE, Optional.empty(), interrupting);
+        CarFile car = CarReader.read(out.toByteArray(), CarLimits.COMMIT);
+        SignedCommit commit =
+                SignedCommit.parse(car.blocks().get(car.roots().getFirst()).orElseThrow());
+        var leaves = Mst.load(car.blocks(), commit.commit().data()).from("");
+        int count = 0;
+        while (leaves.hasNext()) {
+            assertThat(car.blocks().has(leaves.next().value())).isTrue();
+            count++;
+        }
+        assertThat(count).isEqualTo(300);
+        long now = pds.blockCount();
+        assertThat(pds.exported()).hasSize(300);
+        assertThat(now).isLessThan(300 + 200);
+        assertThat(pds.complaints()).isEmpty();
+    }
+
+    @Test
+    void aProofShowsWhatIsThereAndWhatIsNot() {
+        pds.create();
+        for (int i = 0; i < 60; i++) {
+            pds.commit(Pds.put("r" + i, "v" + i));
+        }
+        for (String rkey : List.of("r7", "nothing")) {
+            CarFile car = CarReader.read(
+                    pds.store.archive().proof(Pds.ALICE, Pds.path(rkey)).orElseThrow(), CarLimits.COMMIT);
+            SignedCommit commit =
+                    SignedCommit.parse(car.blocks().get(car.roots().getFirst()).orElseThrow());
+            var found = Mst.load(car.blocks(), commit.commit().data())
+                    .get(Pds.path(rkey).key());
+            assertThat(found.isPresent()).isEqualTo(rkey.equals("r7"));
+            found.ifPresent(cid -> assertThat(car.blocks().has(cid)).isTrue());
+        }
+        assertThat(pds.store.archive().proof(new Did("did:plc:zzzzzzzzzzzzzzzzzzzzzzzz"), Pds.path("a")))
+                .isEmpty();
+    }
+
+    @Test
+    void recordsAreListedInPagesInBothDirections() {
+        pds.create();
+        for (String rkey : List.of("a", "b", "c", "d")) {
+            pds.commit(Pds.put(rkey, rkey));
+        }
+        Nsid posts = Pds.path("a").collection();
+        var archive = pds.store.archive();
+        var newest = archive.records(Pds.ALICE, posts, Optional.empty(), 2, true);
+        assertThat(newest).extracting(r -> r.path().rkey().value()).containsExactly("d", "c");
+        var older = archive.records(
+                Pds.ALICE, posts, Optional.of(newest.getLast().path().rkey()), 9, true);
+        assertThat(older).extracting(r -> r.path().rkey().value()).containsExactly("b", "a");
+        var rising = archive.records(Pds.ALICE, posts, Optional.of(Pds.path("b").rkey()), 9, false);
+        assertThat(rising).extracting(r -> r.path().rkey().value()).containsExactly("c", "d");
+        assertThat(archive.collections(Pds.ALICE)).containsExactly(posts);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.drawbridge.atproto.translate;
+
+import dev.drawbridge.model.ContentWarning;
+import dev.drawbridge.model.Facet;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.ObjectRef;
+import dev.drawbridge.model.Post;
+import dev.drawbridge.model.RichText;
+import dev.drawbridge.model.Visibility;
+import dev.drawbridge.model.spi.Resolved;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The people and posts of these tests: Alice writes on the Fediverse and has a ghost, Bob lives here, Carol is not
+/// here.
+final class People {
+    static final NativeId ALICE = new NativeId(Network.ACTIVITYPUB, "https://social.example/users/alice");
+    static final NativeId CAROL = new NativeId(Network.ACTIVITYPUB, "https://social.example/users/carol");
+    static final NativeId ALICE_HERE = here("did:plc:aaaaaaaaaaaaaaaaaaaaaaaa");
+    static final NativeId BOB = here("did:plc:bbbbbbbbbbbbbbbbbbbbbbbb");
+    /// Bob's ghost on the Fediverse.
+    static final NativeId BOB_THERE = new NativeId(Network.ACTIVITYPUB, "https://bridge.example/ap/bob");
+    static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123Z");
+    static final NativeId POST = new NativeId(Network.ACTIVITYPUB, "https://social.example/users/alice/statuses/1");
+    static final ObjectRef BOBS_POST = ObjectRef.of(
+            here("at://did:plc:bbbbbbbbbbbbbbbbbbbbbbbb/app.bsky.feed.post/3mfcb2bsk2k2a"),
+            "bafyreiclp443lavogvhj3d2ob2cxbfuscni2k5jk7bebjzg7khl3esabwq");
+    static final ObjectRef BOBS_ROOT = ObjectRef.of(
+            here("at://did:plc:bbbbbbbbbbbbbbbbbbbbbbbb/app.bsky.feed.post/3mfcazzzz2k2a"),
+            "bafyreib6nc4umbfd5dr4cxyoj3dd6wcpqrhfiw3rkbfm3rmzw7pnkhqi4e");
+
+    private People() {}
+
+    static NativeId here(String value) {
+        return new NativeId(Network.ATPROTO, value);
+    }
+
+    /// What the engine knows about all of them.
+    static Resolved known() {
+        Optional<URI> page = Optional.of(URI.create("https://social.example/@carol"));
+        return new Resolved(
+                Map.of(
+                        ALICE, new Resolved.Actor(ALICE, Optional.of(ALICE_HERE), Optional.of("alice.ap.test"), page),
+                        BOB, new Resolved.Actor(BOB, Optional.of(BOB), Optional.of("bob.test"), Optional.empty()),
+                        BOB_THERE, new Resolved.Actor(BOB, Optional.of(BOB), Optional.of("bob.test"), Optional.empty()),
+                        CAROL, new Resolved.Actor(CAROL, Optional.empty(), Optional.of("@carol@social.example"), page)),
+                Map.of(BOBS_POST.id(), post(BOBS_POST, Optional.of(BOBS_ROOT))),
+                Map.of(),
+                Set.of());
+    }
+
+    static Resolved.Post post(ObjectRef here, Optional<ObjectRef> root) {
+        return new Resolved.Post(
+                here.id(), Optional.of(BOB), Optional.of(here), root, Optional.of(BOB), Optional.empty());
+    }
+
+    static Post says(String text, Facet... facets) {
+        return says(new RichText(text, List.of(facets)), Optional.empty(), Optional.empty());
+    }
+
+    static Post warns(String reason, String text) {
+        return says(RichText.plain(text), Optional.of(new ContentWarning(reason)), Optional.empty());
+    }
+
+    static Post answers(ObjectRef parent, String text) {
+        return says(RichText.plain(text), Optional.empty(), Optional.of(parent));
+    }
+
+    private static Post says(RichText text, Optional<ContentWarning> warning, Optional<ObjectRef> parent) {
+        return new Post(
+                POST,
+                Optional.empty(),
+                ALICE,
+                text,
+                warning,
+                parent,
+                Optional.empty(),
+                List.of("en"),
+                NOON,
+                Optional.of(URI.create("https://social.example/@alice/1")),
+                Visibility.PUBLIC);
+    }
+}

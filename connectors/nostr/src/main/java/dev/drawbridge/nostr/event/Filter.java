@@ -1,0 +1,101 @@
+package dev.drawbridge.nostr.event;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// What somebody wants to see of a relay ([NIP-01](https://nips.nostr.com/1)). All conditions must hold; in a list one
+/// element is enough; an empty list matches nothing.
+///
+/// @param ids event ids in full
+/// @param authors public keys in full
+/// @param tags values by the letter of their tag
+/// @param since created at this second or later
+/// @param until created at this second or earlier
+/// @param limit how many stored events are wanted at most, newest first; says nothing about live ones
+public record Filter(
+        Optional<Set<String>> ids,
+        Optional<Set<String>> authors,
+        Optional<Set<Integer>> kinds,
+        Map<Character, Set<String>> tags,
+        Optional<Long> since,
+        Optional<Long> until,
+        Optional<Integer> limit) {
+    public static final Filter ANY = new Filter(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
+    public Filter {
+        ids = ids.map(Filter::sorted);
+        authors = authors.map(Filter::sorted);
+        kinds = kinds.map(Filter::sorted);
+        Map<Character, Set<String>> copy = new TreeMap<>();
+        tags.forEach((name, values) -> copy.put(name, sorted(values)));
+        tags = java.util.Collections.unmodifiableMap(copy);
+    }
+
+    private static <T> Set<T> sorted(Collection<T> values) {
+        return java.util.Collections.unmodifiableSet(new TreeSet<>(values));
+    }
+
+    public Filter ids(Collection<EventId> wanted) {
+        Set<String> hex = wanted.stream().map(EventId::hex).collect(Collectors.toSet());
+        return new Filter(Optional.of(hex), authors, kinds, tags, since, until, limit);
+    }
+
+    public Filter authors(Collection<PublicKey> wanted) {
+        Set<String> hex = wanted.stream().map(PublicKey::hex).collect(Collectors.toSet());
+        return new Filter(ids, Optional.of(hex), kinds, tags, since, until, limit);
+    }
+
+    public Filter kinds(Collection<Integer> wanted) {
+        return new Filter(ids, authors, Optional.of(Set.copyOf(wanted)), tags, since, until, limit);
+    }
+
+    public Filter tag(char name, Collection<String> values) {
+        Map<Character, Set<String>> more = new TreeMap<>(tags);
+        more.put(name, Set.copyOf(values));
+        return new Filter(ids, authors, kinds, more, since, until, limit);
+    }
+
+    public Filter since(long seconds) {
+        return new Filter(ids, authors, kinds, tags, Optional.of(seconds), until, limit);
+    }
+
+    public Filter until(long seconds) {
+        return new Filter(ids, authors, kinds, tags, since, Optional.of(seconds), limit);
+    }
+
+    public Filter limit(int most) {
+        return new Filter(ids, authors, kinds, tags, since, until, Optional.of(most));
+    }
+
+    /// Whether `event` is wanted. Looks at the whole filter but its limit.
+    public boolean matches(Event event) {
+        return ids.map(s -> s.contains(event.id().hex())).orElse(true)
+                && authors.map(s -> s.contains(event.pubkey().hex())).orElse(true)
+                && kinds.map(s -> s.contains(event.kind())).orElse(true)
+                && since.map(s -> event.createdAt() >= s).orElse(true)
+                && until.map(u -> event.createdAt() <= u).orElse(true)
+                && tags.entrySet().stream().allMatch(e -> hasTag(event, e.getKey(), e.getValue()));
+    }
+
+    private static boolean hasTag(Event event, char name, Set<String> values) {
+        return event.tags().stream()
+                .anyMatch(t -> t.indexed() && t.name().charAt(0) == name && values.contains(t.value()));
+    }
+
+    /// The filter as a JSON object.
+    public String json() {
+        return FilterWriter.json(this);
+    }
+}

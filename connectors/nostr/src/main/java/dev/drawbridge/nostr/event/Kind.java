@@ -1,0 +1,48 @@
+package dev.drawbridge.nostr.event;
+
+/// The kinds of events this software knows, and the ranges of [NIP-01](https://nips.nostr.com/1).
+public final class Kind {
+    /// A profile (NIP-01).
+    public static final int PROFILE = 0;
+    /// A short text note (NIP-10).
+    public static final int NOTE = 1;
+    /// A whole follow list (NIP-02).
+    public static final int FOLLOWS = 3;
+    /// A request to delete (NIP-09).
+    public static final int DELETION = 5;
+    /// A repost of a note (NIP-18).
+    public static final int REPOST = 6;
+    /// A reaction (NIP-25).
+    public static final int REACTION = 7;
+    /// A repost of anything but a note (NIP-18).
+    public static final int GENERIC_REPOST = 16;
+    /// A request to vanish (NIP-62).
+    public static final int VANISH = 62;
+    /// A comment (NIP-22).
+    public static final int COMMENT = 1111;
+    /// The relays somebody reads and writes (NIP-65).
+    public static final int RELAY_LIST = 10002;
+
+    private static final int HIGHEST = 65535;
+
+    private Kind() {}
+
+    public static boolean isValid(long kind) {
+        return kind >= 0 && kind <= HIGHEST;
+    }
+
+    /// Only the latest of an author counts.
+    public static boolean isReplaceable(int kind) {
+        return kind == PROFILE || kind == FOLLOWS || (kind >= 10_000 && kind < 20_000);
+    }
+
+    /// Passed on, never stored.
+    public static boolean isEphemeral(int kind) {
+        return kind >= 20_000 && kind < 30_000;
+    }
+
+    /// Only the latest of an author and `d` tag counts.
+    public static boolean isAddressable(int kind) {
+        return kind >= 30_000 && kind < 40_000;
+    }
+}

@@ -1,0 +1,5 @@
+/// The protocol's own types: events, filters, relay messages and identifiers, usable without the bridge.
+@NullMarked
+package dev.drawbridge.nostr.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package dev.drawbridge.nostr.store;
+
+import dev.drawbridge.nostr.event.Event;
+import dev.drawbridge.nostr.event.EventId;
+import dev.drawbridge.nostr.event.PublicKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The last replaceable event of a kind that the engine took from somebody: what is older comes too late, and whom of
+/// ours a former follow list named says what a shorter one ends.
+public interface LatestLists {
+    /// @param ours whom of the bridge's own people it names
+    record Latest(EventId id, long createdAt, Set<PublicKey> ours) {
+        public Latest {
+            ours = Set.copyOf(ours);
+        }
+
+        /// Whether `event` comes too late, being older or the same.
+        public boolean outdates(Event event) {
+            return event.createdAt() != createdAt
+                    ? event.createdAt() < createdAt
+                    : event.id().compareTo(id) >= 0;
+        }
+    }
+
+    Optional<Latest> find(int kind, PublicKey author);
+
+    /// Stores what was taken, unless something later is stored.
+    void put(Event event, Set<PublicKey> ours);
+
+    /// Whose latest follow list names one of ours.
+    List<PublicKey> authorsNamingUs(int kind, int most);
+}

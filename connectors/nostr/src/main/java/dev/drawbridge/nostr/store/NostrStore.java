@@ -1,0 +1,19 @@
+package dev.drawbridge.nostr.store;
+
+import com.mongodb.client.MongoDatabase;
+import dev.drawbridge.model.spi.ConnectorContext;
+
+/// Everything this connector keeps.
+public record NostrStore(EventStore events, Presentations presentations, LatestLists lists) {
+    /// In the instance's database.
+    public static NostrStore of(ConnectorContext.Resources resources) {
+        MongoDatabase database = resources.get(MongoDatabase.class);
+        return new NostrStore(
+                new MongoEventStore(database), new MongoPresentations(database), new MongoLatestLists(database));
+    }
+
+    /// Gone with the process: for tests and for trying out.
+    public static NostrStore inMemory() {
+        return new NostrStore(new InMemoryEventStore(), new InMemoryPresentations(), new InMemoryLatestLists());
+    }
+}

@@ -1,0 +1,68 @@
+package dev.drawbridge.nostr.translate;
+
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.spi.NativeEvent;
+import dev.drawbridge.nostr.event.Event;
+import dev.drawbridge.nostr.event.EventId;
+import dev.drawbridge.nostr.event.Kind;
+import dev.drawbridge.nostr.event.PublicKey;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/// Puts events into the envelope the engine takes, with what the consent gate must know.
+public final class NativeEvents {
+    /// Nobody means to address more people than that.
+    private static final int MOST_NAMES = 200;
+
+    private NativeEvents() {}
+
+    public static NativeId id(EventId id) {
+        return new NativeId(Network.NOSTR, id.hex());
+    }
+
+    public static NativeId id(PublicKey key) {
+        return new NativeId(Network.NOSTR, key.hex());
+    }
+
+    /// @param receivedAt when we got it
+    public static NativeEvent of(Event event, Instant receivedAt) {
+        return of(event, names(event), receivedAt);
+    }
+
+    /// @param names whom and what it is aimed at, where the connector knows better than the event
+    public static NativeEvent of(Event event, Set<NativeId> names, Instant receivedAt) {
+        return new NativeEvent(id(event.id()), id(event.pubkey()), kind(event), names, event.json(), receivedAt);
+    }
+
+    private static NativeEvent.Kind kind(Event event) {
+        return switch (event.kind()) {
+            case Kind.PROFILE -> NativeEvent.Kind.PROFILE;
+            case Kind.NOTE, Kind.COMMENT -> NativeEvent.Kind.POST;
+            case Kind.FOLLOWS -> NativeEvent.Kind.FOLLOW;
+            case Kind.DELETION -> NativeEvent.Kind.DELETE;
+            case Kind.REPOST, Kind.GENERIC_REPOST -> NativeEvent.Kind.REPOST;
+            case Kind.REACTION -> NativeEvent.Kind.REACTION;
+            case Kind.VANISH -> NativeEvent.Kind.DELETE_ACCOUNT;
+            default -> NativeEvent.Kind.OTHER;
+        };
+    }
+
+    private static Set<NativeId> names(Event event) {
+        Set<NativeId> names = new LinkedHashSet<>();
+        if (event.kind() == Kind.FOLLOWS) {
+            event.people().forEach(p -> names.add(id(p)));
+            return names;
+        }
+        event.people().stream().limit(MOST_NAMES).forEach(p -> names.add(id(p)));
+        switch (event.kind()) {
+            case Kind.NOTE, Kind.COMMENT -> ThreadPlace.of(event).parent().ifPresent(parent -> names.add(id(parent)));
+            case Kind.DELETION -> event.eventIds("e").forEach(e -> names.add(id(e)));
+            case Kind.REPOST, Kind.GENERIC_REPOST, Kind.REACTION ->
+                ReactionIn.target(event).ifPresent(e -> names.add(id(e)));
+            default -> {}
+        }
+        return names;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.drawbridge.nostr.translate;
+
+import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.Translation;
+import dev.drawbridge.model.spi.InstanceInfo;
+import dev.drawbridge.model.spi.NativeDraft;
+import dev.drawbridge.model.spi.NativeEvent;
+import dev.drawbridge.model.spi.Needs;
+import dev.drawbridge.model.spi.Resolved;
+import dev.drawbridge.model.spi.Translator;
+import dev.drawbridge.nostr.event.Event;
+import dev.drawbridge.nostr.event.EventReader;
+import dev.drawbridge.nostr.event.EventTemplate;
+import dev.drawbridge.nostr.event.Kind;
+import dev.drawbridge.nostr.event.Nip05;
+import dev.drawbridge.nostr.event.Reading;
+import dev.drawbridge.nostr.event.RelayUrl;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// [Translator] of Nostr: finds the class that knows the kind of an event or activity.
+public final class NostrTranslator implements Translator {
+    private final Map<Integer, Inbound> readers;
+    private final Marks marks;
+    private final ProfileOut profiles;
+
+    /// @param protectCopies whether copies ask not to be passed on ([NIP-70](https://nips.nostr.com/70)); many relays
+    /// refuse such events
+    public NostrTranslator(InstanceInfo instance, boolean protectCopies) {
+        RelayUrl ownRelay = RelayUrl.besideWeb(instance.baseUrl());
+        this.marks = new Marks(ownRelay, protectCopies);
+        this.profiles = new ProfileOut(instance, marks);
+        var notes = new NoteIn();
+        var reposts = new RepostIn();
+        this.readers = Map.of(
+                Kind.PROFILE, new ProfileIn(),
+                Kind.NOTE, notes,
+                Kind.COMMENT, notes,
+                Kind.FOLLOWS, new FollowListIn(),
+                Kind.DELETION, new DeletionIn(),
+                Kind.REPOST, reposts,
+                Kind.GENERIC_REPOST, reposts,
+                Kind.REACTION, new ReactionIn(),
+                Kind.VANISH, new VanishIn(ownRelay));
+    }
+
+    @Override
+    public Translation<NativeEvent> decode(String document, Instant now) {
+        return switch (EventReader.readDraft(document)) {
+            case Reading.Read<Event>(Event event) -> Translation.of(NativeEvents.of(event, now));
+            case Reading.Unreadable<Event>(String field, String detail) -> Translation.malformed(field, detail);
+        };
+    }
+
+    @Override
+    public Needs needs(NativeEvent envelope) {
+        return EventReader.readDraft(envelope.body())
+                .found()
+                .flatMap(event -> reader(event).map(r -> r.needs(event, envelope)))
+                .orElse(Needs.NOTHING);
+    }
+
+    @Override
+    public Translation<List<Activity>> toCanonical(NativeEvent envelope, Resolved resolved, Instant now) {
+        return switch (EventReader.readDraft(envelope.body())) {
+            case Reading.Unreadable<Event>(String field, String detail) -> Translation.malformed(field, detail);
+            case Reading.Read<Event>(Event event) -> read(event, envelope, resolved, now);
+        };
+    }
+
+    private Translation<List<Activity>> read(Event event, NativeEvent envelope, Resolved resolved, Instant now) {
+        if (event.proxied()) {
+            return Translation.skipped("made by a bridge: it carries a proxy tag");
+        }
+        if (event.isProtected() && event.kind() != Kind.DELETION && event.kind() != Kind.VANISH) {
+            return Translation.skipped("its author asks not to pass it on (NIP-70)");
+        }
+        if (event.expiredAt(now.getEpochSecond())) {
+            return Translation.skipped("it has expired (NIP-40)");
+        }
+        return reader(event)
+                .map(r -> r.read(event, envelope, resolved))
+                .orElseGet(() -> Translation.skipped("events of kind " + event.kind() + " do not cross"));
+    }
+
+    private Optional<Inbound> reader(Event event) {
+        return Optional.ofNullable(readers.get(event.kind()));
+    }
+
+    @Override
+    public Translation<NativeDraft> fromCanonical(Activity activity, Resolved resolved, Instant now) {
+        var out = new Outbound(resolved, now, marks);
+        return switch (activity) {
+            case Activity.Publish a -> NoteOut.publish(a, out);
+            case Activity.Edit a -> NoteOut.edit(a, out);
+            case Activity.Delete a -> DeletionOut.delete(a, out);
+            case Activity.DeleteAccount a -> DeletionOut.deleteAccount(a, out);
+            case Activity.React a -> ReactionOut.react(a, out);
+            case Activity.Repost a -> ReactionOut.repost(a, out);
+            case Activity.Follow a -> FollowListOut.follow(a, out);
+            case Activity.Unfollow a -> FollowListOut.unfollow(a, out);
+            case Activity.ProfileUpdate a -> profiles.update(a, out);
+            case Activity.FollowAnswer _ -> Translation.skipped("follows need no answer on Nostr");
+            case Activity.Block _, Activity.Unblock _ -> Translation.skipped("blocks are not public on Nostr");
+            case Activity.Report _ -> Translation.skipped("reports do not cross yet");
+            case Activity.Move _ -> Translation.skipped("nobody can move on Nostr");
+            case Activity.Vote _ -> Translation.skipped("polls do not cross yet");
+        };
+    }
+
+    /// The kind 0 event of a new ghost.
+    ///
+    /// @param name the name we vouch for
+    public EventTemplate profile(Profile profile, Nip05 name, Instant now) {
+        return profiles.event(profile, Optional.of(name), Resolved.NOTHING, now.getEpochSecond(), new ArrayList<>());
+    }
+}

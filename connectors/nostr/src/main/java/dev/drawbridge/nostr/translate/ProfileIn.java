@@ -1,0 +1,65 @@
+package dev.drawbridge.nostr.translate;
+
+import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.Translation;
+import dev.drawbridge.model.spi.NativeEvent;
+import dev.drawbridge.model.spi.Needs;
+import dev.drawbridge.model.spi.Resolved;
+import dev.drawbridge.nostr.event.Event;
+import dev.drawbridge.nostr.event.Nip05;
+import dev.drawbridge.nostr.event.ProfileContent;
+import java.net.URI;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// Kind 0. A name that a web server vouches for counts only once somebody asked that server, so it comes from what was
+/// resolved, never from the event.
+public final class ProfileIn implements Inbound {
+    @Override
+    public Needs needs(Event event, NativeEvent envelope) {
+        Set<NativeId> actors = new HashSet<>();
+        actors.add(Inbound.author(event));
+        ProfileContent.read(event.content()).ifPresent(p -> actors.addAll(TextIn.people(p.about())));
+        return new Needs(actors, Set.of(), Set.of(), false);
+    }
+
+    @Override
+    public Translation<List<Activity>> read(Event event, NativeEvent envelope, Resolved resolved) {
+        Optional<String> handle = resolved.actor(Inbound.author(event)).flatMap(Resolved.Actor::handle);
+        return profile(event, handle, resolved)
+                .<Translation<List<Activity>>>map(p -> Translation.of(
+                        List.of(new Activity.ProfileUpdate(NativeEvents.id(event.id()), Inbound.at(event), p))))
+                .orElseGet(() -> Translation.malformed("content", "not a JSON object"));
+    }
+
+    /// The profile in a kind 0 event.
+    ///
+    /// @param name the name its server confirmed
+    /// @return empty if the content is not a JSON object
+    public static Optional<Profile> profile(Event event, Optional<Nip05> name) {
+        return profile(event, name.map(Nip05::shown), Resolved.NOTHING);
+    }
+
+    private static Optional<Profile> profile(Event event, Optional<String> handle, Resolved resolved) {
+        return ProfileContent.read(event.content())
+                .map(content -> new Profile(
+                        Inbound.author(event),
+                        handle.orElseGet(() -> event.pubkey().npub()),
+                        content.shownName(),
+                        TextIn.read(content.about(), Set.of(), resolved).text(),
+                        Optional.of(Viewer.page(event.pubkey())),
+                        content.picture().filter(ProfileIn::isWeb),
+                        content.bot(),
+                        false,
+                        content.about().toLowerCase(Locale.ROOT).contains("#nobridge")));
+    }
+
+    private static boolean isWeb(URI uri) {
+        return "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
+    }
+}

@@ -1,0 +1,59 @@
+package dev.drawbridge.nostr.translate;
+
+import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Loss;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.Translation;
+import dev.drawbridge.model.spi.InstanceInfo;
+import dev.drawbridge.model.spi.NativeDraft;
+import dev.drawbridge.model.spi.Resolved;
+import dev.drawbridge.nostr.event.BridgedText;
+import dev.drawbridge.nostr.event.EventTemplate;
+import dev.drawbridge.nostr.event.Kind;
+import dev.drawbridge.nostr.event.Nip05;
+import dev.drawbridge.nostr.event.ProfileContent;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A profile as kind 0, which says whose it is and where the person really is.
+///
+/// @param instance whose name stands under every profile
+record ProfileOut(InstanceInfo instance, Marks marks) {
+    Translation<NativeDraft> update(Activity.ProfileUpdate update, Outbound out) {
+        List<Loss> losses = new ArrayList<>();
+        Optional<Nip05> name = out.resolved()
+                .actor(update.author())
+                .filter(a -> a.here().isPresent())
+                .flatMap(Resolved.Actor::handle)
+                .flatMap(Nip05::tryParse)
+                .filter(n -> n.domain().equals(instance.host()));
+        EventTemplate event = event(update.profile(), name, out.resolved(), out.seconds(), losses);
+        return Translation.of(out.speaker(update).draft(Optional.empty(), event), losses);
+    }
+
+    /// @param name the name we vouch for
+    EventTemplate event(Profile profile, Optional<Nip05> name, Resolved resolved, long seconds, List<Loss> losses) {
+        boolean bot = profile.actor().network().equals(Network.BRIDGE);
+        String handle = BridgedText.clean(profile.handle()).replaceFirst("^@", "");
+        String bio = TextOut.write(profile.bio(), resolved, losses).content();
+        String about = bot ? bio : (bio.isBlank() ? "" : bio + "\n\n") + origin(profile, handle);
+        String shown = BridgedText.clean(profile.displayName());
+        var content = new ProfileContent(
+                handle,
+                shown.isBlank() ? handle : shown,
+                about,
+                profile.avatar(),
+                profile.url().or(() -> bot ? Optional.<URI>of(instance.baseUrl()) : Optional.empty()),
+                name,
+                profile.automated() || bot);
+        return new EventTemplate(seconds, Kind.PROFILE, marks.of(profile.actor()), content.json());
+    }
+
+    private String origin(Profile profile, String handle) {
+        String where = profile.url().map(URI::toString).orElse(handle);
+        return "Bridged from " + where + " by " + instance.domain();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.drawbridge.nostr.translate;
+
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.ObjectRef;
+import dev.drawbridge.model.spi.NativeDraft;
+import dev.drawbridge.nostr.event.EventId;
+import dev.drawbridge.nostr.event.EventTemplate;
+import dev.drawbridge.nostr.event.PublicKey;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// Who an event will be by, if that is known: turns what shall be said into a draft.
+///
+/// @param key the ghost; empty where nothing was resolved
+record Speaker(Optional<PublicKey> key) {
+    static Speaker of(Optional<NativeId> ghost) {
+        return new Speaker(ghost.map(g -> new PublicKey(g.value())));
+    }
+
+    Optional<EventId> id(EventTemplate event) {
+        return key.map(k -> event.by(k).id());
+    }
+
+    /// @param copy the reference to what the draft makes
+    NativeDraft draft(Optional<ObjectRef> copy, EventTemplate... events) {
+        return new NativeDraft(
+                key.map(NativeEvents::id),
+                copy,
+                Arrays.stream(events).map(this::document).toList());
+    }
+
+    NativeDraft draft(EventTemplate event, CopyHistory history) {
+        return draft(id(event).map(history::ref), event);
+    }
+
+    private String document(EventTemplate event) {
+        return key.map(k -> event.by(k).json()).orElseGet(event::json);
+    }
+}

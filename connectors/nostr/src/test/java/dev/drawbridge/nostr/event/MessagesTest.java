@@ -1,0 +1,119 @@
+package dev.drawbridge.nostr.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.drawbridge.nostr.People;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MessagesTest {
+    private static final Event NOTE = new People().person("alice").note(100, "hi \"you\"", Tag.of("t", "x"));
+
+    static List<ClientMessage> clientMessages() {
+        return List.of(
+                new ClientMessage.Publish(NOTE),
+                new ClientMessage.Request("a\"b", List.of(Filter.ANY.kinds(List.of(1)), Filter.ANY)),
+                new ClientMessage.Close("s"));
+    }
+
+    static List<RelayMessage> relayMessages() {
+        return List.of(
+                new RelayMessage.Sent("s", NOTE),
+                new RelayMessage.Ok(NOTE.id().hex(), false, "blocked: \"no\""),
+                new RelayMessage.EndOfStored("s", false),
+                new RelayMessage.EndOfStored("s", true),
+                new RelayMessage.Closed("s", "error: shut down"),
+                new RelayMessage.Notice("hello"),
+                new RelayMessage.Challenge("abc"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("clientMessages")
+    void aRelayReadsWhatAClientWrote(ClientMessage message) {
+        assertThat(ClientMessage.read(message.json())).isEqualTo(message);
+    }
+
+    @ParameterizedTest
+    @MethodSource("relayMessages")
+    void aClientReadsWhatARelayWrote(RelayMessage message) {
+        assertThat(RelayMessage.read(message.json())).isEqualTo(new Reading.Read<>(message));
+    }
+
+    @Test
+    void aRefusedEventKeepsItsId() {
+        String text = new ClientMessage.Publish(NOTE).json().replace("\"kind\":1", "\"kind\":-1");
+
+        assertThat(ClientMessage.read(text)).isInstanceOfSatisfying(ClientMessage.BadEvent.class, bad -> {
+            assertThat(bad.id()).isEqualTo(NOTE.id().hex());
+            assertThat(bad.detail()).isEqualTo("kind: out of range");
+        });
+    }
+
+    @Test
+    void aRefusedRequestKeepsItsName() {
+        assertThat(ClientMessage.read("[\"REQ\",\"s\",{\"ids\":[\"x\"]}]"))
+                .isInstanceOfSatisfying(ClientMessage.BadRequest.class, bad -> {
+                    assertThat(bad.subscription()).isEqualTo("s");
+                    assertThat(bad.unknownElements()).isFalse();
+                });
+        assertThat(ClientMessage.read("[\"REQ\",\"s\",{\"search\":\"x\"}]"))
+                .isInstanceOfSatisfying(
+                        ClientMessage.BadRequest.class,
+                        bad -> assertThat(bad.unknownElements()).isTrue());
+        assertThat(ClientMessage.read("[\"REQ\",\"s\"]")).isInstanceOf(ClientMessage.BadRequest.class);
+        assertThat(ClientMessage.read("[\"REQ\",\"" + "s".repeat(65) + "\",{}]"))
+                .isInstanceOf(ClientMessage.BadRequest.class);
+        assertThat(ClientMessage.read("[\"REQ\",\"\",{}]")).isInstanceOf(ClientMessage.BadRequest.class);
+        assertThat(ClientMessage.read("[\"REQ\",\"s\"" + ",{}".repeat(21) + "]"))
+                .isInstanceOf(ClientMessage.BadRequest.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "x",
+                "{}",
+                "[]",
+                "[1]",
+                "[\"WHAT\",1]",
+                "[\"CLOSE\"]",
+                "[\"CLOSE\",\"a\",1]",
+                "[[[[[[[[[[",
+                "[\"CLOSE\",\"a\"]x"
+            })
+    void nothingAClientSendsThrows(String text) {
+        assertThat(ClientMessage.read(text)).isInstanceOf(ClientMessage.Unknown.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "[\"OK\",\"x\",1,\"\"]",
+                "[\"EVENT\",\"s\",{}]",
+                "[\"EOSE\"]",
+                "[\"WHAT\"]",
+                "[\"EOSE\",\"s\""
+            })
+    void nothingARelaySendsThrows(String text) {
+        assertThat(RelayMessage.read(text)).isInstanceOf(Reading.Unreadable.class);
+    }
+
+    @Test
+    void toleratesWhatRelaysAddOrLeaveOut() {
+        assertThat(RelayMessage.read("[\"OK\",\"x\",true]").found()).contains(new RelayMessage.Ok("x", true, ""));
+        assertThat(RelayMessage.read("[\"EOSE\",\"s\",{\"more\":1},2]").found())
+                .contains(new RelayMessage.EndOfStored("s", false));
+    }
+
+    @Test
+    void doesNotSendWhatIsOnlyReceived() {
+        assertThatIllegalStateException().isThrownBy(() -> new ClientMessage.Unknown("x").json());
+    }
+}

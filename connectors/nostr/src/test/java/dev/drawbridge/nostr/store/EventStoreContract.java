@@ -1,0 +1,239 @@
+package dev.drawbridge.nostr.store;
+
+import static dev.drawbridge.nostr.store.EventStore.Saved.DELETED;
+import static dev.drawbridge.nostr.store.EventStore.Saved.DUPLICATE;
+import static dev.drawbridge.nostr.store.EventStore.Saved.STORED;
+import static dev.drawbridge.nostr.store.EventStore.Saved.SUPERSEDED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.nostr.People;
+import dev.drawbridge.nostr.event.Event;
+import dev.drawbridge.nostr.event.Filter;
+import dev.drawbridge.nostr.event.Tag;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+abstract class EventStoreContract {
+    private final People people = new People();
+    private final People.Person alice = people.person("alice");
+    private final People.Person bob = people.person("bob");
+
+    abstract EventStore store();
+
+    @Test
+    void keepsWhatItWasGiven() {
+        Event note = alice.note(100, "hi \"you\"\n🦩", Tag.of("t", "x"));
+
+        assertThat(store().save(note)).isEqualTo(STORED);
+        assertThat(store().save(note)).isEqualTo(DUPLICATE);
+        assertThat(store().find(note.id())).contains(note);
+        assertThat(store().find(bob.note(1, "x").id())).isEmpty();
+        assertThat(store().holdsAnythingBy(alice.key)).isTrue();
+        assertThat(store().holdsAnythingBy(bob.key)).isFalse();
+    }
+
+    @Test
+    void findsNewestFirstAndTheLowestIdAmongEquals() {
+        Event a = alice.note(100, "a");
+        Event b = alice.note(100, "b");
+        Event late = bob.note(200, "c");
+        List.of(a, b, late).forEach(store()::save);
+        List<Event> equals = a.id().compareTo(b.id()) < 0 ? List.of(a, b) : List.of(b, a);
+
+        assertThat(store().query(Filter.ANY, 10)).containsExactly(late, equals.get(0), equals.get(1));
+        assertThat(store().query(Filter.ANY.limit(2), 10)).containsExactly(late, equals.get(0));
+        assertThat(store().query(Filter.ANY.limit(9), 1)).containsExactly(late);
+        assertThat(store().query(Filter.ANY.limit(0), 10)).isEmpty();
+    }
+
+    @Test
+    void findsByEveryConditionOfAFilter() {
+        Event tagged = alice.note(100, "a", Tag.of("t", "cats"), Tag.of("t", "dogs"), Tag.of("p", bob.key.hex()));
+        Event plain = bob.note(200, "b");
+        Event like = bob.event(7, 300, "+", Tag.of("e", tagged.id().hex()));
+        List<Event> all = List.of(tagged, plain, like);
+        all.forEach(store()::save);
+
+        for (Filter filter : List.of(
+                Filter.ANY,
+                Filter.ANY.ids(List.of(plain.id())),
+                Filter.ANY.ids(List.of()),
+                Filter.ANY.authors(List.of(bob.key)),
+                Filter.ANY.authors(Set.of()),
+                Filter.ANY.kinds(List.of(1)),
+                Filter.ANY.kinds(List.of(1, 7)).authors(List.of(bob.key)),
+                Filter.ANY.since(200),
+                Filter.ANY.until(200),
+                Filter.ANY.since(101).until(299),
+                Filter.ANY.tag('t', Set.of("dogs")),
+                Filter.ANY.tag('t', Set.of("mice", "cats")).tag('p', Set.of(bob.key.hex())),
+                Filter.ANY.tag('t', Set.of("cats")).tag('p', Set.of(alice.key.hex())),
+                Filter.ANY.tag('e', Set.of(tagged.id().hex())),
+                Filter.ANY.tag('t', Set.of()))) {
+            assertThat(store().query(filter, 10))
+                    .as(filter.json())
+                    .containsExactlyInAnyOrderElementsOf(
+                            all.stream().filter(filter::matches).toList());
+        }
+    }
+
+    @Test
+    void keepsTheLatestOfReplaceableEvents() {
+        Event first = alice.event(0, 100, "{}");
+        Event second = alice.event(0, 200, "{\"name\":\"a\"}");
+        Event others = bob.event(0, 50, "{}");
+
+        assertThat(store().save(first)).isEqualTo(STORED);
+        assertThat(store().save(others)).isEqualTo(STORED);
+        assertThat(store().save(second)).isEqualTo(STORED);
+        assertThat(store().save(first)).isEqualTo(SUPERSEDED);
+        assertThat(store().save(second)).isEqualTo(DUPLICATE);
+        assertThat(store().query(Filter.ANY, 10)).containsExactly(second, others);
+        assertThat(store().at("0:" + alice.key.hex() + ":")).contains(second);
+        assertThat(store().find(first.id())).isEmpty();
+    }
+
+    @Test
+    void breaksTiesByTheLowestIdInEitherOrder() {
+        for (String order : List.of("lower first", "higher first")) {
+            People.Person someone = people.person(order);
+            Event a = someone.event(3, 100, "a");
+            Event b = someone.event(3, 100, "b");
+            Event lower = a.id().compareTo(b.id()) < 0 ? a : b;
+            Event higher = lower == a ? b : a;
+            (order.equals("lower first") ? List.of(lower, higher) : List.of(higher, lower)).forEach(store()::save);
+
+            assertThat(store().query(Filter.ANY.authors(List.of(someone.key)), 10))
+                    .containsExactly(lower);
+        }
+    }
+
+    @Test
+    void keepsTheLatestOfEachAddress() {
+        Event x1 = alice.event(30023, 100, "x1", Tag.of("d", "x"));
+        Event y = alice.event(30023, 100, "y", Tag.of("d", "y"));
+        Event x2 = alice.event(30023, 200, "x2", Tag.of("d", "x"));
+        List.of(x1, y, x2).forEach(store()::save);
+
+        assertThat(store().query(Filter.ANY, 10)).containsExactly(x2, y);
+        assertThat(store().at("30023:" + alice.key.hex() + ":y")).contains(y);
+    }
+
+    @Test
+    void deletesForTheAuthorAndKeepsTheDeletion() {
+        Event note = alice.note(100, "oops");
+        Event other = alice.note(100, "fine");
+        Event deletion = alice.event(5, 200, "", Tag.of("e", note.id().hex()), Tag.of("e", "no id"));
+        List.of(note, other).forEach(store()::save);
+
+        assertThat(store().save(deletion)).isEqualTo(STORED);
+        assertThat(store().find(note.id())).isEmpty();
+        assertThat(store().save(note)).isEqualTo(DELETED);
+        assertThat(store().query(Filter.ANY, 10)).containsExactly(deletion, other);
+    }
+
+    @Test
+    void aDeletionThatComesFirstWinsToo() {
+        Event note = alice.note(100, "oops");
+        store().save(alice.event(5, 50, "", Tag.of("e", note.id().hex())));
+
+        assertThat(store().save(note)).isEqualTo(DELETED);
+        assertThat(store().find(note.id())).isEmpty();
+    }
+
+    @Test
+    void nobodyDeletesWhatOthersMade() {
+        Event note = alice.note(100, "mine");
+        Event later = alice.note(101, "mine too");
+        Event article = alice.event(30023, 100, "x", Tag.of("d", "x"));
+        List.of(note, article).forEach(store()::save);
+        store().save(bob.event(
+                5,
+                200,
+                "",
+                Tag.of("e", note.id().hex()),
+                Tag.of("e", later.id().hex()),
+                Tag.of("a", "30023:" + alice.key.hex() + ":x")));
+
+        assertThat(store().save(later)).isEqualTo(STORED);
+        assertThat(store().query(Filter.ANY.authors(List.of(alice.key)), 10)).hasSize(3);
+    }
+
+    @Test
+    void deletesAddressesUpToTheDeletion() {
+        Tag d = Tag.of("d", "x");
+        Tag address = Tag.of("a", "30023:" + alice.key.hex() + ":x");
+        store().save(alice.event(30023, 100, "old", d));
+        store().save(alice.event(5, 150, "", address));
+
+        assertThat(store().query(Filter.ANY.kinds(List.of(30023)), 10)).isEmpty();
+        assertThat(store().save(alice.event(30023, 150, "as old", d))).isEqualTo(DELETED);
+        Event newer = alice.event(30023, 151, "new", d);
+        assertThat(store().save(newer)).isEqualTo(STORED);
+        store().save(alice.event(5, 120, "", address));
+        assertThat(store().find(newer.id())).contains(newer);
+        assertThat(store().save(alice.event(30023, 149, "older", d))).isEqualTo(DELETED);
+    }
+
+    @Test
+    void deletesReplaceableEventsByAddress() {
+        store().save(alice.event(0, 100, "{}"));
+        store().save(alice.event(5, 100, "", Tag.of("a", "0:" + alice.key.hex() + ":")));
+
+        assertThat(store().at("0:" + alice.key.hex() + ":")).isEmpty();
+    }
+
+    @Test
+    void deletionsCannotBeDeleted() {
+        Event note = alice.note(100, "oops");
+        Event deletion = alice.event(5, 200, "", Tag.of("e", note.id().hex()));
+        store().save(deletion);
+        store().save(alice.event(5, 300, "", Tag.of("e", deletion.id().hex())));
+
+        assertThat(store().find(deletion.id())).contains(deletion);
+        assertThat(store().save(note)).isEqualTo(DELETED);
+    }
+
+    @Test
+    void forgetsPeopleWhoVanish() {
+        Event before = alice.note(100, "before");
+        Event after = alice.note(201, "after");
+        Event others = bob.note(100, "other");
+        List.of(before, after, others).forEach(store()::save);
+
+        store().vanish(alice.key, 200);
+        assertThat(store().query(Filter.ANY, 10)).containsExactly(after, others);
+        assertThat(store().save(before)).isEqualTo(DELETED);
+        assertThat(store().save(alice.event(0, 200, "{}"))).isEqualTo(DELETED);
+        assertThat(store().vanishedUntil(alice.key)).isEqualTo(200);
+        assertThat(store().vanishedUntil(bob.key)).isZero();
+        store().vanish(alice.key, 150);
+        assertThat(store().vanishedUntil(alice.key)).isEqualTo(200);
+    }
+
+    @Test
+    void oneOfManyAtOnceWins() throws InterruptedException {
+        List<Event> versions = java.util.stream.IntStream.range(0, 20)
+                .mapToObj(i -> alice.event(0, 100 + i % 5, "{\"name\":\"" + i + "\"}"))
+                .toList();
+        var start = new CountDownLatch(1);
+        List<Thread> threads = versions.stream()
+                .map(v -> Thread.startVirtualThread(() -> {
+                    try {
+                        start.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    store().save(v);
+                }))
+                .toList();
+        start.countDown();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        Event winner = versions.stream().reduce((a, b) -> b.replaces(a) ? b : a).orElseThrow();
+        assertThat(store().query(Filter.ANY, 10)).containsExactly(winner);
+    }
+}

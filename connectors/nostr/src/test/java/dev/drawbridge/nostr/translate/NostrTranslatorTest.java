@@ -1,0 +1,211 @@
+package dev.drawbridge.nostr.translate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.ObjectRef;
+import dev.drawbridge.model.Post;
+import dev.drawbridge.model.RichText;
+import dev.drawbridge.model.Translation;
+import dev.drawbridge.model.Visibility;
+import dev.drawbridge.model.spi.NativeDraft;
+import dev.drawbridge.model.spi.NativeEvent;
+import dev.drawbridge.model.spi.Needs;
+import dev.drawbridge.model.spi.Resolved;
+import dev.drawbridge.nostr.event.Event;
+import dev.drawbridge.nostr.event.EventReader;
+import dev.drawbridge.nostr.event.PublicKey;
+import dev.drawbridge.nostr.event.Tag;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class NostrTranslatorTest {
+    private static final Resolved RESOLVED = World.resolved(Set.of());
+    private static final Instant EDITED = World.NOW.minusSeconds(60);
+    private final NostrTranslator translator = new NostrTranslator(World.INSTANCE, false);
+
+    @Test
+    void saysTheSameThingOnEveryTry() {
+        var publish = new Activity.Publish(World.FIRST, World.NOW.plusSeconds(9), post(World.FIRST, "hello"));
+
+        assertThat(translator.fromCanonical(publish, RESOLVED, World.NOW))
+                .isEqualTo(translator.fromCanonical(publish, RESOLVED, World.NOW));
+    }
+
+    @Test
+    void anEditReachesTheSecondDestinationLikeTheFirst() {
+        var edit = new Activity.Edit(World.FIRST, EDITED, post(World.FIRST, "edited"));
+        NativeDraft first = draft(edit, RESOLVED);
+        Resolved afterwards = with(World.FIRST, first.copy().orElseThrow());
+
+        assertThat(draft(edit, afterwards)).isEqualTo(first);
+    }
+
+    @Test
+    void anEditThatALaterOneOvertookIsNotMade() {
+        var edit = new Activity.Edit(World.FIRST, EDITED, post(World.FIRST, "edited"));
+        ObjectRef first = draft(edit, RESOLVED).copy().orElseThrow();
+        var again = new Activity.Edit(World.FIRST, EDITED.plusSeconds(9), post(World.FIRST, "edited again"));
+        ObjectRef second = draft(again, with(World.FIRST, first)).copy().orElseThrow();
+
+        assertThat(translator.fromCanonical(edit, with(World.FIRST, second), World.NOW))
+                .isEqualTo(Translation.skipped("a later edit is there already"));
+        assertThat(second.version().orElseThrow()).isEqualTo(first.id().value() + " " + World.FIRST_HERE.value());
+    }
+
+    @Test
+    void aDeleteAfterEditsTakesEveryVersionBack() {
+        var edit = new Activity.Edit(World.FIRST, EDITED, post(World.FIRST, "edited"));
+        ObjectRef current = draft(edit, RESOLVED).copy().orElseThrow();
+        var delete = new Activity.Delete(World.ap("x"), World.ALICE, World.NOW, World.FIRST);
+
+        Event deletion = event(draft(delete, with(World.FIRST, current)), 0);
+        assertThat(deletion.tags("e").map(Tag::value))
+                .containsExactly(current.id().value(), World.FIRST_HERE.value());
+    }
+
+    @Test
+    void anEditThatChangesNothingIsNotMade() {
+        var edit = new Activity.Edit(World.FIRST, EDITED, post(World.FIRST, "edited"));
+        ObjectRef same = ObjectRef.of(draft(edit, RESOLVED).copy().orElseThrow().id());
+
+        assertThat(translator.fromCanonical(edit, with(World.FIRST, same), World.NOW))
+                .isEqualTo(Translation.skipped("nothing changed"));
+    }
+
+    @Test
+    void protectsCopiesWhereTheOperatorWantsIt() {
+        var shy = new NostrTranslator(World.INSTANCE, true);
+        var publish = new Activity.Publish(World.FIRST, World.NOW, post(World.FIRST, "hello"));
+
+        Event note = event(value(shy.fromCanonical(publish, RESOLVED, World.NOW)), 0);
+        assertThat(note.isProtected()).isTrue();
+        assertThat(event(draft(publish, RESOLVED), 0).isProtected()).isFalse();
+    }
+
+    @Test
+    void asksForNobodyOnAFollowListButTheBridgesOwn() {
+        NativeEvent list = envelope(3, "", Tag.of("p", "a1".repeat(32)), Tag.of("p", "99".repeat(32)));
+        var gated = new NativeEvent(
+                list.id(), list.author(), list.kind(), Set.of(World.ALICE_GHOST), list.body(), list.receivedAt());
+
+        assertThat(translator.needs(gated)).isEqualTo(new Needs(Set.of(World.ALICE_GHOST), Set.of(), Set.of(), true));
+        assertThat(list.kind()).isEqualTo(NativeEvent.Kind.FOLLOW);
+    }
+
+    @Test
+    void asksForEverythingANoteRefersTo() {
+        NativeEvent note = envelope(
+                1,
+                "hi nostr:" + new PublicKey(World.CAROL.value()).npub(),
+                Tag.of("e", "e1".repeat(32), "", "root"),
+                Tag.of("e", "e2".repeat(32), "", "reply"));
+
+        assertThat(translator.needs(note))
+                .isEqualTo(
+                        new Needs(Set.of(World.CAROL), Set.of(World.FIRST_HERE, World.SECOND_HERE), Set.of(), false));
+        assertThat(note.names()).containsExactly(World.SECOND_HERE);
+    }
+
+    @Test
+    void tellsTheGateWhatEachEventIsAimedAt() {
+        Tag alice = Tag.of("p", World.ALICE_GHOST.value());
+        Tag note = Tag.of("e", World.FIRST_HERE.value());
+
+        assertThat(envelope(7, "+", note, alice).names()).containsOnly(World.FIRST_HERE, World.ALICE_GHOST);
+        assertThat(envelope(7, "+", note, alice).kind()).isEqualTo(NativeEvent.Kind.REACTION);
+        assertThat(envelope(6, "", note, alice).kind()).isEqualTo(NativeEvent.Kind.REPOST);
+        assertThat(envelope(5, "", note).names()).containsOnly(World.FIRST_HERE);
+        assertThat(envelope(5, "", note).kind()).isEqualTo(NativeEvent.Kind.DELETE);
+        assertThat(envelope(62, "").kind()).isEqualTo(NativeEvent.Kind.DELETE_ACCOUNT);
+        assertThat(envelope(0, "{}").kind()).isEqualTo(NativeEvent.Kind.PROFILE);
+        assertThat(envelope(1111, "x", note).kind()).isEqualTo(NativeEvent.Kind.POST);
+        assertThat(envelope(4, "x").kind()).isEqualTo(NativeEvent.Kind.OTHER);
+    }
+
+    @Test
+    void aCopyComesBackAsMadeByABridge() {
+        var publish = new Activity.Publish(World.FIRST, World.NOW, post(World.FIRST, "hello"));
+        String document = draft(publish, RESOLVED).documents().getFirst();
+
+        NativeEvent event = value(translator.decode(document, World.NOW));
+        assertThat(translator.toCanonical(event, RESOLVED, World.NOW))
+                .isEqualTo(Translation.skipped("made by a bridge: it carries a proxy tag"));
+    }
+
+    @Test
+    void anUnreadableBodyAsksForNothingAndIsMalformed() {
+        var broken =
+                new NativeEvent(World.CAROLS, World.CAROL, NativeEvent.Kind.POST, Set.of(), "{\"kind\":", World.NOW);
+
+        assertThat(translator.needs(broken)).isEqualTo(Needs.NOTHING);
+        assertThat(translator.toCanonical(broken, RESOLVED, World.NOW)).isInstanceOf(Translation.Malformed.class);
+    }
+
+    @Property(tries = 500, seed = "42")
+    void noTextEverThrowsAndWhatIsReadCanBeWritten(@ForAll String text) {
+        String content = dev.drawbridge.nostr.event.BridgedText.clean(text);
+        NativeEvent event = envelope(1, content + " nostr:npub1xyz #" + content + " https://" + content);
+        List<Activity> read = value(translator.toCanonical(event, RESOLVED, World.NOW));
+
+        var publish = (Activity.Publish) read.getFirst();
+        assertThat(value(translator.fromCanonical(publish, RESOLVED, World.NOW)).documents())
+                .hasSize(1);
+    }
+
+    private static NativeEvent envelope(int kind, String content, Tag... tags) {
+        var key = new PublicKey(World.CAROL.value());
+        var unsigned = new dev.drawbridge.nostr.event.UnsignedEvent(key, 1_772_300_000, kind, List.of(tags), content);
+        return NativeEvents.of(unsigned.signed(new byte[64]), World.NOW);
+    }
+
+    private static Post post(NativeId id, String text) {
+        return new Post(
+                id,
+                Optional.empty(),
+                World.ALICE,
+                RichText.plain(text),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                World.NOW,
+                Optional.empty(),
+                Visibility.PUBLIC);
+    }
+
+    private NativeDraft draft(Activity activity, Resolved resolved) {
+        return value(translator.fromCanonical(activity, resolved, World.NOW));
+    }
+
+    private static <T> T value(Translation<T> translation) {
+        return ((Translation.Translated<T>) translation).value();
+    }
+
+    private static Event event(NativeDraft draft, int index) {
+        return EventReader.readDraft(draft.documents().get(index)).found().orElseThrow();
+    }
+
+    private static Resolved with(NativeId original, ObjectRef copy) {
+        Map<NativeId, Resolved.Post> posts = new HashMap<>(RESOLVED.objects());
+        Resolved.Post before = posts.get(original);
+        posts.put(
+                original,
+                new Resolved.Post(
+                        original,
+                        before.author(),
+                        Optional.of(copy),
+                        before.rootHere(),
+                        before.authorHere(),
+                        before.url()));
+        return new Resolved(RESOLVED.actors(), posts, Map.of(), Set.of());
+    }
+}

@@ -1,0 +1,192 @@
+package dev.drawbridge.it.peers;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The reference PLC directory and PDS, and the people on it.
+public final class AtprotoPeer implements AutoCloseable {
+    private static final String READY = "READY ";
+
+    private final PeerInstallation installation;
+    private final PeerProcess process;
+    private final Http http = new Http();
+    private final URI plc;
+    private final URI pds;
+
+    private AtprotoPeer(PeerInstallation installation, PeerProcess process, URI plc, URI pds) {
+        this.installation = installation;
+        this.process = process;
+        this.plc = plc;
+        this.pds = pds;
+    }
+
+    /// Starts both on free ports of this machine.
+    ///
+    /// @param handleHosts where to ask about handles with this suffix: `.bridge.test` to `http://localhost:8080`
+    public static AtprotoPeer start(Map<String, URI> handleHosts) {
+        var installation = PeerInstallation.of("atproto");
+        int plc = Ports.free();
+        int pds = Ports.free();
+        var arguments = new ArrayList<>(List.of(
+                "--until-stdin-ends", "--plc-port", Integer.toString(plc), "--pds-port", Integer.toString(pds)));
+        handleHosts.forEach((suffix, host) -> arguments.addAll(List.of("--handle-host", suffix + '=' + host)));
+        var process = PeerProcess.start(
+                "PLC and PDS",
+                installation.command("start.mjs", arguments),
+                Map.of(),
+                installation.scripts(),
+                line -> line.startsWith(READY) ? Optional.of(line.substring(READY.length())) : Optional.empty(),
+                _ -> {});
+        JsonNode ready = JsonMapper.shared().readTree(process.ready());
+        return new AtprotoPeer(
+                installation,
+                process,
+                URI.create(ready.path("plc").asString()),
+                URI.create(ready.path("pds").asString()));
+    }
+
+    public URI plc() {
+        return plc;
+    }
+
+    public URI pds() {
+        return pds;
+    }
+
+    /// The firehose of the PDS.
+    public URI firehose() {
+        return URI.create("ws" + pds.toString().substring("http".length()));
+    }
+
+    /// Somebody with an account here.
+    public record Person(String did, String handle, String token) {}
+
+    /// A record, pinned to a version.
+    public record Ref(String uri, String cid) {
+        public Map<String, Object> strong() {
+            return Map.of("uri", uri, "cid", cid);
+        }
+
+        String rkey() {
+            return uri.substring(uri.lastIndexOf('/') + 1);
+        }
+
+        String collection() {
+            return uri.split("/")[3];
+        }
+    }
+
+    /// Opens an account `NAME.test`.
+    public Person join(String name) {
+        String handle = name + ".test";
+        JsonNode answer = http.post(
+                        xrpc(pds, "com.atproto.server.createAccount"),
+                        Map.of("handle", handle, "email", name + "@mail.test", "password", "secret-" + name))
+                .json();
+        return new Person(
+                answer.path("did").asString(), handle, answer.path("accessJwt").asString());
+    }
+
+    /// Writes a record; its `$type` is added.
+    public Ref create(Person person, String collection, Map<String, Object> record) {
+        var typed = new LinkedHashMap<String, Object>(record);
+        typed.put("$type", collection);
+        JsonNode answer =
+                write(person, "createRecord", Map.of("repo", person.did(), "collection", collection, "record", typed));
+        return new Ref(answer.path("uri").asString(), answer.path("cid").asString());
+    }
+
+    public void delete(Person person, Ref record) {
+        write(
+                person,
+                "deleteRecord",
+                Map.of("repo", person.did(), "collection", record.collection(), "rkey", record.rkey()));
+    }
+
+    public Ref follow(Person person, String did) {
+        return create(person, "app.bsky.graph.follow", Map.of("subject", did, "createdAt", now()));
+    }
+
+    /// Posts a text with facets, as a reply if there is a parent.
+    public Ref post(Person person, AtprotoText text, Optional<Ref> root, Optional<Ref> parent) {
+        var record = new LinkedHashMap<String, Object>();
+        record.put("text", text.text());
+        record.put("facets", text.facets());
+        record.put("langs", List.of("en"));
+        record.put("createdAt", now());
+        parent.ifPresent(p -> record.put("reply", Map.of("root", root.orElse(p).strong(), "parent", p.strong())));
+        return create(person, "app.bsky.feed.post", record);
+    }
+
+    /// Every record of a collection, at the server that hosts the repository.
+    public List<JsonNode> records(URI host, String did, String collection) {
+        var answer = http.get(URI.create(xrpc(host, "com.atproto.repo.listRecords") + "?repo=" + did + "&collection="
+                + collection + "&limit=100"));
+        return StreamSupport.stream(answer.json().path("records").spliterator(), false)
+                .toList();
+    }
+
+    /// What the directory knows about a DID.
+    public Optional<JsonNode> document(String did) {
+        var answer = http.get(plc.resolve("/" + did));
+        return answer.status() == 404 ? Optional.empty() : Optional.of(answer.json());
+    }
+
+    /// Follows a firehose and verifies it with the reference package.
+    ///
+    /// @param host `ws://localhost:8080`
+    public FirehoseObserver observe(URI host, long cursor) {
+        return FirehoseObserver.start(installation, host, plc, cursor);
+    }
+
+    /// Checks a whole firehose as strictly as the specification allows a relay to; `strict-verify.mjs` says how.
+    ///
+    /// @param seconds how long to listen
+    /// @return the last line: `{"events","failed",…}`, with the failures before it
+    public Verdict verify(URI host, int seconds) {
+        return Verdict.of(PeerProcess.start(
+                "strict verifier",
+                installation.command(
+                        "strict-verify.mjs",
+                        List.of(
+                                host.toString(),
+                                "--plc",
+                                plc.toString(),
+                                "--cursor",
+                                "0",
+                                "--seconds",
+                                Integer.toString(seconds),
+                                "--quiet")),
+                Map.of(),
+                installation.scripts(),
+                line -> line.startsWith("{\"events\"") ? Optional.of(line) : Optional.empty(),
+                _ -> {}));
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+
+    private JsonNode write(Person person, String method, Map<String, Object> body) {
+        return http.post(xrpc(pds, "com.atproto.repo." + method), body, "authorization", "Bearer " + person.token())
+                .json();
+    }
+
+    private static URI xrpc(URI host, String method) {
+        return host.resolve("/xrpc/" + method);
+    }
+
+    private static String now() {
+        return java.time.Instant.now()
+                .truncatedTo(java.time.temporal.ChronoUnit.MILLIS)
+                .toString();
+    }
+}

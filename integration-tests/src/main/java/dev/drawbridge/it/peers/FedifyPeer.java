@@ -1,0 +1,214 @@
+package dev.drawbridge.it.peers;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import tools.jackson.databind.JsonNode;
+
+/// An ActivityPub server on Fedify, and the people on it.
+public final class FedifyPeer implements AutoCloseable {
+    /// The server itself, when it fetches.
+    public static final String INSTANCE = "instance.actor";
+
+    private static final String READY = "READY ";
+
+    private final PeerProcess process;
+    private final URI origin;
+    private final Http http = new Http();
+
+    private FedifyPeer(PeerProcess process, URI origin) {
+        this.process = process;
+        this.origin = origin;
+    }
+
+    /// Starts a server with these people on a free port of this machine.
+    public static FedifyPeer start(String... people) {
+        var installation = PeerInstallation.of("activitypub");
+        String port = Integer.toString(Ports.free());
+        var process = PeerProcess.start(
+                "Fedify",
+                installation.command(
+                        "peer.mjs", List.of("--port", port, "--users", String.join(",", people), "--until-stdin-ends")),
+                Map.of(),
+                installation.scripts(),
+                line -> line.startsWith(READY) ? Optional.of(line.substring(READY.length())) : Optional.empty(),
+                _ -> {});
+        process.ready();
+        return new FedifyPeer(process, URI.create("http://localhost:" + port));
+    }
+
+    /// @param object the note or follow, where the activity has one
+    public record Sent(String id, Optional<String> object) {}
+
+    /// Opens an account.
+    public void join(String person) {
+        control("users", Map.of("user", person)).json();
+    }
+
+    /// A person's handle, `@user@host`.
+    public String handle(String person) {
+        return '@' + person + '@' + origin.getAuthority();
+    }
+
+    public String actor(String person) {
+        return origin + "/users/" + person;
+    }
+
+    /// Resolves `user@host` by WebFinger as every fediverse server does.
+    ///
+    /// @param host where to ask, with the port
+    /// @return the actor's URI
+    public Optional<String> webFinger(String handle, String host) {
+        String account = handle.startsWith("@") ? handle.substring(1) : handle;
+        var answer = http.get(URI.create("http://" + host + "/.well-known/webfinger?resource="
+                + URLEncoder.encode("acct:" + account, StandardCharsets.UTF_8)));
+        if (answer.status() == 404) {
+            return Optional.empty();
+        }
+        return stream(answer.json().path("links"))
+                .filter(l -> l.path("rel").asString().equals("self"))
+                .map(l -> l.path("href").asString())
+                .findFirst();
+    }
+
+    public Sent follow(String person, String actor) {
+        return send(person, Map.of("type", "Follow", "object", actor));
+    }
+
+    public Sent unfollow(String person, String actor, Sent follow) {
+        return send(
+                person,
+                Map.of(
+                        "type",
+                        "Undo",
+                        "recipient",
+                        actor,
+                        "inner",
+                        Map.of("type", "Follow", "object", actor, "id", follow.id())));
+    }
+
+    /// What a person writes.
+    ///
+    /// @param html as clients send it
+    /// @param mentions handle by actor URI
+    /// @param inReplyTo the note answered
+    /// @param to who gets it besides the followers
+    public record Note(
+            String html,
+            Map<String, String> mentions,
+            List<String> hashtags,
+            Optional<String> inReplyTo,
+            Optional<String> to) {
+        public static Note of(String html) {
+            return new Note(html, Map.of(), List.of(), Optional.empty(), Optional.empty());
+        }
+    }
+
+    /// Publishes a note to the person's followers, or to one recipient.
+    public Sent publish(String person, Note note) {
+        var body = new LinkedHashMap<String, Object>();
+        body.put("type", "Create");
+        body.put("content", note.html());
+        var mentions = new ArrayList<Map<String, String>>();
+        note.mentions().forEach((actor, handle) -> mentions.add(Map.of("href", actor, "name", handle)));
+        body.put("mentions", mentions);
+        body.put("hashtags", note.hashtags());
+        note.inReplyTo().ifPresent(target -> body.put("inReplyTo", target));
+        note.to().ifPresentOrElse(to -> body.put("recipient", to), () -> body.put("followers", true));
+        return send(person, body);
+    }
+
+    public Sent delete(String person, String object) {
+        return send(person, Map.of("type", "Delete", "object", object, "followers", true));
+    }
+
+    /// Sends an activity, signed.
+    ///
+    /// @throws AssertionError if a recipient refused it
+    public Sent send(String person, Map<String, Object> activity) {
+        var body = new LinkedHashMap<String, Object>(activity);
+        body.put("from", person);
+        JsonNode answer = control("send", body).json();
+        if (!answer.path("ok").asBoolean()) {
+            throw new AssertionError("could not send " + activity + ": " + answer);
+        }
+        return new Sent(
+                answer.path("id").asString(),
+                Optional.ofNullable(answer.get("object")).map(JsonNode::asString));
+    }
+
+    /// Signs and sends any document, or does not sign it; see peer.mjs for what `request` may say.
+    ///
+    /// @return the status it was answered with
+    public int raw(Map<String, Object> request) {
+        return control("raw", request).json().path("status").asInt();
+    }
+
+    /// Every activity of a type that arrived, was verified and was acted on, in order.
+    public List<JsonNode> received(String type) {
+        return arrivals(type).stream()
+                .filter(r -> r.path("dispatched").asBoolean())
+                .map(r -> r.path("body"))
+                .toList();
+    }
+
+    /// Every request to an inbox with an activity of a type, whether it was taken or not.
+    public List<JsonNode> arrivals(String type) {
+        return stream(http.get(origin.resolve("/_ctl/received?type=" + type)).json())
+                .toList();
+    }
+
+    public List<String> followers(String person) {
+        return stream(http.get(origin.resolve("/_ctl/followers")).json().path(person))
+                .map(JsonNode::asString)
+                .toList();
+    }
+
+    public List<String> following(String person) {
+        return stream(http.get(origin.resolve("/_ctl/following")).json().path(person))
+                .map(JsonNode::asString)
+                .toList();
+    }
+
+    /// Fetches a document as this server does, signed.
+    public Http.Answer fetch(String person, String uri) {
+        JsonNode answer = control("get", Map.of("from", person, "url", uri, "spec", "cavage"))
+                .json();
+        return new Http.Answer(
+                answer.path("status").asInt(), answer.path("body").asString());
+    }
+
+    /// Makes the next `count` requests to inboxes fail with `status`.
+    public void fail(int status, int count) {
+        control("faults", Map.of("path", "inbox", "status", status, "count", count))
+                .json();
+    }
+
+    /// Does not answer with failures any more.
+    public void recover() {
+        http.delete(origin.resolve("/_ctl/faults"));
+    }
+
+    public URI origin() {
+        return origin;
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+
+    private Http.Answer control(String what, Map<String, Object> body) {
+        return http.post(origin.resolve("/_ctl/" + what), body);
+    }
+
+    private static java.util.stream.Stream<JsonNode> stream(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
+    }
+}

@@ -1,0 +1,4 @@
+package dev.drawbridge.broken.model;
+
+/// A name that says nothing.
+public record PostManager(String post) {}

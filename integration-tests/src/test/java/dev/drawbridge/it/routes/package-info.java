@@ -1,0 +1,2 @@
+/// The routes on a real broker.
+package dev.drawbridge.it.routes;

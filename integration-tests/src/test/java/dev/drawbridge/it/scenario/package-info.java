@@ -1,0 +1,2 @@
+/// What the bridge does, as sentences on fake networks.
+package dev.drawbridge.it.scenario;
