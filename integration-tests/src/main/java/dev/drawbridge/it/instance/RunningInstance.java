@@ -62,6 +62,11 @@ public final class RunningInstance implements AutoCloseable {
             return new Setup(home, port, settings, List.of());
         }
 
+        /// Where it will be.
+        public URI base() {
+            return URI.create("http://localhost:" + port);
+        }
+
         public Setup with(String key, String value) {
             var more = new LinkedHashMap<>(settings);
             more.put(key, value);

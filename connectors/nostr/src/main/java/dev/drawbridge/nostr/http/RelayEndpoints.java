@@ -1,74 +1,64 @@
 package dev.drawbridge.nostr.http;
 
-import dev.drawbridge.model.port.Watchlist;
 import dev.drawbridge.model.spi.Endpoint;
-import dev.drawbridge.model.spi.EventSink;
 import dev.drawbridge.model.spi.HttpCall;
-import dev.drawbridge.model.spi.HttpReply;
 import dev.drawbridge.model.spi.InstanceInfo;
 import dev.drawbridge.model.spi.SocketPeer;
-import dev.drawbridge.nostr.event.EventVerifier;
+import dev.drawbridge.model.spi.SocketSession;
+import dev.drawbridge.nostr.event.RelayUrl;
 import dev.drawbridge.nostr.store.NostrStore;
+import dev.drawbridge.nostr.store.Presentation;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
-/// Everything the Nostr connector serves.
+/// Everything this connector serves.
 public final class RelayEndpoints {
-    private static final String NIP_11 = "application/nostr+json";
+    private final InstanceInfo instance;
     private final NostrStore store;
-    private final Reception reception;
+    private final Admission admission;
     private final RelayHub hub;
     private final InstantSource clock;
-    private final RelayInformation information;
-    private final NostrNames names;
-    private final boolean relay;
-    private final RelayLimits limits = RelayLimits.DEFAULT;
+    private final Predicate<Presentation> here;
+    private final List<RelayUrl> relays;
 
-    /// @param sink may be asked as soon as the endpoints are mounted; answers Busy until the engine listens
-    /// @param relays where the bridged are read, for NIP-05
-    /// @param relay whether we serve a relay at all
+    /// @param here whether a ghost's owner is still with us
+    /// @param relays where ghosts are found
     public RelayEndpoints(
             InstanceInfo instance,
             NostrStore store,
-            EventVerifier verifier,
-            Watchlist watchlist,
-            EventSink sink,
+            Admission admission,
             RelayHub hub,
             InstantSource clock,
-            List<String> relays,
-            boolean relay) {
+            Predicate<Presentation> here,
+            List<RelayUrl> relays) {
+        this.instance = instance;
         this.store = store;
+        this.admission = admission;
         this.hub = hub;
         this.clock = clock;
-        this.relay = relay;
-        this.reception = new Reception(store.events(), verifier, watchlist, sink, hub, clock, limits);
-        this.information = new RelayInformation(instance, limits);
-        this.names = new NostrNames(store.presentations(), relays);
+        this.here = here;
+        this.relays = List.copyOf(relays);
     }
 
-    public List<Endpoint> endpoints() {
+    /// @param ownRelay whether there is a relay, or names only
+    public List<Endpoint> endpoints(boolean ownRelay) {
         List<Endpoint> endpoints = new ArrayList<>();
-        endpoints.add(Endpoint.Http.get("/.well-known/nostr.json", names::handle));
-        if (relay) {
-            endpoints.add(Endpoint.Http.get("/", this::information)
-                    .when(call -> call.header("accept")
-                            .filter(a -> a.contains(NIP_11))
-                            .isPresent()));
-            endpoints.add(new Endpoint.Socket("/", limits.messageBytes(), this::open));
+        endpoints.add(
+                Endpoint.Http.get("/.well-known/nostr.json", new Names(store.presentations(), here, relays)::get));
+        if (ownRelay) {
+            var information = new RelayInformation(instance, RelayLimits.DEFAULT);
+            endpoints.add(Endpoint.Http.get("/", information::get).when(RelayInformation::wanted));
+            endpoints.add(new Endpoint.Http("OPTIONS", "/", 0, RelayInformation::preflight, information::options));
+            endpoints.add(new Endpoint.Socket("/", RelayLimits.DEFAULT.message(), this::open));
         }
         return endpoints;
     }
 
-    private HttpReply information(HttpCall call) {
-        return HttpReply.of(200, NIP_11, information.json())
-                .with("access-control-allow-origin", "*")
-                .with("vary", "Accept");
-    }
-
-    private RelaySession open(HttpCall handshake, SocketPeer peer) {
-        var session = new RelaySession(peer, store.events(), reception, hub, clock, limits);
-        hub.join(session);
+    private SocketSession open(HttpCall handshake, SocketPeer peer) {
+        var session = new RelaySession(peer, store.events(), admission, hub, clock, RelayLimits.DEFAULT);
+        hub.add(session);
         return session;
     }
 }

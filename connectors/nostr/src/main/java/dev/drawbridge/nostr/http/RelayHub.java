@@ -4,28 +4,34 @@ import dev.drawbridge.nostr.event.Event;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Everybody who is connected to our relay: hears of each event once it is stored.
+/// Every connection to our relay, and the way a new event takes to those who wait for it.
 public final class RelayHub {
-    private final Set<RelaySession> sessions = ConcurrentHashMap.newKeySet();
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
 
-    /// Sends a stored event to every subscription that asked for it. Written as JSON once for all.
+    /// What one client wants to hear.
+    interface Connection {
+        /// @param json the event, written once for all
+        void offer(Event event, String json);
+    }
+
+    void add(Connection connection) {
+        connections.add(connection);
+    }
+
+    void remove(Connection connection) {
+        connections.remove(connection);
+    }
+
+    /// Passes an event on to everybody who asked for its like. Never blocks.
     public void published(Event event) {
-        if (sessions.isEmpty()) {
+        if (connections.isEmpty()) {
             return;
         }
         String json = event.json();
-        sessions.forEach(session -> session.live(event, json));
-    }
-
-    void join(RelaySession session) {
-        sessions.add(session);
-    }
-
-    void leave(RelaySession session) {
-        sessions.remove(session);
+        connections.forEach(connection -> connection.offer(event, json));
     }
 
     int size() {
-        return sessions.size();
+        return connections.size();
     }
 }

@@ -1,12 +1,30 @@
 package dev.drawbridge.nostr.http;
 
-/// What one client may ask of our relay, told to it by NIP-11.
+import java.time.Duration;
+
+/// What our relay takes, and says that it takes ([NIP-11](https://nips.nostr.com/11)).
 ///
-/// @param messageBytes the longest message
-/// @param subscriptions open at once on one connection
-/// @param events stored ones sent for one filter
-/// @param pendingBytes what a slow reader may leave unread before it is cut off
-/// @param futureSeconds how far ahead of our clock an event may be
-record RelayLimits(int messageBytes, int subscriptions, int events, long pendingBytes, long futureSeconds) {
-    static final RelayLimits DEFAULT = new RelayLimits(131_072, 50, 500, 8_000_000, 900);
+/// @param message bytes of one message
+/// @param content characters of an event's content
+/// @param tags of one event
+/// @param subscriptions of one connection
+/// @param filters of one subscription
+/// @param events sent for one filter
+/// @param future how far an event may be ahead of our clock
+/// @param pending bytes a slow reader may leave lying before the connection ends
+/// @param strangerEvents how many events one connection may send for people who did not opt in, in a burst
+/// @param strangerPause how long it takes until one more is taken
+record RelayLimits(
+        int message,
+        int content,
+        int tags,
+        int subscriptions,
+        int filters,
+        int events,
+        Duration future,
+        long pending,
+        int strangerEvents,
+        Duration strangerPause) {
+    static final RelayLimits DEFAULT = new RelayLimits(
+            1_000_000, 64_000, 10_000, 40, 20, 500, Duration.ofMinutes(15), 8_000_000, 60, Duration.ofSeconds(1));
 }

@@ -3,32 +3,61 @@ package dev.drawbridge.nostr.http;
 import dev.drawbridge.nostr.event.Event;
 import dev.drawbridge.nostr.event.EventId;
 import dev.drawbridge.nostr.event.Filter;
+import dev.drawbridge.nostr.event.RelayMessage;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/// One subscription of one client. Until everything stored was sent it remembers what it sent, so that an event stored
-/// meanwhile is neither missed nor sent twice.
+/// One `REQ` of one client. New events wait until the stored ones are sent, so that nothing is missed or said twice.
 final class Subscription {
+    private final String name;
     private final List<Filter> filters;
-    private Optional<Set<EventId>> sent = Optional.of(new HashSet<>());
+    private final Consumer<String> out;
 
-    Subscription(List<Filter> filters) {
+    private record Waiting(EventId id, String json) {}
+
+    private @Nullable List<Waiting> waiting = new ArrayList<>();
+
+    Subscription(String name, List<Filter> filters, Consumer<String> out) {
+        this.name = name;
         this.filters = filters;
+        this.out = out;
     }
 
     List<Filter> filters() {
         return filters;
     }
 
-    /// Whether the event is wanted and was not sent yet.
-    boolean takes(Event event) {
-        return filters.stream().anyMatch(filter -> filter.matches(event))
-                && sent.map(ids -> ids.add(event.id())).orElse(true);
+    synchronized void offer(Event event, String json) {
+        if (filters.stream().noneMatch(f -> f.matches(event))) {
+            return;
+        }
+        if (waiting != null) {
+            waiting.add(new Waiting(event.id(), json));
+        } else {
+            out.accept(RelayMessage.sent(name, json));
+        }
     }
 
-    void live() {
-        sent = Optional.empty();
+    /// Sends what is stored, then what came meanwhile.
+    ///
+    /// @param complete whether no limit held anything back
+    synchronized void stored(List<Event> events, boolean complete) {
+        Set<EventId> sent = new HashSet<>();
+        for (Event event : events) {
+            sent.add(event.id());
+            out.accept(RelayMessage.sent(name, event.json()));
+        }
+        out.accept(new RelayMessage.EndOfStored(name, complete).json());
+        List<Waiting> meanwhile = waiting;
+        waiting = null;
+        if (meanwhile != null) {
+            meanwhile.stream()
+                    .filter(w -> !sent.contains(w.id()))
+                    .forEach(w -> out.accept(RelayMessage.sent(name, w.json())));
+        }
     }
 }

@@ -1,4 +1,4 @@
-/// What we serve to Nostr clients: the relay with its information document, and the names of the bridged.
+/// What Nostr sees of us: our relay, its information document, and names.
 @NullMarked
 package dev.drawbridge.nostr.http;
 

@@ -1,0 +1,143 @@
+package dev.drawbridge.nostr.wire;
+
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.port.Watchlist;
+import dev.drawbridge.model.spi.EventSink;
+import dev.drawbridge.model.spi.NativeEvent;
+import dev.drawbridge.model.spi.Receipt;
+import dev.drawbridge.nostr.event.Event;
+import dev.drawbridge.nostr.event.Kind;
+import dev.drawbridge.nostr.event.PublicKey;
+import dev.drawbridge.nostr.store.LatestLists;
+import dev.drawbridge.nostr.translate.NativeEvents;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// Hands events over to the engine, wherever they came from: only what concerns the bridge, never what a bridge made,
+/// and of lists only the latest.
+public final class Intake {
+    /// The kinds the bridge understands.
+    public static final Set<Integer> KINDS = Set.of(
+            Kind.PROFILE,
+            Kind.NOTE,
+            Kind.FOLLOWS,
+            Kind.DELETION,
+            Kind.REPOST,
+            Kind.REACTION,
+            Kind.GENERIC_REPOST,
+            Kind.VANISH,
+            Kind.COMMENT);
+
+    private static final Duration FUTURE = Duration.ofMinutes(15);
+    private static final Duration NOT_STARTED = Duration.ofSeconds(5);
+    private static final int LOCKS = 64;
+
+    private final Watchlist watchlist;
+    private final LatestLists lists;
+    private final InstantSource clock;
+    private volatile Optional<EventSink> sink = Optional.empty();
+    private final ReentrantLock[] locks =
+            IntStream.range(0, LOCKS).mapToObj(_ -> new ReentrantLock()).toArray(ReentrantLock[]::new);
+
+    public Intake(Watchlist watchlist, LatestLists lists, InstantSource clock) {
+        this.watchlist = watchlist;
+        this.lists = lists;
+        this.clock = clock;
+    }
+
+    /// Until this is called, everybody is told to come back.
+    public void start(EventSink to) {
+        sink = Optional.of(to);
+    }
+
+    public void stop() {
+        sink = Optional.empty();
+    }
+
+    /// Whether `person` opted in.
+    public boolean watches(PublicKey person) {
+        return watchlist.people(Network.NOSTR).contains(NativeEvents.id(person));
+    }
+
+    /// Whether `key` is a ghost or bot of this bridge.
+    public boolean isOurs(PublicKey key) {
+        return watchlist.ours(Network.NOSTR).contains(NativeEvents.id(key));
+    }
+
+    /// Whom of the bridge's own people an event names.
+    public Set<PublicKey> oursIn(Event event) {
+        return event.people().stream().filter(this::isOurs).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /// @param event with the right id and signature
+    public Receipt take(Event event) {
+        Optional<String> useless = useless(event);
+        if (useless.isPresent()) {
+            return new Receipt.Ignored(useless.get());
+        }
+        if (!Kind.isReplaceable(event.kind())) {
+            return pass(NativeEvents.of(event, clock.instant()));
+        }
+        // Two relays may bring an old and a new list at once.
+        ReentrantLock lock = locks[Math.floorMod(event.pubkey().hashCode(), LOCKS)];
+        lock.lock();
+        try {
+            return takeLatest(event);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<String> useless(Event event) {
+        long now = clock.instant().getEpochSecond();
+        if (!KINDS.contains(event.kind())) {
+            return Optional.of("kind " + event.kind() + " does not cross");
+        }
+        if (isOurs(event.pubkey())) {
+            return Optional.of("made by this bridge");
+        }
+        if (event.proxied()) {
+            return Optional.of("made by a bridge: it carries a proxy tag");
+        }
+        if (event.createdAt() > now + FUTURE.toSeconds()) {
+            return Optional.of("it is from the future");
+        }
+        return event.expiredAt(now) ? Optional.of("it has expired") : Optional.empty();
+    }
+
+    private Receipt takeLatest(Event event) {
+        Optional<LatestLists.Latest> before = lists.find(event.kind(), event.pubkey());
+        if (before.filter(b -> b.outdates(event)).isPresent()) {
+            return new Receipt.Ignored("a later one was there before");
+        }
+        Set<PublicKey> ours = oursIn(event);
+        Receipt receipt = pass(event.kind() == Kind.FOLLOWS ? followList(event, ours, before) : ordinary(event));
+        if (receipt instanceof Receipt.Accepted) {
+            lists.put(event, ours);
+        }
+        return receipt;
+    }
+
+    private NativeEvent ordinary(Event event) {
+        return NativeEvents.of(event, clock.instant());
+    }
+
+    /// Names whom of ours the list names, and whom the one before named: a list that lost us is about us too.
+    private NativeEvent followList(Event event, Set<PublicKey> ours, Optional<LatestLists.Latest> before) {
+        Set<NativeId> names = new LinkedHashSet<>();
+        ours.forEach(key -> names.add(NativeEvents.id(key)));
+        before.ifPresent(b -> b.ours().forEach(key -> names.add(NativeEvents.id(key))));
+        return NativeEvents.of(event, names, clock.instant());
+    }
+
+    private Receipt pass(NativeEvent event) {
+        return sink.map(s -> s.accept(event)).orElseGet(() -> new Receipt.Busy(NOT_STARTED));
+    }
+}

@@ -1,0 +1,66 @@
+package dev.drawbridge.nostr.wire;
+
+import dev.drawbridge.nostr.event.Event;
+import dev.drawbridge.nostr.event.Filter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/// One question to one relay, answered once.
+final class Query implements Subscriber {
+    /// More than any question of ours wants.
+    private static final int MOST = 100;
+
+    private final Relay relay;
+    private final Filter filter;
+    private final Timer timer;
+    private final String name;
+    private final List<Event> found = new ArrayList<>();
+    private final CompletableFuture<List<Event>> answer = new CompletableFuture<>();
+
+    Query(Relay relay, Filter filter, Timer timer) {
+        this.relay = relay;
+        this.filter = filter;
+        this.timer = timer;
+        this.name = relay.freshName("q");
+    }
+
+    /// @return what the relay has; what came until then if it takes too long; never fails
+    CompletableFuture<List<Event>> run(Duration timeout) {
+        if (!relay.subscribe(name, List.of(filter), this)) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+        timer.after(timeout, this::finish);
+        return answer;
+    }
+
+    private void finish() {
+        List<Event> result;
+        synchronized (found) {
+            result = List.copyOf(found);
+        }
+        if (answer.complete(result)) {
+            relay.unsubscribe(name);
+        }
+    }
+
+    @Override
+    public void event(Event event) {
+        synchronized (found) {
+            if (found.size() < MOST) {
+                found.add(event);
+            }
+        }
+    }
+
+    @Override
+    public void endOfStored(boolean complete) {
+        finish();
+    }
+
+    @Override
+    public void closed(String reason) {
+        finish();
+    }
+}

@@ -1,0 +1,357 @@
+package dev.drawbridge.nostr.wire;
+
+import dev.drawbridge.model.port.OutboundHttp.OutboundException;
+import dev.drawbridge.model.port.OutboundSockets;
+import dev.drawbridge.model.spi.SocketPeer;
+import dev.drawbridge.model.spi.SocketSession;
+import dev.drawbridge.nostr.event.ClientMessage;
+import dev.drawbridge.nostr.event.Event;
+import dev.drawbridge.nostr.event.EventId;
+import dev.drawbridge.nostr.event.Filter;
+import dev.drawbridge.nostr.event.Reading;
+import dev.drawbridge.nostr.event.RelayMessage;
+import dev.drawbridge.nostr.event.RelayUrl;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One relay as a client sees it: keeps one connection, comes back after failures, carries subscriptions and published
+/// events over it. Subscriptions end with the connection; whoever made them makes them again once told.
+final class Relay {
+    private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+    private static final long LONGEST_MESSAGE = 2_000_000;
+    private static final Duration HEARTBEAT = Duration.ofSeconds(55);
+    private static final String PROBE = new ClientMessage.Request(
+                    "alive",
+                    List.of(Filter.ANY.ids(List.of(new EventId("0".repeat(64)))).limit(1)))
+            .json();
+    private static final String PROBE_OVER = new ClientMessage.Close("alive").json();
+
+    private enum State {
+        STOPPED,
+        CONNECTING,
+        OPEN,
+        WAITING
+    }
+
+    private final RelayUrl url;
+    private final OutboundSockets sockets;
+    private final Timer timer;
+    private final RandomGenerator random;
+    private final Runnable opened;
+
+    private State state = State.STOPPED;
+    private int generation;
+    private int failures;
+    private long names;
+    private boolean heard;
+    private String trouble = "not connected yet";
+    private @Nullable SocketPeer peer;
+    private final Map<String, Subscriber> subscribers = new HashMap<>();
+    private final Map<String, CompletableFuture<PublishAnswer>> published = new HashMap<>();
+    private final List<CompletableFuture<Void>> awaitingOpen = new ArrayList<>();
+
+    /// @param opened told whenever a connection stands, before anything arrives on it
+    Relay(RelayUrl url, OutboundSockets sockets, Timer timer, RandomGenerator random, Runnable opened) {
+        this.url = url;
+        this.sockets = sockets;
+        this.timer = timer;
+        this.random = random;
+        this.opened = opened;
+    }
+
+    RelayUrl url() {
+        return url;
+    }
+
+    synchronized boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    /// Why there is no connection, if there should be one.
+    synchronized Optional<String> trouble() {
+        return state == State.OPEN || state == State.STOPPED ? Optional.empty() : Optional.of(trouble);
+    }
+
+    /// Connects, unless that is under way.
+    synchronized void start() {
+        if (state == State.STOPPED) {
+            connectAfter(Duration.ZERO);
+        }
+    }
+
+    private synchronized void connectAfter(Duration delay) {
+        state = delay.isZero() ? State.CONNECTING : State.WAITING;
+        int mine = ++generation;
+        timer.after(delay, () -> connect(mine));
+    }
+
+    private void connect(int mine) {
+        synchronized (this) {
+            if (mine != generation) {
+                return;
+            }
+            state = State.CONNECTING;
+        }
+        try {
+            sockets.connect(url.uri(), LONGEST_MESSAGE, fresh -> open(mine, fresh));
+        } catch (OutboundException e) {
+            lost(mine, e.failure() + ": " + e.getMessage());
+        } catch (RuntimeException e) {
+            lost(mine, "cannot connect: " + e);
+        }
+    }
+
+    private SocketSession open(int mine, SocketPeer fresh) {
+        List<CompletableFuture<Void>> waiting;
+        synchronized (this) {
+            if (mine != generation) {
+                fresh.close(1000, "");
+                return new Session(mine);
+            }
+            state = State.OPEN;
+            peer = fresh;
+            heard = true;
+            waiting = List.copyOf(awaitingOpen);
+            awaitingOpen.clear();
+        }
+        LOG.info("relay {}: connected", url);
+        opened.run();
+        waiting.forEach(w -> w.complete(null));
+        timer.after(HEARTBEAT, () -> heartbeat(mine));
+        return new Session(mine);
+    }
+
+    /// A dead connection looks like a quiet one until somebody asks.
+    private void heartbeat(int mine) {
+        synchronized (this) {
+            if (mine != generation || state != State.OPEN) {
+                return;
+            }
+            if (heard) {
+                heard = false;
+                send(PROBE);
+                send(PROBE_OVER);
+                timer.after(HEARTBEAT, () -> heartbeat(mine));
+                return;
+            }
+        }
+        lost(mine, "does not answer any more");
+    }
+
+    /// Ends the connection and comes back after `delay`, or later if it fails then.
+    void pause(Duration delay, String reason) {
+        int mine;
+        synchronized (this) {
+            if (state == State.STOPPED) {
+                return;
+            }
+            mine = generation;
+        }
+        disconnect(mine, reason, Optional.of(delay));
+    }
+
+    private void lost(int mine, String reason) {
+        disconnect(mine, reason, Optional.empty());
+    }
+
+    private void disconnect(int mine, String reason, Optional<Duration> delay) {
+        Runnable goodbye;
+        synchronized (this) {
+            if (mine != generation || state == State.STOPPED) {
+                return;
+            }
+            failures = delay.isPresent() ? failures : failures + 1;
+            trouble = reason;
+            goodbye = release(reason);
+            connectAfter(delay.orElseGet(() -> Backoff.after(failures, random)));
+        }
+        LOG.info("relay {}: {}", url, reason);
+        goodbye.run();
+    }
+
+    /// Ends everything. Idempotent.
+    void stop() {
+        Runnable goodbye;
+        synchronized (this) {
+            generation++;
+            state = State.STOPPED;
+            goodbye = release("stopped");
+        }
+        goodbye.run();
+    }
+
+    /// Lets go of the connection. What it returns tells everybody, without holding the lock.
+    private Runnable release(String reason) {
+        SocketPeer old = peer;
+        peer = null;
+        List<Subscriber> ended = List.copyOf(subscribers.values());
+        List<CompletableFuture<PublishAnswer>> unanswered = List.copyOf(published.values());
+        List<CompletableFuture<Void>> hopeful = List.copyOf(awaitingOpen);
+        subscribers.clear();
+        published.clear();
+        awaitingOpen.clear();
+        return () -> {
+            if (old != null) {
+                old.close(1000, "");
+            }
+            ended.forEach(s -> s.closed(reason));
+            unanswered.forEach(f -> f.complete(new PublishAnswer.None(reason)));
+            hopeful.forEach(f -> f.completeExceptionally(new IllegalStateException(reason)));
+        };
+    }
+
+    /// A subscription name nobody used on this relay before.
+    synchronized String freshName(String prefix) {
+        return prefix + ++names;
+    }
+
+    /// Whether nobody waits for anything from it.
+    synchronized boolean idle() {
+        return subscribers.isEmpty() && published.isEmpty() && awaitingOpen.isEmpty();
+    }
+
+    /// Subscribes. Does nothing while there is no connection.
+    ///
+    /// @param name unique on this connection
+    /// @return whether the relay was asked
+    synchronized boolean subscribe(String name, List<Filter> filters, Subscriber subscriber) {
+        if (state != State.OPEN) {
+            return false;
+        }
+        subscribers.put(name, subscriber);
+        send(new ClientMessage.Request(name, filters).json());
+        return true;
+    }
+
+    /// Ends a subscription without telling its subscriber.
+    synchronized void unsubscribe(String name) {
+        if (subscribers.remove(name) != null) {
+            send(new ClientMessage.Close(name).json());
+        }
+    }
+
+    /// Publishes an event, over a connection that is made first if none is under way or standing.
+    ///
+    /// @return what the relay said; never fails
+    CompletableFuture<PublishAnswer> publish(Event event, Duration timeout) {
+        var answer = new CompletableFuture<PublishAnswer>();
+        timer.after(
+                timeout, () -> answer.complete(new PublishAnswer.None("no answer in " + timeout.toSeconds() + " s")));
+        whenOpen().whenComplete((_, failure) -> {
+            if (failure != null) {
+                answer.complete(new PublishAnswer.None("not connected: " + failure.getMessage()));
+                return;
+            }
+            send(event, answer);
+        });
+        answer.whenComplete((_, _) -> forget(event.id().hex(), answer));
+        return answer;
+    }
+
+    private synchronized void send(Event event, CompletableFuture<PublishAnswer> answer) {
+        CompletableFuture<PublishAnswer> underWay =
+                published.putIfAbsent(event.id().hex(), answer);
+        if (underWay == null) {
+            send(new ClientMessage.Publish(event).json());
+        } else {
+            underWay.thenAccept(answer::complete);
+        }
+    }
+
+    private synchronized void forget(String id, CompletableFuture<PublishAnswer> answer) {
+        published.remove(id, answer);
+    }
+
+    private synchronized CompletableFuture<Void> whenOpen() {
+        if (state == State.OPEN) {
+            return CompletableFuture.completedFuture(null);
+        }
+        if (state == State.WAITING) {
+            return CompletableFuture.failedFuture(new IllegalStateException(trouble));
+        }
+        var open = new CompletableFuture<Void>();
+        awaitingOpen.add(open);
+        start();
+        return open;
+    }
+
+    private synchronized void send(String text) {
+        if (peer != null) {
+            peer.send(text);
+        }
+    }
+
+    private synchronized Optional<Subscriber> subscriber(String name) {
+        return Optional.ofNullable(subscribers.get(name));
+    }
+
+    /// What arrives on one connection.
+    private final class Session implements SocketSession {
+        private final int mine;
+
+        private Session(int mine) {
+            this.mine = mine;
+        }
+
+        @Override
+        public void text(String message) {
+            synchronized (Relay.this) {
+                if (mine != generation) {
+                    return;
+                }
+                heard = true;
+            }
+            switch (RelayMessage.read(message)) {
+                case Reading.Read<RelayMessage>(RelayMessage read) -> dispatch(read);
+                case Reading.Unreadable<RelayMessage> bad -> LOG.info("relay {}: unreadable: {}", url, bad);
+            }
+        }
+
+        private void dispatch(RelayMessage message) {
+            switch (message) {
+                case RelayMessage.Sent(String name, Event event) ->
+                    subscriber(name).ifPresent(s -> s.event(event));
+                case RelayMessage.EndOfStored(String name, boolean complete) -> {
+                    synchronized (Relay.this) {
+                        failures = 0;
+                    }
+                    subscriber(name).ifPresent(s -> s.endOfStored(complete));
+                }
+                case RelayMessage.Closed(String name, String reason) -> {
+                    Subscriber ended;
+                    synchronized (Relay.this) {
+                        ended = subscribers.remove(name);
+                    }
+                    if (ended != null) {
+                        ended.closed(reason);
+                    }
+                }
+                case RelayMessage.Ok(String id, boolean accepted, String text) -> {
+                    CompletableFuture<PublishAnswer> answer;
+                    synchronized (Relay.this) {
+                        answer = published.get(id);
+                    }
+                    if (answer != null) {
+                        answer.complete(new PublishAnswer.Said(accepted, text));
+                    }
+                }
+                case RelayMessage.Notice(String text) -> LOG.info("relay {}: says: {}", url, text);
+                case RelayMessage.Challenge _ -> LOG.debug("relay {}: asks who we are", url);
+            }
+        }
+
+        @Override
+        public void closed(int code, String reason) {
+            lost(mine, "closed the connection (" + code + (reason.isEmpty() ? ")" : ": " + reason + ")"));
+        }
+    }
+}

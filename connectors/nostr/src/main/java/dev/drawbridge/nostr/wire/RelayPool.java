@@ -1,0 +1,258 @@
+package dev.drawbridge.nostr.wire;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.ObjectRef;
+import dev.drawbridge.model.spi.ConnectorContext;
+import dev.drawbridge.model.spi.DeliveryOutcome;
+import dev.drawbridge.model.spi.Receipt;
+import dev.drawbridge.nostr.event.Event;
+import dev.drawbridge.nostr.event.EventId;
+import dev.drawbridge.nostr.event.EventVerifier;
+import dev.drawbridge.nostr.event.Filter;
+import dev.drawbridge.nostr.event.Kind;
+import dev.drawbridge.nostr.event.PublicKey;
+import dev.drawbridge.nostr.event.RelayUrl;
+import dev.drawbridge.nostr.store.LatestLists;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// All relays we talk to: the configured ones, those where people who opted in write, and for a while those somebody
+/// published to.
+public final class RelayPool {
+    private static final Logger LOG = LoggerFactory.getLogger(RelayPool.class);
+    private static final Duration ANSWER = Duration.ofSeconds(15);
+    private static final Duration LOOK = Duration.ofSeconds(5);
+    private static final Duration IDLE = Duration.ofMinutes(1);
+    private static final Duration SETTLE = Duration.ofMillis(250);
+    private static final int MOST_LIST_OWNERS = 5_000;
+    private static final int SEEN = 100_000;
+    private static final Duration BROKEN = Duration.ofSeconds(10);
+
+    private final ConnectorContext context;
+    private final RelaySettings settings;
+    private final Timer timer;
+    private final Intake intake;
+    private final EventVerifier verifier;
+    private final LatestLists lists;
+    private final RelayLists relayLists;
+    private final Consumer<RelayUrl> connected;
+    private final Map<RelayUrl, Relay> relays = new ConcurrentHashMap<>();
+    private final Map<RelayUrl, RelayReader> readers = new ConcurrentHashMap<>();
+    private final Cache<EventId, Boolean> seen =
+            Caffeine.newBuilder().maximumSize(SEEN).build();
+    private boolean running;
+    private boolean changing;
+
+    /// @param connected told of a configured relay whenever a connection to it stands
+    public RelayPool(
+            ConnectorContext context,
+            RelaySettings settings,
+            Timer timer,
+            Intake intake,
+            LatestLists lists,
+            Consumer<RelayUrl> connected) {
+        this.context = context;
+        this.settings = settings;
+        this.timer = timer;
+        this.intake = intake;
+        this.lists = lists;
+        this.connected = connected;
+        this.verifier = new EventVerifier(context.verifier());
+        this.relayLists = new RelayLists(settings::allows);
+        context.watchlist().onChange(Network.NOSTR, this::changed);
+    }
+
+    public synchronized void start() {
+        running = true;
+        rebalance();
+    }
+
+    public synchronized void stop() {
+        running = false;
+        relays.values().forEach(Relay::stop);
+        relays.clear();
+        readers.clear();
+    }
+
+    /// Many people may opt in at once; one change is enough for all of them.
+    private synchronized void changed() {
+        if (running && !changing) {
+            changing = true;
+            timer.after(SETTLE, this::rebalance);
+        }
+    }
+
+    private synchronized void rebalance() {
+        changing = false;
+        if (!running) {
+            return;
+        }
+        Set<PublicKey> people = keys(context.watchlist().people(Network.NOSTR));
+        Set<PublicKey> ours = keys(context.watchlist().ours(Network.NOSTR));
+        relayLists.keepOnly(people);
+        List<PublicKey> owners = lists.authorsNamingUs(Kind.FOLLOWS, MOST_LIST_OWNERS).stream()
+                .filter(owner -> !people.contains(owner))
+                .toList();
+        Map<RelayUrl, Interest> wanted = new HashMap<>();
+        relayLists
+                .writers(people, settings.mostRelays())
+                .forEach((url, writers) -> wanted.put(url, Interest.of(writers, Set.of(), List.of())));
+        settings.relays().forEach(url -> wanted.put(url, Interest.of(people, ours, owners)));
+        for (RelayUrl url : List.copyOf(readers.keySet())) {
+            if (!wanted.containsKey(url)) {
+                readers.remove(url);
+                Optional.ofNullable(relays.remove(url)).ifPresent(Relay::stop);
+            }
+        }
+        wanted.forEach((url, interest) -> reader(url).read(interest));
+    }
+
+    private static Set<PublicKey> keys(Collection<NativeId> ids) {
+        Set<PublicKey> keys = new HashSet<>();
+        ids.forEach(id -> PublicKey.tryParse(id.value()).ifPresent(keys::add));
+        return keys;
+    }
+
+    private RelayReader reader(RelayUrl url) {
+        return readers.computeIfAbsent(url, u -> {
+            Relay relay = relay(u);
+            var reader = new RelayReader(relay, this::take, context.cursors(), context.clock(), timer);
+            if (relay.isOpen()) {
+                reader.reconnected();
+            }
+            relay.start();
+            return reader;
+        });
+    }
+
+    private Relay relay(RelayUrl url) {
+        return relays.computeIfAbsent(
+                url, u -> new Relay(u, context.sockets(), timer, context.random(), () -> opened(u)));
+    }
+
+    private void opened(RelayUrl url) {
+        Optional.ofNullable(readers.get(url)).ifPresent(RelayReader::reconnected);
+        if (settings.relays().contains(url)) {
+            timer.after(Duration.ZERO, () -> connected.accept(url));
+        }
+    }
+
+    private Receipt take(Event event, Relay from) {
+        if (seen.getIfPresent(event.id()) != null) {
+            return new Receipt.Ignored("seen before");
+        }
+        Optional<String> problem = verifier.problem(event);
+        if (problem.isPresent()) {
+            LOG.info("relay {}: event {} refused: {}", from.url(), event.id(), problem.get());
+            return new Receipt.Ignored(problem.get());
+        }
+        Receipt receipt = event.kind() == Kind.RELAY_LIST ? learn(event) : intake(event);
+        if (!(receipt instanceof Receipt.Busy)) {
+            seen.put(event.id(), true);
+        }
+        return receipt;
+    }
+
+    private Receipt learn(Event event) {
+        if (intake.watches(event.pubkey()) && relayLists.learn(event)) {
+            changed();
+        }
+        return new Receipt.Ignored("a relay list");
+    }
+
+    private Receipt intake(Event event) {
+        try {
+            return intake.take(event);
+        } catch (RuntimeException e) {
+            LOG.error("event {} cannot be taken now", event.id(), e);
+            return new Receipt.Busy(BROKEN);
+        }
+    }
+
+    /// Publishes a signed event and waits for the answer.
+    ///
+    /// @param copy what there is once the relay has it
+    public DeliveryOutcome publish(Event event, RelayUrl url, Optional<ObjectRef> copy) {
+        if (!settings.relays().contains(url) && !settings.allows(url)) {
+            return new DeliveryOutcome.Refused("not a relay we talk to: " + url);
+        }
+        PublishAnswer answer = relay(url).publish(event, ANSWER).join();
+        if (!readers.containsKey(url)) {
+            timer.after(IDLE, () -> leaveIfIdle(url));
+        }
+        return answer.outcome(copy);
+    }
+
+    /// A relay we only published to is not kept for ever.
+    private synchronized void leaveIfIdle(RelayUrl url) {
+        Relay relay = relays.get(url);
+        if (relay != null && !readers.containsKey(url) && relay.idle()) {
+            relays.remove(url);
+            relay.stop();
+        }
+    }
+
+    /// Publishes without waiting for anything.
+    public void announce(Event event, RelayUrl url) {
+        relay(url)
+                .publish(event, ANSWER)
+                .thenAccept(answer -> LOG.debug("relay {}: announced {}: {}", url, event.id(), answer));
+    }
+
+    /// Asks every connected relay, and waits for the first that has what is looked for, or for all.
+    public Optional<Event> find(EventId id) {
+        return look(Filter.ANY.ids(List.of(id)).limit(1)).stream()
+                .filter(e -> e.id().equals(id))
+                .findFirst();
+    }
+
+    /// The latest replaceable event of a kind that any connected relay has.
+    public Optional<Event> latest(int kind, PublicKey author) {
+        return look(Filter.ANY.authors(List.of(author)).kinds(List.of(kind)).limit(1)).stream()
+                .reduce((a, b) -> b.replaces(a) ? b : a);
+    }
+
+    private List<Event> look(Filter filter) {
+        List<CompletableFuture<List<Event>>> answers = new ArrayList<>();
+        for (Relay relay : relays.values()) {
+            if (relay.isOpen()) {
+                answers.add(new Query(relay, filter, timer).run(LOOK));
+            }
+        }
+        return answers.stream()
+                .flatMap(a -> a.join().stream())
+                .filter(filter::matches)
+                .filter(e -> verifier.problem(e).isEmpty())
+                .toList();
+    }
+
+    /// Where a person who opted in wants to be written to; empty if unknown.
+    public Optional<RelayUrl> inboxOf(PublicKey person) {
+        return relayLists.readsFrom(person).stream()
+                .filter(url -> !settings.relays().contains(url))
+                .findFirst();
+    }
+
+    /// What is wrong with which relay.
+    public List<String> troubles() {
+        List<String> troubles = new ArrayList<>();
+        relays.forEach((url, relay) -> relay.trouble().ifPresent(t -> troubles.add("relay " + url + ": " + t)));
+        readers.forEach((url, reader) -> reader.trouble().ifPresent(t -> troubles.add("relay " + url + ": " + t)));
+        return troubles;
+    }
+}

@@ -1,0 +1,219 @@
+package dev.drawbridge.nostr.wire;
+
+import dev.drawbridge.model.port.Cursors;
+import dev.drawbridge.model.spi.Receipt;
+import dev.drawbridge.nostr.event.Event;
+import dev.drawbridge.nostr.event.Filter;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Reads one relay: asks for what is of interest, catches up with what is stored, then follows what is new. Its place
+/// is kept per relay and moves only when everything up to it is with the engine.
+final class RelayReader {
+    private static final Logger LOG = LoggerFactory.getLogger(RelayReader.class);
+    /// Events name their own time and travel slowly: that much is read again.
+    private static final Duration OVERLAP = Duration.ofMinutes(15);
+
+    private static final Duration ASK_AGAIN = Duration.ofMinutes(1);
+    private static final int MOST_PAGES = 1_000;
+
+    /// Takes an event off a relay.
+    interface Inlet {
+        /// @return Busy to be given it again later; anything else settles it
+        Receipt take(Event event, Relay from);
+    }
+
+    private final Relay relay;
+    private final Inlet inlet;
+    private final Cursors cursors;
+    private final InstantSource clock;
+    private final Timer timer;
+
+    private Interest interest = new Interest(Set.of(), Set.of(), Set.of());
+    private boolean asked;
+    private int round;
+    private long place;
+    private long roundStart;
+    private final Set<String> names = new HashSet<>();
+    private final Set<String> catchingUp = new HashSet<>();
+    private @Nullable String refusal;
+
+    RelayReader(Relay relay, Inlet inlet, Cursors cursors, InstantSource clock, Timer timer) {
+        this.relay = relay;
+        this.inlet = inlet;
+        this.cursors = cursors;
+        this.clock = clock;
+        this.timer = timer;
+    }
+
+    Relay relay() {
+        return relay;
+    }
+
+    /// Why the relay lets us read less than we ask for.
+    synchronized Optional<String> trouble() {
+        return Optional.ofNullable(refusal);
+    }
+
+    /// Whether everything stored was read.
+    synchronized boolean caughtUp() {
+        return asked && catchingUp.isEmpty();
+    }
+
+    /// Sets what is of interest from now on, and asks for it if it changed.
+    synchronized void read(Interest now) {
+        if (!now.equals(interest) || !asked) {
+            interest = now;
+            ask();
+        }
+    }
+
+    /// The connection is new: whatever was asked on the last one is forgotten.
+    synchronized void reconnected() {
+        names.clear();
+        ask();
+    }
+
+    private synchronized void ask() {
+        if (!relay.isOpen()) {
+            return;
+        }
+        List<String> former = List.copyOf(names);
+        names.clear();
+        catchingUp.clear();
+        refusal = null;
+        round++;
+        roundStart = clock.instant().getEpochSecond();
+        Optional<Long> cursor = cursors.get(stream()).map(Long::parseLong);
+        place = cursor.orElse(0L);
+        List<Filter> requests = interest.requests(
+                cursor.map(c -> Math.max(0, c - OVERLAP.toSeconds())), roundStart - OVERLAP.toSeconds());
+        asked = true;
+        List<Subscription> subscriptions = new ArrayList<>();
+        for (Filter filter : requests) {
+            var subscription = new Subscription(round, "r" + round + "." + names.size(), filter);
+            names.add(subscription.name);
+            catchingUp.add(subscription.name);
+            subscriptions.add(subscription);
+        }
+        subscriptions.forEach(s -> relay.subscribe(s.name, List.of(s.filter), s));
+        former.forEach(relay::unsubscribe);
+    }
+
+    private String stream() {
+        return "nostr " + relay.url();
+    }
+
+    /// Everything stored was read for one subscription.
+    private synchronized void done(Subscription subscription) {
+        if (subscription.round == round && catchingUp.remove(subscription.name) && catchingUp.isEmpty()) {
+            LOG.info("relay {}: up to date", relay.url());
+            move(roundStart);
+        }
+    }
+
+    private synchronized void settled(Event event, Subscription subscription) {
+        if (subscription.round == round && catchingUp.isEmpty()) {
+            move(Math.min(event.createdAt(), clock.instant().getEpochSecond()));
+        }
+    }
+
+    private void move(long to) {
+        if (to > place) {
+            place = to;
+            cursors.put(stream(), Long.toString(to));
+        }
+    }
+
+    private synchronized void refused(Subscription subscription, String reason) {
+        if (subscription.round != round || !relay.isOpen()) {
+            return;
+        }
+        refusal = reason;
+        LOG.info("relay {}: ended a subscription: {}", relay.url(), reason);
+        if (reason.startsWith("rate-limited:") || reason.startsWith("error:") || reason.isBlank()) {
+            int then = round;
+            timer.after(ASK_AGAIN, () -> askAgain(then));
+        }
+    }
+
+    private synchronized void askAgain(int then) {
+        if (then == round) {
+            ask();
+        }
+    }
+
+    /// One request and the pages it takes to catch up.
+    private final class Subscription implements Subscriber {
+        private final int round;
+        private final String name;
+        private final Filter filter;
+        private final CatchUp catchUp;
+        private int pages;
+
+        private Subscription(int round, String name, Filter filter) {
+            this.round = round;
+            this.name = name;
+            this.filter = filter;
+            this.catchUp = new CatchUp(filter);
+        }
+
+        @Override
+        public void event(Event event) {
+            catchUp.saw(event);
+            take(event);
+        }
+
+        private void take(Event event) {
+            switch (inlet.take(event, relay)) {
+                case Receipt.Busy(Duration after) -> relay.pause(after, "waits until the bridge can take more");
+                case Receipt.Accepted _, Receipt.Ignored _ -> settled(event, this);
+            }
+        }
+
+        @Override
+        public void endOfStored(boolean complete) {
+            Optional<Filter> more = pages < MOST_PAGES ? catchUp.next(complete) : Optional.empty();
+            if (more.isEmpty()) {
+                done(this);
+                return;
+            }
+            pages++;
+            relay.subscribe(name + "p" + pages, List.of(more.get()), new Page());
+        }
+
+        @Override
+        public void closed(String reason) {
+            refused(this, reason);
+        }
+
+        /// An older page of the same request.
+        private final class Page implements Subscriber {
+            private final String page = name + "p" + pages;
+
+            @Override
+            public void event(Event event) {
+                Subscription.this.event(event);
+            }
+
+            @Override
+            public void endOfStored(boolean complete) {
+                relay.unsubscribe(page);
+                Subscription.this.endOfStored(complete);
+            }
+
+            @Override
+            public void closed(String reason) {
+                refused(Subscription.this, reason);
+            }
+        }
+    }
+}

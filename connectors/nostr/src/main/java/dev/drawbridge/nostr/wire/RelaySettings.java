@@ -1,0 +1,21 @@
+package dev.drawbridge.nostr.wire;
+
+import dev.drawbridge.nostr.event.RelayUrl;
+import java.util.Set;
+
+/// Which relays we talk to.
+///
+/// @param relays read and published to
+/// @param own our own, which we never connect to
+/// @param mostRelays how many more we read because people who opted in write there
+/// @param insecureAllowed whether unencrypted relays are allowed, for tests
+public record RelaySettings(Set<RelayUrl> relays, RelayUrl own, int mostRelays, boolean insecureAllowed) {
+    public RelaySettings {
+        relays = Set.copyOf(relays);
+    }
+
+    /// Whether we would connect to a relay that somebody else names.
+    boolean allows(RelayUrl url) {
+        return !url.equals(own) && (insecureAllowed || url.secure());
+    }
+}

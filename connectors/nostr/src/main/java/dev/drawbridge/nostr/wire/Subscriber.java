@@ -1,0 +1,17 @@
+package dev.drawbridge.nostr.wire;
+
+import dev.drawbridge.nostr.event.Event;
+
+/// Who hears what a relay sends for one subscription. Calls for one relay never overlap.
+interface Subscriber {
+    /// An event whose id and signature nobody has checked yet.
+    void event(Event event);
+
+    /// Everything stored was sent.
+    ///
+    /// @param complete whether the relay says that no limit held anything back
+    void endOfStored(boolean complete);
+
+    /// The relay ended the subscription, or the connection is gone. Nothing follows.
+    void closed(String reason);
+}
