@@ -44,7 +44,7 @@ public final class World implements AutoCloseable {
             var tools = keep(closing, NostrTools.start());
             var told = setup.with("drawbridge.nostr.relays", relay.uri().toString())
                     .with("drawbridge.atproto.handle-domain", HANDLE_DOMAIN)
-                    .with("drawbridge.atproto.plc", atproto.plc().toString())
+                    .with("drawbridge.atproto.plc-directory", atproto.plc().toString())
                     .with("drawbridge.atproto.firehose", atproto.firehose().toString());
             var instance = keep(
                     closing,

@@ -3,11 +3,13 @@ package dev.drawbridge.it.crash;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 /// Posts on their way out, each sent until it is taken, as servers do.
@@ -24,6 +26,7 @@ final class CrashLoad implements AutoCloseable {
     private final Semaphore allowed = new Semaphore(0);
     private final CountDownLatch left;
     private final AtomicInteger refused = new AtomicInteger();
+    private final AtomicReference<Optional<Throwable>> failure = new AtomicReference<>(Optional.empty());
     private final List<Thread> senders = new ArrayList<>();
 
     CrashLoad(List<Post> posts) {
@@ -48,7 +51,9 @@ final class CrashLoad implements AutoCloseable {
     void finish(Duration patience) {
         try {
             if (!left.await(patience.toSeconds(), TimeUnit.SECONDS)) {
-                throw new AssertionError(left.getCount() + " posts were never accepted");
+                throw new AssertionError(
+                        left.getCount() + " posts were never accepted",
+                        failure.get().orElse(null));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -77,6 +82,8 @@ final class CrashLoad implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException | AssertionError e) {
+            failure.compareAndSet(Optional.empty(), Optional.of(e));
         }
     }
 }
