@@ -18,6 +18,7 @@ final class TextBuilder {
     private int contentStart;
     private int spanStart = -1;
     private boolean spanOpen;
+    private int nested;
 
     /// A paragraph ends or begins here.
     void paragraph() {
@@ -70,12 +71,21 @@ final class TextBuilder {
     }
 
     void openSpan() {
+        // Broken HTML puts links into links: the outer one counts.
+        if (spanOpen) {
+            nested++;
+            return;
+        }
         spanOpen = true;
         spanStart = -1;
     }
 
     /// Ends the span; nothing happens if it turned out empty.
     void closeSpan(BiFunction<Integer, Integer, Facet> facet) {
+        if (nested > 0) {
+            nested--;
+            return;
+        }
         spanOpen = false;
         if (spanStart >= 0 && out.length() > spanStart) {
             facets.add(facet.apply(spanStart, out.length()));
