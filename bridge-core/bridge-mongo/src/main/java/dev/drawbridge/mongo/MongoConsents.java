@@ -25,9 +25,8 @@ import org.bson.conversions.Bson;
 
 /// [Consents] on MongoDB. A document per person holds the last answer for each network, one per answer the audit.
 ///
-/// The networks somebody is carried to are repeated in an array beside the answers, in the same update, so that they
-/// can
-/// be asked for with an index.
+/// The networks somebody is carried to are repeated in an array beside the answers, in the same update, so that
+/// they can be asked for with an index.
 final class MongoConsents implements Consents {
     static final List<Index> INDEXES =
             List.of(Index.of("consents", "source"), Index.of("consentAudit", "actor", "since"));

@@ -25,8 +25,8 @@ final class MongoIndexes {
 
     private MongoIndexes() {}
 
-    /// @throws IllegalStateException if an index is there with other fields or without being unique, or the documents
-    ///     that are there break it
+    /// @throws IllegalStateException if an index is there with other fields or without being unique, or the
+    ///     documents that are there break it
     /// @throws dev.drawbridge.model.port.StoreUnavailableException if the store is down
     static void ensure(MongoDatabase database) {
         try {

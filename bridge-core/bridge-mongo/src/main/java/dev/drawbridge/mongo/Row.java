@@ -14,8 +14,9 @@ import org.bson.types.Binary;
 
 /// A stored document, read strictly: a field that should be there and is not means that our own data is damaged.
 ///
-/// Ids, destinations and networks are stored as the strings their `key()` gives. Times are ISO 8601 strings with nine
-/// digits after the second, because a BSON date would cut them to milliseconds; of one length, so that they sort.
+/// Ids, destinations and networks are stored as the strings their `key()` gives. Times are ISO 8601 strings with
+/// nine digits after the second, because a BSON date would cut them to milliseconds; of one length, so that they
+/// sort.
 ///
 /// @param document as the server gave it
 record Row(Document document) {

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.AfterAll;
 /// The ports on a server in memory.
 class MongoPortsInMemoryTest extends MongoPorts {
     private static final TestMongo MONGO = new TestMongo();
+    private static final MongoDatabase DATABASE = MONGO.fresh();
 
     @AfterAll
     static void stop() {
@@ -15,6 +16,6 @@ class MongoPortsInMemoryTest extends MongoPorts {
 
     @Override
     protected MongoDatabase database() {
-        return MONGO.fresh();
+        return DATABASE;
     }
 }

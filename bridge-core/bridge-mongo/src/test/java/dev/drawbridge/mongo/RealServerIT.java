@@ -14,8 +14,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.AssertionFailedError;
 
-/// The ports on the server that `MONGODB_URI` (environment or system property) names, in a database of its own that is
-/// dropped afterwards. Without one it is skipped, with a line; in CI (`CI=true`) that is a failure.
+/// The ports on the server that `MONGODB_URI` (environment or system property) names, in a database of its own
+/// that is dropped afterwards. Without one it is skipped, with a line; in CI (`CI=true`) that is a failure.
 @ExtendWith(RealServerIT.Given.class)
 class RealServerIT extends MongoPorts {
     private static Optional<MongoStores> stores = Optional.empty();

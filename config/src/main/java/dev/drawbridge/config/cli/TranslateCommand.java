@@ -83,6 +83,7 @@ final class TranslateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Logs.off();
         try (Reader input = input()) {
             var known =
                     resolve.map(TranslateCommand::text).map(Resolutions::parse).orElse(Resolutions.NONE);

@@ -50,7 +50,7 @@ public final class Instance implements AutoCloseable {
         Combination.log(chosen, parts);
         var closed = new CountDownLatch(1);
         Runnable behind = () -> {
-            parts.opened().close();
+            parts.close();
             closed.countDown();
             LOG.info("stopped");
         };
@@ -58,7 +58,7 @@ public final class Instance implements AutoCloseable {
         try {
             web = WebFront.start(chosen, parts, additions, behind);
         } catch (RuntimeException e) {
-            parts.opened().close();
+            parts.close();
             throw e;
         }
         try {

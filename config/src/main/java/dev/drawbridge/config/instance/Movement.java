@@ -29,6 +29,7 @@ final class Movement implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(500);
     private static final int BOT_ATTEMPTS = 3;
     private static final Duration BOT_PAUSE = Duration.ofSeconds(2);
+    private static final Duration BOT_LATER = Duration.ofMinutes(1);
     private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(5);
 
     private final BridgeRuntime runtime;
@@ -43,7 +44,7 @@ final class Movement implements AutoCloseable {
         this.ghosts = ghosts;
     }
 
-    /// Starts routes, connectors and clock, and makes the bots.
+    /// Starts routes, connectors and clock, and makes the bots; while trying out, these may also come later.
     ///
     /// @throws StartFailure if a bot can be made neither now nor in a moment
     static Movement start(Parts parts, Settings settings) {
@@ -66,7 +67,7 @@ final class Movement implements AutoCloseable {
                     json,
                     ports.deadLetters());
             runtime.start(stages, RouteSettings.of(settings.consumers(), settings.consumers(), parts.clock()));
-            movement.makeBots();
+            movement.makeBots(settings.tryOut());
             movement.tick(new ParkingClock(ports, attempt, retries, json, parts.clock(), movement.unparking));
             return movement;
         } catch (RuntimeException e) {
@@ -75,14 +76,18 @@ final class Movement implements AutoCloseable {
         }
     }
 
-    private void makeBots() {
+    private void makeBots(boolean mayComeLater) {
         List<String> troubles = ghosts.ensureBots();
-        for (int attempt = 1; attempt < BOT_ATTEMPTS && !troubles.isEmpty(); attempt++) {
+        for (int attempt = 1; attempt < BOT_ATTEMPTS && !troubles.isEmpty() && !mayComeLater; attempt++) {
             pause();
             troubles = ghosts.ensureBots();
         }
-        if (!troubles.isEmpty()) {
+        if (!troubles.isEmpty() && !mayComeLater) {
             throw new StartFailure(String.join("; ", troubles));
+        }
+        if (!troubles.isEmpty()) {
+            troubles.forEach(LOG::warn);
+            ticking.schedule(() -> makeBots(true), BOT_LATER.toSeconds(), TimeUnit.SECONDS);
         }
     }
 

@@ -27,7 +27,7 @@ import java.util.List;
 
 /// What an instance consists of before anything moves: the one place where the combination is chosen.
 ///
-/// @param opened closes all of it
+/// @param opened what is closed with it
 record Parts(
         Opened opened,
         Store store,
@@ -37,7 +37,8 @@ record Parts(
         Connectors connectors,
         LiveWatchlist watchlist,
         InstantSource clock,
-        SecureRandom random) {
+        SecureRandom random)
+        implements AutoCloseable {
 
     Ports ports() {
         return store.ports();
@@ -114,5 +115,10 @@ record Parts(
     private static String userAgent(Settings settings) {
         return Settings.SOFTWARE + "/" + dev.drawbridge.config.settings.Version.current() + " (+" + settings.baseUrl()
                 + "/)";
+    }
+
+    @Override
+    public void close() {
+        opened.close();
     }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Everything an instance is told, checked.
 ///
@@ -27,6 +28,7 @@ import java.util.Optional;
 /// @param retryLongest the longest wait between two attempts
 /// @param retryMaxAge how long something is tried before it is given up
 /// @param consumers how many items each stage works on at once
+/// @param tryOut whether there is no file: then the instance starts although a bot cannot be made yet
 /// @param networks the networks that take part, with their own settings
 /// @param spring keys of Spring Boot (`server.*`, `logging.*`, `management.*`, `spring.*`), passed on as they are
 public record Settings(
@@ -45,6 +47,7 @@ public record Settings(
         Duration retryLongest,
         Duration retryMaxAge,
         int consumers,
+        boolean tryOut,
         Map<Network, ConnectorSettings> networks,
         Map<String, String> spring) {
     public static final String SOFTWARE = "drawbridge";
@@ -62,15 +65,20 @@ public record Settings(
                 hosts.getOrDefault(network, baseUrl), domain, SOFTWARE, Version.current(), contact, loopback);
     }
 
-    /// The same on another port, with the public addresses moved along: what a port of 0 becomes before anything
-    /// starts.
+    /// The same on a port that is chosen at start.
+    public Settings onAnyPort() {
+        return onPort(0);
+    }
+
+    /// The same on another port, with the public addresses that name the present one moved along.
     public Settings onPort(int chosen) {
         return new Settings(
-                domain.endsWith(":0") ? moved(domain, chosen) : domain,
-                moved(baseUrl, chosen),
+                moved(domain, chosen),
+                URI.create(moved(baseUrl.toString(), chosen)),
                 hosts.entrySet().stream()
-                        .collect(
-                                java.util.stream.Collectors.toMap(Map.Entry::getKey, e -> moved(e.getValue(), chosen))),
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey,
+                                e -> URI.create(moved(e.getValue().toString(), chosen)))),
                 dataDir,
                 storeUri,
                 brokerUrl,
@@ -83,15 +91,13 @@ public record Settings(
                 retryLongest,
                 retryMaxAge,
                 consumers,
+                tryOut,
                 networks,
                 spring);
     }
 
-    private static URI moved(URI url, int port) {
-        return url.getPort() == 0 ? URI.create(moved(url.toString(), port)) : url;
-    }
-
-    private static String moved(String text, int port) {
-        return text.substring(0, text.lastIndexOf(':') + 1) + port;
+    private String moved(String text, int chosen) {
+        String suffix = ":" + port;
+        return text.endsWith(suffix) ? text.substring(0, text.length() - suffix.length()) + ":" + chosen : text;
     }
 }

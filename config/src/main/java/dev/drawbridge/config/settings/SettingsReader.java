@@ -35,27 +35,33 @@ public final class SettingsReader {
     public Settings file(Path file) {
         var errors = new ArrayList<SettingError>();
         Map<String, String> values = SettingsFile.read(file, environment, errors);
-        return read(values, errors);
+        return read(values, errors, false);
     }
 
     /// @param values whole keys, lists with commas
     /// @throws WrongSettings with every mistake
     public Settings values(Map<String, String> values) {
-        return read(values, new ArrayList<>());
+        return read(values, new ArrayList<>(), false);
     }
 
-    /// What an instance is without a file: for this machine only, stored in `./data`.
+    /// What an instance is without a file: for this machine only, stored in `./data`; or what the environment says if
+    /// it names a domain.
     ///
     /// @throws WrongSettings if a variable of the environment is wrong
     public Settings tryOut() {
-        var values = new LinkedHashMap<String, String>();
-        if (!environment.containsKey(CoreKey.DOMAIN.variable())) {
-            values.put(CoreKey.LOOPBACK.key(), "true");
+        if (environment.containsKey(CoreKey.DOMAIN.variable())) {
+            return values(Map.of());
         }
-        return values(values);
+        var values = new LinkedHashMap<String, String>();
+        values.put(CoreKey.LOOPBACK.key(), "true");
+        if (factories.stream().anyMatch(f -> f.network().equals(Network.ATPROTO))) {
+            // Nobody's trial belongs in the public directory for good.
+            values.put("drawbridge.atproto.plc-directory", "http://localhost:2582");
+        }
+        return read(values, new ArrayList<>(), true);
     }
 
-    private Settings read(Map<String, String> given, List<SettingError> errors) {
+    private Settings read(Map<String, String> given, List<SettingError> errors, boolean tryOut) {
         var values = new TreeMap<>(given);
         for (CoreKey key : CoreKey.values()) {
             Optional.ofNullable(environment.get(key.variable())).ifPresent(v -> values.put(key.key(), v));
@@ -63,7 +69,7 @@ public final class SettingsReader {
         var known =
                 new KnownKeys(factories.stream().map(f -> f.network().name()).toList());
         errors.addAll(known.unknown(values.keySet()));
-        Settings settings = new Reading(values, errors).settings();
+        Settings settings = new Reading(values, errors).settings(tryOut);
         checkConnectors(settings, errors);
         if (!errors.isEmpty()) {
             throw new WrongSettings(errors);
@@ -90,7 +96,7 @@ public final class SettingsReader {
             this.errors = errors;
         }
 
-        Settings settings() {
+        Settings settings(boolean tryOut) {
             var v = new Values(values, errors);
             boolean loopback = v.flag(CoreKey.LOOPBACK.key(), false);
             int port = v.number("server.port", 8080, 0, 65_535, "8080");
@@ -112,6 +118,7 @@ public final class SettingsReader {
                     v.duration(CoreKey.RETRY_LONGEST, Duration.ofHours(1)),
                     v.duration(CoreKey.RETRY_MAX_AGE, Duration.ofDays(7)),
                     v.number(CoreKey.CONSUMERS.key(), 16, 1, 256, "16"),
+                    tryOut,
                     networks(v),
                     spring());
         }

@@ -68,7 +68,7 @@ final class Lookup {
         try {
             return fetcher.fetch(did.get(), path.get())
                     .map(found -> document(did.get(), path.get(), found.cid().toString())
-                            .<ObjectNode>set("record", DataJson.toNode(found.value())))
+                            .set("record", DataJson.toNode(found.value())))
                     .flatMap(this::event);
         } catch (Unavailable e) {
             LOG.info("{} cannot be fetched now: {}", object, e.getMessage());
@@ -90,7 +90,7 @@ final class Lookup {
                                     .map(cid -> document(did, PROFILE, cid)
                                             .put("handle", handle)
                                             .put("pds", pds.get().toString())
-                                            .<ObjectNode>set("record", DataJson.toNode(value)))))
+                                            .set("record", DataJson.toNode(value)))))
                     .flatMap(this::event)
                     .flatMap(event -> shown(event, handle))
                     .orElseGet(() -> bare(did, handle));

@@ -28,16 +28,24 @@ public final class RunningInstance implements AutoCloseable {
 
     private final Path home;
     private final int port;
-    private final Path jar;
+    private final Start start;
     private final List<String> flags;
     private final Http http = new Http();
     private Optional<PeerProcess> process = Optional.empty();
 
-    private RunningInstance(Path home, int port, Path jar, List<String> flags) {
-        this.home = home;
-        this.port = port;
-        this.jar = jar;
-        this.flags = flags;
+    private RunningInstance(Setup setup) {
+        this.home = setup.home();
+        this.port = setup.port();
+        this.start = setup.start();
+        this.flags = setup.flags();
+    }
+
+    /// How the process is started.
+    public enum Start {
+        /// `java -jar`, as it is packaged.
+        JAR,
+        /// `./drawbridge run`: unpacked, with a start-up cache.
+        LAUNCHER
     }
 
     /// What an instance is told, and how its JVM is started.
@@ -45,7 +53,7 @@ public final class RunningInstance implements AutoCloseable {
     /// @param home an empty folder for settings, data and logs
     /// @param settings whole keys
     /// @param flags more flags of the JVM
-    public record Setup(Path home, int port, Map<String, String> settings, List<String> flags) {
+    public record Setup(Path home, int port, Start start, Map<String, String> settings, List<String> flags) {
         public Setup {
             settings = Map.copyOf(settings);
             flags = List.copyOf(flags);
@@ -59,19 +67,28 @@ public final class RunningInstance implements AutoCloseable {
             settings.put("drawbridge.domain", "localhost:" + port);
             settings.put("drawbridge.data-dir", home.resolve("data").toString());
             settings.put("server.port", Integer.toString(port));
-            return new Setup(home, port, settings, List.of());
+            return new Setup(home, port, Start.JAR, settings, List.of());
+        }
+
+        /// Where it will be.
+        public URI base() {
+            return URI.create("http://localhost:" + port);
         }
 
         public Setup with(String key, String value) {
             var more = new LinkedHashMap<>(settings);
             more.put(key, value);
-            return new Setup(home, port, more, flags);
+            return new Setup(home, port, start, more, flags);
         }
 
         public Setup flag(String flag) {
             var more = new ArrayList<>(flags);
             more.add(flag);
-            return new Setup(home, port, settings, more);
+            return new Setup(home, port, start, settings, more);
+        }
+
+        public Setup by(Start how) {
+            return new Setup(home, port, how, settings, flags);
         }
     }
 
@@ -87,7 +104,7 @@ public final class RunningInstance implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        var instance = new RunningInstance(setup.home(), setup.port(), executableJar(), setup.flags());
+        var instance = new RunningInstance(setup);
         instance.start();
         return instance;
     }
@@ -96,18 +113,18 @@ public final class RunningInstance implements AutoCloseable {
     ///
     /// @return how long it took to be ready
     public Duration start() {
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(FLAGS);
-        command.addAll(flags);
-        command.addAll(List.of(
-                "-jar",
-                jar.toString(),
-                "run",
-                "--config",
-                home.resolve("drawbridge.yml").toString()));
         Instant begin = Instant.now();
-        var started = PeerProcess.start("drawbridge", command, Map.of(), home, _ -> Optional.empty(), this::log);
+        var started = PeerProcess.start(
+                "drawbridge",
+                command(),
+                Map.of(
+                        "DRAWBRIDGE_JAVA_HOME",
+                        System.getProperty("java.home"),
+                        "DRAWBRIDGE_JAVA_OPTS",
+                        String.join(" ", flags)),
+                home,
+                _ -> Optional.empty(),
+                this::log);
         process = Optional.of(started);
         try {
             Awaitility.await()
@@ -123,6 +140,23 @@ public final class RunningInstance implements AutoCloseable {
             throw new IllegalStateException("drawbridge ended\n" + started.log());
         }
         return Duration.between(begin, Instant.now());
+    }
+
+    private List<String> command() {
+        String settings = home.resolve("drawbridge.yml").toString();
+        return switch (start) {
+            case LAUNCHER ->
+                List.of(ProjectTree.find().root().resolve("drawbridge").toString(), "run", "--config", settings);
+            case JAR -> {
+                var command = new ArrayList<String>();
+                command.add(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString());
+                command.addAll(FLAGS);
+                command.addAll(flags);
+                command.addAll(List.of("-jar", executableJar().toString(), "run", "--config", settings));
+                yield command;
+            }
+        };
     }
 
     public boolean ready() {

@@ -74,6 +74,11 @@ public final class Fediverse implements AutoCloseable {
         return origin + "/users/" + person;
     }
 
+    /// A person's handle, `@user@host`.
+    public String handle(String person) {
+        return '@' + person + '@' + origin.getAuthority();
+    }
+
     /// Calls `listener` for everything that comes to an inbox from now on.
     public void onArrival(Consumer<Arrival> listener) {
         listeners.add(listener);
@@ -201,8 +206,11 @@ public final class Fediverse implements AutoCloseable {
                 var arrival =
                         new Arrival(json.readTree(exchange.getRequestBody().readAllBytes()), Instant.now());
                 arrivals.add(arrival);
-                listeners.forEach(l -> l.accept(arrival));
                 exchange.sendResponseHeaders(202, -1);
+                listeners.forEach(l -> l.accept(arrival));
+                if (arrival.type().equals("Follow")) {
+                    accept(arrival.activity());
+                }
                 return;
             }
             Matcher actor = ACTOR.matcher(path);
@@ -216,6 +224,25 @@ public final class Fediverse implements AutoCloseable {
                 exchange.sendResponseHeaders(404, -1);
             }
         }
+    }
+
+    private void accept(JsonNode follow) {
+        String followed = follow.path("object").asString();
+        Thread.ofVirtual()
+                .start(() -> post(
+                        followed.substring(followed.lastIndexOf('/') + 1),
+                        inboxOf(follow.path("actor").asString()),
+                        Map.of(
+                                "@context",
+                                CONTEXT,
+                                "id",
+                                followed + "/accepts/" + Integer.toHexString(follow.hashCode()),
+                                "type",
+                                "Accept",
+                                "actor",
+                                followed,
+                                "object",
+                                follow)));
     }
 
     private void answer(HttpExchange exchange, Object document) throws IOException {

@@ -13,6 +13,9 @@ import tools.jackson.databind.JsonNode;
 
 /// An ActivityPub server on Fedify, and the people on it.
 public final class FedifyPeer implements AutoCloseable {
+    /// The server itself, when it fetches.
+    public static final String INSTANCE = "instance.actor";
+
     private static final String READY = "READY ";
 
     private final PeerProcess process;
@@ -42,6 +45,11 @@ public final class FedifyPeer implements AutoCloseable {
 
     /// @param object the note or follow, where the activity has one
     public record Sent(String id, Optional<String> object) {}
+
+    /// Opens an account.
+    public void join(String person) {
+        control("users", Map.of("user", person)).json();
+    }
 
     /// A person's handle, `@user@host`.
     public String handle(String person) {

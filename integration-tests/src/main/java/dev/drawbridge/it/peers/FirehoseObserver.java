@@ -37,6 +37,14 @@ public final class FirehoseObserver implements AutoCloseable {
         return new FirehoseObserver(process, events);
     }
 
+    /// Records of anybody created, updated or deleted, in order.
+    public List<JsonNode> all(String event, String collection) {
+        return events.stream()
+                .filter(e -> e.path("event").asString().equals(event))
+                .filter(e -> e.path("collection").asString().equals(collection))
+                .toList();
+    }
+
     /// Records created, updated or deleted in a repository, in order.
     ///
     /// @param event `create`, `update` or `delete`

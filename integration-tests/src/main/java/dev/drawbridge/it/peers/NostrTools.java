@@ -57,6 +57,11 @@ public final class NostrTools implements AutoCloseable {
                 key.path("secret").asString());
     }
 
+    /// A public key as people write it (NIP-19).
+    public String npub(String pubkey) {
+        return ask(Map.of("op", "npub", "pubkey", pubkey)).path("npub").asString();
+    }
+
     /// Signs an event.
     ///
     /// @param at in seconds since 1970

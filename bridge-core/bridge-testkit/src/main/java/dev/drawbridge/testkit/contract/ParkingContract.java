@@ -61,12 +61,7 @@ public abstract class ParkingContract {
         List<Integer> came = List.of(5, 3, 9, 1, 7);
         came.forEach(i -> park(i, INBOX, "k"));
         park(2, RELAY, "another");
-        List<String> left = new ArrayList<>();
-        for (Optional<Parked> head = parking.head("k"); head.isPresent(); head = parking.head("k")) {
-            left.add(head.get().delivery().id());
-            parking.remove(head.get().delivery().id());
-        }
-        assertThat(left)
+        assertThat(drain("k"))
                 .isEqualTo(came.stream().map(i -> delivery(i, INBOX).id()).toList());
         assertThat(parking.holdsKey("k")).isFalse();
         assertThat(parking.holdsKey("another")).isTrue();
@@ -261,8 +256,10 @@ public abstract class ParkingContract {
     private List<String> drain(String key) {
         List<String> left = new ArrayList<>();
         for (Optional<Parked> head = parking.head(key); head.isPresent(); head = parking.head(key)) {
-            left.add(head.get().delivery().id());
-            parking.remove(head.get().delivery().id());
+            String id = head.get().delivery().id();
+            assertThat(left).as("what was removed").doesNotContain(id);
+            left.add(id);
+            parking.remove(id);
         }
         return left;
     }

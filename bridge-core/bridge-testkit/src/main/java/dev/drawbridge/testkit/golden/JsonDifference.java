@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
-/// What differs between two JSON values, place by place. The order of members does not matter, that of elements does.
+/// What differs between two JSON values, place by place. The order of members does not matter, that of elements
+/// does.
 final class JsonDifference {
     private final List<String> found = new ArrayList<>();
 

@@ -1,12 +1,17 @@
 package dev.drawbridge.atproto.wire;
 
-import java.util.ArrayList;
-import java.util.Hashtable;
+import java.time.Duration;
 import java.util.List;
-import javax.naming.Context;
-import javax.naming.NamingException;
-import javax.naming.directory.Attribute;
-import javax.naming.directory.InitialDirContext;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.xbill.DNS.ExtendedResolver;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.TXTRecord;
+import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
+import org.xbill.DNS.lookup.LookupSession;
 
 /// TXT records of a name.
 @FunctionalInterface
@@ -16,31 +21,30 @@ public interface TxtRecords {
 
     /// The resolvers of this machine.
     static TxtRecords ofSystem() {
-        return name -> {
-            Hashtable<String, String> settings = new Hashtable<>();
-            settings.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");
-            settings.put("com.sun.jndi.dns.timeout.initial", "2000");
-            settings.put("com.sun.jndi.dns.timeout.retries", "2");
-            try {
-                InitialDirContext dns = new InitialDirContext(settings);
-                try {
-                    return texts(dns.getAttributes(name, new String[] {"TXT"}).get("TXT"));
-                } finally {
-                    dns.close();
-                }
-            } catch (NamingException e) {
-                return List.of();
-            }
-        };
+        Duration patience = Duration.ofSeconds(2);
+        ExtendedResolver resolver = new ExtendedResolver();
+        resolver.setTimeout(patience);
+        LookupSession session =
+                LookupSession.defaultBuilder().resolver(resolver).build();
+        return name -> lookUp(session, name, patience.multipliedBy(3));
     }
 
-    private static List<String> texts(@org.jspecify.annotations.Nullable Attribute found) throws NamingException {
-        List<String> texts = new ArrayList<>();
-        if (found != null) {
-            for (int i = 0; i < found.size(); i++) {
-                texts.add(String.valueOf(found.get(i)).replaceAll("^\"|\"$", "").replace("\" \"", ""));
-            }
+    private static List<String> lookUp(LookupSession session, String name, Duration patience) {
+        try {
+            return session
+                    .lookupAsync(Name.fromString(name, Name.root), Type.TXT)
+                    .toCompletableFuture()
+                    .get(patience.toMillis(), TimeUnit.MILLISECONDS)
+                    .getRecords()
+                    .stream()
+                    .filter(TXTRecord.class::isInstance)
+                    .map(record -> String.join("", ((TXTRecord) record).getStrings()))
+                    .toList();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        } catch (TextParseException | ExecutionException | TimeoutException | CompletionException e) {
+            return List.of();
         }
-        return texts;
     }
 }

@@ -51,8 +51,8 @@ public final class RepoCommitter {
     /// @param blocks where the tree's nodes are read from
     /// @param rev later than the head's
     /// @throws IllegalArgumentException if `rev` is not later, two writes share a path, there are more than 200, a
-    ///     record breaks the data model or is larger than 1,000,000 bytes, all blocks together are larger than 2,000,000
-    ///     bytes, or the signer has no key `keyRef`
+    ///     record breaks the data model or is larger than 1,000,000 bytes, all blocks are larger than 2,000,000
+    ///     bytes together, or the signer has no key `keyRef`
     /// @throws dev.drawbridge.atproto.record.mst.MissingBlock if the store has lost a node
     public Optional<NewCommit> commit(
             RepoHead head, BlockSource blocks, List<RepoWrite> writes, Tid rev, String keyRef) {

@@ -35,6 +35,7 @@ class PlcTest {
 
     @Test
     void aDidComesFromItsFirstOperation() {
+        assertThat(did).hasToString("did:plc:xewopqve6yqype32dusbqpbh");
         assertThat(did.isSupported()).isTrue();
         assertThat(genesis.sign(keys, "strong").did()).isNotEqualTo(did);
         SignedPlcOperation second = genesis.after(first).sign(keys, "weak");

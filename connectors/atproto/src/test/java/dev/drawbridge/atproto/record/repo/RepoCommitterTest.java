@@ -50,6 +50,13 @@ class RepoCommitterTest {
     }
 
     @Test
+    void theBytesOfACommitNeverChange() {
+        NewCommit step = commit(put("a", "one"), put("b", "two"), put("c", "three"));
+        assertThat(step.head().data()).hasToString("bafyreiajdxulybaga7nzxsripamovs23rtfva62saoscgp7vahmwpsqoau");
+        assertThat(step.commit().cid()).hasToString("bafyreihqcp5gevi4mqz4q6anmaulmkoplxrwvij4xghesluz4zsweafvqq");
+    }
+
+    @Test
     void aCommitIsSignedByItsAccountAlone() {
         SignedCommit commit = committer.create(ALICE, rev(0), KEY).commit();
         assertThat(commit.isSignedBy(keys.didKey(KEY), FixedKeys.verifier())).isTrue();

@@ -1,0 +1,137 @@
+package dev.drawbridge.benchmarks;
+
+import dev.drawbridge.benchmarks.Measurement.Goal;
+import dev.drawbridge.it.ProjectTree;
+import dev.drawbridge.it.instance.RunningInstance;
+import dev.drawbridge.it.instance.RunningInstance.Setup;
+import dev.drawbridge.it.instance.RunningInstance.Start;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/// The suite `skeleton`: throughput and latency end to end, memory and start.
+public final class Skeleton {
+    private static final String SUITE = "skeleton";
+    private static final int PEOPLE = 20;
+    private static final int WARM_UP = Integer.getInteger("bench.warm-up", 500);
+    private static final int POSTS = Integer.getInteger("bench.posts", 3000);
+    private static final int STEADY_POSTS = Integer.getInteger("bench.steady-posts", 1500);
+    private static final int STEADY_RATE = 50;
+    private static final int STARTS = Integer.getInteger("bench.starts", 3);
+    private static final Duration IDLE = Duration.ofSeconds(30);
+
+    private final Report report = new Report();
+
+    private Skeleton() {}
+
+    public static void main(String[] arguments) throws IOException {
+        var suite = new Skeleton();
+        Optional<String> realStore =
+                Optional.ofNullable(System.getenv("MONGODB_URI")).filter(u -> !u.isBlank());
+        for (Start how : Start.values()) {
+            suite.starts(how);
+        }
+        suite.crossings("embedded store", Optional.empty());
+        realStore.ifPresentOrElse(
+                uri -> suite.crossings("MongoDB by URL", Optional.of(uri)),
+                () -> System.err.println("MONGODB_URI is not set: the real store is not measured"));
+        System.out.println();
+        System.out.println(suite.report.table());
+        if (List.of(arguments).contains("--write")) {
+            suite.report.write(ProjectTree.find().root().resolve("docs/performance.md"), SUITE, machine());
+        }
+        System.exit(suite.report.allMet() ? 0 : 1);
+    }
+
+    private void starts(Start how) {
+        String variant = switch (how) {
+            case JAR -> "java -jar";
+            case LAUNCHER -> "./drawbridge run, with its start-up cache";
+        };
+        var seconds = new ArrayList<Double>();
+        double memory = 0;
+        for (int i = 0; i < STARTS; i++) {
+            Path home = folder();
+            // the first start of the launcher makes the cache, and a data folder that is new
+            try (var instance = RunningInstance.start(Setup.loopback(home).by(how))) {
+                instance.kill();
+                seconds.add(instance.start().toMillis() / 1e3);
+                if (i == STARTS - 1) {
+                    LockSupport.parkNanos(IDLE.toNanos());
+                    memory = residentMiB(instance.pid());
+                }
+            }
+        }
+        double goal = how == Start.JAR ? 10 : 5;
+        report.add(Measurement.of(SUITE, "time to ready", variant, new Percentiles(seconds).median(), "s")
+                .goal(Goal.atMost(goal)));
+        report.add(Measurement.of(SUITE, "idle memory (RSS)", variant, memory, "MiB")
+                .goal(Goal.atMost(400)));
+    }
+
+    private void crossings(String variant, Optional<String> store) {
+        Setup setup = Setup.loopback(folder()).by(Start.LAUNCHER);
+        try (var instance = RunningInstance.start(store.map(uri -> setup.with("drawbridge.store.uri", uri))
+                        .orElse(setup));
+                var crossing = new Crossing(instance, PEOPLE)) {
+            crossing.optIn();
+            crossing.asFastAsPossible(WARM_UP, 32);
+
+            var fast = crossing.asFastAsPossible(POSTS, 32);
+            report.add(Measurement.of(SUITE, "end to end, 32 in flight", variant, fast.perSecond(), "items/s"));
+
+            var steady =
+                    new Percentiles(crossing.steadily(STEADY_POSTS, STEADY_RATE).millis());
+            String at = variant + ", " + STEADY_RATE + " items/s";
+            report.add(Measurement.of(SUITE, "latency p50", at, steady.median(), "ms")
+                    .goal(Goal.atMost(50)));
+            report.add(Measurement.of(SUITE, "latency p99", at, steady.at(99), "ms")
+                    .goal(Goal.atMost(250)));
+            report.add(Measurement.of(SUITE, "memory after it (RSS)", variant, residentMiB(instance.pid()), "MiB"));
+        }
+    }
+
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory("drawbridge-bench");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// What the process occupies, as the kernel counts it.
+    private static double residentMiB(long pid) {
+        try (var lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
+            return lines.filter(l -> l.startsWith("VmRSS:"))
+                            .mapToLong(l -> Long.parseLong(l.replaceAll("\\D+", "")))
+                            .findFirst()
+                            .orElseThrow()
+                    / 1024.0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String machine() {
+        return "%s, %d cores, %s, JDK %s."
+                .formatted(LocalDate.now(), Runtime.getRuntime().availableProcessors(), processor(), Runtime.version());
+    }
+
+    private static String processor() {
+        try (var lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+            return lines.filter(l -> l.startsWith("model name"))
+                    .map(l -> l.substring(l.indexOf(':') + 1).strip())
+                    .findFirst()
+                    .orElse("unknown processor");
+        } catch (IOException e) {
+            return "unknown processor";
+        }
+    }
+}

@@ -1,0 +1,229 @@
+package dev.drawbridge.it.sides;
+
+import dev.drawbridge.it.peers.Http;
+import dev.drawbridge.it.peers.NostrClient;
+import dev.drawbridge.it.peers.NostrRelay;
+import dev.drawbridge.it.peers.NostrTools;
+import dev.drawbridge.it.peers.Verdict;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/// Nostr: the relay of rust-nostr and people with nostr-tools. What is here is what the relay holds.
+public final class NostrSide implements Side {
+    private static final Pattern LINK = Pattern.compile("https?://\\S+");
+
+    private final NostrRelay relay;
+    private final NostrTools tools;
+    private final NostrClient client;
+    private final URI bridge;
+    private final AtomicLong last = new AtomicLong();
+    private final LongSupplier seconds;
+    private final Http http = new Http();
+    private final Map<String, NostrTools.Person> people = new ConcurrentHashMap<>();
+    private final Map<String, Set<String>> followed = new ConcurrentHashMap<>();
+
+    /// @param bridge where the instance is
+    /// @param seconds the time, in seconds since 1970
+    public NostrSide(NostrRelay relay, NostrTools tools, URI bridge, LongSupplier seconds) {
+        this.relay = relay;
+        this.tools = tools;
+        this.client = NostrClient.connect(relay.uri());
+        this.bridge = bridge;
+        this.seconds = seconds;
+    }
+
+    @Override
+    public String network() {
+        return "nostr";
+    }
+
+    @Override
+    public Person join(String name) {
+        var person = tools.newPerson();
+        people.put(person.pubkey(), person);
+        followed.put(person.pubkey(), ConcurrentHashMap.newKeySet());
+        publish(person, 0, "{\"name\":\"" + name + "\"}", List.of());
+        publish(person, 10002, "", List.of(List.of("r", relay.uri().toString())));
+        return new Person(network(), name, person.pubkey(), person.npub());
+    }
+
+    @Override
+    public Optional<Words.Named> bot(String target) {
+        return nip05(target);
+    }
+
+    @Override
+    public Optional<Words.Named> ghost(Person origin) {
+        // a profile says whom it stands for (NIP-48); the relay cannot be asked by that tag, so all profiles are read
+        return client.query(Map.of("kinds", List.of(0))).stream()
+                .filter(e -> tags(e, "proxy").stream().anyMatch(t -> t.get(1).equals(origin.id())))
+                .map(e -> e.path("pubkey").asString())
+                .findFirst()
+                .map(key -> new Words.Named(key, tools.npub(key)));
+    }
+
+    @Override
+    public void follow(Person person, String whom) {
+        follows(person).add(whom);
+        publishFollows(person);
+    }
+
+    @Override
+    public void unfollow(Person person, String whom) {
+        follows(person).remove(whom);
+        publishFollows(person);
+    }
+
+    @Override
+    public String publish(Person person, Words words) {
+        return publish(author(person), 1, content(words), tagsOf(words));
+    }
+
+    @Override
+    public String reply(Person person, String parent, Words words) {
+        JsonNode event = client.query(Map.of("ids", List.of(parent))).getFirst();
+        String parentAuthor = event.path("pubkey").asString();
+        String hint = relay.uri().toString();
+        var tags = new ArrayList<>(tagsOf(words));
+        Optional<List<String>> root = tags(event, "e").stream()
+                .filter(t -> t.size() > 3 && t.get(3).equals("root"))
+                .findFirst();
+        root.ifPresent(r -> tags.add(List.of("e", r.get(1), hint, "root")));
+        tags.add(List.of("e", parent, hint, root.isPresent() ? "reply" : "root", parentAuthor));
+        tags.add(List.of("p", parentAuthor));
+        return publish(author(person), 1, content(words), tags);
+    }
+
+    @Override
+    public void delete(Person person, String post) {
+        publish(author(person), 5, "", List.of(List.of("e", post), List.of("k", "1")));
+    }
+
+    @Override
+    public List<Sighting> posts(String author) {
+        return client.query(Map.of("kinds", List.of(1), "authors", List.of(author))).stream()
+                .map(this::sighting)
+                .toList();
+    }
+
+    @Override
+    public boolean deleted(String author, String post) {
+        boolean asked = client.query(Map.of("kinds", List.of(5), "authors", List.of(author))).stream()
+                .anyMatch(e -> tags(e, "e").stream().anyMatch(t -> t.get(1).equals(post)));
+        return asked && client.query(Map.of("ids", List.of(post))).isEmpty();
+    }
+
+    @Override
+    public boolean follows(String follower, String followed) {
+        return client.query(Map.of("kinds", List.of(3), "authors", List.of(follower))).stream()
+                .anyMatch(e -> tags(e, "p").stream().anyMatch(t -> t.get(1).equals(followed)));
+    }
+
+    @Override
+    public boolean gone(String account) {
+        return !client.query(Map.of("kinds", List.of(62), "authors", List.of(account)))
+                .isEmpty();
+    }
+
+    /// What nostr-tools says about everything the relay holds of an author.
+    public Verdict verify(String author) {
+        return tools.verify(relay.uri(), Map.of("authors", List.of(author)));
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        tools.close();
+        relay.close();
+    }
+
+    private Optional<Words.Named> nip05(String name) {
+        var answer = http.get(bridge.resolve("/.well-known/nostr.json?name=" + name));
+        return Optional.of(answer)
+                .filter(a -> a.status() == 200)
+                .map(a -> a.json().path("names").path(name).asString(""))
+                .filter(key -> !key.isEmpty())
+                .map(key -> new Words.Named(key, tools.npub(key)));
+    }
+
+    private NostrTools.Person author(Person person) {
+        return Optional.ofNullable(people.get(person.id())).orElseThrow();
+    }
+
+    private Set<String> follows(Person person) {
+        return Optional.ofNullable(followed.get(person.id())).orElseThrow();
+    }
+
+    private void publishFollows(Person person) {
+        publish(
+                author(person),
+                3,
+                "",
+                follows(person).stream().map(key -> List.of("p", key)).toList());
+    }
+
+    private String publish(NostrTools.Person author, int kind, String content, List<List<String>> tags) {
+        // two versions of a list within one second would be a tie, which apps avoid too
+        long at = last.updateAndGet(before -> Math.max(before + 1, seconds.getAsLong()));
+        JsonNode event = tools.sign(author, kind, at, content, tags);
+        NostrClient.Ok answer = client.publish(event);
+        if (!answer.accepted()) {
+            throw new AssertionError("the relay refused " + event + ": " + answer.message());
+        }
+        return event.path("id").asString();
+    }
+
+    private String content(Words words) {
+        var text = new StringBuilder(words.text());
+        words.mention().ifPresent(m -> text.append(" nostr:").append(tools.npub(m.id())));
+        words.link().ifPresent(l -> text.append(' ').append(l));
+        words.hashtag().ifPresent(t -> text.append(" #").append(t));
+        return text.toString();
+    }
+
+    private static List<List<String>> tagsOf(Words words) {
+        var tags = new ArrayList<List<String>>();
+        words.mention().ifPresent(m -> tags.add(List.of("p", m.id())));
+        words.hashtag().ifPresent(t -> tags.add(List.of("t", t.toLowerCase(java.util.Locale.ROOT))));
+        return tags;
+    }
+
+    private Sighting sighting(JsonNode event) {
+        String content = event.path("content").asString();
+        var parents = tags(event, "e");
+        Set<String> mentioned = new HashSet<>();
+        tags(event, "p").forEach(t -> mentioned.add(t.get(1)));
+        return new Sighting(
+                event.path("id").asString(),
+                event.path("pubkey").asString(),
+                content,
+                parents.stream()
+                        .filter(t -> t.size() > 3 && t.get(3).equals("reply"))
+                        .findFirst()
+                        .or(() -> parents.stream().findFirst())
+                        .map(t -> t.get(1)),
+                mentioned,
+                LINK.matcher(content).results().map(m -> m.group()).collect(Collectors.toSet()),
+                tags(event, "t").stream().map(t -> t.get(1)).collect(Collectors.toSet()),
+                tags(event, "proxy").stream().findFirst().map(t -> t.get(1)));
+    }
+
+    private static List<List<String>> tags(JsonNode event, String name) {
+        return event.path("tags")
+                .valueStream()
+                .map(t -> t.valueStream().map(JsonNode::asString).toList())
+                .filter(t -> t.getFirst().equals(name) && t.size() > 1)
+                .toList();
+    }
+}
