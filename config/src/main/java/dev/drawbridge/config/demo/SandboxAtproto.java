@@ -18,7 +18,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /// A directory of DIDs, a host with one person's repository, and a reader of the bridge's host.
@@ -34,7 +33,7 @@ final class SandboxAtproto implements Shore {
     private final SandboxPlc plc;
     private final SandboxPds pds;
     private final Person person;
-    private final AtomicReference<Optional<AppView>> view = new AtomicReference<>(Optional.empty());
+    private volatile Optional<AppView> view = Optional.empty();
 
     SandboxAtproto(World world) {
         this.world = world;
@@ -62,7 +61,7 @@ final class SandboxAtproto implements Shore {
     ///
     /// @param host `ws://localhost:PORT`
     void read(URI host) {
-        view.set(Optional.of(new AppView(world, plug, plc, host, this::seen)));
+        view = Optional.of(new AppView(world, plug, plc, host, this::seen));
     }
 
     @Override
@@ -114,13 +113,13 @@ final class SandboxAtproto implements Shore {
         if (pds.readers() == 0) {
             return Optional.of("nobody reads the repository of " + person.name());
         }
-        boolean reading = view.get().filter(AppView::reading).isPresent();
+        boolean reading = view.filter(AppView::reading).isPresent();
         return reading ? Optional.empty() : Optional.of("the bridge's own host does not answer");
     }
 
     @Override
     public void close() {
-        view.get().ifPresent(AppView::close);
+        view.ifPresent(AppView::close);
     }
 
     private DataMap.Builder record(Nsid type) {

@@ -11,7 +11,7 @@ import java.util.Locale;
 /// The local part of a ghost's name ([NIP-05](https://nips.nostr.com/5)): `alice_at_social.example` for
 /// `@alice@social.example`, `bob.bsky.social` as it is, a bot by the network it reaches.
 final class GhostName {
-    private static final int LONGEST = 120;
+    private static final int LONGEST = 100;
     private static final int SHORT_HASH = 8;
 
     private GhostName() {}
@@ -26,7 +26,7 @@ final class GhostName {
         if (mayBeBot(name)) {
             return distinct(name, request.origin());
         }
-        return name.length() > LONGEST ? distinct(name.substring(0, LONGEST), request.origin()) : name;
+        return name.length() > LONGEST ? distinct(name, request.origin()) : name;
     }
 
     /// Bots are called like networks, in one word: nobody else is.
@@ -36,7 +36,8 @@ final class GhostName {
 
     /// The name of somebody whose first choice belongs to another: the same each time they are asked for.
     static String distinct(String name, NativeId origin) {
-        return name + "_" + hash(origin).substring(0, SHORT_HASH);
+        String start = name.substring(0, Math.min(name.length(), LONGEST));
+        return start + "_" + hash(origin).substring(0, SHORT_HASH);
     }
 
     private static String hash(NativeId origin) {

@@ -9,6 +9,8 @@ import java.util.function.BiFunction;
 /// Collects plain text the way a browser would lay it out: white space collapses, blocks are paragraphs.
 final class TextBuilder {
     private static final int PARAGRAPH = 2;
+    /// Deeper quotes look like this one: a short text must not become a long one.
+    private static final int DEEPEST_QUOTE = 5;
     private final StringBuilder out = new StringBuilder();
     private final List<Facet> facets = new ArrayList<>();
     private int breaks;
@@ -114,7 +116,7 @@ final class TextBuilder {
         boolean newLine = breaks > 0 || out.isEmpty();
         out.append("\n".repeat(breaks));
         if (newLine) {
-            out.append("> ".repeat(quotes));
+            out.append("> ".repeat(Math.min(quotes, DEEPEST_QUOTE)));
             contentStart = out.length();
         } else if (space) {
             out.append(' ');

@@ -2,6 +2,7 @@ package dev.drawbridge.activitypub.translate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.activitypub.object.Documents;
 import dev.drawbridge.model.Facet;
 import dev.drawbridge.model.RichText;
 import java.net.URI;
@@ -184,5 +185,17 @@ class HtmlReaderTest {
                     .doesNotStartWith("\n")
                     .doesNotEndWith("\n");
         }
+    }
+
+    @Test
+    void aShortDocumentDoesNotBecomeALongText() {
+        String quotes = "<blockquote>".repeat(500) + "x<br>".repeat(50_000);
+        assertThat(read(quotes).text()).hasSizeLessThan(1_000_000);
+        var endless = Documents.parse("{\"tag\":{\"type\":\"Mention\",\"href\":\"https://a.example/b\",\"name\":\"@b@"
+                        + "x".repeat(10_000) + "\"}}")
+                .found()
+                .orElseThrow();
+        String anchors = "<a href=\"https://a.example/b\">@b</a>".repeat(10);
+        assertThat(HtmlReader.read(anchors, NoteTags.of(endless)).text()).isEqualTo("@b@a.example".repeat(10));
     }
 }
