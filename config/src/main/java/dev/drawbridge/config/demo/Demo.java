@@ -71,10 +71,12 @@ public final class Demo implements AutoCloseable {
                 sandbox.shores().stream()
                         .filter(shore -> options.pulled().contains(shore.network()))
                         .forEach(shore -> shore.plug().pulled(true));
+                var page = new DemoPage(sandbox);
                 Instance instance = Instance.start(
                         settings(factories, options, sandbox, data),
                         factories,
-                        new Additions(sandbox::text, List.of()));
+                        new Additions(sandbox::text, page.endpoints()));
+                page.show(instance);
                 sandbox.lookAt(instance.baseUrl());
                 return new Demo(data, sandbox, instance, options.patience());
             } catch (RuntimeException e) {
