@@ -368,6 +368,23 @@ class CrossingScenariosTest {
         leavesBy(new Activity.DeleteAccount(id(alice, "gone"), alice, clock.instant()));
     }
 
+    @Test
+    void anUnfollowThatNamesOnlyTheFollowIsKnownToBeOfTheBot() {
+        optIn(alice, fedi, Network.NOSTR);
+        assertThat(ports.follows().find(alice, dev.drawbridge.model.Ghost.botOrigin(Network.NOSTR)))
+                .isPresent();
+        unfollowingTheBotDeletesEveryCopyAndThenTheGhost();
+        assertThat(ports.follows().followedBy(alice)).isEmpty();
+    }
+
+    @Test
+    void theBotFollowsBackUnderANewNameWhenSomebodyReturnsAndUnfollowsWhoLeaves() {
+        whoLeftCanComeBack();
+        var follows = only(Activity.Follow.class, fedi.at(fedi.inbox(alice)));
+        assertThat(follows).hasSize(2).extracting(Activity::id).doesNotHaveDuplicates();
+        assertThat(only(Activity.Unfollow.class, fedi.at(fedi.inbox(alice)))).hasSize(1);
+    }
+
     private void leavesBy(Activity leaving) {
         optIn(alice, fedi, Network.NOSTR);
         fedi.happens(post(alice, "one", Optional.empty()));
