@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What the page shows of each shore: what its person wrote there, what came from elsewhere, and who follows them.
@@ -31,9 +33,12 @@ final class Columns {
     /// One shore.
     ///
     /// @param css a class, and the value that the forms send back
+    /// @param name as a heading
+    /// @param spoken as part of a sentence
     record Column(
             String css,
             String name,
+            String spoken,
             String protocol,
             String person,
             String firstName,
@@ -84,6 +89,7 @@ final class Columns {
         return new Column(
                 shore.network().name(),
                 shortName(shore.network()),
+                shore.name(),
                 protocol(shore.network()),
                 person.name(),
                 person.name().split(" ", 2)[0],
@@ -97,16 +103,7 @@ final class Columns {
     }
 
     private Card own(Shore shore, Written post, List<Crossing> crossings) {
-        List<Chip> chips = new ArrayList<>();
-        crossings.stream()
-                .filter(c -> c.original().equals(post.id()))
-                .sorted(Comparator.comparing(Crossing::target))
-                .forEach(c -> {
-                    Chip chip = chip(c);
-                    if (!chips.contains(chip)) {
-                        chips.add(chip);
-                    }
-                });
+        List<Chip> chips = states(post.id(), crossings);
         Person person = shore.person();
         return new Card(
                 post.id().value(),
@@ -121,6 +118,15 @@ final class Columns {
                 chips,
                 "",
                 post.at());
+    }
+
+    /// Where a post stands on each other shore. A network may have several places; the one that lacks it counts.
+    private static List<Chip> states(NativeId post, List<Crossing> crossings) {
+        Map<Network, Crossing> worst = new TreeMap<>();
+        crossings.stream()
+                .filter(c -> c.original().equals(post))
+                .forEach(c -> worst.merge(c.target(), c, (one, other) -> other.state() == State.CROSSED ? one : other));
+        return worst.values().stream().map(Columns::chip).toList();
     }
 
     private Card copy(Shore shore, Sighting sighting, List<Crossing> crossings) {
@@ -211,12 +217,12 @@ final class Columns {
 
     /// How many deliveries stand where.
     ///
-    /// @param median milliseconds from receipt to arrival of the last crossings; empty if there were none
+    /// @param median milliseconds from receipt to arrival of the last posts; empty if there were none
     record Numbers(long crossed, long queued, long waiting, long givenUp, Optional<Long> median) {}
 
     Numbers numbers(long queued) {
         List<Long> times = ports.crossings().newest(MOST_CROSSINGS).stream()
-                .filter(c -> c.state() == State.CROSSED)
+                .filter(c -> c.state() == State.CROSSED && c.activity().equals("Publish"))
                 .map(c -> c.took().toMillis())
                 .sorted()
                 .toList();

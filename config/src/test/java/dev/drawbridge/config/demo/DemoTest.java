@@ -91,7 +91,7 @@ class DemoTest {
                             .statusCode())
                     .isEqualTo(400);
             post(client, demo.page().resolve("/demo/plug"), "shore=nostr&pulled=true", "same-origin");
-            assertThat(get(client, demo.page())).contains("plug pulled: put it back");
+            assertThat(get(client, demo.page())).contains(">plug pulled<");
             assertThat(demo.sandbox().shore("atproto").orElseThrow().journal().written())
                     .extracting(Written::text)
                     .containsExactly("Fog over <the> harbour");
