@@ -21,7 +21,8 @@ final class MongoFollows implements Follows {
     static final List<Index> INDEXES = List.of(
             Index.of("follows", "followed", "followerNetwork", "active", "reach"),
             Index.of("follows", "follower", "followed"),
-            Index.of("follows", "follow"));
+            Index.of("follows", "follow"),
+            Index.of("follows", "reach"));
 
     private final Documents follows;
 

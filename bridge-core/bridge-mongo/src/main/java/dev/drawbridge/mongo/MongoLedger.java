@@ -23,13 +23,13 @@ import dev.drawbridge.model.port.Ledger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
-/// [Ledger] on MongoDB: a document per original, which becomes its tombstone, one per copy under (original, network),
-/// and
-/// one per id a copy ever had, which names it. Every look-up on the way of an item is by `_id`.
+/// [Ledger] on MongoDB: a document per original, which becomes its tombstone, one per copy under (original,
+/// network), and one per id a copy ever had, which names it. Every look-up on the way of an item is by `_id`.
 final class MongoLedger implements Ledger {
     static final List<Index> INDEXES =
             List.of(Index.of("copies", "original"), Index.of("copies", "author", "network", "original"));
@@ -90,12 +90,35 @@ final class MongoLedger implements Ledger {
         if (!claimed) {
             throw new IllegalStateException(copy.ref().id() + " is already a copy of something else");
         }
-        Bson places = addEachToSet(
-                "destinations",
-                copy.destinations().stream().map(Destination::key).sorted().toList());
+        // What comes of it is the same however often, and however many do it at once.
+        while (!insert(copy, key) && !renew(copy, key)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private boolean insert(Copy copy, String key) {
+        String id = copy.ref().id().key();
+        Document document = Row.of(key)
+                .append("original", copy.original().key())
+                .append("network", copy.network().name())
+                .append("author", copy.author().key())
+                .append("id", id)
+                .append("ids", List.of(id))
+                .append("destinations", keys(copy.destinations()))
+                .append("at", Row.write(copy.at()));
+        copy.ref().version().ifPresent(version -> document.append("version", version));
+        return copies.insert(document);
+    }
+
+    /// @return false if the copy is not there any more
+    private boolean renew(Copy copy, String key) {
+        String id = copy.ref().id().key();
+        Bson places = addEachToSet("destinations", keys(copy.destinations()));
         Bson version = copy.ref().version().map(v -> set("version", v)).orElse(set(Row.VERSION, Row.LAYOUT));
-        boolean renewed = copies.update(and(eq("_id", key), eq("id", id)), combine(places, version))
-                || copies.update(and(eq("_id", key), eq("ids", id)), places)
+        boolean sameId = copies.update(and(eq("_id", key), eq("id", id)), combine(places, version));
+        boolean formerId = !sameId && copies.update(and(eq("_id", key), eq("ids", id)), places);
+        return sameId
+                || formerId
                 || copies.update(
                         eq("_id", key),
                         combine(
@@ -103,30 +126,10 @@ final class MongoLedger implements Ledger {
                                 set("id", id),
                                 addToSet("ids", id),
                                 setOrUnset("version", copy.ref().version())));
-        if (!renewed) {
-            insertCopy(copy, key);
-        }
     }
 
-    private void insertCopy(Copy copy, String key) {
-        Document document = Row.of(key)
-                .append("original", copy.original().key())
-                .append("network", copy.network().name())
-                .append("author", copy.author().key())
-                .append("id", copy.ref().id().key())
-                .append("ids", List.of(copy.ref().id().key()))
-                .append(
-                        "destinations",
-                        copy.destinations().stream()
-                                .map(Destination::key)
-                                .sorted()
-                                .toList())
-                .append("at", Row.write(copy.at()));
-        copy.ref().version().ifPresent(version -> document.append("version", version));
-        if (!copies.insert(document)) {
-            // Somebody was first.
-            recordCopy(copy);
-        }
+    private static List<String> keys(Set<Destination> destinations) {
+        return destinations.stream().map(Destination::key).sorted().toList();
     }
 
     private static String key(NativeId original, Network network) {

@@ -110,9 +110,11 @@ public final class MongoStores implements AutoCloseable {
         answers(database);
     }
 
-    /// The database itself, for what connectors store.
+    /// The database itself, for what connectors store. Whatever is reached through it throws
+    /// [StoreUnavailableException] when the server does not answer, and the driver's own exceptions for anything
+    /// else.
     public MongoDatabase database() {
-        return database;
+        return Telling.telling(MongoDatabase.class, database);
     }
 
     /// What connectors store in, by type, for whoever must not name it.
@@ -122,7 +124,7 @@ public final class MongoStores implements AutoCloseable {
         if (!type.isInstance(database)) {
             throw new IllegalArgumentException("the store has no " + type.getName());
         }
-        return type.cast(database);
+        return type.cast(database());
     }
 
     public Consents consents() {

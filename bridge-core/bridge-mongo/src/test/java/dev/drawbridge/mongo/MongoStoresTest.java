@@ -3,18 +3,24 @@ package dev.drawbridge.mongo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.mongodb.MongoException;
+import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.gridfs.GridFSBuckets;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.port.StoreUnavailableException;
 import dev.drawbridge.testkit.TestMongo;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Instant;
+import java.util.ArrayList;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -78,6 +84,32 @@ class MongoStoresTest {
             assertDown(() -> stores.crossings().newest(1));
             assertDown(() -> stores.cursors().put("s", "1"));
             assertDown(() -> stores.keys().find("x"));
+            assertDown(() -> stores.database().getCollection("x").find().first());
+            assertDown(() -> stores.database().getCollection("x").insertOne(new Document()));
+            assertDown(() ->
+                    stores.resource(MongoDatabase.class).listCollectionNames().first());
+        }
+    }
+
+    @Test
+    void whatConnectorsStoreInBehavesLikeTheDriver() {
+        try (MongoStores stores = open("connectors")) {
+            MongoDatabase database = stores.resource(MongoDatabase.class);
+            MongoCollection<Document> things = database.getCollection("things");
+            things.insertOne(new Document("_id", 1));
+            assertThatThrownBy(() -> things.insertOne(new Document("_id", 1)))
+                    .isInstanceOfSatisfying(
+                            MongoException.class, e -> assertThat(e.getCode()).isEqualTo(11000));
+            FindIterable<Document> found =
+                    things.find().sort(new Document("_id", 1)).limit(5);
+            assertThat(found).hasSize(1);
+            assertThat(found.map(d -> d.get("_id")).into(new ArrayList<>())).containsExactly(1);
+            assertThatThrownBy(() -> found.forEach(d -> {
+                        throw new IllegalArgumentException("of the visitor");
+                    }))
+                    .isInstanceOf(IllegalArgumentException.class);
+            GridFSBuckets.create(database).uploadFromStream("name", new ByteArrayInputStream(new byte[] {1}));
+            assertThatThrownBy(() -> stores.resource(String.class)).isInstanceOf(IllegalArgumentException.class);
         }
     }
 

@@ -47,6 +47,7 @@ public final class Commands {
             List<String> arguments, Console console, List<ConnectorFactory> networks, Map<String, String> environment) {
         var line = new CommandLine(new Root())
                 .addSubcommand(new RunCommand(console, networks, environment))
+                .addSubcommand(new DemoCommand(console, networks))
                 .addSubcommand(new TranslateCommand(console, networks))
                 .addSubcommand(new DoctorCommand(console, networks, environment))
                 .addSubcommand(new WarmUpCommand(networks))

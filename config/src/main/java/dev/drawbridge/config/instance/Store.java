@@ -7,6 +7,8 @@ import dev.drawbridge.model.port.StoreUnavailableException;
 import dev.drawbridge.model.spi.ConnectorContext;
 import dev.drawbridge.mongo.DeliveryFormat;
 import dev.drawbridge.mongo.MongoStores;
+import dev.drawbridge.mongo.embedded.EmbeddedMongo;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -19,7 +21,26 @@ record Store(MongoStores stores, Ports ports, String description, AutoCloseable 
         if (uri.isPresent()) {
             return connect(uri.get(), "MongoDB at " + withoutSecrets(uri.get()), () -> {});
         }
-        throw new StartFailure("no embedded store yet under " + data);
+        return embedded(data.resolve("store"));
+    }
+
+    private static Store embedded(Path folder) {
+        EmbeddedMongo server;
+        try {
+            server = EmbeddedMongo.open(folder);
+        } catch (IllegalStateException | UncheckedIOException e) {
+            throw StartFailure.saidBy(e);
+        }
+        try {
+            return connect(
+                    server.uri(),
+                    "embedded under " + folder + ": for trying out and small instances; larger ones set"
+                            + " drawbridge.store.uri",
+                    server);
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
     }
 
     private static Store connect(String uri, String description, AutoCloseable server) {

@@ -17,6 +17,7 @@ class QueuedPeerTest {
     /// Takes nothing until it is let go.
     private static final class SlowChannel implements QueuedPeer.Channel {
         final CountDownLatch open = new CountDownLatch(1);
+        final CountDownLatch busy = new CountDownLatch(1);
         final BlockingQueue<String> got = new LinkedBlockingQueue<>();
         volatile boolean broken;
 
@@ -41,6 +42,7 @@ class QueuedPeerTest {
         }
 
         private void take(String what) throws IOException {
+            busy.countDown();
             try {
                 open.await();
             } catch (InterruptedException e) {
@@ -87,6 +89,7 @@ class QueuedPeerTest {
     @Test
     void whoIsTooFarBehindIsCutOff() throws InterruptedException {
         peer.send(new byte[900]);
+        channel.busy.await();
         peer.send(new byte[200]);
         peer.send("never sent");
         assertThat(peer.pending()).isZero();

@@ -4,6 +4,7 @@ import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.backend.AbstractMongoBackend;
 import de.bwaldvogel.mongo.bson.Document;
 import io.netty.channel.Channel;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
 import org.h2.mvstore.MVStore;
@@ -59,12 +60,23 @@ final class DurableBackend extends AbstractMongoBackend {
     @Override
     public Document handleCommand(Channel channel, String database, String command, Document query) {
         commits.requireWorking();
-        if (READS.contains(command.toLowerCase(Locale.ROOT))) {
+        if (reads(command.toLowerCase(Locale.ROOT), query)) {
             return super.handleCommand(channel, database, command, query);
         }
         return mayBeLost(query)
                 ? commits.run(() -> super.handleCommand(channel, database, command, query))
                 : commits.durably(() -> super.handleCommand(channel, database, command, query));
+    }
+
+    private static boolean reads(String command, Document query) {
+        return READS.contains(command) || (command.equals("aggregate") && !storesItsResult(query));
+    }
+
+    private static boolean storesItsResult(Document query) {
+        return query.get("pipeline") instanceof Collection<?> stages
+                && stages.stream()
+                        .anyMatch(stage -> stage instanceof Document document
+                                && (document.containsKey("$out") || document.containsKey("$merge")));
     }
 
     /// Whether the client said that it does not wait for the disk: `{writeConcern: {j: false}}`.

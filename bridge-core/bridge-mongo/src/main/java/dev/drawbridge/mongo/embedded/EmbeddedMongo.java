@@ -108,7 +108,7 @@ public final class EmbeddedMongo implements AutoCloseable {
     }
 
     private static EmbeddedMongo start(Path folder, FolderLock lock, MVStore store, UnaryOperator<Runnable> disk) {
-        GroupCommit commits = new GroupCommit(store::commit, disk.apply(store::sync));
+        GroupCommit commits = new GroupCommit(() -> store.commit() >= 0, disk.apply(store::sync));
         MongoServer server = new MongoServer(new DurableBackend(store, commits));
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1, THREADS);
         EmbeddedMongo embedded = new EmbeddedMongo(lock, store, commits, server);

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// Lets a write command return only after its changes are on the disk. Commands that run at the same time share
@@ -14,7 +15,7 @@ import java.util.function.Supplier;
 final class GroupCommit {
     private static final int WRITE_CONCERN_FAILED = 64;
 
-    private final Runnable commit;
+    private final BooleanSupplier commit;
     private final Runnable sync;
 
     /// Shared by commands, taken alone by a commit. Fair, or a busy server would never commit.
@@ -25,9 +26,9 @@ final class GroupCommit {
     private volatile long durable;
     private volatile Optional<RuntimeException> failure = Optional.empty();
 
-    /// @param commit writes all changes to the file
+    /// @param commit writes all changes to the file, and says whether there were any
     /// @param sync forces the file to the disk
-    GroupCommit(Runnable commit, Runnable sync) {
+    GroupCommit(BooleanSupplier commit, Runnable sync) {
         this.commit = commit;
         this.sync = sync;
     }
@@ -61,7 +62,10 @@ final class GroupCommit {
     void alone(Runnable work) {
         committing.lock();
         try {
-            write(work);
+            write(() -> {
+                work.run();
+                return true;
+            });
         } finally {
             committing.unlock();
         }
@@ -90,18 +94,21 @@ final class GroupCommit {
         }
     }
 
-    private void write(Runnable change) {
+    private void write(BooleanSupplier change) {
         requireWorking();
         try {
             long reached;
+            boolean changed;
             commands.writeLock().lock();
             try {
                 reached = finished.get();
-                change.run();
+                changed = change.getAsBoolean();
             } finally {
                 commands.writeLock().unlock();
             }
-            sync.run();
+            if (changed) {
+                sync.run();
+            }
             durable = reached;
         } catch (RuntimeException e) {
             // After a failed sync nobody knows what the disk has, and a second one may wrongly succeed: stop for

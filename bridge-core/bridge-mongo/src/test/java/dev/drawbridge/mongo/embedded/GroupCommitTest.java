@@ -26,6 +26,14 @@ class GroupCommitTest {
     }
 
     @Test
+    void aCommandThatChangedNothingNeedsNoSync() {
+        GroupCommit idle = new GroupCommit(() -> false, () -> done.add("sync"));
+        assertThat(idle.durably(() -> 1)).isEqualTo(1);
+        assertThat(done).isEmpty();
+        assertThat(idle.behind()).isFalse();
+    }
+
+    @Test
     void aCommandThatFailsAlsoWaitsForTheDisk() {
         assertThatThrownBy(() -> commits.durably(() -> {
                     throw new IllegalArgumentException("taken");
@@ -54,7 +62,7 @@ class GroupCommitTest {
     @Test
     void aFailedSyncIsNeverAcknowledgedNorIsAnythingAfterIt() {
         AtomicBoolean broken = new AtomicBoolean(true);
-        GroupCommit failing = new GroupCommit(() -> {}, () -> {
+        GroupCommit failing = new GroupCommit(() -> true, () -> {
             if (broken.get()) {
                 throw new IllegalStateException("no space left");
             }
@@ -88,7 +96,7 @@ class GroupCommitTest {
         AtomicInteger syncs = new AtomicInteger();
         CountDownLatch firstSyncs = new CountDownLatch(1);
         CountDownLatch othersFinished = new CountDownLatch(8);
-        GroupCommit shared = new GroupCommit(() -> seenHalf.addAndGet(half.get()), () -> {
+        GroupCommit shared = new GroupCommit(() -> seenHalf.addAndGet(half.get()) >= 0, () -> {
             if (syncs.incrementAndGet() == 1) {
                 firstSyncs.countDown();
                 await(othersFinished);

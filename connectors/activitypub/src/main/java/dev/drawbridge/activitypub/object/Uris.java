@@ -8,6 +8,8 @@ import java.util.Optional;
 /// Addresses that others wrote.
 public final class Uris {
     private static final int MAX_LENGTH = 2048;
+    /// RFC 1035 §2.3.4.
+    private static final int MAX_HOST = 253;
 
     private Uris() {}
 
@@ -20,7 +22,7 @@ public final class Uris {
             var uri = new URI(text);
             boolean http = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
             boolean whole = http && uri.getHost() != null && uri.getRawUserInfo() == null;
-            return whole ? Optional.of(uri) : Optional.empty();
+            return whole && uri.getHost().length() <= MAX_HOST ? Optional.of(uri) : Optional.empty();
         } catch (URISyntaxException _) {
             return Optional.empty();
         }

@@ -10,7 +10,7 @@ import java.util.Optional;
 /// [FEP-fffd](https://codeberg.org/fediverse/fep/src/branch/main/fep/fffd/fep-fffd.md) or by their host.
 final class BridgeMarks {
     private static final List<String> HOSTS =
-            List.of("brid.gy", "mostr.pub", "momostr.pink", "ditto.pub", "bird.makeup", "rss-parrot.net");
+            List.of("brid.gy", "mostr.pub", "momostr.pink", "bird.makeup", "rss-parrot.net");
     private static final List<String> OTHER_NETWORKS = List.of("nostr:", "at:", "did:");
 
     private BridgeMarks() {}

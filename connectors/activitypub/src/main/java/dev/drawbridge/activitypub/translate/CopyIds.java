@@ -54,7 +54,7 @@ public record CopyIds(String base) {
     /// @param what `update`, `accept`, …
     /// @param source the activity it was made from
     static String fragment(String subject, String what, NativeId source) {
-        return subject + "#" + what + "-" + hash(source.key());
+        return subject + (subject.contains("#") ? "-" : "#") + what + "-" + hash(source.key());
     }
 
     /// The page of a hashtag.

@@ -13,6 +13,7 @@ import java.util.Optional;
 record NoteTags(List<Mention> mentions, List<String> hashtags) {
     static final NoteTags NONE = new NoteTags(List.of(), List.of());
     private static final int MAX = 100;
+    private static final int LONGEST_NAME = 256;
 
     /// @param href the person's id, or a page about them where a server writes that
     /// @param name `@user@host`, or `@user` where the host is that of `href`; may be empty
@@ -47,7 +48,11 @@ record NoteTags(List<Mention> mentions, List<String> hashtags) {
                 .flatMap(t -> t
                         .text("href")
                         .filter(h -> Uris.tryHttp(h).isPresent())
-                        .map(h -> new Mention(h, t.text("name").orElse("")))
+                        .map(h -> new Mention(
+                                h,
+                                t.text("name")
+                                        .filter(n -> n.length() <= LONGEST_NAME)
+                                        .orElse("")))
                         .stream())
                 .limit(MAX)
                 .toList();

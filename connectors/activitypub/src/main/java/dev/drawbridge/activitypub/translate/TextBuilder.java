@@ -9,6 +9,8 @@ import java.util.function.BiFunction;
 /// Collects plain text the way a browser would lay it out: white space collapses, blocks are paragraphs.
 final class TextBuilder {
     private static final int PARAGRAPH = 2;
+    /// Deeper quotes look like this one: a short text must not become a long one.
+    private static final int DEEPEST_QUOTE = 5;
     private final StringBuilder out = new StringBuilder();
     private final List<Facet> facets = new ArrayList<>();
     private int breaks;
@@ -18,6 +20,7 @@ final class TextBuilder {
     private int contentStart;
     private int spanStart = -1;
     private boolean spanOpen;
+    private int nested;
 
     /// A paragraph ends or begins here.
     void paragraph() {
@@ -70,12 +73,21 @@ final class TextBuilder {
     }
 
     void openSpan() {
+        // Broken HTML puts links into links: the outer one counts.
+        if (spanOpen) {
+            nested++;
+            return;
+        }
         spanOpen = true;
         spanStart = -1;
     }
 
     /// Ends the span; nothing happens if it turned out empty.
     void closeSpan(BiFunction<Integer, Integer, Facet> facet) {
+        if (nested > 0) {
+            nested--;
+            return;
+        }
         spanOpen = false;
         if (spanStart >= 0 && out.length() > spanStart) {
             facets.add(facet.apply(spanStart, out.length()));
@@ -104,7 +116,7 @@ final class TextBuilder {
         boolean newLine = breaks > 0 || out.isEmpty();
         out.append("\n".repeat(breaks));
         if (newLine) {
-            out.append("> ".repeat(quotes));
+            out.append("> ".repeat(Math.min(quotes, DEEPEST_QUOTE)));
             contentStart = out.length();
         } else if (space) {
             out.append(' ');

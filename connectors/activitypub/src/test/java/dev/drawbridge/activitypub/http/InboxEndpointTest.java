@@ -7,11 +7,13 @@ import dev.drawbridge.activitypub.object.Documents;
 import dev.drawbridge.activitypub.support.Bridge;
 import dev.drawbridge.activitypub.support.LocalNet;
 import dev.drawbridge.activitypub.support.RemoteServer;
+import dev.drawbridge.activitypub.wire.Deliverer;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.port.Follows;
 import dev.drawbridge.model.port.OutboundHttp.Failure;
 import dev.drawbridge.model.spi.HttpReply;
+import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.Receipt;
 import dev.drawbridge.testkit.TestMongo;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -393,5 +396,40 @@ class InboxEndpointTest {
         String update = ALICE.activity(
                 "Update", "{\"id\":\"" + MALLORY.actor() + "\",\"type\":\"Person\",\"name\":\"taken over\"}");
         refused(post(ALICE, update), 400);
+    }
+
+    @Test
+    void anAnswerThatNamesOurFollowByIdAloneIsCompleted() {
+        var carol = new NativeId(Network.NOSTR, "ca".repeat(32));
+        var ghost = bridge.ghost(carol, "carol@site.example");
+        String follow = Bridge.BASE + "/ap/follows/nostr/1";
+        String document = "{\"id\":\"%s\",\"type\":\"Follow\",\"actor\":\"%s\",\"object\":\"%s\"}"
+                .formatted(follow, ghost.value(), ALICE.actor());
+        bridge.connector.deliver(
+                new NativeDraft(Optional.of(ghost), Optional.empty(), List.of(document)), Deliverer.OUTBOX);
+        assertThat(post(ALICE, ALICE.activity("Accept", "\"" + follow + "\"")).status())
+                .isEqualTo(202);
+        assertThat(bridge.received.getFirst().names()).containsExactlyInAnyOrder(ghost, ap(follow));
+    }
+
+    @Test
+    void manyRequestsAtOnceAskForOneKeyOnce() throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 20; i++) {
+                int number = i;
+                threads.submit(() -> post(ALICE, ALICE.create(number, "hi")));
+            }
+        }
+        assertThat(bridge.received).hasSize(20);
+        assertThat(net.asked(ALICE.actor())).isEqualTo(1);
+    }
+
+    @Test
+    void headersMadeToCostTimeCostNone() {
+        var headers = ALICE.signed(INBOX, "{}", bridge.clock.instant());
+        headers.put("signature", List.of("a".repeat(200_000)));
+        assertThat(bridge.post(INBOX, headers, "{}").status()).isEqualTo(401);
+        headers.put("signature-input", List.of("sig1=(" + "\"@method\" ".repeat(20_000)));
+        assertThat(bridge.post(INBOX, headers, "{}").status()).isEqualTo(401);
     }
 }

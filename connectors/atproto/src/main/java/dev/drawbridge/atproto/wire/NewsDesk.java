@@ -1,5 +1,6 @@
 package dev.drawbridge.atproto.wire;
 
+import dev.drawbridge.atproto.record.did.DidDocument;
 import dev.drawbridge.atproto.record.sync.AccountEvent;
 import dev.drawbridge.atproto.record.sync.CommitEvent;
 import dev.drawbridge.atproto.record.sync.CommitVerifier;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -84,9 +86,24 @@ public final class NewsDesk {
         }
         boolean stored = false;
         for (NativeEvent event : events) {
-            stored |= push(event, sink, pauses);
+            stored |= push(event.kind() == NativeEvent.Kind.PROFILE ? named(event, commit.did()) : event, sink, pauses);
         }
         return stored;
+    }
+
+    /// A profile does not say whose it is: the handle and the host are added for the translator.
+    private NativeEvent named(NativeEvent event, Did did) {
+        try {
+            Optional<DidDocument> document = people.document(did);
+            ObjectNode body = (ObjectNode) JsonMapper.shared().readTree(event.body());
+            document.flatMap(people::handle).ifPresent(handle -> body.put("handle", handle.value()));
+            document.flatMap(DidDocument::pds).ifPresent(pds -> body.put("pds", pds.toString()));
+            return new NativeEvent(
+                    event.id(), event.author(), event.kind(), event.names(), body.toString(), event.receivedAt());
+        } catch (Unavailable e) {
+            LOG.info("no handle for {}: {}", did, e.getMessage());
+            return event;
+        }
     }
 
     private Optional<String> problem(CommitEvent commit, Pauses pauses) throws InterruptedException {

@@ -8,6 +8,7 @@ import dev.drawbridge.nostr.store.Presentations;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,12 +16,15 @@ import tools.jackson.databind.node.ObjectNode;
 /// name at a time.
 final class Names {
     private final Presentations presentations;
+    private final Predicate<Presentation> here;
     private final List<RelayUrl> relays;
     private final JsonMapper json = JsonMapper.builder().build();
 
+    /// @param here whether a ghost's owner is still with us
     /// @param relays where ghosts are found
-    Names(Presentations presentations, List<RelayUrl> relays) {
+    Names(Presentations presentations, Predicate<Presentation> here, List<RelayUrl> relays) {
         this.presentations = presentations;
+        this.here = here;
         this.relays = List.copyOf(relays);
     }
 
@@ -28,8 +32,10 @@ final class Names {
         ObjectNode answer = json.createObjectNode();
         ObjectNode names = answer.putObject("names");
         ObjectNode where = answer.putObject("relays");
-        Optional<Presentation> ghost =
-                call.query("name").map(n -> n.toLowerCase(Locale.ROOT)).flatMap(presentations::byName);
+        Optional<Presentation> ghost = call.query("name")
+                .map(n -> n.toLowerCase(Locale.ROOT))
+                .flatMap(presentations::byName)
+                .filter(here);
         ghost.ifPresent(g -> {
             names.put(g.name(), g.key().hex());
             var list = where.putArray(g.key().hex());

@@ -7,9 +7,11 @@ import dev.drawbridge.model.spi.SocketPeer;
 import dev.drawbridge.model.spi.SocketSession;
 import dev.drawbridge.nostr.event.RelayUrl;
 import dev.drawbridge.nostr.store.NostrStore;
+import dev.drawbridge.nostr.store.Presentation;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// Everything this connector serves.
 public final class RelayEndpoints {
@@ -18,8 +20,10 @@ public final class RelayEndpoints {
     private final Admission admission;
     private final RelayHub hub;
     private final InstantSource clock;
+    private final Predicate<Presentation> here;
     private final List<RelayUrl> relays;
 
+    /// @param here whether a ghost's owner is still with us
     /// @param relays where ghosts are found
     public RelayEndpoints(
             InstanceInfo instance,
@@ -27,19 +31,22 @@ public final class RelayEndpoints {
             Admission admission,
             RelayHub hub,
             InstantSource clock,
+            Predicate<Presentation> here,
             List<RelayUrl> relays) {
         this.instance = instance;
         this.store = store;
         this.admission = admission;
         this.hub = hub;
         this.clock = clock;
+        this.here = here;
         this.relays = List.copyOf(relays);
     }
 
     /// @param ownRelay whether there is a relay, or names only
     public List<Endpoint> endpoints(boolean ownRelay) {
         List<Endpoint> endpoints = new ArrayList<>();
-        endpoints.add(Endpoint.Http.get("/.well-known/nostr.json", new Names(store.presentations(), relays)::get));
+        endpoints.add(
+                Endpoint.Http.get("/.well-known/nostr.json", new Names(store.presentations(), here, relays)::get));
         if (ownRelay) {
             var information = new RelayInformation(instance, RelayLimits.DEFAULT);
             endpoints.add(Endpoint.Http.get("/", information::get).when(RelayInformation::wanted));

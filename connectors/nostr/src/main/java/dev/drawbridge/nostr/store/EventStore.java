@@ -38,7 +38,9 @@ public interface EventStore {
     /// Whether anything by `author` is here.
     boolean holdsAnythingBy(PublicKey author);
 
-    /// Erases everything `author` said up to a second, for good ([NIP-62](https://nips.nostr.com/62)).
+    /// Erases everything `author` said up to a second, for good ([NIP-62](https://nips.nostr.com/62)). Only the
+    /// requests
+    /// to vanish stay, so that others can see why.
     void vanish(PublicKey author, long until);
 
     /// Up to when everything by `author` is refused; 0 if nothing is.

@@ -49,7 +49,7 @@ public final class InMemoryEventStore implements EventStore {
     }
 
     private boolean deleted(Event event) {
-        return event.createdAt() <= vanishedUntil(event.pubkey())
+        return (event.kind() != Kind.VANISH && event.createdAt() <= vanishedUntil(event.pubkey()))
                 || deletedIds.contains(Deletions.key(event.id(), event.pubkey()))
                 || event.address()
                         .map(deletedAddresses::get)
@@ -99,7 +99,7 @@ public final class InMemoryEventStore implements EventStore {
     @Override
     public synchronized void vanish(PublicKey author, long until) {
         vanished.merge(author, until, Math::max);
-        remove(e -> e.pubkey().equals(author) && e.createdAt() <= until);
+        remove(e -> e.kind() != Kind.VANISH && e.pubkey().equals(author) && e.createdAt() <= until);
     }
 
     @Override

@@ -122,7 +122,9 @@ public final class MongoEventStore implements EventStore {
     private boolean deleted(Event event) {
         List<String> keys = new ArrayList<>();
         keys.add(Deletions.key(event.id(), event.pubkey()));
-        keys.add(Deletions.key(event.pubkey()));
+        if (event.kind() != Kind.VANISH) {
+            keys.add(Deletions.key(event.pubkey()));
+        }
         event.address().map(Deletions::key).ifPresent(keys::add);
         for (String key : keys) {
             Document found = deletions.find(eq("_id", key)).first();
@@ -206,7 +208,7 @@ public final class MongoEventStore implements EventStore {
     @Override
     public void vanish(PublicKey author, long until) {
         remember(Deletions.key(author), until);
-        events.deleteMany(and(eq("pubkey", author.hex()), lte("created_at", until)));
+        events.deleteMany(and(eq("pubkey", author.hex()), lte("created_at", until), ne("kind", Kind.VANISH)));
     }
 
     @Override

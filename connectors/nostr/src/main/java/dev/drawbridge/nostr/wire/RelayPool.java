@@ -4,7 +4,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
+import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.spi.ConnectorContext;
+import dev.drawbridge.model.spi.DeliveryOutcome;
 import dev.drawbridge.model.spi.Receipt;
 import dev.drawbridge.nostr.event.Event;
 import dev.drawbridge.nostr.event.EventId;
@@ -183,12 +185,17 @@ public final class RelayPool {
     }
 
     /// Publishes a signed event and waits for the answer.
-    PublishAnswer publish(Event event, RelayUrl url) {
+    ///
+    /// @param copy what there is once the relay has it
+    public DeliveryOutcome publish(Event event, RelayUrl url, Optional<ObjectRef> copy) {
+        if (!settings.relays().contains(url) && !settings.allows(url)) {
+            return new DeliveryOutcome.Refused("not a relay we talk to: " + url);
+        }
         PublishAnswer answer = relay(url).publish(event, ANSWER).join();
         if (!readers.containsKey(url)) {
             timer.after(IDLE, () -> leaveIfIdle(url));
         }
-        return answer;
+        return answer.outcome(copy);
     }
 
     /// A relay we only published to is not kept for ever.

@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 /// The HTTP signatures every server of the Fediverse speaks:
 /// [draft-cavage-http-signatures-12](https://datatracker.ietf.org/doc/html/draft-cavage-http-signatures-12).
 public final class CavageSignature {
-    private static final Pattern PARAMETER = Pattern.compile("([A-Za-z]+)\\s*=\\s*(?:\"([^\"]*)\"|([0-9.]+))");
+    private static final Pattern PARAMETER =
+            Pattern.compile("(?<![A-Za-z])([A-Za-z]+)\\s*=\\s*(?:\"([^\"]*)\"|([0-9.]+))");
     private static final Set<String> ALGORITHMS = Set.of("rsa-sha256", "hs2019");
     private static final String TARGET = "(request-target)";
 

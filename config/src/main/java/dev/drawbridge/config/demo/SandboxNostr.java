@@ -1,0 +1,207 @@
+package dev.drawbridge.config.demo;
+
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.port.KeyAlgorithm;
+import dev.drawbridge.model.port.SignatureScheme;
+import dev.drawbridge.model.spi.Endpoint;
+import dev.drawbridge.model.spi.HttpCall;
+import dev.drawbridge.model.spi.HttpReply;
+import dev.drawbridge.nostr.event.Event;
+import dev.drawbridge.nostr.event.EventId;
+import dev.drawbridge.nostr.event.EventVerifier;
+import dev.drawbridge.nostr.event.Kind;
+import dev.drawbridge.nostr.event.Nip05;
+import dev.drawbridge.nostr.event.ProfileContent;
+import dev.drawbridge.nostr.event.PublicKey;
+import dev.drawbridge.nostr.event.Tag;
+import dev.drawbridge.nostr.event.UnsignedEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// A relay and one person with a key who writes there.
+final class SandboxNostr implements Shore {
+    private static final String RELAY = "/relay";
+    private static final String NAME = "rosa";
+    private static final String KEY = "nostr:" + NAME;
+    private static final int MARKER = 3;
+
+    private final World world;
+    private final Plug plug = new Plug();
+    private final Journal journal = new Journal();
+    private final PublicKey key;
+    private final Person person;
+    private final SandboxRelay relay;
+    private final Set<String> followed = new LinkedHashSet<>();
+    private long lastSecond;
+
+    SandboxNostr(World world) {
+        this.world = world;
+        this.key = PublicKey.ofCompressed(world.signer().ensure(KEY, KeyAlgorithm.SECP256K1));
+        Nip05 name = new Nip05(NAME, world.origin().getRawAuthority());
+        this.person = new Person(id(key), "Rosa", name.toString());
+        this.relay = new SandboxRelay(RELAY, new EventVerifier(world.verifier()), this::taken);
+        var profile = new ProfileContent(
+                NAME,
+                "Rosa",
+                "Light, lagoons, long walks.",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(name),
+                false);
+        publish(Kind.PROFILE, List.of(), profile.json());
+        publish(Kind.RELAY_LIST, List.of(Tag.of("r", relayUrl())), "");
+    }
+
+    /// Where the relay is.
+    String relayUrl() {
+        return world.socket(RELAY).toString();
+    }
+
+    @Override
+    public Person person() {
+        return person;
+    }
+
+    @Override
+    public Journal journal() {
+        return journal;
+    }
+
+    @Override
+    public Plug plug() {
+        return plug;
+    }
+
+    @Override
+    public List<Endpoint> endpoints() {
+        return List.of(
+                plug.through(relay.endpoint()),
+                plug.through(Endpoint.Http.get("/.well-known/nostr.json", this::names)));
+    }
+
+    @Override
+    public void follow(NativeId whom) {
+        List<Tag> list;
+        synchronized (followed) {
+            followed.add(whom.value());
+            list = followed.stream().map(f -> Tag.of("p", f)).toList();
+        }
+        publish(Kind.FOLLOWS, list, "");
+    }
+
+    @Override
+    public Written write(String text, Optional<NativeId> parent) {
+        List<Tag> tags = new ArrayList<>();
+        parent.flatMap(p -> EventId.tryParse(p.value()).flatMap(relay::find))
+                .ifPresent(answered -> tags.addAll(thread(answered)));
+        Span.in(text).stream()
+                .filter(Span::hashtag)
+                .forEach(s -> tags.add(Tag.of("t", s.value().toLowerCase(Locale.ROOT))));
+        Event note = publish(Kind.NOTE, tags, text);
+        return journal.wrote(new Written(
+                new NativeId(Network.NOSTR, note.id().hex()),
+                text,
+                parent,
+                world.clock().instant()));
+    }
+
+    @Override
+    public Optional<String> unheard() {
+        return relay.clients() == 0 ? Optional.of("nobody reads the relay of " + person.name()) : Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        // Nothing runs by itself here.
+    }
+
+    /// The tags of an answer ([NIP-10](https://nips.nostr.com/10)).
+    private List<Tag> thread(Event answered) {
+        Optional<String> root = answered.tags("e")
+                .filter(t -> t.get(MARKER).equals("root"))
+                .map(Tag::value)
+                .findFirst();
+        List<Tag> tags = new ArrayList<>();
+        root.ifPresent(r -> tags.add(Tag.of("e", r, relayUrl(), "root")));
+        tags.add(Tag.of(
+                "e",
+                answered.id().hex(),
+                relayUrl(),
+                root.isPresent() ? "reply" : "root",
+                answered.pubkey().hex()));
+        tags.add(Tag.of("p", answered.pubkey().hex()));
+        return tags;
+    }
+
+    private Event publish(int kind, List<Tag> tags, String content) {
+        var unsigned = new UnsignedEvent(key, nextSecond(), kind, tags, content);
+        Event event = unsigned.signed(
+                world.signer().sign(KEY, SignatureScheme.BIP340, unsigned.id().bytes()));
+        relay.publish(event).ifPresent(problem -> {
+            throw new IllegalStateException("the sandbox's own event is refused: " + problem);
+        });
+        return event;
+    }
+
+    /// Two versions of a list within one second would be a tie.
+    private synchronized long nextSecond() {
+        lastSecond = Math.max(lastSecond + 1, world.clock().instant().getEpochSecond());
+        return lastSecond;
+    }
+
+    private HttpReply names(HttpCall call) {
+        boolean asked = call.query("name").filter(NAME::equals).isPresent();
+        String names = asked ? "\"%s\":\"%s\"".formatted(NAME, key.hex()) : "";
+        return HttpReply.json(200, "{\"names\":{" + names + "}}").with("access-control-allow-origin", "*");
+    }
+
+    private void taken(Event event) {
+        if (event.pubkey().equals(key)) {
+            return;
+        }
+        Instant now = world.clock().instant();
+        switch (event.kind()) {
+            case Kind.NOTE ->
+                journal.saw(new Sighting(
+                        Sighting.Kind.POST,
+                        new NativeId(Network.NOSTR, event.id().hex()),
+                        id(event.pubkey()),
+                        event.content(),
+                        answered(event),
+                        Optional.empty(),
+                        event.json(),
+                        now));
+            case Kind.FOLLOWS -> {
+                if (event.people().contains(key)) {
+                    journal.saw(Sighting.follow(id(event.pubkey()), person.id(), event.json(), now));
+                } else {
+                    journal.unfollowed(id(event.pubkey()));
+                }
+            }
+            case Kind.DELETION ->
+                event.eventIds("e").forEach(gone -> journal.takenBack(new NativeId(Network.NOSTR, gone.hex())));
+            default -> {
+                // Profiles and lists are the relay's business alone.
+            }
+        }
+    }
+
+    private static Optional<NativeId> answered(Event event) {
+        List<Tag> marked = event.tags("e").toList();
+        return marked.stream()
+                .filter(t -> t.get(MARKER).equals("reply"))
+                .findFirst()
+                .or(() -> marked.stream().findFirst())
+                .map(t -> new NativeId(Network.NOSTR, t.value()));
+    }
+
+    private static NativeId id(PublicKey key) {
+        return new NativeId(Network.NOSTR, key.hex());
+    }
+}

@@ -1,0 +1,58 @@
+package dev.drawbridge.config.demo;
+
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.spi.Endpoint;
+import java.util.List;
+import java.util.Optional;
+
+/// A small network with one person on it. It knows nothing of the bridge but what its protocol shows it.
+sealed interface Shore extends AutoCloseable permits SandboxFediverse, SandboxNostr, SandboxAtproto {
+    Person person();
+
+    Journal journal();
+
+    Plug plug();
+
+    /// What its software serves.
+    List<Endpoint> endpoints();
+
+    /// The person follows somebody.
+    ///
+    /// @param whom as this shore names them
+    void follow(NativeId whom);
+
+    /// The person writes a post. Words that start with `#` are hashtags, addresses are links.
+    ///
+    /// @param parent what it answers, as this shore names it
+    Written write(String text, Optional<NativeId> parent);
+
+    /// Why what happens here would not reach the bridge; empty if it would.
+    Optional<String> unheard();
+
+    /// Why what the person writes would not leave this shore; empty if it would.
+    default Optional<String> unread() {
+        return Optional.empty();
+    }
+
+    @Override
+    void close();
+
+    default Network network() {
+        return person().id().network();
+    }
+
+    /// What people call the network.
+    default String name() {
+        return nameOf(network());
+    }
+
+    static String nameOf(Network network) {
+        return switch (network.name()) {
+            case "activitypub" -> "the Fediverse";
+            case "nostr" -> "Nostr";
+            case "atproto" -> "Bluesky";
+            default -> network.name();
+        };
+    }
+}

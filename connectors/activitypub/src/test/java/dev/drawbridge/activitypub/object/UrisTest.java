@@ -1,0 +1,57 @@
+package dev.drawbridge.activitypub.object;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UrisTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "a",
+                "ftp://a.example/",
+                "javascript:alert(1)",
+                "https:///nohost",
+                "https://u:p@a.example/",
+                "https://a b.example/",
+                "at://did:plc:x",
+                "did:plc:x"
+            })
+    void onlyHttpAddressesCount(String text) {
+        assertThat(Uris.tryHttp(text)).isEmpty();
+    }
+
+    @Test
+    void endlessAddressesDoNotCount() {
+        assertThat(Uris.tryHttp("https://a.example/" + "x".repeat(2048))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://a.example/1, https://A.example:443/2, true",
+        "http://a.example/1, http://a.example:80/2, true",
+        "https://a.example/1, http://a.example/1, false",
+        "https://a.example/1, https://a.example:8443/1, false",
+        "https://a.example/1, https://b.a.example/1, false",
+        "nonsense, nonsense, false",
+    })
+    void originsAreSchemeHostAndPort(String one, String other, boolean same) {
+        assertThat(Uris.sameOrigin(one, other)).isEqualTo(same);
+    }
+
+    @Test
+    void mediaTypesMustPromiseActivityPub() {
+        assertThat(Vocabulary.isActivityJson("application/activity+json")).isTrue();
+        assertThat(Vocabulary.isActivityJson("Application/Activity+JSON; charset=utf-8"))
+                .isTrue();
+        assertThat(Vocabulary.isActivityJson("application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\""))
+                .isTrue();
+        assertThat(Vocabulary.isActivityJson("application/ld+json")).isFalse();
+        assertThat(Vocabulary.isActivityJson("application/json")).isFalse();
+        assertThat(Vocabulary.isActivityJson("text/html")).isFalse();
+    }
+}

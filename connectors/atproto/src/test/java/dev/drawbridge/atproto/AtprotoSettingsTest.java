@@ -1,0 +1,68 @@
+package dev.drawbridge.atproto;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.spi.ConnectorFactory;
+import dev.drawbridge.model.spi.ConnectorFactory.SettingError;
+import dev.drawbridge.model.spi.ConnectorSettings;
+import dev.drawbridge.model.spi.InstanceInfo;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+
+class AtprotoSettingsTest {
+    private static InstanceInfo instance(boolean loopback) {
+        return new InstanceInfo(URI.create("https://at.bridge.org"), "bridge.org", "drawbridge", "1", "", loopback);
+    }
+
+    private static List<String> wrong(Map<String, String> settings, boolean loopback) {
+        return new AtprotoFactory()
+                .check(new ConnectorSettings(settings), instance(loopback)).stream()
+                        .map(SettingError::key)
+                        .toList();
+    }
+
+    @Test
+    void everyMistakeIsToldAtOnce() {
+        assertThat(wrong(
+                        Map.of(
+                                "plc-directory", "plc.directory",
+                                "firehose", "wss://relay.test, https://not.a.socket",
+                                "relays", "relay",
+                                "event-retention", "soon",
+                                "handle-domain", "not_a_domain"),
+                        false))
+                .containsExactlyInAnyOrder(
+                        "drawbridge.atproto.plc-directory",
+                        "drawbridge.atproto.firehose",
+                        "drawbridge.atproto.relays",
+                        "drawbridge.atproto.event-retention",
+                        "drawbridge.atproto.handle-domain");
+    }
+
+    @Test
+    void httpIsForTestsOnly() {
+        Map<String, String> local = Map.of("plc-directory", "http://localhost:2582", "firehose", "ws://localhost:2583");
+        assertThat(wrong(local, true)).isEmpty();
+        assertThat(wrong(local, false)).hasSize(2);
+    }
+
+    @Test
+    void nothingHasToBeSet() {
+        assertThat(wrong(Map.of(), false)).isEmpty();
+        AtprotoSettings settings = AtprotoSettings.of(new ConnectorSettings(Map.of()), instance(false));
+        assertThat(settings.plcDirectory()).isEqualTo(URI.create("https://plc.directory"));
+        assertThat(settings.retention()).isEqualTo(Duration.ofHours(96));
+        assertThat(settings.firehose()).isEmpty();
+    }
+
+    @Test
+    void theConnectorIsFoundByItsService() {
+        assertThat(ServiceLoader.load(ConnectorFactory.class))
+                .anySatisfy(factory -> assertThat(factory.network()).isEqualTo(Network.ATPROTO));
+    }
+}

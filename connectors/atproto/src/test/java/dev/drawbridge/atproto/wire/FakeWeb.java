@@ -1,0 +1,46 @@
+package dev.drawbridge.atproto.wire;
+
+import dev.drawbridge.model.port.OutboundHttp;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The web as a table: what is not in it does not exist.
+public final class FakeWeb implements OutboundHttp {
+    private final Map<String, Answer> answers = new HashMap<>();
+    private final Map<String, Failure> failures = new HashMap<>();
+
+    /// Every request, oldest first: `GET https://…`.
+    public final List<String> requests = new ArrayList<>();
+
+    /// The last body of each request.
+    public final Map<String, String> bodies = new HashMap<>();
+
+    public FakeWeb has(String request, int status, String body) {
+        return has(request, status, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public FakeWeb has(String request, int status, byte[] body) {
+        failures.remove(request);
+        answers.put(request, new Answer(status, Map.of(), body, java.net.URI.create(request.split(" ")[1])));
+        return this;
+    }
+
+    public FakeWeb fails(String request, Failure failure) {
+        failures.put(request, failure);
+        return this;
+    }
+
+    @Override
+    public synchronized Answer send(Request request) {
+        String key = request.method() + ' ' + request.uri();
+        requests.add(key);
+        bodies.put(key, new String(request.body(), StandardCharsets.UTF_8));
+        if (failures.containsKey(key)) {
+            throw new OutboundException(failures.get(key), key);
+        }
+        return answers.getOrDefault(key, new Answer(404, Map.of(), new byte[0], request.uri()));
+    }
+}

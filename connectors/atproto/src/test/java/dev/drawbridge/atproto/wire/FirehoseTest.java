@@ -1,0 +1,254 @@
+package dev.drawbridge.atproto.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.client.MongoDatabase;
+import dev.drawbridge.atproto.TestPds;
+import dev.drawbridge.atproto.record.cbor.DataJson;
+import dev.drawbridge.atproto.record.plc.PlcState;
+import dev.drawbridge.atproto.record.sync.Frame;
+import dev.drawbridge.atproto.record.sync.FrameCodec;
+import dev.drawbridge.atproto.record.syntax.Did;
+import dev.drawbridge.atproto.store.StoredEvent;
+import dev.drawbridge.atproto.translate.AtprotoTranslator;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.port.OutboundHttp.Failure;
+import dev.drawbridge.model.port.OutboundHttp.OutboundException;
+import dev.drawbridge.model.port.OutboundSockets;
+import dev.drawbridge.model.port.Watchlist;
+import dev.drawbridge.model.spi.NativeEvent;
+import dev.drawbridge.model.spi.Receipt;
+import dev.drawbridge.model.spi.SocketPeer;
+import dev.drawbridge.model.spi.SocketSession;
+import dev.drawbridge.testkit.InMemoryCursors;
+import dev.drawbridge.testkit.InMemoryFollows;
+import dev.drawbridge.testkit.TestMongo;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(TestMongo.class)
+class FirehoseTest {
+    private static final URI SERVICE = URI.create("wss://relay.test");
+    private static final String STREAM = "atproto:wss://relay.test";
+    private static final long PATIENCE = 30;
+
+    private final TestPds pds;
+    private final Did bob;
+    private final FakeWeb web = new FakeWeb();
+    private final InMemoryCursors cursors = new InMemoryCursors();
+    private final Relay relay = new Relay();
+    private final BlockingQueue<NativeEvent> stored = new LinkedBlockingQueue<>();
+    private final BlockingQueue<NativeEvent> turnedAway = new LinkedBlockingQueue<>();
+    private final Firehose firehose;
+    private volatile boolean storeDown;
+
+    FirehoseTest(MongoDatabase database) {
+        pds = new TestPds(database);
+        bob = pds.account("bob");
+        var document = PlcState.document(bob, pds.genesis("bob", URI.create("https://pds.test")))
+                .orElseThrow();
+        web.has("GET https://plc.test/" + bob, 200, DataJson.write(document.toJson()));
+        Watchlist watchlist = new Watchlist() {
+            @Override
+            public Set<NativeId> people(Network network) {
+                return Set.of(new NativeId(Network.ATPROTO, bob.value()));
+            }
+
+            @Override
+            public Set<NativeId> ours(Network network) {
+                return Set.of();
+            }
+
+            @Override
+            public void onChange(Network network, Runnable listener) {}
+        };
+        PlcDirectory plc = new PlcDirectory(URI.create("https://plc.test"), web);
+        People people = new People(
+                new DidResolver(plc, web, false, pds.clock),
+                new HandleResolver(web, _ -> List.of()),
+                new HostClient(web),
+                false);
+        NewsDesk desk = new NewsDesk(
+                new AtprotoTranslator(), watchlist, new InMemoryFollows(), pds.cryptography, people, pds.clock);
+        RandomGenerator hurried = () -> 0;
+        firehose = new Firehose(SERVICE, relay, cursors, desk, pds.clock, hurried);
+    }
+
+    @AfterEach
+    void stop() {
+        firehose.stop();
+    }
+
+    private void start() {
+        firehose.start(event -> {
+            if (storeDown) {
+                turnedAway.add(event);
+                return new Receipt.Busy(java.time.Duration.ofMillis(5));
+            }
+            stored.add(event);
+            return new Receipt.Accepted();
+        });
+    }
+
+    /// The far end: sessions as they are opened.
+    private static final class Relay implements OutboundSockets {
+        private final BlockingQueue<SocketSession> sessions = new LinkedBlockingQueue<>();
+        private final BlockingQueue<URI> addresses = new LinkedBlockingQueue<>();
+        private volatile boolean down;
+
+        @Override
+        public SocketPeer connect(URI uri, long maxMessageBytes, Function<SocketPeer, SocketSession> session) {
+            addresses.add(uri);
+            if (down) {
+                throw new OutboundException(Failure.UNREACHABLE, "down");
+            }
+            SocketPeer peer = new SocketPeer() {
+                @Override
+                public void send(String text) {}
+
+                @Override
+                public void send(byte[] bytes) {}
+
+                @Override
+                public long pending() {
+                    return 0;
+                }
+
+                @Override
+                public void close(int code, String reason) {}
+            };
+            sessions.add(session.apply(peer));
+            return peer;
+        }
+
+        SocketSession connected() throws InterruptedException {
+            return java.util.Objects.requireNonNull(sessions.poll(PATIENCE, TimeUnit.SECONDS), "no connection");
+        }
+
+        String asked() throws InterruptedException {
+            return String.valueOf(addresses.poll(PATIENCE, TimeUnit.SECONDS));
+        }
+    }
+
+    private byte[] post(String rkey) {
+        pds.post(bob, rkey, "text of " + rkey);
+        StoredEvent last = pds.store
+                .sequencer()
+                .read(pds.store.sequencer().latest() - 1, 1)
+                .getFirst();
+        return last.frame();
+    }
+
+    private NativeEvent next() throws InterruptedException {
+        return java.util.Objects.requireNonNull(stored.poll(PATIENCE, TimeUnit.SECONDS), "no event");
+    }
+
+    private void turnedAwayTwice() throws InterruptedException {
+        for (int i = 0; i < 2; i++) {
+            assertThat(turnedAway.poll(PATIENCE, TimeUnit.SECONDS)).isNotNull();
+        }
+    }
+
+    private void cursorIs(String expected) throws InterruptedException {
+        for (int i = 0; i < 3000 && !cursors.get(STREAM).equals(Optional.of(expected)); i++) {
+            Thread.sleep(5);
+        }
+        assertThat(cursors.get(STREAM)).contains(expected);
+    }
+
+    @Test
+    void beginsNowAndThenWhereItWas() throws Exception {
+        start();
+        assertThat(relay.asked()).isEqualTo("wss://relay.test/xrpc/com.atproto.sync.subscribeRepos");
+        SocketSession session = relay.connected();
+        session.binary(post("a"));
+        assertThat(next().kind()).isEqualTo(NativeEvent.Kind.POST);
+        cursorIs("5");
+        session.closed(1006, "gone");
+        assertThat(relay.asked()).endsWith("subscribeRepos?cursor=5");
+        relay.connected().binary(post("b"));
+        assertThat(next().id().value()).contains("/b#");
+        cursorIs("6");
+    }
+
+    @Test
+    void theCursorWaitsForTheEngine() throws Exception {
+        storeDown = true;
+        start();
+        SocketSession session = relay.connected();
+        session.binary(post("a"));
+        session.binary(post("b"));
+        turnedAwayTwice();
+        assertThat(cursors.get(STREAM)).isEmpty();
+        storeDown = false;
+        assertThat(next().id().value()).contains("/a#");
+        assertThat(next().id().value()).contains("/b#");
+        cursorIs("6");
+    }
+
+    @Test
+    void stoppingWhileTheEngineIsBusyKeepsTheCursor() throws Exception {
+        storeDown = true;
+        start();
+        relay.connected().binary(post("a"));
+        turnedAwayTwice();
+        firehose.stop();
+        assertThat(cursors.get(STREAM)).isEmpty();
+        assertThat(stored).isEmpty();
+    }
+
+    @Test
+    void rubbishIsSkippedAndWhatCameAlreadyIsNotReadTwice() throws Exception {
+        start();
+        SocketSession session = relay.connected();
+        byte[] a = post("a");
+        session.binary(new byte[] {1, 2, 3});
+        session.text("hello");
+        session.binary(a);
+        session.binary(a);
+        session.binary(post("b"));
+        assertThat(next().id().value()).contains("/a#");
+        assertThat(next().id().value()).contains("/b#");
+        cursorIs("6");
+        assertThat(stored).isEmpty();
+    }
+
+    @Test
+    void aRelayThatForgotItsNumbersIsReadFromItsBeginning() throws Exception {
+        cursors.put(STREAM, "900");
+        start();
+        assertThat(relay.asked()).endsWith("?cursor=900");
+        SocketSession session = relay.connected();
+        session.binary(FrameCodec.encode(new Frame.Failure("FutureCursor", Optional.empty())));
+        session.closed(1008, "FutureCursor");
+        assertThat(relay.asked()).endsWith("?cursor=0");
+        relay.connected().binary(post("a"));
+        next();
+        cursorIs("5");
+    }
+
+    @Test
+    void aRelayThatIsDownIsTriedAgainAndReported() throws Exception {
+        relay.down = true;
+        start();
+        relay.asked();
+        relay.asked();
+        assertThat(firehose.trouble().orElseThrow()).contains("wss://relay.test");
+        relay.down = false;
+        relay.connected().binary(post("a"));
+        next();
+        cursorIs("5");
+        assertThat(firehose.trouble()).isEmpty();
+    }
+}

@@ -1,0 +1,203 @@
+package dev.drawbridge.nostr;
+
+import dev.drawbridge.model.Capabilities;
+import dev.drawbridge.model.Destination;
+import dev.drawbridge.model.Ghost;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.spi.ConnectorContext;
+import dev.drawbridge.model.spi.DeliveryOutcome;
+import dev.drawbridge.model.spi.Endpoint;
+import dev.drawbridge.model.spi.EventSink;
+import dev.drawbridge.model.spi.GhostOutcome;
+import dev.drawbridge.model.spi.GhostRequest;
+import dev.drawbridge.model.spi.NativeDraft;
+import dev.drawbridge.model.spi.NativeEvent;
+import dev.drawbridge.model.spi.NetworkConnector;
+import dev.drawbridge.model.spi.Translator;
+import dev.drawbridge.nostr.event.EventId;
+import dev.drawbridge.nostr.event.EventVerifier;
+import dev.drawbridge.nostr.event.Kind;
+import dev.drawbridge.nostr.event.PublicKey;
+import dev.drawbridge.nostr.event.RelayUrl;
+import dev.drawbridge.nostr.http.Admission;
+import dev.drawbridge.nostr.http.RelayEndpoints;
+import dev.drawbridge.nostr.http.RelayHub;
+import dev.drawbridge.nostr.store.NostrStore;
+import dev.drawbridge.nostr.store.Presentation;
+import dev.drawbridge.nostr.translate.NativeEvents;
+import dev.drawbridge.nostr.translate.NostrTranslator;
+import dev.drawbridge.nostr.wire.Intake;
+import dev.drawbridge.nostr.wire.ProfileLookup;
+import dev.drawbridge.nostr.wire.RelayPool;
+import dev.drawbridge.nostr.wire.ThreadTimer;
+import dev.drawbridge.nostr.wire.Timer;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// [NetworkConnector] for Nostr: reads and publishes to relays, and is one.
+///
+/// Destinations are `own`, which is our relay's store, and the addresses of other relays.
+final class NostrConnector implements NetworkConnector {
+    private static final Capabilities CAPABILITIES = new Capabilities(
+            Integer.MAX_VALUE,
+            Capabilities.TextUnit.CODE_POINTS,
+            false,
+            Capabilities.Deletes.ADVISORY,
+            false,
+            false,
+            false);
+
+    private final ConnectorContext context;
+    private final NostrSettings settings;
+    private final NostrStore store;
+    private final NostrTranslator translator;
+    private final Intake intake;
+    private final RelayPool pool;
+    private final NostrGhosts ghosts;
+    private final NostrDelivery delivery;
+    private final ProfileLookup profiles;
+    private final RelayEndpoints endpoints;
+    private final Timer timer;
+
+    NostrConnector(ConnectorContext context, NostrStore store, Timer timer) {
+        this.context = context;
+        this.store = store;
+        this.timer = timer;
+        this.settings = NostrSettings.of(context.settings(), context.instance());
+        this.translator = new NostrTranslator(context.instance(), settings.protectCopies());
+        this.intake = new Intake(context.watchlist(), store.lists(), context.clock());
+        this.pool = new RelayPool(
+                context,
+                settings.wire(context.instance().loopback()),
+                timer,
+                intake,
+                store.lists(),
+                this::announceBots);
+        var hub = new RelayHub();
+        var voice = new Voice(context.signer(), store.events(), hub);
+        this.ghosts = new NostrGhosts(
+                context.instance(), context.signer(), store, translator, voice, settings.homes(), context.clock());
+        this.delivery = new NostrDelivery(store, voice, pool);
+        this.profiles = new ProfileLookup(context, store.events(), pool);
+        var admission = new Admission(
+                new EventVerifier(context.verifier()), store.events(), intake, hub, settings.own(), context.clock());
+        this.endpoints = new RelayEndpoints(
+                context.instance(), store, admission, hub, context.clock(), this::isHere, settings.homes());
+    }
+
+    @Override
+    public Network network() {
+        return Network.NOSTR;
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return CAPABILITIES;
+    }
+
+    @Override
+    public Translator translator() {
+        return translator;
+    }
+
+    @Override
+    public List<Endpoint> endpoints() {
+        return endpoints.endpoints(settings.ownRelay());
+    }
+
+    private boolean isHere(Presentation ghost) {
+        return context.identities()
+                .byId(NativeEvents.id(ghost.key()))
+                .map(Ghost::active)
+                .orElse(true);
+    }
+
+    @Override
+    public void start(EventSink sink) {
+        intake.start(sink);
+        pool.start();
+    }
+
+    @Override
+    public void stop() {
+        pool.stop();
+        intake.stop();
+        if (timer instanceof ThreadTimer threads) {
+            threads.close();
+        }
+    }
+
+    @Override
+    public GhostOutcome ensureGhost(GhostRequest request) {
+        GhostOutcome outcome = ghosts.ensure(request);
+        if (request.bot() && outcome instanceof GhostOutcome.Ready(Ghost bot)) {
+            settings.relays().forEach(url -> announce(new PublicKey(bot.id().value()), url));
+        }
+        return outcome;
+    }
+
+    /// Nobody delivers what bots say about themselves, so every relay hears it from us when we come.
+    private void announceBots(RelayUrl url) {
+        store.presentations().bots().forEach(bot -> announce(bot.key(), url));
+    }
+
+    private void announce(PublicKey bot, RelayUrl url) {
+        for (int kind : new int[] {Kind.PROFILE, Kind.RELAY_LIST}) {
+            store.events().at(kind + ":" + bot.hex() + ":").ifPresent(event -> pool.announce(event, url));
+        }
+    }
+
+    @Override
+    public Optional<Destination> locate(NativeId actor) {
+        return PublicKey.tryParse(actor.value()).map(person -> {
+            // Only who opted in is written to where they read; others come to us.
+            Optional<RelayUrl> inbox = intake.watches(person) ? pool.inboxOf(person) : Optional.empty();
+            return inbox.map(NostrConnector::destination).orElseGet(this::home);
+        });
+    }
+
+    private Destination home() {
+        return settings.ownRelay()
+                ? new Destination(Network.NOSTR, NostrDelivery.OWN)
+                : destination(settings.homes().getFirst());
+    }
+
+    private static Destination destination(RelayUrl url) {
+        return new Destination(Network.NOSTR, url.value());
+    }
+
+    @Override
+    public Set<Destination> route(NativeId origin, Set<Destination> audience) {
+        Set<Destination> route = new LinkedHashSet<>();
+        route.add(home());
+        settings.relays().forEach(url -> route.add(destination(url)));
+        audience.stream().filter(d -> d.network().equals(Network.NOSTR)).forEach(route::add);
+        return route;
+    }
+
+    @Override
+    public DeliveryOutcome deliver(NativeDraft draft, Destination destination) {
+        return delivery.deliver(draft, destination);
+    }
+
+    @Override
+    public Optional<NativeEvent> fetch(NativeId object) {
+        return EventId.tryParse(object.value())
+                .flatMap(id -> store.events().find(id).or(() -> pool.find(id)))
+                .map(event -> NativeEvents.of(event, context.clock().instant()));
+    }
+
+    @Override
+    public Optional<Profile> profile(NativeId actor) {
+        return PublicKey.tryParse(actor.value()).map(profiles::of);
+    }
+
+    @Override
+    public List<String> troubles() {
+        return pool.troubles();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.drawbridge.nostr;
+
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.spi.ConnectorContext;
+import dev.drawbridge.model.spi.ConnectorFactory;
+import dev.drawbridge.model.spi.ConnectorSettings;
+import dev.drawbridge.model.spi.InstanceInfo;
+import dev.drawbridge.model.spi.NetworkConnector;
+import dev.drawbridge.model.spi.Translator;
+import dev.drawbridge.nostr.store.NostrStore;
+import dev.drawbridge.nostr.translate.NostrTranslator;
+import dev.drawbridge.nostr.wire.ThreadTimer;
+import java.util.List;
+
+/// Makes the Nostr connector.
+public final class NostrFactory implements ConnectorFactory {
+    @Override
+    public Network network() {
+        return Network.NOSTR;
+    }
+
+    @Override
+    public List<SettingError> check(ConnectorSettings settings, InstanceInfo instance) {
+        return NostrSettings.check(settings, instance);
+    }
+
+    @Override
+    public Translator translator(InstanceInfo instance) {
+        return new NostrTranslator(instance, false);
+    }
+
+    @Override
+    public NetworkConnector create(ConnectorContext context) {
+        return new NostrConnector(context, NostrStore.of(context.resources()), new ThreadTimer());
+    }
+}

@@ -1,0 +1,88 @@
+package dev.drawbridge.nostr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.spi.ConnectorFactory;
+import dev.drawbridge.model.spi.ConnectorFactory.SettingError;
+import dev.drawbridge.model.spi.ConnectorSettings;
+import dev.drawbridge.model.spi.InstanceInfo;
+import dev.drawbridge.nostr.event.RelayUrl;
+import java.net.URI;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+
+class NostrSettingsTest {
+    private static InstanceInfo instance(boolean loopback) {
+        return new InstanceInfo(
+                URI.create("https://nostr.bridge.example"), "bridge.example", "Drawbridge", "0.1.0", "", loopback);
+    }
+
+    private static NostrSettings settings(Map<String, String> values) {
+        return NostrSettings.of(new ConnectorSettings(values), instance(false));
+    }
+
+    @Test
+    void needNothing() {
+        NostrSettings settings = settings(Map.of());
+
+        assertThat(settings.ownRelay()).isTrue();
+        assertThat(settings.protectCopies()).isFalse();
+        assertThat(settings.relays()).isEmpty();
+        assertThat(settings.homes()).extracting(RelayUrl::value).containsExactly("wss://nostr.bridge.example/");
+    }
+
+    @Test
+    void readRelaysInOneWayOfWritingAndNeverOurOwn() {
+        NostrSettings settings = settings(Map.of(
+                "relays", "wss://A.example, wss://a.example/ ,wss://b.example,wss://nostr.bridge.example",
+                "own-relay", "false"));
+
+        assertThat(settings.homes())
+                .extracting(RelayUrl::value)
+                .containsExactly("wss://a.example/", "wss://b.example/");
+    }
+
+    @Test
+    void tellEveryMistakeAtOnce() {
+        var wrong = new ConnectorSettings(Map.of(
+                "relays", "nonsense, ws://plain.example",
+                "own-relay", "maybe",
+                "protect-copies", "1",
+                "most-relays", "many"));
+
+        assertThat(NostrSettings.check(wrong, instance(false)))
+                .extracting(SettingError::key)
+                .containsExactlyInAnyOrder(
+                        "drawbridge.nostr.relays",
+                        "drawbridge.nostr.relays",
+                        "drawbridge.nostr.own-relay",
+                        "drawbridge.nostr.protect-copies",
+                        "drawbridge.nostr.most-relays");
+        assertThat(NostrSettings.check(wrong, instance(true))).hasSize(4);
+        assertThatIllegalArgumentException().isThrownBy(() -> NostrSettings.of(wrong, instance(false)));
+    }
+
+    @Test
+    void needSomeRelay() {
+        assertThat(NostrSettings.check(new ConnectorSettings(Map.of("own-relay", "false")), instance(false)))
+                .singleElement()
+                .extracting(SettingError::example)
+                .isEqualTo("wss://relay.example");
+    }
+
+    @Test
+    void theFactoryIsFound() {
+        ConnectorFactory factory = ServiceLoader.load(ConnectorFactory.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(f -> f.network().equals(Network.NOSTR))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(factory.check(new ConnectorSettings(Map.of()), instance(false)))
+                .isEmpty();
+        assertThat(factory.translator(instance(false))).isNotNull();
+    }
+}
