@@ -96,15 +96,16 @@ public final class AtprotoPeer implements AutoCloseable {
 
     /// Writes a record; its `$type` is added.
     public Ref create(Person person, String collection, Map<String, Object> record) {
-        var typed = new LinkedHashMap<String, Object>(record);
-        typed.put("$type", collection);
-        JsonNode answer =
-                write(person, "createRecord", Map.of("repo", person.did(), "collection", collection, "record", typed));
-        return new Ref(answer.path("uri").asString(), answer.path("cid").asString());
+        return write(person, collection, record, Optional.empty());
+    }
+
+    /// Shows who somebody is.
+    public Ref describe(Person person, String displayName) {
+        return write(person, "app.bsky.actor.profile", Map.of("displayName", displayName), Optional.of("self"));
     }
 
     public void delete(Person person, Ref record) {
-        write(
+        call(
                 person,
                 "deleteRecord",
                 Map.of("repo", person.did(), "collection", record.collection(), "rkey", record.rkey()));
@@ -175,7 +176,19 @@ public final class AtprotoPeer implements AutoCloseable {
         process.close();
     }
 
-    private JsonNode write(Person person, String method, Map<String, Object> body) {
+    private Ref write(Person person, String collection, Map<String, Object> record, Optional<String> key) {
+        var typed = new LinkedHashMap<String, Object>(record);
+        typed.put("$type", collection);
+        var body = new LinkedHashMap<String, Object>();
+        body.put("repo", person.did());
+        body.put("collection", collection);
+        body.put("record", typed);
+        key.ifPresent(k -> body.put("rkey", k));
+        JsonNode answer = call(person, "createRecord", body);
+        return new Ref(answer.path("uri").asString(), answer.path("cid").asString());
+    }
+
+    private JsonNode call(Person person, String method, Map<String, Object> body) {
         return http.post(xrpc(pds, "com.atproto.repo." + method), body, "authorization", "Bearer " + person.token())
                 .json();
     }

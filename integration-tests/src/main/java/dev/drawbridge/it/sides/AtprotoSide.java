@@ -48,7 +48,7 @@ public final class AtprotoSide implements Side {
     public Person join(String name) {
         var person = peer.join(name);
         people.put(person.did(), person);
-        peer.create(person, "app.bsky.actor.profile", Map.of("displayName", name));
+        peer.describe(person, name);
         return new Person(network(), name, person.did(), person.handle());
     }
 
@@ -124,9 +124,10 @@ public final class AtprotoSide implements Side {
 
     @Override
     public boolean gone(String account) {
+        // closed, not deleted: its owner may come back
         return observer.account("account", account).stream()
                 .reduce((_, latest) -> latest)
-                .map(e -> e.path("status").asString("").equals("deleted"))
+                .map(e -> !e.path("active").asBoolean())
                 .orElse(false);
     }
 
