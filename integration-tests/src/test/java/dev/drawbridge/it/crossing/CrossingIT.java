@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CrossingIT {
-    private static final List<String> NETWORKS =
-            List.of(System.getProperty("it.networks", "activitypub,nostr,atproto").split(","));
+    private static final List<String> NETWORKS = List.of(
+            System.getProperty("it.networks", "activitypub,nostr,atproto").split(","));
 
     private final AtomicInteger stories = new AtomicInteger();
     private World world;

@@ -1,6 +1,5 @@
 package dev.drawbridge.it.scenario;
 
-
 import dev.drawbridge.engine.Ports;
 import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.NativeId;
