@@ -206,9 +206,13 @@ public final class Bridge {
         if (known.isPresent()) {
             return Optional.of(known.get().root().orElse(known.get().ref()));
         }
-        return post.threadRoot()
-                .map(root -> ObjectRef.of(resolver.originalOf(root.id())))
-                .or(() -> Optional.of(ObjectRef.of(parent)));
+        return post.threadRoot().map(this::originalOf).or(() -> Optional.of(ObjectRef.of(parent)));
+    }
+
+    /// A root that is nobody's copy keeps the version its thread names.
+    private ObjectRef originalOf(ObjectRef named) {
+        NativeId original = resolver.originalOf(named.id());
+        return original.equals(named.id()) ? named : ObjectRef.of(original);
     }
 
     private List<Delivery> toConsented(Activity activity, Optional<Post> post, NativeEvent event) {

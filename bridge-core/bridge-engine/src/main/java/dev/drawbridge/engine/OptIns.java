@@ -8,6 +8,7 @@ import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.consent.Consent;
+import dev.drawbridge.model.port.Follows;
 import dev.drawbridge.model.port.Ledger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,9 +49,12 @@ final class OptIns {
             return deliveries;
         }
         ports.consents().put(new Consent(person, target, Consent.State.GIVEN, "followed the bot", follow.at()));
+        // Networks whose unfollow names only the follow, or a list without the bot, need to know that there was one.
+        ports.follows().put(new Follows.Edge(person, bot.origin(), follow.id(), Optional.empty(), true));
         watchlist.addPerson(person);
         if (connectors.get(person.network()).capabilities().mustFollowToReceive()) {
-            var followBack = new Activity.Follow(ours("follow", bot, person), bot.origin(), follow.at(), person);
+            var followBack = new Activity.Follow(
+                    followBack(bot.origin(), person, follow.at()), bot.origin(), follow.at(), person);
             deliveries.addAll(toNamed(followBack, bot.origin(), person.network(), receivedAt));
         }
         Profile shown = profile.orElseGet(() -> Profile.bare(person, person.value()));
@@ -63,14 +67,18 @@ final class OptIns {
 
     /// A person unfollowed or blocked the bot, or their account is gone: every copy on `target` goes, then the ghost.
     List<Delivery> optOut(NativeId person, Network target, NativeId cause, String how, Instant at, Instant receivedAt) {
-        if (ports.consents().find(person, target).isEmpty()) {
+        Optional<Consent> before = ports.consents().find(person, target);
+        if (before.isEmpty()) {
             return List.of();
         }
         ports.consents().put(new Consent(person, target, Consent.State.WITHDRAWN, how, at));
+        ports.follows().remove(person, Ghost.botOrigin(target));
         List<Delivery> deliveries = new ArrayList<>(takeBackCopies(person, target, cause, at, receivedAt));
         if (ports.consents().of(person).stream().noneMatch(Consent::given)) {
             watchlist.removePerson(person);
-            deliveries.addAll(unfollowBack(person, target, at, receivedAt));
+        }
+        if (before.get().given()) {
+            deliveries.addAll(unfollowBack(person, before.get(), at, receivedAt));
         }
         LOG.info("{} {}: leaves {}", person, how, target);
         return deliveries;
@@ -103,18 +111,14 @@ final class OptIns {
         return deliveries;
     }
 
-    private List<Delivery> unfollowBack(NativeId person, Network target, Instant at, Instant receivedAt) {
+    private List<Delivery> unfollowBack(NativeId person, Consent given, Instant at, Instant receivedAt) {
         if (!connectors.get(person.network()).capabilities().mustFollowToReceive()) {
             return List.of();
         }
-        NativeId bot = Ghost.botOrigin(target);
-        NativeId follow = new NativeId(Network.BRIDGE, "follow:" + bot.key() + ":" + person.key());
+        NativeId bot = Ghost.botOrigin(given.target());
+        NativeId follow = followBack(bot, person, given.since());
         var unfollow = new Activity.Unfollow(
-                new NativeId(Network.BRIDGE, "un" + follow.value() + ":" + at.toEpochMilli()),
-                bot,
-                at,
-                person,
-                Optional.of(follow));
+                new NativeId(Network.BRIDGE, "un" + follow.value()), bot, at, person, Optional.of(follow));
         return toNamed(unfollow, bot, person.network(), receivedAt);
     }
 
@@ -140,7 +144,10 @@ final class OptIns {
         return DeliveryPlanner.plan(activity, origin, audience.ofNamed(activity, origin, network), receivedAt);
     }
 
-    private static NativeId ours(String what, Ghost bot, NativeId person) {
-        return new NativeId(Network.BRIDGE, what + ":" + bot.origin().key() + ":" + person.key());
+    /// The bot's own follow, named after the opt-in it belongs to: a server that remembers ids would take the follow of
+    /// a
+    /// second opt-in for a repetition of the first.
+    private static NativeId followBack(NativeId bot, NativeId person, Instant since) {
+        return new NativeId(Network.BRIDGE, "follow:" + bot.key() + ":" + person.key() + ":" + since.toEpochMilli());
     }
 }

@@ -84,8 +84,13 @@ public final class Resolver {
 
     private Set<NativeId> authorFollows(NativeId author, Network viewpoint) {
         Set<NativeId> here = new HashSet<>();
-        for (NativeId followed : ports.follows().followedBy(originOf(author))) {
-            hereOf(followed, viewpoint).ifPresent(here::add);
+        NativeId origin = originOf(author);
+        for (NativeId followed : ports.follows().followedBy(origin)) {
+            // Following a bot is between a person and the bridge: their ghosts elsewhere follow none.
+            boolean bot = followed.network().equals(Network.BRIDGE);
+            if (!bot || viewpoint.equals(origin.network())) {
+                hereOf(followed, viewpoint).ifPresent(here::add);
+            }
         }
         return here;
     }

@@ -20,9 +20,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// An ordinary instance and the three small networks it bridges, in this process and on this machine only.
 ///
@@ -32,11 +35,14 @@ import java.util.stream.Stream;
 /// }
 /// ```
 public final class Demo implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
     private static final int USUAL_PORT = 8080;
     private final Path data;
     private final Sandbox sandbox;
     private final Instance instance;
     private final Duration patience;
+    private final AtomicBoolean cleared = new AtomicBoolean();
+    private final Thread atTheEnd = new Thread(this::clearAfterSignal, "demo-end");
 
     /// @param port of the instance; 0 for any that is free
     /// @param patience how long everything together may take
@@ -71,12 +77,16 @@ public final class Demo implements AutoCloseable {
                 sandbox.shores().stream()
                         .filter(shore -> options.pulled().contains(shore.network()))
                         .forEach(shore -> shore.plug().pulled(true));
+                var page = new DemoPage(sandbox);
                 Instance instance = Instance.start(
                         settings(factories, options, sandbox, data),
                         factories,
-                        new Additions(sandbox::text, List.of()));
+                        new Additions(sandbox::text, page.endpoints()));
+                page.show(instance);
                 sandbox.lookAt(instance.baseUrl());
-                return new Demo(data, sandbox, instance, options.patience());
+                var demo = new Demo(data, sandbox, instance, options.patience());
+                Runtime.getRuntime().addShutdownHook(demo.atTheEnd);
+                return demo;
             } catch (RuntimeException e) {
                 sandbox.close();
                 throw e;
@@ -126,8 +136,29 @@ public final class Demo implements AutoCloseable {
     @Override
     public void close() {
         instance.close();
-        sandbox.close();
-        delete(data);
+        clear();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atTheEnd);
+        } catch (IllegalStateException e) {
+            LOG.debug("ended by a signal");
+        }
+    }
+
+    /// A signal ends the instance by itself; what it kept has to go after that and before the process does.
+    private void clearAfterSignal() {
+        try {
+            instance.awaitClosed();
+            clear();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void clear() {
+        if (cleared.compareAndSet(false, true)) {
+            sandbox.close();
+            delete(data);
+        }
     }
 
     private static Settings settings(List<ConnectorFactory> factories, Options options, Sandbox sandbox, Path data) {

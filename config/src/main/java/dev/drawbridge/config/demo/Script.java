@@ -10,8 +10,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// What the sample people do: they opt in, follow each other across, and one writes what the others answer. Every step
 /// counts only once the other shores' own software has it.
@@ -155,8 +157,7 @@ final class Script {
     }
 
     /// One post, and its copies on the other shores.
-    private List<Sighting> crosses(
-            Shore here, String does, String text, java.util.function.Function<Shore, Optional<NativeId>> parent) {
+    private List<Sighting> crosses(Shore here, String does, String text, Function<Shore, Optional<NativeId>> parent) {
         Optional<NativeId> answered = parent.apply(here);
         Instant began = clock.instant();
         here.write(text, answered);
@@ -227,6 +228,6 @@ final class Script {
 
     private static String seconds(Instant began, Instant at) {
         long millis = Duration.between(began, at).toMillis();
-        return millis < 1_000 ? millis + " ms" : "%.1f s".formatted(millis / 1_000.0);
+        return millis < 1_000 ? millis + " ms" : String.format(Locale.ROOT, "%.1f s", millis / 1_000.0);
     }
 }

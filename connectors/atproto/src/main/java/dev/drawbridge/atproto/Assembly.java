@@ -74,7 +74,13 @@ final class Assembly {
                 translator, context.watchlist(), context.follows(), context.verifier(), people, context.clock());
         return settings.firehose().stream()
                 .<EventStream>map(service -> new Firehose(
-                        service, context.sockets(), context.cursors(), desk, context.clock(), context.random()))
+                        service,
+                        context.sockets(),
+                        context.cursors(),
+                        desk,
+                        context.clock(),
+                        context.random(),
+                        settings.firehoseFrom()))
                 .toList();
     }
 }

@@ -18,11 +18,17 @@ import java.util.Set;
 ///
 /// @param plcDirectory `plc-directory`: where DIDs are made and looked up
 /// @param firehose `firehose`: relays and hosts that are read, `wss://`
+/// @param firehoseFrom `firehose-from`: `now` or `oldest`, where to begin with what was never read; 0 stands for oldest
 /// @param relays `relays`: relays that are asked to read us, `https://`
 /// @param retention `event-retention`: how long events are kept
 /// @param domains `handle-domain` for everybody, or `handle-domains.<network>`
 record AtprotoSettings(
-        URI plcDirectory, List<URI> firehose, List<URI> relays, Duration retention, HandleDomains domains) {
+        URI plcDirectory,
+        List<URI> firehose,
+        Optional<Long> firehoseFrom,
+        List<URI> relays,
+        Duration retention,
+        HandleDomains domains) {
     private static final String PREFIX = "drawbridge." + Network.ATPROTO + '.';
     private static final String PLC = "https://plc.directory";
     private static final String RETENTION = "PT96H";
@@ -33,9 +39,15 @@ record AtprotoSettings(
         return new AtprotoSettings(
                 URI.create(settings.get("plc-directory", PLC).replaceFirst("/+$", "")),
                 settings.list("firehose").stream().map(URI::create).toList(),
+                from(settings, instance).equals("oldest") ? Optional.of(0L) : Optional.empty(),
                 settings.list("relays").stream().map(URI::create).toList(),
                 Duration.parse(settings.get("event-retention", RETENTION)),
                 HandleDomains.of(settings, instance));
+    }
+
+    /// The public network is too large to begin with its past; a sandbox must not miss its first words.
+    private static String from(ConnectorSettings settings, InstanceInfo instance) {
+        return settings.get("firehose-from", instance.loopback() ? "oldest" : "now");
     }
 
     static List<SettingError> check(ConnectorSettings settings, InstanceInfo instance) {
@@ -45,6 +57,9 @@ record AtprotoSettings(
         for (String service : settings.list("firehose")) {
             Set<String> schemes = loopback ? Set.of("ws", "wss") : Set.of("wss");
             address("firehose", service, schemes, "wss://relay1.us-east.bsky.network", errors);
+        }
+        if (!List.of("now", "oldest").contains(from(settings, instance))) {
+            errors.add(new SettingError(PREFIX + "firehose-from", "is neither now nor oldest", "now"));
         }
         for (String relay : settings.list("relays")) {
             address("relays", relay, web(loopback), "https://bsky.network", errors);

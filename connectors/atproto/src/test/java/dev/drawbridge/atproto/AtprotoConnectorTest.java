@@ -6,254 +6,30 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.mongodb.client.MongoDatabase;
 import dev.drawbridge.atproto.record.cbor.DataJson;
 import dev.drawbridge.atproto.record.cbor.DataMap;
-import dev.drawbridge.atproto.record.did.DidDocument;
 import dev.drawbridge.atproto.record.plc.PlcState;
-import dev.drawbridge.atproto.record.plc.SignedPlcOperation;
 import dev.drawbridge.atproto.record.sync.AccountEvent;
-import dev.drawbridge.atproto.record.sync.CommitEvent;
-import dev.drawbridge.atproto.record.sync.Frame;
-import dev.drawbridge.atproto.record.sync.FrameCodec;
-import dev.drawbridge.atproto.record.sync.IdentityEvent;
 import dev.drawbridge.atproto.record.sync.RepoSyncEvent;
-import dev.drawbridge.atproto.record.sync.SyncEvent;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.record.syntax.RepoPath;
-import dev.drawbridge.atproto.wire.FakeWeb;
 import dev.drawbridge.model.Capabilities;
 import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
-import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Profile;
-import dev.drawbridge.model.RichText;
-import dev.drawbridge.model.port.OutboundHttp.Failure;
-import dev.drawbridge.model.port.OutboundSockets;
-import dev.drawbridge.model.port.Watchlist;
-import dev.drawbridge.model.spi.ConnectorContext;
-import dev.drawbridge.model.spi.ConnectorSettings;
 import dev.drawbridge.model.spi.DeliveryOutcome;
-import dev.drawbridge.model.spi.GhostOutcome;
-import dev.drawbridge.model.spi.GhostRequest;
-import dev.drawbridge.model.spi.InstanceInfo;
 import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.NativeEvent;
-import dev.drawbridge.testkit.InMemoryCursors;
-import dev.drawbridge.testkit.InMemoryFollows;
-import dev.drawbridge.testkit.InMemoryIdentityMap;
-import dev.drawbridge.testkit.TestMongo;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(TestMongo.class)
-class AtprotoConnectorTest {
-    private static final NativeId ALICE = new NativeId(Network.ACTIVITYPUB, "https://social.example/users/alice");
-    private static final Destination REPO = new Destination(Network.ATPROTO, "repo:" + ALICE.key());
-    private static final String PLC = "https://plc.test/";
-    private final TestPds pds;
-    private final Directory web = new Directory();
-    private final AtprotoConnector connector;
-    private final MongoDatabase database;
-
+/// What the connector delivers for its ghosts, and what it fetches and believes of others.
+class AtprotoConnectorTest extends AtprotoConnectorFixture {
     AtprotoConnectorTest(MongoDatabase database) {
-        this.database = database;
-        pds = new TestPds(database);
-        connector = new Assembly(context(), pds.store).connector();
-    }
-
-    private ConnectorContext context() {
-        Watchlist nobody = new Watchlist() {
-            @Override
-            public Set<NativeId> people(Network network) {
-                return Set.of();
-            }
-
-            @Override
-            public Set<NativeId> ours(Network network) {
-                return Set.of();
-            }
-
-            @Override
-            public void onChange(Network network, Runnable listener) {}
-        };
-        OutboundSockets noSockets = (_, _, _) -> {
-            throw new AssertionError("no firehose is set");
-        };
-        return new ConnectorContext(
-                new InstanceInfo(URI.create("https://at.bridge.org"), "bridge.org", "drawbridge", "1", "", false),
-                new ConnectorSettings(Map.of("plc-directory", "https://plc.test")),
-                pds.clock,
-                new Random(1),
-                pds.signer,
-                pds.cryptography,
-                web,
-                noSockets,
-                new InMemoryIdentityMap(),
-                new InMemoryFollows(),
-                new InMemoryCursors(),
-                nobody,
-                this::resource);
-    }
-
-    private <T> T resource(Class<T> type) {
-        return type.cast(database);
-    }
-
-    /// A directory that takes every operation that is what its DID says.
-    private static final class Directory implements dev.drawbridge.model.port.OutboundHttp {
-        private final FakeWeb web = new FakeWeb();
-        private boolean down;
-        private boolean refusing;
-
-        @Override
-        public Answer send(Request request) {
-            String at = request.uri().toString();
-            if (down && at.startsWith(PLC)) {
-                throw new OutboundException(Failure.UNREACHABLE, at);
-            }
-            if (request.method().equals("POST") && at.startsWith(PLC)) {
-                SignedPlcOperation operation = SignedPlcOperation.parse(DataJson.parse(request.body()));
-                Did did = new Did(at.substring(PLC.length()));
-                boolean sound = operation.did().equals(did) && !refusing;
-                web.has("POST " + at, sound ? 200 : 400, sound ? "" : "{\"message\":\"no\"}");
-                if (sound) {
-                    DataMap document =
-                            PlcState.document(did, operation).orElseThrow().toJson();
-                    web.has("GET " + at, 200, DataJson.write(document));
-                    web.has("GET " + at + "/data", 200, "{\"did\":\"" + did + "\"}");
-                }
-            }
-            return web.send(request);
-        }
-
-        long created() {
-            return web.requests.stream()
-                    .filter(r -> r.startsWith("POST " + PLC))
-                    .count();
-        }
-    }
-
-    private static GhostRequest alice() {
-        return new GhostRequest(
-                ALICE,
-                new Profile(
-                        ALICE,
-                        "@alice@social.example",
-                        "Alice",
-                        RichText.plain("Hello."),
-                        Optional.of(URI.create("https://social.example/@alice")),
-                        Optional.empty(),
-                        false,
-                        false,
-                        false));
-    }
-
-    private Ghost made(GhostRequest request) {
-        return ((GhostOutcome.Ready) connector.ensureGhost(request)).ghost();
-    }
-
-    private List<SyncEvent> events() {
-        List<SyncEvent> events = new ArrayList<>();
-        pds.store
-                .sequencer()
-                .read(0, 1000)
-                .forEach(stored -> events.add(((Frame.Event) FrameCodec.decode(stored.frame())).event()));
-        return events;
-    }
-
-    private NativeDraft draft(Ghost ghost, String rkey, String record) {
-        String uri = "at://" + ghost.id().value() + "/app.bsky.feed.post/" + rkey;
-        return new NativeDraft(
-                Optional.of(ghost.id()),
-                Optional.of(ObjectRef.of(new NativeId(Network.ATPROTO, uri))),
-                List.of("{\"collection\":\"app.bsky.feed.post\",\"rkey\":\"" + rkey + "\",\"record\":" + record + "}"));
-    }
-
-    private static String post(String text) {
-        return "{\"$type\":\"app.bsky.feed.post\",\"text\":\"" + text
-                + "\",\"createdAt\":\"2026-03-01T12:00:00.000Z\"}";
-    }
-
-    @Test
-    void aGhostHasADidAHandleARepositoryAndAProfile() {
-        Ghost ghost = made(alice());
-        assertThat(ghost.origin()).isEqualTo(ALICE);
-        assertThat(ghost.handle()).isEqualTo("alice-social-example.ap.bridge.org");
-        Did did = new Did(ghost.id().value());
-        assertThat(events())
-                .hasExactlyElementsOfTypes(
-                        IdentityEvent.class,
-                        AccountEvent.class,
-                        CommitEvent.class,
-                        RepoSyncEvent.class,
-                        CommitEvent.class);
-        var profile = pds.store
-                .archive()
-                .record(did, RepoPath.parse("app.bsky.actor.profile/self"))
-                .orElseThrow();
-        assertThat(profile.value().text("displayName")).contains("Alice");
-        DidDocument document = DidDocument.parse(
-                DataJson.parse(web.web
-                        .send(dev.drawbridge.model.port.OutboundHttp.Request.get(URI.create(PLC + did), Map.of()))
-                        .body()),
-                did);
-        assertThat(document.handle().orElseThrow().value()).isEqualTo(ghost.handle());
-        assertThat(document.pds()).contains(URI.create("https://at.bridge.org"));
-    }
-
-    @Test
-    void askingTwiceMakesOneGhost() {
-        assertThat(made(alice())).isEqualTo(made(alice()));
-        assertThat(web.created()).isEqualTo(1);
-        assertThat(events()).hasSize(5);
-    }
-
-    @Test
-    void twoPeopleOfTheSameHandleGetDifferentOnes() {
-        NativeId other = new NativeId(Network.ACTIVITYPUB, "https://social.example/users/2");
-        Ghost first = made(alice());
-        Ghost second = made(new GhostRequest(other, Profile.bare(other, "@Alice@social.example")));
-        assertThat(second.handle()).isNotEqualTo(first.handle()).startsWith("alice-social-example-");
-    }
-
-    @Test
-    void aDirectoryThatIsDownIsTriedAgainWithTheSameDid() {
-        web.down = true;
-        assertThat(connector.ensureGhost(alice())).isInstanceOf(GhostOutcome.Retry.class);
-        assertThat(connector.ensureGhost(alice())).isInstanceOf(GhostOutcome.Retry.class);
-        assertThat(events()).isEmpty();
-        web.down = false;
-        made(alice());
-        assertThat(web.created()).isEqualTo(1);
-        assertThat(database.getCollection("atproto_accounts").countDocuments()).isEqualTo(1);
-    }
-
-    @Test
-    void anAnswerThatWasLostDoesNoHarm() {
-        Ghost ghost = made(alice());
-        database.getCollection("atproto_accounts")
-                .updateOne(
-                        new org.bson.Document(), new org.bson.Document("$set", new org.bson.Document("live", false)));
-        web.refusing = true;
-        assertThat(made(alice())).isEqualTo(ghost);
-        assertThat(events()).hasSize(5);
-    }
-
-    @Test
-    void aDirectoryThatRefusesIsToldOnce() {
-        web.refusing = true;
-        assertThat(connector.ensureGhost(alice()))
-                .isInstanceOfSatisfying(
-                        GhostOutcome.Refused.class,
-                        refused -> assertThat(refused.reason()).contains("400"));
-        assertThat(events()).isEmpty();
+        super(database);
     }
 
     @Test

@@ -32,6 +32,7 @@ class AtprotoSettingsTest {
                         Map.of(
                                 "plc-directory", "plc.directory",
                                 "firehose", "wss://relay.test, https://not.a.socket",
+                                "firehose-from", "yesterday",
                                 "relays", "relay",
                                 "event-retention", "soon",
                                 "handle-domain", "not_a_domain"),
@@ -39,6 +40,7 @@ class AtprotoSettingsTest {
                 .containsExactlyInAnyOrder(
                         "drawbridge.atproto.plc-directory",
                         "drawbridge.atproto.firehose",
+                        "drawbridge.atproto.firehose-from",
                         "drawbridge.atproto.relays",
                         "drawbridge.atproto.event-retention",
                         "drawbridge.atproto.handle-domain");
@@ -58,6 +60,10 @@ class AtprotoSettingsTest {
         assertThat(settings.plcDirectory()).isEqualTo(URI.create("https://plc.directory"));
         assertThat(settings.retention()).isEqualTo(Duration.ofHours(96));
         assertThat(settings.firehose()).isEmpty();
+        assertThat(settings.firehoseFrom()).isEmpty();
+        assertThat(AtprotoSettings.of(new ConnectorSettings(Map.of()), instance(true))
+                        .firehoseFrom())
+                .contains(0L);
     }
 
     @Test

@@ -120,9 +120,15 @@ final class CrashWorld implements AutoCloseable {
             load.add(
                     switch (source) {
                         case "nostr" ->
-                            new CrashLoad.Post(token, () -> !nostr.publish(nostrAuthor, Words.of(token)).isEmpty());
+                            new CrashLoad.Post(
+                                    token,
+                                    () -> !nostr.publish(nostrAuthor, Words.of(token))
+                                            .isEmpty());
                         case "at" ->
-                            new CrashLoad.Post(token, () -> !atproto.publish(atAuthor, Words.of(token)).isEmpty());
+                            new CrashLoad.Post(
+                                    token,
+                                    () -> !atproto.publish(atAuthor, Words.of(token))
+                                            .isEmpty());
                         default -> {
                             var create = fediverse.note(author, "n" + i, "<p>" + token + "</p>");
                             yield new CrashLoad.Post(token, () -> fediverse.post(author, inbox, create) / 100 == 2);

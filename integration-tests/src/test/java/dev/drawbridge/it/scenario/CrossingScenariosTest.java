@@ -5,156 +5,19 @@ import static dev.drawbridge.model.spi.DeliveryOutcome.Refused;
 import static dev.drawbridge.model.spi.DeliveryOutcome.Retry;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drawbridge.engine.Ports;
 import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.ObjectRef;
-import dev.drawbridge.model.Post;
-import dev.drawbridge.model.Profile;
-import dev.drawbridge.model.RichText;
-import dev.drawbridge.model.Visibility;
 import dev.drawbridge.model.port.Crossings;
-import dev.drawbridge.model.spi.Receipt;
-import dev.drawbridge.testkit.InMemoryConsents;
-import dev.drawbridge.testkit.InMemoryCrossings;
-import dev.drawbridge.testkit.InMemoryCursors;
-import dev.drawbridge.testkit.InMemoryDeadLetters;
-import dev.drawbridge.testkit.InMemoryFollows;
-import dev.drawbridge.testkit.InMemoryIdentityMap;
-import dev.drawbridge.testkit.InMemoryKeyStore;
-import dev.drawbridge.testkit.InMemoryLedger;
-import dev.drawbridge.testkit.InMemoryParking;
-import dev.drawbridge.testkit.VirtualClock;
 import dev.drawbridge.testkit.fake.FakeBridge;
-import dev.drawbridge.testkit.fake.FakeNetwork;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What the bridge does, told with three networks that exist only here: one with inboxes (alice, dora), two with one
-/// place.
-class CrossingScenariosTest {
-    private final VirtualClock clock = new VirtualClock();
-    private final FakeNetwork fedi = new FakeNetwork(Network.ACTIVITYPUB, true, clock);
-    private final FakeNetwork nostr = new FakeNetwork(Network.NOSTR, false, clock);
-    private final FakeNetwork sky = new FakeNetwork(Network.ATPROTO, false, clock);
-    private final Ports ports = new Ports(
-            new InMemoryConsents(),
-            new InMemoryIdentityMap(),
-            new InMemoryLedger(),
-            new InMemoryFollows(),
-            new InMemoryParking(),
-            new InMemoryDeadLetters(),
-            new InMemoryCrossings(),
-            new InMemoryCursors(),
-            new InMemoryKeyStore());
-    private final NativeId alice = fedi.person("alice");
-    private final NativeId dora = fedi.person("dora");
-    private final NativeId nora = nostr.person("nora");
-    private FakeBridge bridge;
-    private int serial;
-
-    @BeforeEach
-    void start() {
-        bridge = new FakeBridge(ports, clock, List.of(fedi, nostr, sky));
-    }
-
-    private NativeId id(NativeId author, String what) {
-        return new NativeId(author.network(), author.value() + "/" + what + "/" + ++serial);
-    }
-
-    private NativeId ghost(NativeId origin, Network on) {
-        return ports.identities().find(origin, on).orElseThrow().id();
-    }
-
-    private NativeId bot(Network on, Network target) {
-        return ghost(dev.drawbridge.model.Ghost.botOrigin(target), on);
-    }
-
-    private void optIn(NativeId person, FakeNetwork home, Network target) {
-        home.happens(new Activity.Follow(id(person, "follow"), person, clock.instant(), bot(person.network(), target)));
-        bridge.settle();
-    }
-
-    private Activity.Publish post(NativeId author, String text, Optional<NativeId> parent) {
-        NativeId id = id(author, "post");
-        return new Activity.Publish(
-                id,
-                clock.instant(),
-                new Post(
-                        id,
-                        Optional.empty(),
-                        author,
-                        RichText.plain(text),
-                        Optional.empty(),
-                        parent.map(ObjectRef::of),
-                        Optional.empty(),
-                        List.of(),
-                        clock.instant(),
-                        Optional.empty(),
-                        Visibility.PUBLIC));
-    }
-
-    private static List<String> texts(List<Activity> activities) {
-        return activities.stream()
-                .filter(Activity.Publish.class::isInstance)
-                .map(a -> ((Activity.Publish) a).post().text().text())
-                .toList();
-    }
-
-    private static <T extends Activity> List<T> only(Class<T> kind, List<Activity> activities) {
-        return activities.stream().filter(kind::isInstance).map(kind::cast).toList();
-    }
-
-    @Test
-    void nothingIsStoredAboutPeopleWhoDidNotOptIn() {
-        Receipt receipt = fedi.happens(post(alice, "hello", Optional.empty()));
-        bridge.settle();
-        assertThat(receipt).isInstanceOf(Receipt.Ignored.class);
-        assertThat(texts(nostr.all())).isEmpty();
-        assertThat(ports.consents().of(alice)).isEmpty();
-        assertThat(ports.crossings().newest(10)).isEmpty();
-    }
-
-    @Test
-    void followingTheBotCarriesPostsToThatNetworkAndNoOther() {
-        optIn(alice, fedi, Network.NOSTR);
-        fedi.happens(post(alice, "hello", Optional.empty()));
-        bridge.settle();
-        assertThat(texts(nostr.all())).containsExactly("hello");
-        assertThat(texts(sky.all())).isEmpty();
-        assertThat(only(Activity.FollowAnswer.class, fedi.at(fedi.inbox(alice))))
-                .singleElement()
-                .satisfies(answer -> assertThat(answer.accepted()).isTrue());
-        assertThat(only(Activity.Follow.class, fedi.at(fedi.inbox(alice))))
-                .as("the bot follows back to be sent the posts")
-                .singleElement()
-                .satisfies(follow -> assertThat(follow.target()).isEqualTo(alice));
-    }
-
-    @Test
-    void aProfileThatRefusesIsNotCarriedEvenIfItsOwnerFollowsTheBot() {
-        fedi.profile(new Profile(
-                alice,
-                "@alice",
-                "Alice #nobridge",
-                RichText.EMPTY,
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                false,
-                true));
-        optIn(alice, fedi, Network.NOSTR);
-        assertThat(ports.consents().of(alice)).isEmpty();
-        assertThat(only(Activity.FollowAnswer.class, fedi.at(fedi.inbox(alice))))
-                .singleElement()
-                .satisfies(answer -> assertThat(answer.accepted()).isFalse());
-        assertThat(fedi.happens(post(alice, "hello", Optional.empty()))).isInstanceOf(Receipt.Ignored.class);
-    }
-
+/// How what people write crosses: in order, once, and back again.
+class CrossingScenariosTest extends Scenario {
     @Test
     void whatTheSourceSendsTwiceArrivesOnce() {
         optIn(alice, fedi, Network.NOSTR);
@@ -166,33 +29,6 @@ class CrossingScenariosTest {
         bridge.redeliver();
         bridge.settle();
         assertThat(texts(nostr.all())).containsExactly("hello");
-    }
-
-    @Test
-    void followersOnlyPostsAndPostsTaggedNobridgeStayHome() {
-        optIn(alice, fedi, Network.NOSTR);
-        var open = post(alice, "for my followers", Optional.empty());
-        Post p = open.post();
-        fedi.happens(new Activity.Publish(
-                open.id(),
-                open.at(),
-                new Post(
-                        p.id(),
-                        p.version(),
-                        alice,
-                        p.text(),
-                        p.warning(),
-                        p.inReplyTo(),
-                        p.threadRoot(),
-                        p.languages(),
-                        p.published(),
-                        p.url(),
-                        Visibility.FOLLOWERS)));
-        bridge.settle();
-        assertThat(texts(nostr.all())).isEmpty();
-        assertThat(ports.ledger().original(p.id()))
-                .as("not even its id is kept")
-                .isEmpty();
     }
 
     @Test
@@ -336,139 +172,6 @@ class CrossingScenariosTest {
         bridge.settle();
         assertThat(only(Activity.Delete.class, nostr.all())).isEmpty();
         assertThat(ports.ledger().tombstoned(post.post().id())).isFalse();
-    }
-
-    @Test
-    void nobodySpeaksForSomebodyElse() {
-        optIn(alice, fedi, Network.NOSTR);
-        var forged = post(dora, "I am dora", Optional.empty());
-        fedi.happens(new Activity.Repost(
-                id(alice, "x"),
-                alice,
-                clock.instant(),
-                ObjectRef.of(forged.post().id())));
-        bridge.settle();
-        assertThat(nostr.all().stream().map(Activity::author)).doesNotContain(dora);
-    }
-
-    @Test
-    void unfollowingTheBotDeletesEveryCopyAndThenTheGhost() {
-        leavesBy(new Activity.Unfollow(
-                id(alice, "undo"), alice, clock.instant(), bot(Network.ACTIVITYPUB, Network.NOSTR), Optional.empty()));
-    }
-
-    @Test
-    void blockingTheBotSendsDeletes() {
-        leavesBy(new Activity.Block(
-                id(alice, "block"), alice, clock.instant(), bot(Network.ACTIVITYPUB, Network.NOSTR)));
-    }
-
-    @Test
-    void deletingTheAccountSendsDeletes() {
-        leavesBy(new Activity.DeleteAccount(id(alice, "gone"), alice, clock.instant()));
-    }
-
-    private void leavesBy(Activity leaving) {
-        optIn(alice, fedi, Network.NOSTR);
-        fedi.happens(post(alice, "one", Optional.empty()));
-        fedi.happens(post(alice, "two", Optional.empty()));
-        bridge.settle();
-        fedi.happens(leaving);
-        bridge.settle();
-        assertThat(only(Activity.Delete.class, nostr.all())).hasSize(2);
-        assertThat(nostr.all().getLast()).isInstanceOf(Activity.DeleteAccount.class);
-        assertThat(ports.identities().find(alice, Network.NOSTR).orElseThrow().active())
-                .isFalse();
-        assertThat(fedi.happens(post(alice, "three", Optional.empty()))).isInstanceOf(Receipt.Ignored.class);
-    }
-
-    @Test
-    void whoLeftCanComeBack() {
-        unfollowingTheBotDeletesEveryCopyAndThenTheGhost();
-        clock.advance(Duration.ofMinutes(1));
-        optIn(alice, fedi, Network.NOSTR);
-        fedi.happens(post(alice, "back again", Optional.empty()));
-        bridge.settle();
-        assertThat(texts(nostr.all())).contains("back again");
-        assertThat(ports.identities().find(alice, Network.NOSTR).orElseThrow().active())
-                .isTrue();
-    }
-
-    @Test
-    void whatWaitsWhenItsAuthorLeavesNeverCrosses() {
-        optIn(alice, fedi, Network.NOSTR);
-        nostr.failing((_, _) -> Optional.of(new Retry(Optional.empty(), "down")));
-        fedi.happens(post(alice, "stuck", Optional.empty()));
-        bridge.settle();
-        fedi.happens(new Activity.Unfollow(
-                id(alice, "undo"), alice, clock.instant(), bot(Network.ACTIVITYPUB, Network.NOSTR), Optional.empty()));
-        bridge.settle();
-        nostr.working();
-        bridge.after(Duration.ofHours(2));
-        assertThat(texts(nostr.all())).isEmpty();
-    }
-
-    @Test
-    void followingAGhostIsARequestAndOptsNobodyIn() {
-        optIn(nora, nostr, Network.ACTIVITYPUB);
-        var follow = new Activity.Follow(id(alice, "follow"), alice, clock.instant(), ghost(nora, Network.ACTIVITYPUB));
-        fedi.happens(follow);
-        nostr.happens(post(nora, "for my followers", Optional.empty()));
-        bridge.settle();
-        assertThat(texts(fedi.at(fedi.inbox(alice)))).containsExactly("for my followers");
-        assertThat(only(Activity.FollowAnswer.class, fedi.at(fedi.inbox(alice))))
-                .extracting(Activity.FollowAnswer::follow)
-                .containsExactly(follow.id());
-        assertThat(fedi.happens(post(alice, "mine", Optional.empty()))).isInstanceOf(Receipt.Ignored.class);
-        assertThat(only(Activity.Follow.class, nostr.all()))
-                .as("the follower is not bridged")
-                .isEmpty();
-    }
-
-    @Test
-    void aFollowOfABridgedPersonCrosses() {
-        optIn(nora, nostr, Network.ACTIVITYPUB);
-        optIn(alice, fedi, Network.NOSTR);
-        fedi.happens(
-                new Activity.Follow(id(alice, "follow"), alice, clock.instant(), ghost(nora, Network.ACTIVITYPUB)));
-        bridge.settle();
-        assertThat(only(Activity.Follow.class, nostr.all())).singleElement().satisfies(follow -> {
-            assertThat(follow.author()).isEqualTo(ghost(alice, Network.NOSTR));
-            assertThat(follow.target()).isEqualTo(nora);
-        });
-        fedi.happens(new Activity.Unfollow(
-                id(alice, "undo"), alice, clock.instant(), ghost(nora, Network.ACTIVITYPUB), Optional.empty()));
-        bridge.settle();
-        assertThat(only(Activity.Unfollow.class, nostr.all())).hasSize(1);
-        nostr.happens(post(nora, "anybody?", Optional.empty()));
-        bridge.settle();
-        assertThat(texts(fedi.at(fedi.inbox(alice)))).isEmpty();
-    }
-
-    @Test
-    void aLockedPersonIsFollowedOnlyAfterTheyAccept() {
-        fedi.profile(new Profile(
-                alice, "@alice", "Alice", RichText.EMPTY, Optional.empty(), Optional.empty(), false, true, false));
-        optIn(alice, fedi, Network.NOSTR);
-        optIn(nora, nostr, Network.ACTIVITYPUB);
-        var follow = new Activity.Follow(id(nora, "follow"), nora, clock.instant(), ghost(alice, Network.NOSTR));
-        nostr.happens(follow);
-        bridge.settle();
-        assertThat(only(Activity.Follow.class, fedi.at(fedi.inbox(alice))))
-                .filteredOn(f -> f.author().equals(ghost(nora, Network.ACTIVITYPUB)))
-                .hasSize(1);
-        assertThat(ports.follows().find(nora, alice).orElseThrow().active()).isFalse();
-        fedi.happens(new Activity.FollowAnswer(
-                id(alice, "accept"), alice, clock.instant(), follow.id(), ghost(nora, Network.ACTIVITYPUB), true));
-        bridge.settle();
-        assertThat(ports.follows().find(nora, alice).orElseThrow().active()).isTrue();
-    }
-
-    @Test
-    void theBridgeNeverBridgesWhatItMade() {
-        optIn(alice, fedi, Network.NOSTR);
-        Receipt receipt = nostr.happens(post(ghost(alice, Network.NOSTR), "echo", Optional.empty()));
-        assertThat(receipt).isEqualTo(new Receipt.Ignored("made by this bridge"));
     }
 
     @Test

@@ -12,7 +12,6 @@ import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Processor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jms.JmsException;
 
 /// Decides about an item whose stage threw: again, in its place, after a pause; or, if it is the item's own fault and
 /// it
@@ -72,9 +71,7 @@ final class Poison implements Processor {
     /// Whether the store or the broker is to blame, wherever in the chain it says so.
     private static boolean outage(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof StoreUnavailableException
-                    || cause instanceof JmsException
-                    || cause instanceof JMSException) {
+            if (cause instanceof StoreUnavailableException || cause instanceof JMSException) {
                 return true;
             }
         }

@@ -41,9 +41,9 @@ public interface Ledger {
     Optional<Original> original(NativeId id);
 
     /// Stores a copy. If its original has one on that network already, adds the destinations and renews id and
-    /// version, where one is given: a network without edits gives an edited post a new id. The former id still finds it
-    /// and stays former. Also after a tombstone, so that a copy that was on its way when its original was deleted is
-    /// known and can be taken back.
+    /// version, where one is given: a network without edits gives an edited post a new id. The former id still
+    /// finds it and stays former. Also after a tombstone, so that a copy that was on its way when its original was
+    /// deleted is known and can be taken back.
     ///
     /// @throws IllegalStateException if the id belongs to the copy of another original
     void recordCopy(Copy copy);

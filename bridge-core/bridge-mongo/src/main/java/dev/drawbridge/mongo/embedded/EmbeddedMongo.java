@@ -39,7 +39,6 @@ public final class EmbeddedMongo implements AutoCloseable {
     private static final int HOUSEKEEPING_SECONDS = 5;
     private static final int TARGET_FILL_PERCENT = 70;
     private static final int COMPACT_BYTES = 4 << 20;
-    private static final int CLOSING_MILLIS = 500;
 
     private final FolderLock lock;
     private final MVStore store;
@@ -144,7 +143,7 @@ public final class EmbeddedMongo implements AutoCloseable {
         housekeeper.close();
         server.shutdownNow();
         try {
-            store.close(CLOSING_MILLIS);
+            store.close();
         } finally {
             lock.close();
         }

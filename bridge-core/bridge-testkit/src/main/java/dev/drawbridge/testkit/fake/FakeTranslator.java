@@ -85,7 +85,10 @@ final class FakeTranslator implements Translator {
         if (ghost.isEmpty()) {
             return Translation.malformed("author", "has no ghost on " + network);
         }
-        NativeId me = ghost.get();
+        return say(activity, ghost.get(), r);
+    }
+
+    private Translation<NativeDraft> say(Activity activity, NativeId me, Resolved r) {
         NativeId id = copyOf(activity.id());
         return switch (activity) {
             case Activity.Publish p ->

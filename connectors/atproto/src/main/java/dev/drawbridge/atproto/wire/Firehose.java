@@ -37,6 +37,7 @@ public final class Firehose implements EventStream {
     private final NewsDesk desk;
     private final InstantSource clock;
     private final RandomGenerator random;
+    private final Optional<Long> first;
     private final String stream;
     private @Nullable Thread thread;
     private volatile boolean running;
@@ -47,14 +48,17 @@ public final class Firehose implements EventStream {
     private int failures;
 
     /// @param service `wss://host` of a relay or PDS
+    /// @param first where to begin if this service was never read: 0 for all it still has, empty for now
     public Firehose(
             URI service,
             OutboundSockets sockets,
             Cursors cursors,
             NewsDesk desk,
             InstantSource clock,
-            RandomGenerator random) {
+            RandomGenerator random,
+            Optional<Long> first) {
         this.service = service;
+        this.first = first;
         this.sockets = sockets;
         this.cursors = cursors;
         this.desk = desk;
@@ -95,8 +99,8 @@ public final class Firehose implements EventStream {
         try {
             while (running) {
                 try {
-                    cursor = cursors.get(stream).map(Long::parseLong);
-                    saved = cursor;
+                    saved = cursors.get(stream).map(Long::parseLong);
+                    cursor = saved.or(() -> first);
                     read(sink);
                 } catch (OutboundException e) {
                     failed("no connection to " + service + ": " + e.failure());

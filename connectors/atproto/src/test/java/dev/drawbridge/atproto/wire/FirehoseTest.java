@@ -50,7 +50,8 @@ class FirehoseTest {
     private final Relay relay = new Relay();
     private final BlockingQueue<NativeEvent> stored = new LinkedBlockingQueue<>();
     private final BlockingQueue<NativeEvent> turnedAway = new LinkedBlockingQueue<>();
-    private final Firehose firehose;
+    private final NewsDesk desk;
+    private Firehose firehose;
     private volatile boolean storeDown;
 
     FirehoseTest(MongoDatabase database) {
@@ -79,10 +80,14 @@ class FirehoseTest {
                 new HandleResolver(web, _ -> List.of()),
                 new HostClient(web),
                 false);
-        NewsDesk desk = new NewsDesk(
+        desk = new NewsDesk(
                 new AtprotoTranslator(), watchlist, new InMemoryFollows(), pds.cryptography, people, pds.clock);
+        firehose = firehose(Optional.empty());
+    }
+
+    private Firehose firehose(Optional<Long> first) {
         RandomGenerator hurried = () -> 0;
-        firehose = new Firehose(SERVICE, relay, cursors, desk, pds.clock, hurried);
+        return new Firehose(SERVICE, relay, cursors, desk, pds.clock, hurried, first);
     }
 
     @AfterEach
@@ -180,6 +185,18 @@ class FirehoseTest {
         relay.connected().binary(post("b"));
         assertThat(next().id().value()).contains("/b#");
         cursorIs("6");
+    }
+
+    @Test
+    void aSandboxIsReadFromItsFirstWordAndOnlyOnce() throws Exception {
+        firehose = firehose(Optional.of(0L));
+        start();
+        assertThat(relay.asked()).endsWith("?cursor=0");
+        SocketSession session = relay.connected();
+        session.binary(post("a"));
+        cursorIs("5");
+        session.closed(1000, "");
+        assertThat(relay.asked()).endsWith("?cursor=5");
     }
 
     @Test

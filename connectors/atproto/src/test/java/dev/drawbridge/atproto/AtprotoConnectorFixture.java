@@ -1,0 +1,171 @@
+package dev.drawbridge.atproto;
+
+import com.mongodb.client.MongoDatabase;
+import dev.drawbridge.atproto.record.cbor.DataJson;
+import dev.drawbridge.atproto.record.cbor.DataMap;
+import dev.drawbridge.atproto.record.plc.PlcState;
+import dev.drawbridge.atproto.record.plc.SignedPlcOperation;
+import dev.drawbridge.atproto.record.sync.Frame;
+import dev.drawbridge.atproto.record.sync.FrameCodec;
+import dev.drawbridge.atproto.record.sync.SyncEvent;
+import dev.drawbridge.atproto.record.syntax.Did;
+import dev.drawbridge.atproto.wire.FakeWeb;
+import dev.drawbridge.model.Destination;
+import dev.drawbridge.model.Ghost;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.ObjectRef;
+import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.RichText;
+import dev.drawbridge.model.port.OutboundHttp.Failure;
+import dev.drawbridge.model.port.OutboundSockets;
+import dev.drawbridge.model.port.Watchlist;
+import dev.drawbridge.model.spi.ConnectorContext;
+import dev.drawbridge.model.spi.ConnectorSettings;
+import dev.drawbridge.model.spi.GhostOutcome;
+import dev.drawbridge.model.spi.GhostRequest;
+import dev.drawbridge.model.spi.InstanceInfo;
+import dev.drawbridge.model.spi.NativeDraft;
+import dev.drawbridge.testkit.InMemoryCursors;
+import dev.drawbridge.testkit.InMemoryFollows;
+import dev.drawbridge.testkit.InMemoryIdentityMap;
+import dev.drawbridge.testkit.TestMongo;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// A connector with a PDS of its own and a directory that can be down or refuse, and Alice, whom it is to show.
+@ExtendWith(TestMongo.class)
+abstract class AtprotoConnectorFixture {
+    static final NativeId ALICE = new NativeId(Network.ACTIVITYPUB, "https://social.example/users/alice");
+    static final Destination REPO = new Destination(Network.ATPROTO, "repo:" + ALICE.key());
+    static final String PLC = "https://plc.test/";
+    final TestPds pds;
+    final Directory web = new Directory();
+    final AtprotoConnector connector;
+    final MongoDatabase database;
+
+    AtprotoConnectorFixture(MongoDatabase database) {
+        this.database = database;
+        pds = new TestPds(database);
+        connector = new Assembly(context(), pds.store).connector();
+    }
+
+    private ConnectorContext context() {
+        Watchlist nobody = new Watchlist() {
+            @Override
+            public Set<NativeId> people(Network network) {
+                return Set.of();
+            }
+
+            @Override
+            public Set<NativeId> ours(Network network) {
+                return Set.of();
+            }
+
+            @Override
+            public void onChange(Network network, Runnable listener) {}
+        };
+        OutboundSockets noSockets = (_, _, _) -> {
+            throw new AssertionError("no firehose is set");
+        };
+        return new ConnectorContext(
+                new InstanceInfo(URI.create("https://at.bridge.org"), "bridge.org", "drawbridge", "1", "", false),
+                new ConnectorSettings(Map.of("plc-directory", "https://plc.test")),
+                pds.clock,
+                new Random(1),
+                pds.signer,
+                pds.cryptography,
+                web,
+                noSockets,
+                new InMemoryIdentityMap(),
+                new InMemoryFollows(),
+                new InMemoryCursors(),
+                nobody,
+                this::resource);
+    }
+
+    private <T> T resource(Class<T> type) {
+        return type.cast(database);
+    }
+
+    /// A directory that takes every operation that is what its DID says.
+    static final class Directory implements dev.drawbridge.model.port.OutboundHttp {
+        final FakeWeb web = new FakeWeb();
+        boolean down;
+        boolean refusing;
+
+        @Override
+        public Answer send(Request request) {
+            String at = request.uri().toString();
+            if (down && at.startsWith(PLC)) {
+                throw new OutboundException(Failure.UNREACHABLE, at);
+            }
+            if (request.method().equals("POST") && at.startsWith(PLC)) {
+                SignedPlcOperation operation = SignedPlcOperation.parse(DataJson.parse(request.body()));
+                Did did = new Did(at.substring(PLC.length()));
+                boolean sound = operation.did().equals(did) && !refusing;
+                web.has("POST " + at, sound ? 200 : 400, sound ? "" : "{\"message\":\"no\"}");
+                if (sound) {
+                    DataMap document =
+                            PlcState.document(did, operation).orElseThrow().toJson();
+                    web.has("GET " + at, 200, DataJson.write(document));
+                    web.has("GET " + at + "/data", 200, "{\"did\":\"" + did + "\"}");
+                }
+            }
+            return web.send(request);
+        }
+
+        long created() {
+            return web.requests.stream()
+                    .filter(r -> r.startsWith("POST " + PLC))
+                    .count();
+        }
+    }
+
+    static GhostRequest alice() {
+        return new GhostRequest(
+                ALICE,
+                new Profile(
+                        ALICE,
+                        "@alice@social.example",
+                        "Alice",
+                        RichText.plain("Hello."),
+                        Optional.of(URI.create("https://social.example/@alice")),
+                        Optional.empty(),
+                        false,
+                        false,
+                        false));
+    }
+
+    Ghost made(GhostRequest request) {
+        return ((GhostOutcome.Ready) connector.ensureGhost(request)).ghost();
+    }
+
+    List<SyncEvent> events() {
+        List<SyncEvent> events = new ArrayList<>();
+        pds.store
+                .sequencer()
+                .read(0, 1000)
+                .forEach(stored -> events.add(((Frame.Event) FrameCodec.decode(stored.frame())).event()));
+        return events;
+    }
+
+    NativeDraft draft(Ghost ghost, String rkey, String record) {
+        String uri = "at://" + ghost.id().value() + "/app.bsky.feed.post/" + rkey;
+        return new NativeDraft(
+                Optional.of(ghost.id()),
+                Optional.of(ObjectRef.of(new NativeId(Network.ATPROTO, uri))),
+                List.of("{\"collection\":\"app.bsky.feed.post\",\"rkey\":\"" + rkey + "\",\"record\":" + record + "}"));
+    }
+
+    static String post(String text) {
+        return "{\"$type\":\"app.bsky.feed.post\",\"text\":\"" + text
+                + "\",\"createdAt\":\"2026-03-01T12:00:00.000Z\"}";
+    }
+}

@@ -1,0 +1,101 @@
+package dev.drawbridge.it.scenario;
+
+
+import dev.drawbridge.engine.Ports;
+import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.ObjectRef;
+import dev.drawbridge.model.Post;
+import dev.drawbridge.model.RichText;
+import dev.drawbridge.model.Visibility;
+import dev.drawbridge.testkit.InMemoryConsents;
+import dev.drawbridge.testkit.InMemoryCrossings;
+import dev.drawbridge.testkit.InMemoryCursors;
+import dev.drawbridge.testkit.InMemoryDeadLetters;
+import dev.drawbridge.testkit.InMemoryFollows;
+import dev.drawbridge.testkit.InMemoryIdentityMap;
+import dev.drawbridge.testkit.InMemoryKeyStore;
+import dev.drawbridge.testkit.InMemoryLedger;
+import dev.drawbridge.testkit.InMemoryParking;
+import dev.drawbridge.testkit.VirtualClock;
+import dev.drawbridge.testkit.fake.FakeBridge;
+import dev.drawbridge.testkit.fake.FakeNetwork;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+
+/// Three networks that exist only here: one with inboxes (alice, dora), two with one place for all.
+abstract class Scenario {
+    final VirtualClock clock = new VirtualClock();
+    final FakeNetwork fedi = new FakeNetwork(Network.ACTIVITYPUB, true, clock);
+    final FakeNetwork nostr = new FakeNetwork(Network.NOSTR, false, clock);
+    final FakeNetwork sky = new FakeNetwork(Network.ATPROTO, false, clock);
+    final Ports ports = new Ports(
+            new InMemoryConsents(),
+            new InMemoryIdentityMap(),
+            new InMemoryLedger(),
+            new InMemoryFollows(),
+            new InMemoryParking(),
+            new InMemoryDeadLetters(),
+            new InMemoryCrossings(),
+            new InMemoryCursors(),
+            new InMemoryKeyStore());
+    final NativeId alice = fedi.person("alice");
+    final NativeId dora = fedi.person("dora");
+    final NativeId nora = nostr.person("nora");
+    FakeBridge bridge;
+    private int serial;
+
+    @BeforeEach
+    void start() {
+        bridge = new FakeBridge(ports, clock, List.of(fedi, nostr, sky));
+    }
+
+    NativeId id(NativeId author, String what) {
+        return new NativeId(author.network(), author.value() + "/" + what + "/" + ++serial);
+    }
+
+    NativeId ghost(NativeId origin, Network on) {
+        return ports.identities().find(origin, on).orElseThrow().id();
+    }
+
+    NativeId bot(Network on, Network target) {
+        return ghost(dev.drawbridge.model.Ghost.botOrigin(target), on);
+    }
+
+    void optIn(NativeId person, FakeNetwork home, Network target) {
+        home.happens(new Activity.Follow(id(person, "follow"), person, clock.instant(), bot(person.network(), target)));
+        bridge.settle();
+    }
+
+    Activity.Publish post(NativeId author, String text, Optional<NativeId> parent) {
+        NativeId id = id(author, "post");
+        return new Activity.Publish(
+                id,
+                clock.instant(),
+                new Post(
+                        id,
+                        Optional.empty(),
+                        author,
+                        RichText.plain(text),
+                        Optional.empty(),
+                        parent.map(ObjectRef::of),
+                        Optional.empty(),
+                        List.of(),
+                        clock.instant(),
+                        Optional.empty(),
+                        Visibility.PUBLIC));
+    }
+
+    static List<String> texts(List<Activity> activities) {
+        return activities.stream()
+                .filter(Activity.Publish.class::isInstance)
+                .map(a -> ((Activity.Publish) a).post().text().text())
+                .toList();
+    }
+
+    static <T extends Activity> List<T> only(Class<T> kind, List<Activity> activities) {
+        return activities.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+}
