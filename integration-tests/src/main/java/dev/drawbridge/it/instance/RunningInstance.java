@@ -161,7 +161,7 @@ public final class RunningInstance implements AutoCloseable {
 
     public boolean ready() {
         try {
-            return http.get(base().resolve("/actuator/health")).status() == 200;
+            return http.get(base().resolve("/actuator/health/readiness")).status() == 200;
         } catch (UncheckedIOException e) {
             return false;
         }

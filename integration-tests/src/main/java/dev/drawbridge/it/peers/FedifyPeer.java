@@ -3,11 +3,14 @@ package dev.drawbridge.it.peers;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
@@ -16,6 +19,8 @@ public final class FedifyPeer implements AutoCloseable {
     /// The server itself, when it fetches.
     public static final String INSTANCE = "instance.actor";
 
+    private static final int ATTEMPTS = 60;
+    private static final Duration BETWEEN = Duration.ofMillis(500);
     private static final String READY = "READY ";
 
     private final PeerProcess process;
@@ -128,13 +133,19 @@ public final class FedifyPeer implements AutoCloseable {
         return send(person, Map.of("type", "Delete", "object", object, "followers", true));
     }
 
-    /// Sends an activity, signed.
+    /// Sends an activity, signed; again and again while the receiver says 503, as every server does.
     ///
     /// @throws AssertionError if a recipient refused it
     public Sent send(String person, Map<String, Object> activity) {
         var body = new LinkedHashMap<String, Object>(activity);
         body.put("from", person);
+        body.putIfAbsent("id", "/users/" + person + "/activities/" + UUID.randomUUID());
+        body.putIfAbsent("nid", UUID.randomUUID().toString());
         JsonNode answer = control("send", body).json();
+        for (int again = 0; again < ATTEMPTS && answer.path("status").asInt() == 503; again++) {
+            LockSupport.parkNanos(BETWEEN.toNanos());
+            answer = control("send", body).json();
+        }
         if (!answer.path("ok").asBoolean()) {
             throw new AssertionError("could not send " + activity + ": " + answer);
         }

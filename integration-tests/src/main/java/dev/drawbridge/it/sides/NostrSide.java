@@ -9,6 +9,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -65,12 +66,9 @@ public final class NostrSide implements Side {
 
     @Override
     public Optional<Words.Named> ghost(Person origin) {
-        // a profile says whom it stands for (NIP-48); the relay cannot be asked by that tag, so all profiles are read
-        return client.query(Map.of("kinds", List.of(0))).stream()
-                .filter(e -> tags(e, "proxy").stream().anyMatch(t -> t.get(1).equals(origin.id())))
-                .map(e -> e.path("pubkey").asString())
-                .findFirst()
-                .map(key -> new Words.Named(key, tools.npub(key)));
+        String name =
+                origin.handle().toLowerCase(Locale.ROOT).replaceFirst("^@", "").replace("@", "_at_");
+        return nip05(name.replaceAll("[^a-z0-9._-]", "-"));
     }
 
     @Override
@@ -195,7 +193,7 @@ public final class NostrSide implements Side {
     private static List<List<String>> tagsOf(Words words) {
         var tags = new ArrayList<List<String>>();
         words.mention().ifPresent(m -> tags.add(List.of("p", m.id())));
-        words.hashtag().ifPresent(t -> tags.add(List.of("t", t.toLowerCase(java.util.Locale.ROOT))));
+        words.hashtag().ifPresent(t -> tags.add(List.of("t", t.toLowerCase(Locale.ROOT))));
         return tags;
     }
 

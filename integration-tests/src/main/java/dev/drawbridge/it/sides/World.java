@@ -42,9 +42,7 @@ public final class World implements AutoCloseable {
             var fediverse = keep(closing, FedifyPeer.start());
             var relay = keep(closing, NostrRelay.start());
             var tools = keep(closing, NostrTools.start());
-            var told = (Boolean.getBoolean("it.nonostr")
-                            ? setup
-                            : setup.with("drawbridge.nostr.relays", relay.uri().toString()))
+            var told = setup.with("drawbridge.nostr.relays", relay.uri().toString())
                     .with("drawbridge.atproto.handle-domain", HANDLE_DOMAIN)
                     .with("drawbridge.atproto.plc-directory", atproto.plc().toString())
                     .with("drawbridge.atproto.firehose", atproto.firehose().toString());
