@@ -17,6 +17,7 @@ import dev.drawbridge.model.port.Ledger;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.Resolved;
 import dev.drawbridge.model.spi.Translator;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -223,6 +224,10 @@ public final class Bridge {
             if (consent.isEmpty()) {
                 continue;
             }
+            if (older(activity, post, consent.get(), event) && !awaited(activity, target)) {
+                LOG.info("not carried: {} is older than the opt-in to {}", activity.id(), target);
+                continue;
+            }
             var question = new ConsentPolicy.Question(consent, target, Optional.empty(), post);
             String why = switch (policy.decide(question)) {
                 case Decision.Allow _ -> "";
@@ -237,6 +242,19 @@ public final class Bridge {
             }
         }
         return deliveries;
+    }
+
+    /// Whether it is from before the opt-in. Asked only where we read what is there: what a network that is followed
+    /// sends us was sent after it.
+    private boolean older(Activity activity, Optional<Post> post, Consent consent, NativeEvent event) {
+        boolean sentToUs = connectors.get(event.network()).capabilities().mustFollowToReceive();
+        Instant made = post.map(Post::published).orElse(activity.at());
+        return !sentToUs && !(activity instanceof Activity.ProfileUpdate) && made.isBefore(consent.since());
+    }
+
+    /// Whether something that crosses refers to it and waits for it.
+    private boolean awaited(Activity activity, Network target) {
+        return ports.parking().holdsKey(ParkingKeys.object(ActivityNeeds.subject(activity), target));
     }
 
     private boolean consented(NativeId person, Network target) {

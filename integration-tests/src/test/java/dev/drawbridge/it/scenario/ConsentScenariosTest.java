@@ -44,6 +44,18 @@ class ConsentScenariosTest extends Scenario {
     }
 
     @Test
+    void whatWasWrittenBeforeTheOptInStaysHomeAlsoWhereWeReadItAfterwards() {
+        var old = post(nora, "nobody may carry this", Optional.empty());
+        clock.advance(Duration.ofSeconds(1));
+        optIn(nora, nostr, Network.ACTIVITYPUB);
+        nostr.happens(old);
+        nostr.happens(post(nora, "this they may", Optional.empty()));
+        bridge.settle();
+        assertThat(texts(fedi.all())).containsExactly("this they may");
+        assertThat(ports.ledger().original(old.post().id())).isEmpty();
+    }
+
+    @Test
     void aProfileThatRefusesIsNotCarriedEvenIfItsOwnerFollowsTheBot() {
         fedi.profile(new Profile(
                 alice,

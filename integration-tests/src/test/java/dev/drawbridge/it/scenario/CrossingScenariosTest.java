@@ -87,13 +87,15 @@ class CrossingScenariosTest extends Scenario {
 
     @Test
     void aReplyToAPostFromBeforeTheOptInBringsThatPostAlong() {
-        var old = post(alice, "before I joined", Optional.empty());
-        fedi.existed(old);
-        optIn(alice, fedi, Network.NOSTR);
-        fedi.happens(post(alice, "after", Optional.of(old.post().id())));
+        var old = post(nora, "before I joined", Optional.empty());
+        nostr.existed(old);
+        clock.advance(Duration.ofMinutes(1));
+        optIn(nora, nostr, Network.ACTIVITYPUB);
+        nostr.happens(post(nora, "after", Optional.of(old.post().id())));
         bridge.settle();
         bridge.after(Duration.ofMinutes(5));
-        assertThat(texts(nostr.all())).containsExactly("before I joined", "after");
+        bridge.after(Duration.ofMinutes(5));
+        assertThat(texts(fedi.all())).containsExactly("before I joined", "after");
     }
 
     @Test
