@@ -15,7 +15,7 @@ public final class Gate {
         open.set(false);
     }
 
-    boolean isOpen() {
+    public boolean isOpen() {
         return open.get();
     }
 }

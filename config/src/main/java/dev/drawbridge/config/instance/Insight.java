@@ -1,5 +1,6 @@
 package dev.drawbridge.config.instance;
 
+import dev.drawbridge.config.http.Gate;
 import dev.drawbridge.config.http.SocketMount;
 import dev.drawbridge.engine.Connectors;
 import dev.drawbridge.engine.Ports;
@@ -30,6 +31,12 @@ class Insight {
     @Bean
     HealthIndicator storeHealthIndicator(Parts parts) {
         return () -> upUnless(parts.store()::trouble);
+    }
+
+    /// Ready is who has bots and takes events, not who merely answers.
+    @Bean
+    HealthIndicator gateHealth(Gate gate) {
+        return () -> upUnless(() -> gate.isOpen() ? Optional.empty() : Optional.of("starting or stopping"));
     }
 
     /// A network in trouble does not take the others down with it.

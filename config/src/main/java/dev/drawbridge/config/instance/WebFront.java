@@ -93,6 +93,8 @@ final class WebFront implements AutoCloseable {
         properties.put("spring.mvc.formcontent.filter.enabled", false);
         properties.put("management.endpoints.web.exposure.include", "health,prometheus");
         properties.put("management.endpoints.web.discovery.enabled", false);
+        properties.put("management.endpoint.health.probes.enabled", true);
+        properties.put("management.endpoint.health.group.readiness.include", "readinessState,gateHealth");
         properties.put("management.endpoint.health.show-details", settings.loopback() ? "always" : "never");
         properties.putAll(settings.spring());
         return properties;
