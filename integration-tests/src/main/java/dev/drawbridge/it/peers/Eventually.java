@@ -17,6 +17,7 @@ public final class Eventually {
                 .atMost(PATIENCE)
                 .pollInterval(POLL)
                 .pollDelay(Duration.ZERO)
+                .ignoreExceptions()
                 .untilAsserted(assertion);
     }
 }

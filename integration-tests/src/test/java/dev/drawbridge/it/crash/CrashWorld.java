@@ -54,7 +54,7 @@ final class CrashWorld implements AutoCloseable {
     }
 
     static CrashWorld start(Path home, Optional<String> store) {
-        var setup = RunningInstance.Setup.loopback(home);
+        var setup = RunningInstance.Setup.loopback(home).by(RunningInstance.Start.LAUNCHER);
         var peer = AtprotoPeer.start(Map.of(".drawbridge.test", setup.base()));
         var relay = NostrRelay.start();
         var tools = NostrTools.start();
@@ -76,8 +76,7 @@ final class CrashWorld implements AutoCloseable {
                 () -> assertThat(fediverse.find("nostr", instance.authority())).isNotEmpty());
         for (String author : fediAuthors) {
             for (String bot : List.of("nostr", "atproto")) {
-                assertThat(fediverse.follow(author, fediverse.find(bot, instance.authority())))
-                        .isBetween(200, 299);
+                follow(author, bot);
             }
         }
         for (Person author : nostrAuthors) {
@@ -221,10 +220,12 @@ final class CrashWorld implements AutoCloseable {
     }
 
     private void readerFollows(Person author) {
-        String username = author.handle().replaceFirst("^@", "");
-        eventually(
-                () -> assertThat(fediverse.find(username, instance.authority())).isNotEmpty());
-        assertThat(fediverse.follow(READER, fediverse.find(username, instance.authority())))
-                .isBetween(200, 299);
+        follow(READER, author.handle().replaceFirst("^@", ""));
+    }
+
+    /// Follows somebody of the bridge; again while the bridge is busy.
+    private void follow(String follower, String username) {
+        eventually(() -> assertThat(fediverse.follow(follower, fediverse.find(username, instance.authority())))
+                .isBetween(200, 299));
     }
 }
