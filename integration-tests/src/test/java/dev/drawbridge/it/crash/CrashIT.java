@@ -9,11 +9,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `kill -9` at random moments while posts come in from three networks: what was accepted has its effect exactly once.
 ///
 /// `-Dcrash.posts`, `-Dcrash.kills` and `-Dcrash.seed` change how much and when; the seed is printed.
+@EnabledIfEnvironmentVariable(
+        named = "DRAWBRIDGE_CRASH_TEST",
+        matches = "true",
+        disabledReason = "takes longer than the rest together; set DRAWBRIDGE_CRASH_TEST=true to run it")
 class CrashIT {
     private static final int POSTS = Integer.getInteger("crash.posts", 1000);
     private static final int KILLS = Integer.getInteger("crash.kills", 20);
