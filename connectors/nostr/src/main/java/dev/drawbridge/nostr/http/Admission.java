@@ -8,6 +8,7 @@ import dev.drawbridge.nostr.event.RelayUrl;
 import dev.drawbridge.nostr.event.Tag;
 import dev.drawbridge.nostr.store.EventStore;
 import dev.drawbridge.nostr.wire.Intake;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -16,9 +17,11 @@ import org.slf4j.LoggerFactory;
 
 /// Decides about events that clients publish to our relay: who may write here, and when an event counts as taken.
 /// The engine has it before the store does, and the store before the client hears `OK`: a client that tries again after
-/// any failure loses nothing.
+/// any failure loses nothing. Only people of the bridge are stored.
 public final class Admission {
     private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
+
+    private static final String RESTRICTED = "restricted: only who opted in writes here; follow a bot of this bridge";
 
     /// What the client is told.
     ///
@@ -65,10 +68,10 @@ public final class Admission {
         if (store.find(event.id()).isPresent()) {
             return new Answer(true, "duplicate: it is here already", !known);
         }
-        if (!known && !concernsUs(event)) {
-            return no("restricted: only people of this bridge, and who speaks to them, may write here");
+        if (Kind.isEphemeral(event.kind())) {
+            return known || !intake.oursIn(event).isEmpty() ? passOn(event, known) : no(RESTRICTED);
         }
-        return Kind.isEphemeral(event.kind()) ? passOn(event, known) : keep(event, known);
+        return known || takesBackWhatIsHere(event) ? keep(event, known) : hearOut(event);
     }
 
     private Optional<String> unfit(Event event) {
@@ -90,16 +93,23 @@ public final class Admission {
                 : Optional.empty();
     }
 
-    /// Somebody speaks to one of ours, or takes back what they said here before.
-    private boolean concernsUs(Event event) {
-        boolean toOurs = event.kind() != Kind.PROFILE && !intake.oursIn(event).isEmpty();
-        if (toOurs) {
-            return true;
-        }
-        return switch (event.kind()) {
-            case Kind.DELETION, Kind.VANISH, Kind.FOLLOWS -> store.holdsAnythingBy(event.pubkey());
-            default -> false;
+    /// Also who left the bridge may take back what they said here before.
+    private boolean takesBackWhatIsHere(Event event) {
+        return (event.kind() == Kind.DELETION || event.kind() == Kind.VANISH) && store.holdsAnythingBy(event.pubkey());
+    }
+
+    /// Of who did not opt in nothing is stored here. What the bridge has to act on, a follow of one of its people for
+    /// example, it takes; they are told that the rest stays where it is.
+    private Answer hearOut(Event event) {
+        return switch (intake.take(event)) {
+            case Receipt.Accepted _ -> new Answer(true, "", true);
+            case Receipt.Ignored(String reason) -> no(RESTRICTED + ": " + reason);
+            case Receipt.Busy(Duration after) -> busy(after);
         };
+    }
+
+    private static Answer busy(Duration after) {
+        return no("error: come back in " + after.toSeconds() + " seconds");
     }
 
     private Answer passOn(Event event, boolean known) {
@@ -108,8 +118,8 @@ public final class Admission {
     }
 
     private Answer keep(Event event, boolean known) {
-        if (intake.take(event) instanceof Receipt.Busy busy) {
-            return no("error: come back in " + busy.retryAfter().toSeconds() + " seconds");
+        if (intake.take(event) instanceof Receipt.Busy(Duration after)) {
+            return busy(after);
         }
         EventStore.Saved saved = store.save(event);
         if (saved == EventStore.Saved.STORED && vanishesHere(event)) {

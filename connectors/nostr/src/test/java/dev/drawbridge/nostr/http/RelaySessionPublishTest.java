@@ -10,6 +10,7 @@ import dev.drawbridge.nostr.event.Event;
 import dev.drawbridge.nostr.event.Filter;
 import dev.drawbridge.nostr.event.RelayMessage;
 import dev.drawbridge.nostr.event.Tag;
+import dev.drawbridge.nostr.store.EventStore;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -60,15 +61,35 @@ class RelaySessionPublishTest extends SessionScene {
     }
 
     @Test
-    void letsStrangersSpeakToThePeopleOfThisBridgeOnly() {
+    void keepsNothingOfPeopleWhoDidNotOptIn() {
+        sink.answer = new Receipt.Ignored("the author did not opt in");
         Event toGhost = mallory.note(now, "hi", Tag.of("p", ghost.key.hex()));
         Event toNobody = mallory.note(now, "buy this");
         Event profile = mallory.event(0, now, "{}", Tag.of("p", ghost.key.hex()));
+        Event ephemeral = mallory.event(20_001, now, "buy this");
 
-        assertThat(publish(toGhost)).isEqualTo(ok(toGhost, ""));
-        assertThat(((RelayMessage.Ok) publish(toNobody)).message()).startsWith("restricted: ");
-        assertThat(((RelayMessage.Ok) publish(profile)).message()).startsWith("restricted: ");
-        assertThat(store.query(Filter.ANY, 9)).containsExactly(toGhost);
+        for (Event event : List.of(toGhost, toNobody, profile, ephemeral)) {
+            assertThat(((RelayMessage.Ok) publish(event)).accepted()).isFalse();
+            assertThat(((RelayMessage.Ok) publish(event)).message()).startsWith("restricted: ");
+        }
+        assertThat(store.query(Filter.ANY, 9)).isEmpty();
+    }
+
+    @Test
+    void takesWhatTheBridgeHasToActOnWithoutStoringIt() {
+        Event follow = mallory.event(3, now, "", Tag.of("p", ghost.key.hex()));
+
+        assertThat(publish(follow)).isEqualTo(ok(follow, ""));
+        assertThat(sink.taken()).hasSize(1);
+        assertThat(store.query(Filter.ANY, 9)).isEmpty();
+    }
+
+    @Test
+    void tellsStrangersToComeBackWhileTheBridgeIsBusy() {
+        sink.answer = new Receipt.Busy(Duration.ofSeconds(7));
+        Event follow = mallory.event(3, now, "", Tag.of("p", ghost.key.hex()));
+
+        assertThat(publish(follow)).isEqualTo(no(follow, "error: come back in 7 seconds"));
     }
 
     @Test
@@ -84,13 +105,13 @@ class RelaySessionPublishTest extends SessionScene {
     }
 
     @Test
-    void anAuthorMayTakeBackWhatTheySaidHere() {
+    void whoLeftMayTakeBackWhatTheySaidHere() {
         Event hi = mallory.note(now, "hi", Tag.of("p", ghost.key.hex()));
-        publish(hi);
+        store.save(hi);
         Event deletion = mallory.event(5, now, "", Tag.of("e", hi.id().hex()));
 
         assertThat(publish(deletion)).isEqualTo(ok(deletion, ""));
-        assertThat(publish(hi)).isEqualTo(no(hi, "blocked: its author deleted it"));
+        assertThat(store.save(hi)).isEqualTo(EventStore.Saved.DELETED);
         assertThat(ask("s", Filter.ANY)).containsExactly(new RelayMessage.Sent("s", deletion), end("s"));
     }
 
