@@ -29,6 +29,7 @@ final class Crossing implements AutoCloseable {
     private final Map<String, Long> arrived = new ConcurrentHashMap<>();
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
+    private final AtomicInteger answered = new AtomicInteger();
     private volatile CountDownLatch expected = new CountDownLatch(0);
 
     Crossing(RunningInstance instance, int people) {
@@ -108,8 +109,7 @@ final class Crossing implements AutoCloseable {
         }
         try {
             if (!expected.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                throw new IllegalStateException(
-                        expected.getCount() + " of " + posts + " posts did not arrive\n" + instance.log());
+                throw new IllegalStateException(stuck(posts));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -122,6 +122,18 @@ final class Crossing implements AutoCloseable {
         return new Result(posts, (end - start) / 1e9, millis, refused.get() - before);
     }
 
+    private String stuck(int posts) {
+        return "%d of %d posts did not arrive; %d answered, %d refused in all; the reader's connection: %s%n%s%n%s"
+                .formatted(
+                        expected.getCount(),
+                        posts,
+                        answered.get(),
+                        refused.get(),
+                        reader.end().orElse("open"),
+                        instance.metrics(),
+                        instance.log());
+    }
+
     private void send(String author, URI inbox, int number, String token) {
         var create = fediverse.note(author, "b" + number, "<p>" + token + "</p>");
         sent.put(token, System.nanoTime());
@@ -129,6 +141,7 @@ final class Crossing implements AutoCloseable {
             refused.incrementAndGet();
             LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
         }
+        answered.incrementAndGet();
     }
 
     private void arrival(JsonNode event) {

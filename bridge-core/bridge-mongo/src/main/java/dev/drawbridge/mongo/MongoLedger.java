@@ -85,13 +85,17 @@ final class MongoLedger implements Ledger {
     public void recordCopy(Copy copy) {
         String key = key(copy.original(), copy.network());
         String id = copy.ref().id().key();
-        boolean claimed = ids.upsert(
-                and(eq("_id", id), eq("copy", key)), combine(set(Row.VERSION, Row.LAYOUT), setOnInsert("copy", key)));
+        // Not waited for: the copy itself is written next and takes it along to the disk.
+        boolean claimed = ids.unsynced()
+                .upsert(
+                        and(eq("_id", id), eq("copy", key)),
+                        combine(set(Row.VERSION, Row.LAYOUT), setOnInsert("copy", key)));
         if (!claimed) {
             throw new IllegalStateException(copy.ref().id() + " is already a copy of something else");
         }
         // What comes of it is the same however often, and however many do it at once.
-        while (!insert(copy, key) && !renew(copy, key)) {
+        boolean first = copy.destinations().isEmpty();
+        while (first ? !insert(copy, key) && !renew(copy, key) : !renew(copy, key) && !insert(copy, key)) {
             Thread.onSpinWait();
         }
     }

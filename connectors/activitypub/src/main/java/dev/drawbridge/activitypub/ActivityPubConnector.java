@@ -157,7 +157,7 @@ final class ActivityPubConnector implements NetworkConnector {
     @Override
     public Set<Destination> route(NativeId origin, Set<Destination> audience) {
         var places = new HashSet<>(audience);
-        places.add(Deliverer.OUTBOX);
+        places.add(Deliverer.outbox(origin));
         return Set.copyOf(places);
     }
 

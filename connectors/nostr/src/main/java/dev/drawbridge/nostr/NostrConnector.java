@@ -160,9 +160,10 @@ final class NostrConnector implements NetworkConnector {
         });
     }
 
+    /// Where somebody reads of whom no better place is known.
     private Destination home() {
         return settings.ownRelay()
-                ? new Destination(Network.NOSTR, NostrDelivery.OWN)
+                ? NostrDelivery.own()
                 : destination(settings.homes().getFirst());
     }
 
@@ -173,9 +174,11 @@ final class NostrConnector implements NetworkConnector {
     @Override
     public Set<Destination> route(NativeId origin, Set<Destination> audience) {
         Set<Destination> route = new LinkedHashSet<>();
-        route.add(home());
+        route.add(settings.ownRelay() ? NostrDelivery.own(origin) : home());
         settings.relays().forEach(url -> route.add(destination(url)));
-        audience.stream().filter(d -> d.network().equals(Network.NOSTR)).forEach(route::add);
+        audience.stream()
+                .filter(d -> d.network().equals(Network.NOSTR) && !d.equals(NostrDelivery.own()))
+                .forEach(route::add);
         return route;
     }
 

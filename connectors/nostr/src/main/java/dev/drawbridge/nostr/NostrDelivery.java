@@ -1,6 +1,8 @@
 package dev.drawbridge.nostr;
 
 import dev.drawbridge.model.Destination;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
 import dev.drawbridge.model.spi.DeliveryOutcome;
 import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.nostr.event.Event;
@@ -18,8 +20,7 @@ import java.util.Optional;
 
 /// Delivers drafts: to our own relay by storing them, to others by publishing them.
 final class NostrDelivery {
-    /// Our own relay as a destination.
-    static final String OWN = "own";
+    private static final String OWN = "own";
 
     private final NostrStore store;
     private final Voice voice;
@@ -31,10 +32,24 @@ final class NostrDelivery {
         this.pool = pool;
     }
 
+    /// Our own relay as somebody who reads there is found.
+    static Destination own() {
+        return new Destination(Network.NOSTR, OWN);
+    }
+
+    /// Our own relay as the place of one author: what they say waits for nobody else's to be stored.
+    static Destination own(NativeId author) {
+        return new Destination(Network.NOSTR, OWN + ' ' + author.key());
+    }
+
+    private static boolean isOwn(Destination destination) {
+        return destination.address().equals(OWN) || destination.address().startsWith(OWN + ' ');
+    }
+
     /// @throws IllegalArgumentException if the draft or the destination is not one of ours
     DeliveryOutcome deliver(NativeDraft draft, Destination destination) {
         Presentation ghost = ghost(draft);
-        boolean own = destination.address().equals(OWN);
+        boolean own = isOwn(destination);
         List<Event> events = new ArrayList<>();
         for (String document : draft.documents()) {
             UnsignedEvent said = read(document);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.jar.JarFile;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -193,6 +194,15 @@ public final class RunningInstance implements AutoCloseable {
     /// Its last lines of output, for messages.
     public String log() {
         return process.map(PeerProcess::log).orElse("(not running)");
+    }
+
+    /// What its gauges and counters say now, one a line, for messages.
+    public String metrics() {
+        return http.get(base().resolve("/actuator/prometheus"))
+                .text()
+                .lines()
+                .filter(l -> l.startsWith("drawbridge_"))
+                .collect(Collectors.joining("\n"));
     }
 
     @Override

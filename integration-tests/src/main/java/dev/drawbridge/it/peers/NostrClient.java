@@ -30,6 +30,7 @@ public final class NostrClient implements AutoCloseable {
     private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
     private final AtomicInteger next = new AtomicInteger();
     private CompletableFuture<?> lastSend = CompletableFuture.completedFuture(null);
+    private volatile Optional<String> end = Optional.empty();
 
     /// The relay's answer to an event.
     public record Ok(boolean accepted, String message) {}
@@ -135,7 +136,13 @@ public final class NostrClient implements AutoCloseable {
         }
     }
 
+    /// Why the connection ended; empty while it has not.
+    public Optional<String> end() {
+        return end;
+    }
+
     private void lose(Throwable cause) {
+        end = Optional.of(cause.toString());
         publishes.values().forEach(p -> p.completeExceptionally(cause));
         subscriptions.values().forEach(s -> s.storedSent().completeExceptionally(cause));
     }

@@ -24,6 +24,9 @@ public final class EmbeddedBroker implements Broker {
     /// In percent. Above it nothing new is taken, so that what was taken can still be finished.
     private static final int FULLEST_DISK = 90;
 
+    /// Nanoseconds between two syncs of the journal while it is busy. What comes in meanwhile shares the next one.
+    private static final int JOURNAL_PAUSE = 500_000;
+
     private final EmbeddedActiveMQ server = new EmbeddedActiveMQ();
     private final ActiveMQConnectionFactory connections;
     private final Path folder;
@@ -86,6 +89,7 @@ public final class EmbeddedBroker implements Broker {
                     .setJournalSyncTransactional(true)
                     .setJournalSyncNonTransactional(true)
                     .setJournalDatasync(true)
+                    .setJournalBufferTimeout_NIO(JOURNAL_PAUSE)
                     .setGlobalMaxSize(MEMORY)
                     .setMaxDiskUsage(fullestDisk)
                     .setDiskScanPeriod(1000)

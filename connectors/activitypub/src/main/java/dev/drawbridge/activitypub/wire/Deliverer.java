@@ -19,8 +19,7 @@ import java.util.Optional;
 
 /// Brings what our actors say to the inboxes of others.
 public final class Deliverer {
-    /// Not an inbox: what is delivered here is only stored, so that whoever asks finds it.
-    public static final Destination OUTBOX = new Destination(Network.ACTIVITYPUB, "outbox");
+    private static final String OUTBOX = "outbox ";
 
     private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
     private static final int QUOTED = 200;
@@ -36,6 +35,12 @@ public final class Deliverer {
         this.clock = clock;
     }
 
+    /// Not an inbox: what an author says is only stored there, so that whoever asks finds it. Each author has one, so
+    /// that nobody waits for another's to be stored.
+    public static Destination outbox(NativeId author) {
+        return new Destination(Network.ACTIVITYPUB, OUTBOX + author.key());
+    }
+
     public DeliveryOutcome deliver(NativeDraft draft, Destination destination) {
         var ghost = draft.ghost().map(NativeId::value);
         var speaker = ghost.flatMap(actors::byId);
@@ -44,7 +49,7 @@ public final class Deliverer {
         }
         for (String document : draft.documents()) {
             String activity = outbox.say(document);
-            if (!destination.equals(OUTBOX)) {
+            if (!destination.address().startsWith(OUTBOX)) {
                 var failure = send(activity, ghost.get(), speaker.get(), destination.address());
                 if (failure.isPresent()) {
                     return failure.get();

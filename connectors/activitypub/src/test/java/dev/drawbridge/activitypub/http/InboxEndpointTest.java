@@ -166,7 +166,7 @@ class InboxEndpointTest extends InboxFixture {
         String document = "{\"id\":\"%s\",\"type\":\"Follow\",\"actor\":\"%s\",\"object\":\"%s\"}"
                 .formatted(follow, ghost.value(), ALICE.actor());
         bridge.connector.deliver(
-                new NativeDraft(Optional.of(ghost), Optional.empty(), List.of(document)), Deliverer.OUTBOX);
+                new NativeDraft(Optional.of(ghost), Optional.empty(), List.of(document)), Deliverer.outbox(carol));
         assertThat(post(ALICE, ALICE.activity("Accept", "\"" + follow + "\"")).status())
                 .isEqualTo(202);
         assertThat(bridge.received.getFirst().names()).containsExactlyInAnyOrder(ghost, ap(follow));

@@ -88,7 +88,7 @@ class PublicEndpointsTest {
                         new Resolved(Map.of(CAROL, actor), Map.of(), Map.of(), Set.of()),
                         AT);
         var draft = ((Translation.Translated<NativeDraft>) translated).value();
-        bridge.connector.deliver(draft, Deliverer.OUTBOX);
+        bridge.connector.deliver(draft, Deliverer.outbox(CAROL));
         return draft.copy().orElseThrow().id().value();
     }
 

@@ -155,7 +155,7 @@ class DelivererTest {
 
     @Test
     void theOutboxOnlyStores() {
-        var outcome = bridge.connector.deliver(draft(publish("hello")), Deliverer.OUTBOX);
+        var outcome = bridge.connector.deliver(draft(publish("hello")), Deliverer.outbox(CAROL));
         assertThat(outcome).isInstanceOf(DeliveryOutcome.Delivered.class);
         assertThat(net.requests).isEmpty();
         assertThat(Router.text(get(noteId()))).contains("<p>hello</p>");
