@@ -1,5 +1,6 @@
 package dev.drawbridge.config.settings;
 
+import dev.drawbridge.model.spi.ConnectorFactory;
 import dev.drawbridge.model.spi.ConnectorFactory.SettingError;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,18 +10,30 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Tells keys that mean something from slips of the pen. What is inside a network's block its connector checks.
+/// Tells keys that mean something from slips of the pen.
 final class KnownKeys {
     private static final List<String> SPRING = List.of("server.", "logging.", "management.", "spring.", "camel.");
-    private final List<String> networks;
+    private static final String ANY = ".*";
     private final List<String> known;
+    private final List<String> groups;
 
-    KnownKeys(Collection<String> networks) {
-        this.networks = List.copyOf(networks);
-        this.known = Stream.concat(
+    KnownKeys(Collection<ConnectorFactory> factories) {
+        List<String> all = Stream.concat(
                         Arrays.stream(CoreKey.values()).map(CoreKey::key),
-                        networks.stream().map(n -> "drawbridge.hosts." + n))
+                        factories.stream().flatMap(KnownKeys::ofNetwork))
                 .toList();
+        this.known = all.stream().filter(key -> !key.endsWith(ANY)).toList();
+        this.groups = all.stream()
+                .filter(key -> key.endsWith(ANY))
+                .map(key -> key.substring(0, key.length() - 1))
+                .toList();
+    }
+
+    private static Stream<String> ofNetwork(ConnectorFactory factory) {
+        String block = "drawbridge." + factory.network().name() + '.';
+        return Stream.concat(
+                Stream.of("drawbridge.hosts." + factory.network().name(), block + "enabled"),
+                factory.keys().stream().map(key -> block + key));
     }
 
     List<SettingError> unknown(Collection<String> keys) {
@@ -38,7 +51,7 @@ final class KnownKeys {
 
     private boolean isKnown(String key) {
         return known.contains(key)
-                || networks.stream().anyMatch(n -> key.startsWith("drawbridge." + n + "."))
+                || groups.stream().anyMatch(key::startsWith)
                 || SPRING.stream().anyMatch(key::startsWith);
     }
 

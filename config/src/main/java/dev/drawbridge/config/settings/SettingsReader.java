@@ -66,9 +66,7 @@ public final class SettingsReader {
         for (CoreKey key : CoreKey.values()) {
             Optional.ofNullable(environment.get(key.variable())).ifPresent(v -> values.put(key.key(), v));
         }
-        var known =
-                new KnownKeys(factories.stream().map(f -> f.network().name()).toList());
-        errors.addAll(known.unknown(values.keySet()));
+        errors.addAll(new KnownKeys(factories).unknown(values.keySet()));
         Settings settings = new Reading(values, errors).settings(tryOut);
         checkConnectors(settings, errors);
         if (!errors.isEmpty()) {

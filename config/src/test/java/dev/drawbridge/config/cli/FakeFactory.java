@@ -10,9 +10,15 @@ import dev.drawbridge.model.spi.Translator;
 import dev.drawbridge.testkit.VirtualClock;
 import dev.drawbridge.testkit.fake.FakeNetwork;
 import java.util.List;
+import java.util.Set;
 
 /// A network in memory, as the commands find it.
 record FakeFactory(Network network) implements ConnectorFactory {
+    @Override
+    public Set<String> keys() {
+        return Set.of();
+    }
+
     @Override
     public List<SettingError> check(ConnectorSettings settings, InstanceInfo instance) {
         return List.of();

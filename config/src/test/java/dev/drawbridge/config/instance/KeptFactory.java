@@ -10,6 +10,7 @@ import dev.drawbridge.model.spi.Translator;
 import dev.drawbridge.testkit.VirtualClock;
 import dev.drawbridge.testkit.fake.FakeNetwork;
 import java.util.List;
+import java.util.Set;
 
 /// Hands out one network in memory, which outlives the instances that use it.
 final class KeptFactory implements ConnectorFactory {
@@ -26,6 +27,11 @@ final class KeptFactory implements ConnectorFactory {
 
     FakeNetwork fake() {
         return network;
+    }
+
+    @Override
+    public Set<String> keys() {
+        return Set.of();
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,11 @@ class SettingsReaderTest {
         @Override
         public Network network() {
             return PIGEON;
+        }
+
+        @Override
+        public Set<String> keys() {
+            return Set.of("loft", "birds", "wing.*");
         }
 
         @Override
@@ -214,5 +220,15 @@ class SettingsReaderTest {
                     .as(domain)
                     .containsExactly("drawbridge.domain is not a domain name in lower case: " + domain);
         }
+    }
+
+    @Test
+    void aSlipInANetworksBlockIsNamedToo() {
+        assertThat(mistakes("""
+            drawbridge:
+              domain: bridge.example
+              pigeon: {loft: roof, lofd: attic, wing.span: 1m}
+            """))
+                .containsExactly("drawbridge.pigeon.lofd is not a setting; did you mean drawbridge.pigeon.loft?");
     }
 }

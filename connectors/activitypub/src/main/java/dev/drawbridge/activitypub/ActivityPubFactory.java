@@ -11,6 +11,7 @@ import dev.drawbridge.model.spi.NetworkConnector;
 import dev.drawbridge.model.spi.Translator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Makes the ActivityPub connector.
@@ -26,6 +27,11 @@ public final class ActivityPubFactory implements ConnectorFactory {
     @Override
     public Network network() {
         return Network.ACTIVITYPUB;
+    }
+
+    @Override
+    public Set<String> keys() {
+        return Set.of("host.*");
     }
 
     @Override

@@ -9,12 +9,18 @@ import dev.drawbridge.model.spi.InstanceInfo;
 import dev.drawbridge.model.spi.NetworkConnector;
 import dev.drawbridge.model.spi.Translator;
 import java.util.List;
+import java.util.Set;
 
 /// Makes the AT Protocol connector.
 public final class AtprotoFactory implements ConnectorFactory {
     @Override
     public Network network() {
         return Network.ATPROTO;
+    }
+
+    @Override
+    public Set<String> keys() {
+        return AtprotoSettings.KEYS;
     }
 
     @Override

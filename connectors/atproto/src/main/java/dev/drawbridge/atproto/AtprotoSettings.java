@@ -29,6 +29,15 @@ record AtprotoSettings(
         List<URI> relays,
         Duration retention,
         HandleDomains domains) {
+    static final Set<String> KEYS = Set.of(
+            "plc-directory",
+            "firehose",
+            "firehose-from",
+            "relays",
+            "event-retention",
+            "handle-domain",
+            "handle-domains.*");
+
     private static final String PREFIX = "drawbridge." + Network.ATPROTO + '.';
     private static final String PLC = "https://plc.directory";
     private static final String RETENTION = "PT96H";

@@ -11,12 +11,18 @@ import dev.drawbridge.nostr.store.NostrStore;
 import dev.drawbridge.nostr.translate.NostrTranslator;
 import dev.drawbridge.nostr.wire.ThreadTimer;
 import java.util.List;
+import java.util.Set;
 
 /// Makes the Nostr connector.
 public final class NostrFactory implements ConnectorFactory {
     @Override
     public Network network() {
         return Network.NOSTR;
+    }
+
+    @Override
+    public Set<String> keys() {
+        return NostrSettings.KEYS;
     }
 
     @Override

@@ -24,6 +24,9 @@ record NostrSettings(Set<RelayUrl> relays, RelayUrl own, boolean ownRelay, boole
     private static final String OWN_RELAY = "own-relay";
     private static final String PROTECT_COPIES = "protect-copies";
     private static final String MOST_RELAYS = "most-relays";
+
+    static final Set<String> KEYS = Set.of(RELAYS, OWN_RELAY, PROTECT_COPIES, MOST_RELAYS);
+
     private static final int USUAL_MOST = 20;
     private static final int HIGHEST_MOST = 200;
 

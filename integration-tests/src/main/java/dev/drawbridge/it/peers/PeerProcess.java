@@ -143,7 +143,8 @@ public final class PeerProcess implements AutoCloseable {
     }
 
     private void read(InputStream stream, Consumer<String> lines) {
-        Thread.ofVirtual().start(() -> {
+        // A pipe holds the thread that reads it: a virtual one would keep its carrier from all others.
+        Thread.ofPlatform().daemon().start(() -> {
             try (var reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
                 for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                     lastLines.addLast(line);

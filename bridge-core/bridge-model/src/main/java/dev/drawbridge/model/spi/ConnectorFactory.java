@@ -2,10 +2,15 @@ package dev.drawbridge.model.spi;
 
 import dev.drawbridge.model.Network;
 import java.util.List;
+import java.util.Set;
 
 /// Makes a connector. Found by `ServiceLoader`; needs a public constructor without arguments.
 public interface ConnectorFactory {
     Network network();
+
+    /// The names of all settings that mean something, relative to the network's block; one that ends with `.*` stands
+    /// for any name in its place. Others are reported as slips of the pen before [#check].
+    Set<String> keys();
 
     /// Every mistake in the settings at once; empty if there is none.
     List<SettingError> check(ConnectorSettings settings, InstanceInfo instance);
