@@ -34,12 +34,22 @@ public final class FedifyPeer implements AutoCloseable {
 
     /// Starts a server with these people on a free port of this machine.
     public static FedifyPeer start(String... people) {
+        return start(List.of(), people);
+    }
+
+    /// A server that answers signed requests only.
+    public static FedifyPeer startSecured(String... people) {
+        return start(List.of("--authorized-fetch"), people);
+    }
+
+    private static FedifyPeer start(List<String> options, String... people) {
+        var arguments = new ArrayList<>(options);
         var installation = PeerInstallation.of("activitypub");
         String port = Integer.toString(Ports.free());
+        arguments.addAll(List.of("--port", port, "--users", String.join(",", people), "--until-stdin-ends"));
         var process = PeerProcess.start(
                 "Fedify",
-                installation.command(
-                        "peer.mjs", List.of("--port", port, "--users", String.join(",", people), "--until-stdin-ends")),
+                installation.command("peer.mjs", arguments),
                 Map.of(),
                 installation.scripts(),
                 line -> line.startsWith(READY) ? Optional.of(line.substring(READY.length())) : Optional.empty(),

@@ -28,6 +28,11 @@ public final class FediverseSide implements Side {
         this.bridge = bridge;
     }
 
+    /// The server itself, for what is no story of people.
+    public FedifyPeer peer() {
+        return peer;
+    }
+
     @Override
     public String network() {
         return "activitypub";
