@@ -1,11 +1,7 @@
 package dev.drawbridge.activitypub;
 
-import dev.drawbridge.activitypub.http.ActorEndpoint;
-import dev.drawbridge.activitypub.http.CollectionEndpoint;
 import dev.drawbridge.activitypub.http.InboxEndpoint;
-import dev.drawbridge.activitypub.http.NodeInfoEndpoint;
-import dev.drawbridge.activitypub.http.ObjectEndpoint;
-import dev.drawbridge.activitypub.http.WebFingerEndpoint;
+import dev.drawbridge.activitypub.http.Served;
 import dev.drawbridge.activitypub.object.Actor;
 import dev.drawbridge.activitypub.store.Stores;
 import dev.drawbridge.activitypub.translate.ActivityPubTranslator;
@@ -69,7 +65,7 @@ final class ActivityPubConnector implements NetworkConnector {
         InstanceInfo instance = context.instance();
         var stores = Stores.open(context.resources());
         addresses = Addresses.of(instance, context.settings());
-        translator = new ActivityPubTranslator(CopyIds.under(instance.baseUrl()));
+        translator = new ActivityPubTranslator(new CopyIds(addresses.base(), addresses.homes()));
         http = new SignedHttp(context.http(), context.signer(), context.clock(), userAgent(instance), addresses);
         var documents = new RemoteDocuments(http);
         remoteActors = new RemoteActors(documents, context.clock());
@@ -89,14 +85,8 @@ final class ActivityPubConnector implements NetworkConnector {
                 actor -> known(context, actor),
                 context.clock(),
                 sink::get);
-        endpoints = Stream.of(
-                        new WebFingerEndpoint(addresses, localActors).endpoints(),
-                        new NodeInfoEndpoint(instance, addresses, localActors).endpoints(),
-                        new ActorEndpoint(instance, addresses, localActors, actorDocuments, http).endpoints(),
-                        new CollectionEndpoint(addresses, localActors, stores.utterances(), context.follows())
-                                .endpoints(),
-                        new ObjectEndpoint(addresses, stores.utterances()).endpoints(),
-                        inbox.endpoints())
+        var served = new Served(context, addresses, localActors, stores.utterances(), actorDocuments, http);
+        endpoints = Stream.of(served.endpoints(), inbox.endpoints())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -1,5 +1,7 @@
 package dev.drawbridge.activitypub;
 
+import dev.drawbridge.activitypub.http.RateLimit;
+import dev.drawbridge.activitypub.http.Served;
 import dev.drawbridge.activitypub.translate.ActivityPubTranslator;
 import dev.drawbridge.activitypub.translate.CopyIds;
 import dev.drawbridge.model.Network;
@@ -16,12 +18,17 @@ import java.util.regex.Pattern;
 
 /// Makes the ActivityPub connector.
 ///
-/// Settings, all optional: `host.<network>`, the host in the handles of people who come from that network
-/// (`drawbridge.activitypub.host.nostr: nostr.bridge.example`). Such a host has to answer WebFinger here too. Without
-/// it the instance's own host is used.
+/// Settings, all optional:
+///
+/// - `hosts.<network>`, a host of its own for people who come from that network
+///   (`drawbridge.activitypub.hosts.nostr: nostr.bridge.example`): their actors, inboxes, posts and handles live there
+///   and nowhere else. It has to lead here, and to stay as long as somebody lives there. Without it the instance's own
+///   host is used.
+/// - `host.<network>`, the same for their handles alone. Such a host has to answer WebFinger here too.
+/// - `rate-limit`, how many GETs one address has in five minutes for each kind of thing; 0 for no limit.
 public final class ActivityPubFactory implements ConnectorFactory {
     private static final String PREFIX = "drawbridge.activitypub.";
-    private static final Pattern HOST_KEY = Pattern.compile("host\\.[a-z][a-z0-9]{1,31}");
+    private static final Pattern HOST_KEY = Pattern.compile("hosts?\\.[a-z][a-z0-9]{1,31}");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?");
 
     @Override
@@ -31,7 +38,7 @@ public final class ActivityPubFactory implements ConnectorFactory {
 
     @Override
     public Set<String> keys() {
-        return Set.of("host.*");
+        return Set.of("host.*", "hosts.*", Served.RATE_LIMIT);
     }
 
     @Override
@@ -44,12 +51,22 @@ public final class ActivityPubFactory implements ConnectorFactory {
                     "https://bridge.example"));
         }
         settings.values().forEach((key, value) -> {
-            if (key.startsWith("host.") && !HOST_KEY.matcher(key).matches()) {
+            boolean host = key.startsWith("host.") || key.startsWith("hosts.");
+            if (host && !HOST_KEY.matcher(key).matches()) {
                 errors.add(new SettingError(PREFIX + key, "not the name of a network", "nostr.bridge.example"));
-            } else if (key.startsWith("host.") && !HOST.matcher(value.strip()).matches()) {
+            } else if (host && !HOST.matcher(value.strip()).matches()) {
                 errors.add(new SettingError(PREFIX + key, "not a host name: " + value, "nostr.bridge.example"));
+            } else if (key.startsWith("host.") && settings.values().containsKey(key.replaceFirst("host", "hosts"))) {
+                errors.add(new SettingError(
+                        PREFIX + key, "hosts." + key.substring("host.".length()) + " says already", "remove it"));
             }
         });
+        settings.get(Served.RATE_LIMIT)
+                .filter(limit -> !limit.matches("[0-9]{1,7}"))
+                .ifPresent(limit -> errors.add(new SettingError(
+                        PREFIX + Served.RATE_LIMIT,
+                        "not a number of requests: " + limit,
+                        Integer.toString(RateLimit.DEFAULT))));
         return errors;
     }
 

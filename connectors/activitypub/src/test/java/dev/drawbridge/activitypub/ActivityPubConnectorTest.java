@@ -63,14 +63,28 @@ class ActivityPubConnectorTest {
     @Test
     void everyWrongSettingIsNamedAtOnce() {
         var settings = new ConnectorSettings(Map.of(
-                "host.nostr", "not a host", "host.AT", "at.bridge.example", "host.atproto", "at.bridge.example"));
+                "host.nostr",
+                "not a host",
+                "host.AT",
+                "at.bridge.example",
+                "host.atproto",
+                "at.bridge.example",
+                "hosts.atproto",
+                "bsky.bridge.example",
+                "hosts.feed",
+                "feed/",
+                "rate-limit",
+                "-1"));
         var errors = new ActivityPubFactory().check(settings, instance("http://bridge.example", false));
         assertThat(errors)
                 .extracting(ConnectorFactory.SettingError::key)
                 .containsExactlyInAnyOrder(
                         "drawbridge.activitypub.base-url",
                         "drawbridge.activitypub.host.nostr",
-                        "drawbridge.activitypub.host.AT");
+                        "drawbridge.activitypub.host.AT",
+                        "drawbridge.activitypub.host.atproto",
+                        "drawbridge.activitypub.hosts.feed",
+                        "drawbridge.activitypub.rate-limit");
         assertThat(new ActivityPubFactory()
                         .check(new ConnectorSettings(Map.of()), instance("http://localhost:8080", true)))
                 .isEmpty();

@@ -11,16 +11,16 @@ import dev.drawbridge.model.spi.HttpCall;
 import dev.drawbridge.model.spi.HttpReply;
 import dev.drawbridge.model.spi.InstanceInfo;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
-/// Our actors, for servers and for people with a browser.
+/// Our actors, for servers and for people with a browser, at one address.
 public final class ActorEndpoint {
     private final InstanceInfo instance;
     private final Addresses addresses;
     private final LocalActors actors;
     private final ActorDocuments documents;
     private final SignedHttp http;
+    private final ProfilePage pages;
 
     public ActorEndpoint(
             InstanceInfo instance, Addresses addresses, LocalActors actors, ActorDocuments documents, SignedHttp http) {
@@ -29,47 +29,41 @@ public final class ActorEndpoint {
         this.actors = actors;
         this.documents = documents;
         this.http = http;
+        this.pages = new ProfilePage(addresses);
+    }
+
+    /// The instance actor, for everybody as often as they like, signed or not: servers that check our signatures need
+    /// it before they can trust us.
+    public Endpoint instanceActor() {
+        return Endpoint.Http.get("/ap/instance", call -> {
+            String name = instance.software() + " at " + addresses.host();
+            return addresses.home(call.uri()).filter(addresses.base()::equals).isPresent()
+                    ? Replies.document(call, 200, documents.instance(http.instancePublicKey(), name))
+                    : Replies.notFound();
+        });
     }
 
     public List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.Http.get("/ap/instance", _ -> instanceActor()),
                 Endpoint.Http.get("/ap/actors/{username}", this::actor),
                 Endpoint.Http.get("/ap/tags/{tag}", ActorEndpoint::hashtag));
     }
 
-    /// Served to everybody, signed or not: servers that check our signatures need it before they can trust us.
-    private HttpReply instanceActor() {
-        String name = instance.software() + " at " + addresses.host();
-        return Replies.activity(200, documents.instance(http.instancePublicKey(), name));
-    }
-
     private HttpReply actor(HttpCall call) {
-        return named(actors, call)
-                .map(shown -> shown.gone()
-                        ? Replies.gone(addresses.actor(shown.username()))
-                        : Replies.wantsHtml(call) ? page(shown) : Replies.activity(200, documents.of(shown)))
+        return actors.asked(call.uri(), call.path().getOrDefault("username", ""))
+                .map(shown -> shown.gone() ? left(call, shown) : reply(call, shown))
                 .orElseGet(Replies::notFound);
     }
 
-    static Optional<Presentation> named(LocalActors actors, HttpCall call) {
-        return Optional.ofNullable(call.path().get("username"))
-                .map(u -> u.toLowerCase(Locale.ROOT))
-                .flatMap(actors::byUsername);
+    private HttpReply left(HttpCall call, Presentation shown) {
+        return Replies.gone(call, addresses.actor(shown), "Person");
     }
 
-    private HttpReply page(Presentation shown) {
-        var document = new As2(documents.of(shown));
-        var original = originalPage(document);
-        if (original.isPresent()) {
-            return Replies.redirect(original.get());
-        }
-        // The summary was written by us: escaped text in a few tags.
-        String name = Replies.escape(document.text("name").orElse(shown.username()));
-        return Replies.page(
-                shown.handle(),
-                "<h1>" + name + "</h1><p>" + Replies.escape(shown.handle()) + "</p>"
-                        + document.text("summary").orElse(""));
+    private HttpReply reply(HttpCall call, Presentation shown) {
+        var document = documents.of(shown);
+        return Negotiation.wantsPage(call)
+                ? Replies.page(pages.of(shown, new As2(document)))
+                : Replies.document(call, 200, document);
     }
 
     /// Where people read the original of something.
@@ -82,9 +76,9 @@ public final class ActorEndpoint {
     }
 
     private static HttpReply hashtag(HttpCall call) {
-        String tag = "#" + Replies.escape(call.path().getOrDefault("tag", ""));
-        return Replies.page(
-                "Hashtag",
-                "<h1>" + tag + "</h1><p>Search for this hashtag on your own server to see posts with it.</p>");
+        String tag = "#" + call.path().getOrDefault("tag", "");
+        return Replies.page(new Page(tag, "bridge")
+                .html("<h1>" + Page.escape(tag) + "</h1>")
+                .html("<p>Search for this hashtag on your own server to see posts with it.</p>"));
     }
 }

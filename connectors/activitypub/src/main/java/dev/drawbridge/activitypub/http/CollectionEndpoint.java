@@ -2,7 +2,6 @@ package dev.drawbridge.activitypub.http;
 
 import dev.drawbridge.activitypub.object.As2;
 import dev.drawbridge.activitypub.object.Documents;
-import dev.drawbridge.activitypub.object.Vocabulary;
 import dev.drawbridge.activitypub.store.Presentation;
 import dev.drawbridge.activitypub.store.Utterance;
 import dev.drawbridge.activitypub.store.Utterances;
@@ -13,43 +12,38 @@ import dev.drawbridge.model.port.Follows;
 import dev.drawbridge.model.spi.Endpoint;
 import dev.drawbridge.model.spi.HttpCall;
 import dev.drawbridge.model.spi.HttpReply;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Outboxes in pages; followers and followed as numbers only: who they are is their own business.
+/// The collections of an actor: the outbox in pages; followers and followed as numbers only: who they are is their own
+/// business.
 public final class CollectionEndpoint {
     private static final int PAGE = 20;
     private final Addresses addresses;
     private final LocalActors actors;
     private final Utterances utterances;
     private final Follows follows;
+    private final Counts counts;
 
-    public CollectionEndpoint(Addresses addresses, LocalActors actors, Utterances utterances, Follows follows) {
+    public CollectionEndpoint(
+            Addresses addresses, LocalActors actors, Utterances utterances, Follows follows, Counts counts) {
         this.addresses = addresses;
         this.actors = actors;
         this.utterances = utterances;
         this.follows = follows;
+        this.counts = counts;
     }
 
     public List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.Http.get("/ap/actors/{username}/outbox", this::outbox),
-                Endpoint.Http.get(
-                        "/ap/actors/{username}/followers",
-                        call -> counted(
-                                call,
-                                "/followers",
-                                shown -> follows.followerCount(shown.origin(), Network.ACTIVITYPUB))),
-                Endpoint.Http.get(
-                        "/ap/actors/{username}/following", call -> counted(call, "/following", this::following)),
-                Endpoint.Http.get("/ap/actors/{username}/featured", call -> counted(call, "/featured", _ -> 0L)),
-                Endpoint.Http.get(
-                        "/ap/instance/outbox",
-                        _ -> Replies.activity(200, collection(addresses.instanceActor() + "/outbox", 0))));
+                counted("/followers", shown -> follows.followerCount(shown.origin(), Network.ACTIVITYPUB)),
+                counted("/following", this::following),
+                Endpoint.Http.get("/ap/actors/{username}/featured", call -> present(call, this::featured)),
+                Endpoint.Http.get("/ap/instance/outbox", this::instance));
     }
 
     private long following(Presentation shown) {
@@ -58,74 +52,63 @@ public final class CollectionEndpoint {
                 .count();
     }
 
-    private HttpReply counted(HttpCall call, String name, Function<Presentation, Long> count) {
-        return present(
-                call,
-                shown -> Replies.activity(
-                        200, collection(addresses.actor(shown.username()) + name, count.apply(shown))));
+    private Endpoint counted(String name, ToLongFunction<Presentation> count) {
+        return Endpoint.Http.get(
+                "/ap/actors/{username}" + name,
+                call -> present(call, shown -> {
+                    String id = addresses.actor(shown) + name;
+                    return Replies.activity(
+                            200, Collections.counted(id, counts.of(id, () -> count.applyAsLong(shown))));
+                }));
+    }
+
+    /// Pins do not cross yet, so nothing is pinned here.
+    private HttpReply featured(Presentation shown) {
+        return Replies.activity(200, Collections.counted(addresses.actor(shown) + "/featured", 0));
+    }
+
+    private HttpReply instance(HttpCall call) {
+        return addresses.home(call.uri()).filter(addresses.base()::equals).isPresent()
+                ? Replies.activity(200, Collections.counted(addresses.instanceActor() + "/outbox", 0))
+                : Replies.notFound();
     }
 
     private HttpReply present(HttpCall call, Function<Presentation, HttpReply> reply) {
-        return ActorEndpoint.named(actors, call)
-                .map(shown -> shown.gone() ? Replies.gone(addresses.actor(shown.username())) : reply.apply(shown))
+        return actors.asked(call.uri(), call.path().getOrDefault("username", ""))
+                .map(shown -> shown.gone() ? Replies.gone(call, addresses.actor(shown), "Person") : reply.apply(shown))
                 .orElseGet(Replies::notFound);
-    }
-
-    private static ObjectNode collection(String id, long total) {
-        ObjectNode collection = Documents.object();
-        collection
-                .put("@context", Vocabulary.CONTEXT)
-                .put("id", id)
-                .put("type", "OrderedCollection")
-                .put("totalItems", total);
-        if (total == 0) {
-            collection.putArray("orderedItems");
-        }
-        return collection;
     }
 
     private HttpReply outbox(HttpCall call) {
         return present(call, shown -> {
-            String actor = addresses.actor(shown.username());
-            return call.query("page").isPresent()
-                    ? page(actor, call.query("before"))
-                    : Replies.activity(
-                            200,
-                            collection(actor + "/outbox", utterances.countListed(actor))
-                                    .put("first", actor + "/outbox?page=true"));
+            String actor = addresses.actor(shown);
+            String id = actor + "/outbox";
+            return Replies.activity(
+                    200,
+                    call.query("page").isPresent()
+                            ? page(actor, id, call.query("before"))
+                            : Collections.paged(id, counts.of(id, () -> utterances.countListed(actor))));
         });
     }
 
-    private HttpReply page(String actor, Optional<String> before) {
-        var said = utterances.listed(actor, before, PAGE);
-        String id = actor + "/outbox?page=true"
-                + before.map(b -> "&before=" + encode(b)).orElse("");
-        ObjectNode page = Documents.object();
-        page.put("@context", Vocabulary.CONTEXT)
-                .put("id", id)
-                .put("type", "OrderedCollectionPage")
-                .put("partOf", actor + "/outbox");
-        if (said.size() == PAGE) {
-            page.put(
-                    "next",
-                    actor + "/outbox?page=true&before=" + encode(said.getLast().order()));
-        }
-        var items = page.putArray("orderedItems");
-        said.stream().map(this::activity).flatMap(Optional::stream).forEach(items::add);
-        return Replies.activity(200, page);
+    private ObjectNode page(String actor, String id, Optional<String> before) {
+        var said = utterances.listed(actor, before, PAGE + 1);
+        var shown = said.subList(0, Math.min(PAGE, said.size()));
+        var items = shown.stream().map(this::activity).flatMap(Optional::stream).toList();
+        Optional<String> next = said.size() > PAGE
+                ? Optional.of(Collections.page(id, "before", shown.getLast().order()))
+                : Optional.empty();
+        String self = before.map(b -> Collections.page(id, "before", b)).orElse(id + "?page=true");
+        return Collections.page(self, id, items, next);
     }
 
     private Optional<ObjectNode> activity(Utterance said) {
         return Documents.parse(said.json())
                 .found()
-                .map(document -> said.type().equals("Note") ? ObjectEndpoint.create(said, document) : whole(document));
+                .map(document -> said.isObject() ? ObjectEndpoint.create(said, document) : whole(document));
     }
 
     private static ObjectNode whole(As2 document) {
         return (ObjectNode) document.node();
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

@@ -76,7 +76,7 @@ public final class InboxEndpoint {
     }
 
     private HttpReply personal(HttpCall call) {
-        var shown = ActorEndpoint.named(actors, call);
+        var shown = actors.asked(call.uri(), call.path().getOrDefault("username", ""));
         if (shown.isEmpty()) {
             return refused(call, 404, "nobody here is called " + call.path().get("username"));
         }
@@ -98,7 +98,9 @@ public final class InboxEndpoint {
     /// somebody else cannot be repeated here.
     private SignedRequest request(HttpCall call) {
         String query = call.uri().getRawQuery();
-        URI here = URI.create(addresses.base() + call.uri().getRawPath() + (query == null ? "" : "?" + query));
+        URI here = URI.create(addresses.home(call.uri()).orElse(addresses.base())
+                + call.uri().getRawPath()
+                + (query == null ? "" : "?" + query));
         var headers = new HashMap<>(call.headers());
         headers.put("host", List.of(here.getRawAuthority()));
         return new SignedRequest(call.method(), here, headers, call.body());

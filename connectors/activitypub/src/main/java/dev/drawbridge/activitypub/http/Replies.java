@@ -4,15 +4,34 @@ import dev.drawbridge.activitypub.object.Documents;
 import dev.drawbridge.activitypub.object.Vocabulary;
 import dev.drawbridge.model.spi.HttpCall;
 import dev.drawbridge.model.spi.HttpReply;
-import java.util.Locale;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Answers with the headers that servers, caches and browsers need.
 final class Replies {
+    /// What is served in two forms is kept by clients only: too many caches on the way forget that `Accept` decides.
+    private static final String NEGOTIATED = "private, max-age=180";
+    /// What is the same for everybody.
+    static final String SHARED = "public, max-age=180";
+    /// What hardly changes.
+    static final String LONG = "public, max-age=3600";
+
+    private static final String VARY = "Accept, Signature, Signature-Input";
+
     private Replies() {}
 
+    /// A document that is also served as a page.
+    static HttpReply document(HttpCall call, int status, ObjectNode document) {
+        var form = Negotiation.form(call);
+        String type = form == Negotiation.Form.LINKED_DATA
+                ? form.contentType()
+                : Vocabulary.ACTIVITY_JSON + "; charset=utf-8";
+        return negotiated(json(status, type, Documents.write(document))).with("Cache-Control", NEGOTIATED);
+    }
+
+    /// A document that is never a page: the same for everybody who may see it.
     static HttpReply activity(int status, ObjectNode document) {
-        return negotiated(json(status, Vocabulary.ACTIVITY_JSON + "; charset=utf-8", Documents.write(document)));
+        return negotiated(json(status, Vocabulary.ACTIVITY_JSON + "; charset=utf-8", Documents.write(document)))
+                .with("Cache-Control", SHARED);
     }
 
     static HttpReply json(int status, String contentType, String json) {
@@ -28,43 +47,25 @@ final class Replies {
         return negotiated(error(404, "there is no such thing here"));
     }
 
-    /// What is left of something that was taken back.
-    static HttpReply gone(String id) {
+    /// What is left of something that was taken back, or of an actor who left.
+    static HttpReply gone(HttpCall call, String id, String formerType) {
+        if (Negotiation.wantsPage(call)) {
+            return negotiated(Page.gone().reply(410));
+        }
         ObjectNode tombstone = Documents.object();
         tombstone.put("@context", Vocabulary.CONTEXT).put("id", id).put("type", "Tombstone");
-        return activity(410, tombstone);
+        if (!formerType.isEmpty()) {
+            tombstone.put("formerType", formerType);
+        }
+        return document(call, 410, tombstone);
     }
 
-    /// @param body escaped already
-    static HttpReply page(String title, String body) {
-        String html = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">"
-                + "<meta name=\"viewport\" content=\"width=device-width\"><title>" + escape(title) + "</title>"
-                + "<body>" + body + "</body></html>";
-        return negotiated(HttpReply.of(200, "text/html; charset=utf-8", html)
-                .with("Content-Security-Policy", "default-src 'none'")
-                .with("X-Robots-Tag", "noindex"));
-    }
-
-    static HttpReply redirect(String to) {
-        return negotiated(HttpReply.of(303).with("Location", to));
-    }
-
-    /// Whether a browser asks, and not a server.
-    static boolean wantsHtml(HttpCall call) {
-        String accept = String.join(",", call.headers().getOrDefault("accept", java.util.List.of()))
-                .toLowerCase(Locale.ROOT);
-        return accept.contains("text/html") && !accept.contains("activity+json") && !accept.contains("ld+json");
-    }
-
-    static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
+    static HttpReply page(Page page) {
+        return negotiated(page.reply(200)).with("Cache-Control", NEGOTIATED);
     }
 
     private static HttpReply negotiated(HttpReply reply) {
-        return reply.with("Vary", "Accept, Signature, Signature-Input");
+        return reply.with("Vary", VARY);
     }
 
     private static HttpReply open(HttpReply reply) {

@@ -12,7 +12,17 @@ import tools.jackson.databind.node.ObjectNode;
 public record Jrd(String subject, List<String> aliases, List<Link> links) {
     /// @param rel the kind of link
     /// @param type its media type; may be empty
-    public record Link(String rel, String type, String href) {}
+    /// @param href where it leads; empty if `template` says it
+    /// @param template an address with `{uri}` in it; may be empty
+    public record Link(String rel, String type, String href, String template) {
+        public Link(String rel, String type, String href) {
+            this(rel, type, href, "");
+        }
+
+        public static Link template(String rel, String template) {
+            return new Link(rel, "", "", template);
+        }
+    }
 
     public Jrd {
         aliases = List.copyOf(aliases);
@@ -53,7 +63,12 @@ public record Jrd(String subject, List<String> aliases, List<Link> links) {
             if (!l.type().isEmpty()) {
                 link.put("type", l.type());
             }
-            link.put("href", l.href());
+            if (!l.href().isEmpty()) {
+                link.put("href", l.href());
+            }
+            if (!l.template().isEmpty()) {
+                link.put("template", l.template());
+            }
         });
         return Documents.write(json);
     }

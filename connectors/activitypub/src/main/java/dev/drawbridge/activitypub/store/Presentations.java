@@ -82,6 +82,7 @@ public final class Presentations {
         return new Document("_id", shown.origin().key())
                 .append(USERNAME, username)
                 .append("host", shown.host())
+                .append("home", shown.home())
                 .append("publicKey", new Binary(shown.publicKey()))
                 .append("card", shown.card())
                 .append("gone", shown.gone())
@@ -94,6 +95,7 @@ public final class Presentations {
                 NativeId.parse(stored.getString("_id")),
                 stored.getString(USERNAME),
                 stored.getString("host"),
+                stored.get("home", ""),
                 stored.get("publicKey", Binary.class).getData(),
                 stored.getString("card"),
                 stored.getBoolean("gone", false),

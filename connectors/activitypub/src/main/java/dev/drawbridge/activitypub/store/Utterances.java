@@ -20,12 +20,15 @@ import org.bson.conversions.Bson;
 /// What our actors said, in MongoDB, for everybody who asks later. What was taken back stays as a tombstone, so that
 /// a late copy of it cannot bring it back.
 public final class Utterances {
+    private static final String ABOUT = "about";
+    private static final String ROLE = "role";
     private final MongoCollection<Document> all;
 
     public Utterances(MongoDatabase database) {
         all = database.getCollection("activitypub_objects");
         all.createIndex(Indexes.compoundIndex(
                 Indexes.ascending("actor"), Indexes.ascending("listed"), Indexes.descending("order")));
+        all.createIndex(Indexes.ascending(ABOUT, ROLE, "order"));
     }
 
     /// Stores it, unless a newer version or its tombstone is there.
@@ -44,6 +47,8 @@ public final class Utterances {
                             Updates.set("version", Date.from(said.version())),
                             Updates.set("at", Date.from(said.at())),
                             Updates.set("order", said.order()),
+                            said.about().map(a -> Updates.set(ABOUT, a)).orElseGet(() -> Updates.unset(ABOUT)),
+                            Updates.set(ROLE, said.role().name()),
                             Updates.set("listed", said.listed())),
                     new UpdateOptions().upsert(true));
         } catch (MongoWriteException e) {
@@ -76,6 +81,13 @@ public final class Utterances {
         all.updateOne(Filters.eq("_id", id), Updates.combine(Updates.set("gone", true), Updates.set("listed", false)));
     }
 
+    /// Takes back everything an actor said, with its text.
+    public void buryAll(String actor) {
+        all.updateMany(
+                Filters.and(Filters.eq("actor", actor), Filters.eq("listed", true)),
+                Updates.combine(Updates.set("json", ""), Updates.set("listed", false), Updates.set("gone", true)));
+    }
+
     public Optional<Utterance> find(String id) {
         return Optional.ofNullable(all.find(Filters.eq("_id", id)).first()).map(Utterances::utterance);
     }
@@ -93,6 +105,27 @@ public final class Utterances {
                 .into(new ArrayList<>());
     }
 
+    /// What stands about something, oldest first.
+    ///
+    /// @param after only what comes after this place, as [Utterance#order()] names it
+    public List<Utterance> about(String id, Utterance.Role role, Optional<String> after, int limit) {
+        Bson filter = after.map(a -> Filters.and(about(id, role), Filters.gt("order", a)))
+                .orElseGet(() -> about(id, role));
+        return all.find(filter)
+                .sort(Sorts.ascending("order"))
+                .limit(limit)
+                .map(Utterances::utterance)
+                .into(new ArrayList<>());
+    }
+
+    public long countAbout(String id, Utterance.Role role) {
+        return all.countDocuments(about(id, role));
+    }
+
+    private static Bson about(String id, Utterance.Role role) {
+        return Filters.and(Filters.eq(ABOUT, id), Filters.eq(ROLE, role.name()), Filters.eq("gone", false));
+    }
+
     public long countListed(String actor) {
         return all.countDocuments(Filters.and(Filters.eq("actor", actor), Filters.eq("listed", true)));
     }
@@ -106,6 +139,7 @@ public final class Utterances {
                 stored.getDate("version").toInstant(),
                 stored.getDate("at").toInstant(),
                 stored.getBoolean("listed", false),
-                stored.getBoolean("gone", false));
+                stored.getBoolean("gone", false),
+                Optional.ofNullable(stored.getString(ABOUT)));
     }
 }

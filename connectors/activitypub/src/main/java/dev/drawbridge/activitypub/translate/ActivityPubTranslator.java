@@ -82,7 +82,7 @@ public final class ActivityPubTranslator implements Translator {
 
     @Override
     public Translation<NativeDraft> fromCanonical(Activity activity, Resolved resolved, Instant now) {
-        return new ActivityWriter(new Speaker(resolved, ids)).write(activity);
+        return new ActivityWriter(Speaker.of(activity.author(), resolved, ids)).write(activity);
     }
 
     private static Translation<Incoming> incoming(NativeEvent event) {

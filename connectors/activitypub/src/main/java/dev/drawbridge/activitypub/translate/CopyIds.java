@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Set;
 
 /// The addresses of what we make, each a function of the source id alone, so that a retry, a replay or another machine
 /// makes the same.
@@ -17,12 +18,32 @@ import java.util.Base64;
 /// The part after the network is the first 192 bits of SHA-256 over the source id, in Base64url: short whatever the
 /// source, and nothing in it needs escaping.
 ///
-/// @param base the instance's address for this network, without a slash at the end
-public record CopyIds(String base) {
+/// @param base where the author's actor lives, and so everything they say: without a slash at the end
+/// @param homes every such place of this instance
+public record CopyIds(String base, Set<String> homes) {
     private static final int HASH_BYTES = 24;
+
+    public CopyIds {
+        homes = Set.copyOf(homes);
+    }
+
+    public CopyIds(String base) {
+        this(base, Set.of(base));
+    }
 
     public static CopyIds under(URI base) {
         return new CopyIds(base.toString());
+    }
+
+    /// The addresses of what one of our actors says: servers only believe what comes from the actor's own host.
+    ///
+    /// @param actor somebody else's changes nothing
+    CopyIds of(String actor) {
+        return homes.stream()
+                .filter(home -> actor.startsWith(home + "/"))
+                .findFirst()
+                .map(home -> new CopyIds(home, homes))
+                .orElse(this);
     }
 
     /// A note.
@@ -78,7 +99,7 @@ public record CopyIds(String base) {
 
     /// Whether this is one of our own addresses.
     public boolean ours(String id) {
-        return id.startsWith(base + "/") || Uris.sameOrigin(id, base);
+        return homes.stream().anyMatch(home -> id.startsWith(home + "/") || Uris.sameOrigin(id, home));
     }
 
     public boolean isLike(String id) {

@@ -11,6 +11,11 @@ import java.util.Optional;
 /// @param resolved what the engine knows of them
 /// @param ids our own addresses
 record Speaker(Resolved resolved, CopyIds ids) {
+    /// Speaks as `author`, whose own host what they say is given addresses on.
+    static Speaker of(NativeId author, Resolved resolved, CopyIds ids) {
+        return new Speaker(resolved, ids.of(new Speaker(resolved, ids).author(author)));
+    }
+
     /// The author of what is written: their ghost, or an address that stands for them where nothing is known.
     String author(NativeId origin) {
         return person(origin).orElseGet(() -> ids.unknownActor(origin));

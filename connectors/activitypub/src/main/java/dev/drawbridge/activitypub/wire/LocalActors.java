@@ -14,8 +14,10 @@ import dev.drawbridge.model.port.KeyAlgorithm;
 import dev.drawbridge.model.port.Signer;
 import dev.drawbridge.model.spi.GhostOutcome;
 import dev.drawbridge.model.spi.GhostRequest;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// The actors of this instance: made when they are asked for, found by their address.
@@ -44,18 +46,20 @@ public final class LocalActors {
         }
         Profile profile = named(request);
         List<String> usernames = Usernames.of(profile);
+        String home = addresses.home(origin.network());
         byte[] key = signer.ensure(Presentation.keyRef(origin), KeyAlgorithm.RSA_2048);
         var wanted = new Presentation(
                 origin,
                 usernames.getFirst(),
                 addresses.handleHost(origin.network()),
+                home.equals(addresses.base()) ? "" : home,
                 key,
-                card(profile, usernames.getFirst()),
+                card(profile, home, usernames.getFirst()),
                 false,
                 clock.instant());
         var stored = presentations.putIfAbsent(wanted, usernames);
         if (!stored.username().equals(usernames.getFirst())) {
-            presentations.show(origin, card(profile, stored.username()));
+            presentations.show(origin, card(profile, home, stored.username()));
         }
         return new GhostOutcome.Ready(ghost(stored));
     }
@@ -64,9 +68,21 @@ public final class LocalActors {
         return presentations.byUsername(username);
     }
 
+    /// Who a request asks for: somebody of another host than the one asked is not found.
+    public Optional<Presentation> asked(URI request, String username) {
+        return byUsername(username.toLowerCase(Locale.ROOT))
+                .filter(shown -> addresses
+                        .home(request)
+                        .filter(addresses.home(shown)::equals)
+                        .isPresent());
+    }
+
     /// @param actor the actor's id
     public Optional<Presentation> byId(String actor) {
-        return addresses.username(actor).flatMap(presentations::byUsername);
+        return addresses
+                .username(actor)
+                .flatMap(presentations::byUsername)
+                .filter(shown -> addresses.actor(shown).equals(actor));
     }
 
     public void show(NativeId origin, String card) {
@@ -87,7 +103,7 @@ public final class LocalActors {
         }
         // A bot says what this version of the bridge says; people change their profile by an update.
         if (known.gone() || request.bot()) {
-            presentations.show(known.origin(), card(named(request), known.username()));
+            presentations.show(known.origin(), card(named(request), addresses.home(known), known.username()));
         }
         return ghost(known);
     }
@@ -107,12 +123,12 @@ public final class LocalActors {
                 p.refusesBridging());
     }
 
-    private String card(Profile profile, String username) {
-        return Documents.write(PersonWriter.card(profile, addresses.actor(username), new CopyIds(addresses.base())));
+    private static String card(Profile profile, String home, String username) {
+        return Documents.write(PersonWriter.card(profile, Addresses.actor(home, username), new CopyIds(home)));
     }
 
     private Ghost ghost(Presentation shown) {
-        var id = new NativeId(Network.ACTIVITYPUB, addresses.actor(shown.username()));
+        var id = new NativeId(Network.ACTIVITYPUB, addresses.actor(shown));
         return new Ghost(shown.origin(), id, shown.handle(), true, shown.createdAt());
     }
 }

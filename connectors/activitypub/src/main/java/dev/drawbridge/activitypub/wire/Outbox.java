@@ -64,12 +64,18 @@ public final class Outbox {
             case "Like", "EmojiReact", "Follow", "Announce" -> utterances.put(activity(actor, activity, json));
             case "Delete" ->
                 object.flatMap(As2::id)
-                        .ifPresentOrElse(
-                                gone -> utterances.bury(gone, actor, Instant.EPOCH),
-                                () -> actors.byId(actor).ifPresent(a -> actors.leave(a.origin())));
+                        .ifPresentOrElse(gone -> utterances.bury(gone, actor, Instant.EPOCH), () -> leave(actor));
             case "Undo" -> object.ifPresent(o -> undo(o, json));
             default -> {}
         }
+    }
+
+    /// What somebody said goes with them.
+    private void leave(String actor) {
+        actors.byId(actor).ifPresent(a -> {
+            actors.leave(a.origin());
+            utterances.buryAll(actor);
+        });
     }
 
     /// The translator cannot know what an actor signs with: the whole document replaces its part of it.
@@ -103,7 +109,8 @@ public final class Outbox {
         Instant at = note.instant("published").orElse(Instant.EPOCH);
         Instant version = note.instant("updated").orElse(at);
         String id = note.id().orElseThrow(() -> new IllegalArgumentException("a note without id: " + note.node()));
-        return new Utterance(id, actor, note.type(), Documents.write(note.node()), version, at, true, false);
+        return new Utterance(id, actor, note.type(), Documents.write(note.node()), version, at, true, false)
+                .about(note.ref("inReplyTo"));
     }
 
     private static Utterance activity(String actor, As2 activity, ObjectNode json) {
@@ -112,6 +119,7 @@ public final class Outbox {
         bare.remove("@context");
         Instant at = activity.instant("published").orElse(Instant.EPOCH);
         boolean listed = activity.isA("Announce");
-        return new Utterance(id, actor, activity.type(), Documents.write(bare), at, at, listed, false);
+        return new Utterance(id, actor, activity.type(), Documents.write(bare), at, at, listed, false)
+                .about(activity.ref("object"));
     }
 }

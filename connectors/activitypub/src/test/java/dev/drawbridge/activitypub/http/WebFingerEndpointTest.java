@@ -1,5 +1,6 @@
 package dev.drawbridge.activitypub.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoDatabase;
@@ -8,14 +9,19 @@ import dev.drawbridge.activitypub.object.Jrd;
 import dev.drawbridge.activitypub.support.Bridge;
 import dev.drawbridge.activitypub.support.LocalNet;
 import dev.drawbridge.activitypub.support.Router;
+import dev.drawbridge.activitypub.support.Speech;
 import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
+import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.RichText;
+import dev.drawbridge.model.spi.GhostRequest;
 import dev.drawbridge.model.spi.HttpReply;
 import dev.drawbridge.testkit.TestMongo;
+import java.net.URI;
 import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,7 +41,7 @@ class WebFingerEndpointTest {
     }
 
     private HttpReply ask(String resource) {
-        return bridge.get("/.well-known/webfinger?resource=" + URLEncoder.encode(resource, StandardCharsets.UTF_8));
+        return bridge.get("/.well-known/webfinger?resource=" + URLEncoder.encode(resource, UTF_8));
     }
 
     private Jrd found(String resource) {
@@ -50,9 +56,15 @@ class WebFingerEndpointTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "acct:carol.site.example@nostr.bridge.example", "acct:Carol.Site.Example@Nostr.Bridge.Example",
-                "acct:carol.site.example@ap.bridge.example", "carol.site.example@nostr.bridge.example",
-                "@carol.site.example@nostr.bridge.example", CAROL,
+                "acct:carol.site.example@nostr.bridge.example",
+                "acct:Carol.Site.Example@Nostr.Bridge.Example",
+                "acct:carol.site.example@ap.bridge.example",
+                "carol.site.example@nostr.bridge.example",
+                "@carol.site.example@nostr.bridge.example",
+                CAROL,
+                CAROL + "/",
+                "HTTPS://AP.bridge.example/ap/actors/Carol.Site.Example",
+                "ACCT:carol.site.example@ap.bridge.example",
             })
     void aPersonIsFoundUnderTheirHandleAndTheirAddress(String resource) {
         Jrd jrd = found(resource);
@@ -84,15 +96,76 @@ class WebFingerEndpointTest {
                 "acct:nobody@ap.bridge.example",
                 "acct:carol.site.example@other.example",
                 "https://other.example/users/x",
+                "http://ap.bridge.example/ap/actors/carol.site.example",
+                "acct:instance@nostr.bridge.example",
+                "mailto:carol@site.example",
                 Bridge.BASE + "/ap/actors/nobody",
+                Bridge.BASE + "/ap/actors/carol.site.example?x",
                 Bridge.BASE + "/ap/actors/carol.site.example/followers",
             })
     void whoIsNotHereIsNotFound(String resource) {
         assertThat(ask(resource).status()).isEqualTo(404);
     }
 
+    @Test
+    void anAnswerLeadsToDocumentPagePictureAndWhatToDoInstead() {
+        var dave = new NativeId(Network.ATPROTO, "did:plc:dave");
+        var profile = new Profile(
+                dave,
+                "dave.example",
+                "Dave",
+                RichText.EMPTY,
+                Optional.empty(),
+                Optional.of(URI.create("https://dave.example/me.png")),
+                false,
+                false,
+                false);
+        bridge.connector.ensureGhost(new GhostRequest(dave, profile));
+        Jrd jrd = found("acct:dave.example@ap.bridge.example");
+        String actor = Bridge.BASE + "/ap/actors/dave.example";
+        assertThat(jrd.links())
+                .containsExactly(
+                        new Jrd.Link("self", "application/activity+json", actor),
+                        new Jrd.Link("http://webfinger.net/rel/profile-page", "text/html", actor),
+                        new Jrd.Link("http://webfinger.net/rel/avatar", "", "https://dave.example/me.png"));
+        String template = Bridge.BASE + "/ap/subscribe?uri={uri}";
+        assertThat(Router.text(ask("acct:dave.example@ap.bridge.example"))).contains("\"template\":\"" + template);
+        String page = Router.text(
+                bridge.router.get(Bridge.BASE + "/ap/subscribe?uri=" + URLEncoder.encode("<b>", UTF_8), "text/html"));
+        assertThat(page).contains("&lt;b&gt;").doesNotContain("<b>");
+    }
+
+    @Test
+    void oneWhoLeftIsGone() {
+        var eve = Speech.of(bridge, new NativeId(Network.ATPROTO, "did:plc:eve"), "eve.example");
+        assertThat(ask("acct:eve.example@ap.bridge.example").status()).isEqualTo(200);
+        eve.leave();
+        assertThat(ask("acct:eve.example@ap.bridge.example").status()).isEqualTo(410);
+        assertThat(ask(eve.ghost().value()).status()).isEqualTo(410);
+    }
+
+    @Test
+    void theInstanceActorIsNamedAsWhatItIs() {
+        assertThat(found(Bridge.BASE + "/").links())
+                .contains(new Jrd.Link(
+                        "https://www.w3.org/ns/activitystreams#Application",
+                        "application/activity+json",
+                        Bridge.BASE + "/ap/instance"));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "acct:nobody", "nonsense", "mailto:"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "acct:nobody",
+                "nonsense",
+                "mailto:",
+                "acct:@host.example",
+                "acct:x@",
+                "https://",
+                "https://u@h/"
+            })
     void aQuestionThatIsNoneIsMalformed(String resource) {
         assertThat(ask(resource).status()).isEqualTo(400);
     }
@@ -108,5 +181,13 @@ class WebFingerEndpointTest {
         assertThat(reply.headers()).containsEntry("content-type", "application/xrd+xml; charset=utf-8");
         assertThat(Router.text(reply))
                 .contains("template=\"https://ap.bridge.example/.well-known/webfinger?resource={uri}\"");
+    }
+
+    @Test
+    void hostMetaIsAlsoServedAsJson() {
+        HttpReply reply = bridge.get("/.well-known/host-meta.json");
+        assertThat(reply.headers()).containsEntry("content-type", "application/jrd+json");
+        assertThat(Router.text(reply))
+                .contains("\"template\":\"https://ap.bridge.example/.well-known/webfinger?resource={uri}\"");
     }
 }

@@ -31,7 +31,7 @@ class PresentationsTest {
     }
 
     private Presentation put(String origin, String... usernames) {
-        var wanted = new Presentation(person(origin), "", "bridge.example", new byte[] {1, 2}, "{}", false, T0);
+        var wanted = new Presentation(person(origin), "", "bridge.example", "", new byte[] {1, 2}, "{}", false, T0);
         return presentations.putIfAbsent(wanted, List.of(usernames));
     }
 

@@ -99,4 +99,50 @@ class UtterancesTest {
         utterances.bury(NOTE + "4", ACTOR, T0);
         assertThat(utterances.countListed(ACTOR)).isEqualTo(4);
     }
+
+    private void about(int number, String type, String what) {
+        var at = T0.plusSeconds(number);
+        boolean listed = !type.equals("Like");
+        utterances.put(new Utterance(NOTE + "-" + number, ACTOR, type, "a" + number, at, at, listed, false)
+                .about(Optional.of(what)));
+    }
+
+    @Test
+    void whatIsAboutSomethingIsFoundByItOldestFirst() {
+        about(3, "Note", NOTE);
+        about(1, "Question", NOTE);
+        about(2, "Like", NOTE);
+        about(4, "Announce", NOTE);
+        about(5, "Note", NOTE + "2");
+        var answers = utterances.about(NOTE, Utterance.Role.REPLY, Optional.empty(), 9);
+        assertThat(answers).extracting(Utterance::json).containsExactly("a1", "a3");
+        assertThat(utterances.about(
+                        NOTE,
+                        Utterance.Role.REPLY,
+                        Optional.of(answers.getFirst().order()),
+                        9))
+                .extracting(Utterance::json)
+                .containsExactly("a3");
+        assertThat(utterances.about(NOTE, Utterance.Role.REPLY, Optional.empty(), 1))
+                .hasSize(1);
+        assertThat(utterances.countAbout(NOTE, Utterance.Role.LIKE)).isEqualTo(1);
+        assertThat(utterances.countAbout(NOTE, Utterance.Role.SHARE)).isEqualTo(1);
+        utterances.bury(NOTE + "-1", ACTOR, T0);
+        assertThat(utterances.countAbout(NOTE, Utterance.Role.REPLY)).isEqualTo(1);
+    }
+
+    @Test
+    void everythingSomebodySaidIsTakenBackWithThem() {
+        utterances.put(note(NOTE, "one", 0));
+        utterances.put(new Utterance(NOTE + "other", ACTOR + "2", "Note", "x", T0, T0, true, false));
+        utterances.buryAll(ACTOR);
+        assertThat(utterances.find(NOTE)).hasValueSatisfying(u -> {
+            assertThat(u.gone()).isTrue();
+            assertThat(u.json()).isEmpty();
+        });
+        assertThat(utterances.find(NOTE + "other"))
+                .hasValueSatisfying(u -> assertThat(u.gone()).isFalse());
+        utterances.put(note(NOTE, "late", 9));
+        assertThat(text()).isEmpty();
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,18 @@ class CopyIdsTest {
         assertThat(IDS.isLike(IDS.note(EVENT))).isFalse();
         assertThat(IDS.isAnnounce(IDS.announce(EVENT))).isTrue();
         assertThat(IDS.isAnnounce("https://other.example/ap/shares/nostr/1")).isFalse();
+    }
+
+    @Test
+    void whatSomebodySaysLivesWhereTheyDo() {
+        var ids = new CopyIds("https://ap.bridge.example", Set.of("https://ap.bridge.example", "https://n.example"));
+        String there = "https://n.example/ap/objects/nostr/JxpBO9M5xXCf3OrsQfFPEen7-1BC1y0z";
+        assertThat(ids.of("https://n.example/ap/actors/x").note(EVENT)).isEqualTo(there);
+        assertThat(ids.of("https://n.example.evil.example/ap/actors/x").note(EVENT))
+                .isEqualTo(IDS.note(EVENT));
+        assertThat(ids.of("https://ap.bridge.example/ap/actors/x").note(EVENT)).isEqualTo(IDS.note(EVENT));
+        assertThat(ids.ours(there)).isTrue();
+        assertThat(IDS.ours(there)).isFalse();
     }
 
     @Test
