@@ -40,6 +40,8 @@ public final class CollectionEndpoint {
     public List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.Http.get("/ap/actors/{username}/outbox", this::outbox),
+                // What came in is for nobody to read, but it is a collection like the others.
+                counted("/inbox", _ -> 0),
                 counted("/followers", shown -> follows.followerCount(shown.origin(), Network.ACTIVITYPUB)),
                 counted("/following", this::following),
                 Endpoint.Http.get("/ap/actors/{username}/featured", call -> present(call, this::featured)),

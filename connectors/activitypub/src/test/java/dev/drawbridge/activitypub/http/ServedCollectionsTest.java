@@ -140,6 +140,11 @@ class ServedCollectionsTest {
         assertThat(total(followers)).isEqualTo(2);
         assertThat(followers.node().toString()).doesNotContain("social.example");
         assertThat(total(document(carol.ghost().value() + "/following"))).isZero();
+        assertThat(document(carol.ghost().value() + "/inbox")
+                        .node()
+                        .path("orderedItems")
+                        .isArray())
+                .isTrue();
         As2 featured = document(carol.ghost().value() + "/featured");
         assertThat(featured.type()).isEqualTo("OrderedCollection");
         assertThat(featured.node().path("orderedItems").isArray()).isTrue();
