@@ -1,11 +1,11 @@
 package dev.drawbridge.config.cli;
 
 import dev.drawbridge.config.instance.Examination;
-import dev.drawbridge.config.instance.Finding;
 import dev.drawbridge.config.settings.Settings;
 import dev.drawbridge.config.settings.SettingsReader;
 import dev.drawbridge.config.settings.WrongSettings;
 import dev.drawbridge.model.spi.ConnectorFactory;
+import dev.drawbridge.model.spi.Finding;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

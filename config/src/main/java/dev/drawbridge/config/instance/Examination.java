@@ -3,6 +3,7 @@ package dev.drawbridge.config.instance;
 import dev.drawbridge.config.settings.Settings;
 import dev.drawbridge.engine.crypto.Cryptography;
 import dev.drawbridge.model.spi.ConnectorFactory;
+import dev.drawbridge.model.spi.Finding;
 import dev.drawbridge.model.spi.NetworkConnector;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -37,6 +38,9 @@ public final class Examination {
         Optional<Finding> running = port();
         if (running.isPresent()) {
             report.accept(running.get());
+            if (running.get().mark() == Finding.Mark.GOOD) {
+                SelfExamination.ask(local(), settings.dataDir()).forEach(report);
+            }
         } else if (folder) {
             parts();
         }
@@ -95,9 +99,12 @@ public final class Examination {
             report.accept(Finding.good("port", socket.getLocalPort() + " is free"));
             return Optional.empty();
         } catch (IOException e) {
-            String host = settings.address().orElse("127.0.0.1");
-            return Optional.of(outside.whoAnswers(URI.create("http://" + host + ":" + settings.port())));
+            return Optional.of(outside.whoAnswers(local()));
         }
+    }
+
+    private URI local() {
+        return URI.create("http://" + settings.address().orElse("127.0.0.1") + ":" + settings.port());
     }
 
     /// Opens store, keys, broker and networks the way a start does, and closes them again.

@@ -1,6 +1,7 @@
 package dev.drawbridge.config.instance;
 
 import dev.drawbridge.config.settings.Settings;
+import dev.drawbridge.model.spi.Finding;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;

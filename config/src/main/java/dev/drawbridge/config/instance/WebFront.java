@@ -61,6 +61,7 @@ final class WebFront implements AutoCloseable {
         var endpoints = new ArrayList<Endpoint>();
         parts.connectors().all().forEach(connector -> endpoints.addAll(connector.endpoints()));
         endpoints.addAll(additions.endpoints());
+        endpoints.add(SelfExamination.endpoint(parts.connectors(), settings.dataDir(), parts.random()));
         var reader = new CallReader(settings.baseUrl(), new TrustedProxies(settings.trustedProxies()));
         context.registerBean(EndpointTable.class, () -> new EndpointTable(endpoints));
         context.registerBean(CallReader.class, () -> reader);

@@ -1,6 +1,7 @@
 package dev.drawbridge.activitypub;
 
 import dev.drawbridge.activitypub.http.InboxEndpoint;
+import dev.drawbridge.activitypub.http.SelfTestEndpoint;
 import dev.drawbridge.activitypub.http.Served;
 import dev.drawbridge.activitypub.object.Actor;
 import dev.drawbridge.activitypub.store.Stores;
@@ -13,9 +14,11 @@ import dev.drawbridge.activitypub.wire.Authenticity;
 import dev.drawbridge.activitypub.wire.Deliverer;
 import dev.drawbridge.activitypub.wire.LocalActors;
 import dev.drawbridge.activitypub.wire.Outbox;
+import dev.drawbridge.activitypub.wire.Probes;
 import dev.drawbridge.activitypub.wire.RemoteActors;
 import dev.drawbridge.activitypub.wire.RemoteDocuments;
 import dev.drawbridge.activitypub.wire.RemoteNotes;
+import dev.drawbridge.activitypub.wire.SelfTest;
 import dev.drawbridge.activitypub.wire.SignedHttp;
 import dev.drawbridge.model.Capabilities;
 import dev.drawbridge.model.Destination;
@@ -26,6 +29,7 @@ import dev.drawbridge.model.spi.ConnectorContext;
 import dev.drawbridge.model.spi.DeliveryOutcome;
 import dev.drawbridge.model.spi.Endpoint;
 import dev.drawbridge.model.spi.EventSink;
+import dev.drawbridge.model.spi.Finding;
 import dev.drawbridge.model.spi.GhostOutcome;
 import dev.drawbridge.model.spi.GhostRequest;
 import dev.drawbridge.model.spi.InstanceInfo;
@@ -58,6 +62,7 @@ final class ActivityPubConnector implements NetworkConnector {
     private final RemoteNotes notes;
     private final Deliverer deliverer;
     private final SignedHttp http;
+    private final SelfTest selfTest;
     private final List<Endpoint> endpoints;
     private final AtomicReference<Optional<EventSink>> sink = new AtomicReference<>(Optional.empty());
 
@@ -86,7 +91,10 @@ final class ActivityPubConnector implements NetworkConnector {
                 context.clock(),
                 sink::get);
         var served = new Served(context, addresses, localActors, stores.utterances(), actorDocuments, http);
-        endpoints = Stream.of(served.endpoints(), inbox.endpoints())
+        var probes = new Probes(context.signer(), context.verifier(), http, context.random(), context.clock());
+        selfTest = new SelfTest(addresses, probes, http, context.clock(), instance.loopback());
+        var answers = new SelfTestEndpoint(probes, http, context.verifier(), context.clock());
+        endpoints = Stream.of(served.endpoints(), inbox.endpoints(), answers.endpoints())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -169,6 +177,11 @@ final class ActivityPubConnector implements NetworkConnector {
     @Override
     public List<String> troubles() {
         return List.of();
+    }
+
+    @Override
+    public List<Finding> examine() {
+        return selfTest.run();
     }
 
     private Optional<Actor> remote(NativeId actor) {

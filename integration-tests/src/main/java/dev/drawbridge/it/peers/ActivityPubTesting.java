@@ -1,17 +1,18 @@
 package dev.drawbridge.it.peers;
 
-import java.time.Duration;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// activitypub-testing as a second opinion: tries the rules of the recommendation on an actor.
 public final class ActivityPubTesting {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final long MINUTES = 2;
     private static final String PROGRAM = "../node_modules/activitypub-testing/src/cli.js";
 
     private ActivityPubTesting() {}
@@ -27,29 +28,30 @@ public final class ActivityPubTesting {
     /// @throws IllegalStateException with what it said, if it could not try
     public static List<Result> actor(String address) {
         var installation = PeerInstallation.of("activitypub-testing");
-        var lines = new CopyOnWriteArrayList<String>();
-        try (var process = PeerProcess.start(
-                "activitypub-testing",
-                installation.command(PROGRAM, List.of("test", "actor", address)),
-                Map.of(),
-                installation.scripts(),
-                _ -> Optional.empty(),
-                lines::add)) {
-            int exit = process.await(PATIENCE);
-            Eventually.eventually(() -> assertWhole(lines, process));
-            if (exit != 0) {
-                throw new IllegalStateException("activitypub-testing ended with " + exit + "\n" + process.log());
+        try {
+            Path output = Files.createTempFile("activitypub-testing", ".ldjson");
+            Path errors = Files.createTempFile("activitypub-testing", ".log");
+            Process process = new ProcessBuilder(installation.command(PROGRAM, List.of("test", "actor", address)))
+                    .redirectOutput(output.toFile())
+                    .redirectError(errors.toFile())
+                    .start();
+            process.getOutputStream().close();
+            boolean ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
+            process.destroyForcibly();
+            var lines = Files.readAllLines(output);
+            String complaint = Files.readString(errors);
+            Files.delete(output);
+            Files.delete(errors);
+            if (!ended || process.exitValue() != 0) {
+                throw new IllegalStateException("activitypub-testing did not end well\n" + complaint);
             }
+            return lines.stream().map(ActivityPubTesting::result).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while activitypub-testing runs", e);
         }
-        return lines.stream().map(ActivityPubTesting::result).toList();
-    }
-
-    /// Output is read beside the process, and may come a little after its end.
-    private static void assertWhole(List<String> lines, PeerProcess process) {
-        if (lines.isEmpty()) {
-            throw new AssertionError("activitypub-testing said nothing\n" + process.log());
-        }
-        lines.forEach(ActivityPubTesting::result);
     }
 
     private static Result result(String line) {

@@ -54,6 +54,16 @@ public final class SignedHttp {
         return http.send(OutboundHttp.Request.post(uri, signed("POST", uri, body, keyId, keyRef), body));
     }
 
+    /// Posts a document as the instance actor.
+    ///
+    /// @param more headers that are not signed
+    /// @throws OutboundHttp.OutboundException if there is no answer
+    OutboundHttp.Answer postAsInstance(URI uri, byte[] body, Map<String, String> more) {
+        var headers = signed("POST", uri, body, instanceKeyId, INSTANCE_KEY);
+        headers.putAll(more);
+        return http.send(OutboundHttp.Request.post(uri, headers, body));
+    }
+
     private Map<String, String> signed(String method, URI uri, byte[] body, String keyId, String keyRef) {
         var headers = new LinkedHashMap<>(CavageSignature.sign(
                 method,

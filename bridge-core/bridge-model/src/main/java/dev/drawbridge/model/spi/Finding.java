@@ -1,6 +1,6 @@
-package dev.drawbridge.config.instance;
+package dev.drawbridge.model.spi;
 
-/// What `doctor` found out about one thing.
+/// What was found out about one thing, for an operator: by `doctor`, or by a connector that looks at itself.
 ///
 /// @param subject what was looked at, a word or two
 /// @param text what was seen
@@ -14,15 +14,15 @@ public record Finding(Mark mark, String subject, String text, String advice) {
         BAD
     }
 
-    static Finding good(String subject, String text) {
+    public static Finding good(String subject, String text) {
         return new Finding(Mark.GOOD, subject, text, "");
     }
 
-    static Finding note(String subject, String text, String advice) {
+    public static Finding note(String subject, String text, String advice) {
         return new Finding(Mark.NOTE, subject, text, advice);
     }
 
-    static Finding bad(String subject, String text, String advice) {
+    public static Finding bad(String subject, String text, String advice) {
         return new Finding(Mark.BAD, subject, text, advice);
     }
 }

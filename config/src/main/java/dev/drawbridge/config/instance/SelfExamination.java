@@ -1,0 +1,144 @@
+package dev.drawbridge.config.instance;
+
+import dev.drawbridge.engine.Connectors;
+import dev.drawbridge.model.spi.Endpoint;
+import dev.drawbridge.model.spi.Finding;
+import dev.drawbridge.model.spi.HttpCall;
+import dev.drawbridge.model.spi.HttpReply;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// How `doctor` lets a running instance look at itself from outside: only the instance that runs can answer what it
+/// sends to its own public addresses.
+///
+/// Who asks has to read the data folder: the instance leaves a token there when it starts.
+final class SelfExamination {
+    private static final String PATH = "/api/v1/examination";
+    private static final String TOKEN_FILE = "doctor.token";
+    private static final int TOKEN_BYTES = 32;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Connectors connectors;
+    private final byte[] token;
+    private final ReentrantLock one = new ReentrantLock();
+
+    private SelfExamination(Connectors connectors, byte[] token) {
+        this.connectors = connectors;
+        this.token = token;
+    }
+
+    /// @param folder where the token is left, readable by the user who runs the instance
+    /// @throws StartFailure if it cannot be written
+    static Endpoint endpoint(Connectors connectors, Path folder, SecureRandom random) {
+        byte[] bytes = new byte[TOKEN_BYTES];
+        random.nextBytes(bytes);
+        String token = HexFormat.of().formatHex(bytes);
+        try {
+            write(folder.resolve(TOKEN_FILE), token);
+        } catch (IOException e) {
+            throw new StartFailure("the token for doctor cannot be written to " + folder + ": " + e.getMessage(), e);
+        }
+        var door = new SelfExamination(connectors, ("Bearer " + token).getBytes(StandardCharsets.UTF_8));
+        return Endpoint.Http.post(PATH, 0, door::examine);
+    }
+
+    private static void write(Path file, String token) throws IOException {
+        Files.deleteIfExists(file);
+        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+        Files.writeString(file, token);
+    }
+
+    private HttpReply examine(HttpCall call) {
+        byte[] said = call.header("authorization").orElse("").getBytes(StandardCharsets.UTF_8);
+        if (!MessageDigest.isEqual(said, token)) {
+            return HttpReply.text(401, "the token is in the data folder\n").with("www-authenticate", "Bearer");
+        }
+        if (!one.tryLock()) {
+            return HttpReply.text(503, "somebody else has just asked\n").with("retry-after", "30");
+        }
+        try {
+            var findings = JSON.createArrayNode();
+            for (var connector : connectors.all()) {
+                connector
+                        .examine()
+                        .forEach(f -> findings.addObject()
+                                .put("mark", f.mark().name())
+                                .put("subject", f.subject())
+                                .put("text", f.text())
+                                .put("advice", f.advice()));
+            }
+            return HttpReply.json(200, JSON.writeValueAsString(findings));
+        } finally {
+            one.unlock();
+        }
+    }
+
+    /// What the instance that runs here finds out about itself.
+    ///
+    /// @param local where it listens on this machine
+    static List<Finding> ask(URI local, Path folder) {
+        try (var client = HttpClient.newHttpClient()) {
+            String token = Files.readString(folder.resolve(TOKEN_FILE)).strip();
+            var request = HttpRequest.newBuilder(local.resolve(PATH))
+                    .timeout(PATIENCE)
+                    .header("Authorization", "Bearer " + token)
+                    .POST(HttpRequest.BodyPublishers.noBody())
+                    .build();
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() == 200
+                    ? findings(answer.body())
+                    : List.of(unanswered("the instance that runs answers " + answer.statusCode()));
+        } catch (IOException e) {
+            return List.of(unanswered(e.toString()));
+        } catch (JacksonException e) {
+            return List.of(unanswered("the instance that runs answers something else"));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of(unanswered("interrupted"));
+        }
+    }
+
+    private static Finding unanswered(String reason) {
+        return Finding.note(
+                "from outside",
+                "not tried: " + reason,
+                "run doctor as the user and with the settings of the instance that runs");
+    }
+
+    private static List<Finding> findings(String json) {
+        var findings = new ArrayList<Finding>();
+        for (JsonNode finding : JSON.readTree(json)) {
+            findings.add(new Finding(
+                    switch (finding.path("mark").asString("")) {
+                        case "GOOD" -> Finding.Mark.GOOD;
+                        case "BAD" -> Finding.Mark.BAD;
+                        default -> Finding.Mark.NOTE;
+                    },
+                    finding.path("subject").asString(""),
+                    finding.path("text").asString(""),
+                    finding.path("advice").asString("")));
+        }
+        return findings;
+    }
+}
