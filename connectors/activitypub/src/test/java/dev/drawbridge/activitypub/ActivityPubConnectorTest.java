@@ -7,6 +7,7 @@ import dev.drawbridge.activitypub.object.Documents;
 import dev.drawbridge.activitypub.support.Bridge;
 import dev.drawbridge.activitypub.support.LocalNet;
 import dev.drawbridge.activitypub.support.RemoteServer;
+import dev.drawbridge.activitypub.wire.Deliverer;
 import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
@@ -195,7 +196,7 @@ class ActivityPubConnectorTest {
     void aFollowReachesEveryInboxAndOurOwnOutbox() {
         var inbox = new Destination(Network.ACTIVITYPUB, ALICE.sharedInbox());
         assertThat(bridge.connector.route(CAROL, Set.of(inbox)))
-                .containsExactlyInAnyOrder(inbox, new Destination(Network.ACTIVITYPUB, "outbox"));
+                .containsExactlyInAnyOrder(inbox, Deliverer.outbox(CAROL));
         assertThat(bridge.connector.route(CAROL, Set.of())).hasSize(1);
     }
 
