@@ -9,6 +9,7 @@ import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.port.Crossings;
+import dev.drawbridge.testkit.InMemoryAbsences;
 import dev.drawbridge.testkit.InMemoryConsents;
 import dev.drawbridge.testkit.InMemoryCrossings;
 import dev.drawbridge.testkit.InMemoryCursors;
@@ -61,6 +62,7 @@ class ConsolePagesTest {
             new InMemoryDeadLetters(),
             new InMemoryCrossings(),
             new InMemoryCursors(),
+            new InMemoryAbsences(),
             new InMemoryKeyStore());
     private Optional<ServletWebServerApplicationContext> server = Optional.empty();
 

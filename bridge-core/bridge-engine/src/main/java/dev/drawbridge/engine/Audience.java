@@ -6,29 +6,40 @@ import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.port.Ledger;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Where an activity goes on a network: to the author's followers there, to whom it names, and for what is taken back,
-/// to
-/// wherever it went.
+/// to wherever it went. Many followers are one destination, [Destination#isFollowers()].
 final class Audience {
+    /// More places than this are not planned one by one.
+    static final int MANY = 50;
+
     private final Ports ports;
     private final Connectors connectors;
     private final Resolver resolver;
+    private final Presence presence;
 
     Audience(Ports ports, Connectors connectors, Resolver resolver) {
         this.ports = ports;
         this.connectors = connectors;
         this.resolver = resolver;
+        this.presence = new Presence(ports, connectors);
     }
 
     /// Followers and everybody named.
     Set<Destination> of(Activity activity, NativeId origin, Network network) {
-        Set<Destination> audience = new HashSet<>(ports.follows().reachOf(origin, network));
+        Set<Destination> audience = new HashSet<>(followers(origin, network));
         audience.addAll(named(activity, network));
+        audience.removeIf(presence::forgotten);
         return connectors.get(network).route(origin, audience);
+    }
+
+    private List<Destination> followers(NativeId origin, Network network) {
+        List<Destination> places = ports.follows().reachOf(origin, network, Optional.empty(), MANY + 1);
+        return places.size() > MANY ? List.of(Destination.followers(network)) : places;
     }
 
     /// Only the people named: what is between two people.
@@ -44,7 +55,8 @@ final class Audience {
                 .orElse(Set.of());
     }
 
-    private Set<Destination> named(Activity activity, Network network) {
+    /// Where the people are reached whom an activity names.
+    Set<Destination> named(Activity activity, Network network) {
         var needs = ActivityNeeds.of(activity);
         Set<NativeId> people = needs.actors().stream().map(resolver::originOf).collect(Collectors.toSet());
         for (NativeId object : needs.objects()) {

@@ -23,9 +23,8 @@ public final class Deliver {
 
     /// Returns when the delivery is done or durably parked. Throws only if it is neither.
     public void deliver(Delivery delivery) {
-        for (String key : List.of(
-                ParkingKeys.destination(delivery.destination()),
-                ParkingKeys.ghost(delivery.origin(), delivery.target()))) {
+        for (String key :
+                List.of(ParkingKeys.destination(delivery), ParkingKeys.ghost(delivery.origin(), delivery.target()))) {
             if (ports.parking().holdsKey(key)) {
                 park(delivery, key, "waits behind earlier deliveries", clock.instant());
                 return;
@@ -36,11 +35,18 @@ public final class Deliver {
             park(delivery, busy.get(), "waits behind an earlier delivery about the same object", clock.instant());
             return;
         }
+        if (delivery.destination().isFollowers()) {
+            // The clock brings it to them, beside everything else and after what the author said before.
+            park(delivery, ParkingKeys.destination(delivery), "on its way to the followers", clock.instant());
+            return;
+        }
         switch (attempt.attempt(delivery)) {
             case Attempt.Done _ -> {}
             case Attempt.Wait(String key, String reason, var after) -> {
-                Duration wait = after.or(() -> retries.next(1, Duration.ZERO)).orElse(PARENT_PATIENCE);
-                park(delivery, key, reason, clock.instant().plus(wait));
+                Duration wait = retries.next(1, Duration.ZERO).orElse(PARENT_PATIENCE);
+                // Not sooner than the place asks for, nor than we would come by ourselves.
+                Duration asked = after.filter(a -> a.compareTo(wait) > 0).orElse(wait);
+                park(delivery, key, reason, clock.instant().plus(asked));
                 if (attempt.arrivedMeanwhile(delivery)) {
                     ports.parking().release(key, clock.instant());
                 }

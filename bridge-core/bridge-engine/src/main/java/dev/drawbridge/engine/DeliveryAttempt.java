@@ -2,6 +2,7 @@ package dev.drawbridge.engine;
 
 import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.Delivery;
+import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.NativeId;
@@ -9,6 +10,7 @@ import dev.drawbridge.model.Network;
 import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Translation;
 import dev.drawbridge.model.consent.Consent;
+import dev.drawbridge.model.port.Absences.Kind;
 import dev.drawbridge.model.port.Crossings;
 import dev.drawbridge.model.port.Ledger;
 import dev.drawbridge.model.spi.DeliveryOutcome;
@@ -16,7 +18,10 @@ import dev.drawbridge.model.spi.GhostOutcome;
 import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.NetworkConnector;
 import dev.drawbridge.model.spi.Resolved;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,16 +37,31 @@ public final class DeliveryAttempt {
     private final Ghosts ghosts;
     private final Parents parents;
     private final CrossingLog log;
+    private final Audience audience;
+    private final Presence presence;
+    private final FanOut fanOut;
+    private final RetryPolicy retries;
     private final InstantSource clock;
 
+    /// @param retries for those places of a fan-out that cannot take it yet
     public DeliveryAttempt(
-            Ports ports, Connectors connectors, Resolver resolver, Ghosts ghosts, Inbox inbox, InstantSource clock) {
+            Ports ports,
+            Connectors connectors,
+            Resolver resolver,
+            Ghosts ghosts,
+            Inbox inbox,
+            RetryPolicy retries,
+            InstantSource clock) {
         this.ports = ports;
         this.connectors = connectors;
         this.resolver = resolver;
         this.ghosts = ghosts;
         this.parents = new Parents(ports, connectors, resolver, inbox);
         this.log = new CrossingLog(ports.crossings(), clock);
+        this.audience = new Audience(ports, connectors, resolver);
+        this.presence = new Presence(ports, connectors);
+        this.fanOut = new FanOut(ports);
+        this.retries = retries;
         this.clock = clock;
     }
 
@@ -85,7 +105,21 @@ public final class DeliveryAttempt {
     /// Why the delivery must not go any more. What takes something back always goes.
     private Optional<String> unwanted(Delivery delivery) {
         Activity activity = delivery.activity();
-        boolean takesBack = switch (activity) {
+        if (takesBack(activity) || delivery.origin().network().equals(Network.BRIDGE)) {
+            return Optional.empty();
+        }
+        if (ports.ledger().tombstoned(ActivityNeeds.subject(activity))) {
+            return Optional.of("it was deleted meanwhile");
+        }
+        boolean wanted = ports.consents()
+                .find(delivery.origin(), delivery.target())
+                .filter(Consent::given)
+                .isPresent();
+        return wanted ? Optional.empty() : Optional.of("its author left the bridge to " + delivery.target());
+    }
+
+    private static boolean takesBack(Activity activity) {
+        return switch (activity) {
             case Activity.Delete _,
                     Activity.DeleteAccount _,
                     Activity.Unfollow _,
@@ -102,17 +136,6 @@ public final class DeliveryAttempt {
                     Activity.Move _,
                     Activity.Vote _ -> false;
         };
-        if (takesBack || delivery.origin().network().equals(Network.BRIDGE)) {
-            return Optional.empty();
-        }
-        if (ports.ledger().tombstoned(ActivityNeeds.subject(activity))) {
-            return Optional.of("it was deleted meanwhile");
-        }
-        boolean wanted = ports.consents()
-                .find(delivery.origin(), delivery.target())
-                .filter(Consent::given)
-                .isPresent();
-        return wanted ? Optional.empty() : Optional.of("its author left the bridge to " + delivery.target());
     }
 
     private GhostOutcome speaker(Delivery delivery) {
@@ -167,24 +190,124 @@ public final class DeliveryAttempt {
     }
 
     private Attempt send(Delivery delivery, NetworkConnector connector, NativeDraft draft, List<Loss> losses) {
-        // Known before it is sent, so that an answer that comes back at once finds what it answers.
-        draft.copy().ifPresent(copy -> remember(delivery, copy, Set.of()));
-        return switch (connector.deliver(draft, delivery.destination())) {
+        // Known before it is sent: an answer that comes back at once finds what it answers, and a delete also goes to
+        // where it arrived although nobody told us so.
+        draft.copy().ifPresent(copy -> remember(delivery, copy, Set.of(delivery.destination())));
+        if (delivery.destination().isFollowers()) {
+            return spread(delivery, connector, draft, losses);
+        }
+        return switch (sent(delivery, connector.deliver(draft, delivery.destination()))) {
             case DeliveryOutcome.Delivered(Optional<ObjectRef> copy) -> {
-                delivered(delivery, copy.or(draft::copy));
+                delivered(delivery, copy.filter(c -> !draft.copy().equals(Optional.of(c))));
                 log.crossed(delivery, copy.or(draft::copy).map(ObjectRef::id), losses);
                 yield Attempt.DONE;
             }
             case DeliveryOutcome.Retry(var after, String reason) ->
-                new Attempt.Wait(ParkingKeys.destination(delivery.destination()), reason, after);
+                new Attempt.Wait(ParkingKeys.destination(delivery), reason, after);
             case DeliveryOutcome.Refused(String reason) -> end(delivery, Crossings.State.REFUSED, reason);
-            case DeliveryOutcome.Gone(String reason) -> {
-                ports.follows().removeReach(delivery.destination());
-                yield end(delivery, Crossings.State.REFUSED, reason);
-            }
+            case DeliveryOutcome.Gone(String reason) -> end(delivery, Crossings.State.REFUSED, reason);
         };
     }
 
+    /// Notes what the outcome says about the place.
+    private DeliveryOutcome sent(Delivery delivery, DeliveryOutcome outcome) {
+        Destination place = delivery.destination();
+        switch (outcome) {
+            case DeliveryOutcome.Delivered _, DeliveryOutcome.Refused _ -> presence.answered(place);
+            case DeliveryOutcome.Retry _ -> presence.missed(place, Kind.SILENT, clock.instant());
+            case DeliveryOutcome.Gone _ -> {
+                if (!presence.missed(place, Kind.GONE, clock.instant())) {
+                    ports.follows().removeReach(place);
+                }
+            }
+        }
+        return outcome;
+    }
+
+    private Attempt spread(Delivery delivery, NetworkConnector connector, NativeDraft draft, List<Loss> losses) {
+        try {
+            int places = fanOut.spread(delivery, planned(delivery), new Places(delivery, connector, draft));
+            delivered(delivery, Optional.empty());
+            log.crossed(delivery, draft.copy().map(ObjectRef::id), losses);
+            LOG.info("{}: brought to {} places", delivery.id(), places);
+            return Attempt.DONE;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(delivery.id() + " goes on after the next start", e);
+        }
+    }
+
+    /// Places that have a delivery of their own besides that to the followers.
+    private Set<Destination> planned(Delivery delivery) {
+        Set<Destination> places = new HashSet<>(audience.named(delivery.activity(), delivery.target()));
+        if (delivery.activity() instanceof Activity.Delete delete) {
+            places.addAll(audience.ofCopy(delete.target(), delivery.target()));
+        }
+        return places;
+    }
+
+    /// One fan-out, as seen from its places.
+    private final class Places implements FanOut.Round {
+        private final Delivery whole;
+        private final NetworkConnector connector;
+        private final NativeDraft draft;
+
+        Places(Delivery whole, NetworkConnector connector, NativeDraft draft) {
+            this.whole = whole;
+            this.connector = connector;
+            this.draft = draft;
+        }
+
+        @Override
+        public boolean wanted() {
+            return unwanted(whole).isEmpty();
+        }
+
+        @Override
+        public boolean reachable(Destination place) {
+            return takesBack(whole.activity()) || !presence.forgotten(place);
+        }
+
+        @Override
+        public DeliveryOutcome send(Destination place) {
+            return connector.deliver(draft, place);
+        }
+
+        @Override
+        public void behind(Delivery delivery) {
+            park(delivery, "waits behind earlier deliveries", Duration.ZERO);
+        }
+
+        @Override
+        public void settle(Delivery delivery, DeliveryOutcome outcome) {
+            switch (sent(delivery, outcome)) {
+                case DeliveryOutcome.Delivered _ -> {}
+                case DeliveryOutcome.Retry(var after, String reason) -> {
+                    Duration wait = retries.next(1, Duration.ZERO).orElse(Duration.ZERO);
+                    park(
+                            delivery,
+                            reason,
+                            after.filter(a -> a.compareTo(wait) > 0).orElse(wait));
+                }
+                case DeliveryOutcome.Refused(String reason) -> end(delivery, Crossings.State.REFUSED, reason);
+                case DeliveryOutcome.Gone(String reason) -> end(delivery, Crossings.State.REFUSED, reason);
+            }
+        }
+
+        private void park(Delivery delivery, String reason, Duration wait) {
+            Instant now = clock.instant();
+            ports.parking()
+                    .park(
+                            delivery,
+                            ParkingKeys.destination(delivery),
+                            ParkingKeys.subject(delivery),
+                            reason,
+                            now,
+                            now.plus(wait));
+        }
+    }
+
+    /// @param copy if it is another one than was known before
     private void delivered(Delivery delivery, Optional<ObjectRef> copy) {
         switch (delivery.activity()) {
             case Activity.Publish _, Activity.Edit _, Activity.React _, Activity.Repost _, Activity.Vote _ -> {
@@ -215,7 +338,7 @@ public final class DeliveryAttempt {
         }
     }
 
-    private void remember(Delivery delivery, ObjectRef copy, Set<dev.drawbridge.model.Destination> places) {
+    private void remember(Delivery delivery, ObjectRef copy, Set<Destination> places) {
         ports.ledger()
                 .recordCopy(new Ledger.Copy(
                         ActivityNeeds.subject(delivery.activity()),

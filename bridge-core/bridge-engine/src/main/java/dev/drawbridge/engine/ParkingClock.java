@@ -7,6 +7,7 @@ import dev.drawbridge.model.port.Parking;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /// Gives what waits another try, in order: the head of a key goes first, and the rest only after it.
 public final class ParkingClock {
     private static final Logger LOG = LoggerFactory.getLogger(ParkingClock.class);
-    private static final int KEYS_AT_ONCE = 100;
+    private static final int KEYS_AT_ONCE = 256;
     private final Ports ports;
     private final DeliveryAttempt attempt;
     private final RetryPolicy retries;
@@ -44,28 +45,48 @@ public final class ParkingClock {
 
     /// Tries every key whose time has come. One key is never tried twice at once, and none holds the others up.
     public void tick() {
-        for (Parking.Queue queue : ports.parking().due(clock.instant(), KEYS_AT_ONCE)) {
-            if (underWay.add(queue.key())) {
-                executor.execute(() -> drain(queue));
+        int room = KEYS_AT_ONCE - underWay.size();
+        for (Parking.Queue queue :
+                room > 0 ? ports.parking().due(clock.instant(), KEYS_AT_ONCE) : List.<Parking.Queue>of()) {
+            if (room > 0 && underWay.add(queue.key())) {
+                room--;
+                executor.execute(() -> drain(queue.key()));
             }
         }
     }
 
-    private void drain(Parking.Queue queue) {
+    private void drain(String key) {
         try {
-            Optional<Parking.Parked> head = ports.parking().head(queue.key());
-            while (head.isPresent() && settle(head.get(), queue)) {
-                head = ports.parking().head(queue.key());
+            Optional<Parking.Parked> head = ports.parking().head(key);
+            while (head.isPresent() && settle(head.get())) {
+                head = ports.parking().head(key);
             }
         } catch (RuntimeException e) {
-            LOG.warn("{} stays parked: {}", queue.key(), e.toString());
+            LOG.warn("{} stays parked: {}", key, e.toString());
+            failed(key, e);
         } finally {
-            underWay.remove(queue.key());
+            underWay.remove(key);
+        }
+    }
+
+    /// What throws waits like everything else, or it would be tried at every tick.
+    private void failed(String key, RuntimeException cause) {
+        try {
+            ports.parking().head(key).ifPresent(head -> {
+                Duration waited = Duration.between(head.since(), clock.instant());
+                retries.next(head.attempts() + 2, waited)
+                        .ifPresentOrElse(
+                                wait -> stay(
+                                        key, cause.toString(), clock.instant().plus(wait)),
+                                () -> giveUp(head, cause.toString()));
+            });
+        } catch (RuntimeException e) {
+            LOG.warn("{} keeps its time: {}", key, e.toString());
         }
     }
 
     /// @return whether the next one of the key may go
-    private boolean settle(Parking.Parked parked, Parking.Queue queue) {
+    private boolean settle(Parking.Parked parked) {
         return switch (attempt.attempt(parked.delivery())) {
             case Attempt.Done _ -> {
                 ports.parking().remove(parked.delivery().id());
@@ -73,16 +94,33 @@ public final class ParkingClock {
             }
             case Attempt.Wait(String key, String reason, Optional<Duration> after) -> {
                 Duration waited = Duration.between(parked.since(), clock.instant());
-                Optional<Duration> wait = retries.next(queue.attempts() + 1, waited);
+                // The attempt before the first postponement is not among those that are counted.
+                Optional<Duration> wait = retries.next(parked.attempts() + 2, waited);
                 if (wait.isEmpty()) {
                     giveUp(parked, reason);
-                    yield true;
+                    yield !key.equals(parked.key()) || restOf(key, parked.attempts() + 2, reason);
                 }
                 Instant next = clock.instant()
                         .plus(after.filter(a -> a.compareTo(wait.get()) > 0).orElse(wait.get()));
                 yield key.equals(parked.key()) ? stay(key, reason, next) : move(parked, key, reason, next);
             }
         };
+    }
+
+    /// The place was just found to take nothing: whatever is out of time goes unasked, the rest waits on.
+    ///
+    /// @return false
+    private boolean restOf(String key, int attempts, String reason) {
+        Optional<Parking.Parked> head = ports.parking().head(key);
+        while (head.isPresent()
+                && retries.next(1, Duration.between(head.get().since(), clock.instant()))
+                        .isEmpty()) {
+            giveUp(head.get(), reason);
+            head = ports.parking().head(key);
+        }
+        retries.next(attempts, Duration.ZERO)
+                .ifPresent(wait -> stay(key, reason, clock.instant().plus(wait)));
+        return false;
     }
 
     private boolean stay(String key, String reason, Instant next) {

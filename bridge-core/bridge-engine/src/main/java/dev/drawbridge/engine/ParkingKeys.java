@@ -13,6 +13,13 @@ final class ParkingKeys {
         return "destination " + destination.key();
     }
 
+    /// Where a delivery goes. Followers of different authors have nothing to do with each other.
+    static String destination(Delivery delivery) {
+        return delivery.destination().isFollowers()
+                ? "followers " + delivery.target() + " " + delivery.origin().key()
+                : destination(delivery.destination());
+    }
+
     /// The copy of `original` on `network`.
     static String object(NativeId original, Network network) {
         return "object " + network + " " + original.key();

@@ -1,5 +1,6 @@
 package dev.drawbridge.engine;
 
+import dev.drawbridge.model.port.Absences;
 import dev.drawbridge.model.port.Consents;
 import dev.drawbridge.model.port.Crossings;
 import dev.drawbridge.model.port.Cursors;
@@ -20,4 +21,5 @@ public record Ports(
         DeadLetters deadLetters,
         Crossings crossings,
         Cursors cursors,
+        Absences absences,
         KeyStore keys) {}

@@ -12,14 +12,17 @@ public final class Receive {
     private static final Receipt ACCEPTED = new Receipt.Accepted();
     private final Watchlist watchlist;
     private final Ports ports;
+    private final Presence presence;
 
-    public Receive(Watchlist watchlist, Ports ports) {
+    public Receive(Watchlist watchlist, Ports ports, Connectors connectors) {
         this.watchlist = watchlist;
         this.ports = ports;
+        this.presence = new Presence(ports, connectors);
     }
 
     /// Whether the event may be stored. The route makes an accepted one durable before the connector hears of it.
     public Receipt accept(NativeEvent event) {
+        presence.heardFrom(event.author());
         if (watchlist.ours(event.network()).contains(event.author())) {
             return new Receipt.Ignored("made by this bridge");
         }

@@ -1,5 +1,7 @@
 package dev.drawbridge.mongo;
 
+import static com.mongodb.client.model.Filters.eq;
+
 import com.mongodb.client.MongoDatabase;
 import dev.drawbridge.model.port.Cursors;
 import java.util.Optional;
@@ -20,5 +22,10 @@ final class MongoCursors implements Cursors {
     @Override
     public void put(String stream, String cursor) {
         cursors.put(Row.of(stream).append("cursor", cursor));
+    }
+
+    @Override
+    public void remove(String stream) {
+        cursors.delete(eq("_id", stream));
     }
 }

@@ -2,7 +2,10 @@ package dev.drawbridge.mongo;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.exists;
+import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Sorts.ascending;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.set;
 
 import com.mongodb.client.MongoDatabase;
 import dev.drawbridge.model.Destination;
@@ -16,18 +19,36 @@ import java.util.stream.Collectors;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
-/// [Follows] on MongoDB: a document per pair.
+/// [Follows] on MongoDB: a document per pair, which is the truth, and one per place where a person has followers, so
+/// that a hundred thousand of them behind one inbox are one document to whoever plans a delivery.
 final class MongoFollows implements Follows {
     static final List<Index> INDEXES = List.of(
             Index.of("follows", "followed", "followerNetwork", "active", "reach"),
+            Index.of("reaches", "followed", "network", "active", "reach"),
+            Index.of("reaches", "followed", "network", "reach"),
+            Index.of("reaches", "reach"),
             Index.of("follows", "follower", "followed"),
             Index.of("follows", "follow"),
             Index.of("follows", "reach"));
 
     private final Documents follows;
+    private final Documents reaches;
 
     MongoFollows(MongoDatabase database) {
         follows = new Documents(database, "follows");
+        reaches = new Documents(database, "reaches");
+    }
+
+    /// Makes the places of follows that were stored before places were.
+    void repair() {
+        if (!reaches.exists(new Document())) {
+            follows.each(new Document(), row -> {
+                Edge edge = edge(row);
+                edge.reach()
+                        .ifPresent(
+                                reach -> keep(edge.followed(), edge.follower().network(), reach));
+            });
+        }
     }
 
     @Override
@@ -39,7 +60,35 @@ final class MongoFollows implements Follows {
                 .append("follow", edge.follow().key())
                 .append("active", edge.active());
         edge.reach().ifPresent(reach -> document.append("reach", reach.key()));
+        Optional<Destination> before = find(edge.follower(), edge.followed()).flatMap(Edge::reach);
         follows.put(document);
+        Network network = edge.follower().network();
+        edge.reach().ifPresent(reach -> keep(edge.followed(), network, reach));
+        before.filter(b -> !edge.reach().equals(Optional.of(b))).ifPresent(b -> keep(edge.followed(), network, b));
+    }
+
+    /// Writes down whether a place still has a follower, and looks again: whoever comes or goes meanwhile does the
+    /// same.
+    private void keep(NativeId followed, Network network, Destination reach) {
+        String id = Row.key(followed.key(), network.name(), reach.key());
+        boolean active = reached(followed, network, reach);
+        boolean again;
+        do {
+            again = active;
+            reaches.upsert(
+                    eq("_id", id),
+                    combine(
+                            set(Row.VERSION, Row.LAYOUT),
+                            set("followed", followed.key()),
+                            set("network", network.name()),
+                            set("reach", reach.key()),
+                            set("active", active)));
+            active = reached(followed, network, reach);
+        } while (active != again);
+    }
+
+    private boolean reached(NativeId followed, Network network, Destination reach) {
+        return follows.exists(and(active(followed, network), eq("reach", reach.key())));
     }
 
     private static String id(NativeId follower, NativeId followed) {
@@ -48,7 +97,9 @@ final class MongoFollows implements Follows {
 
     @Override
     public Optional<Edge> remove(NativeId follower, NativeId followed) {
-        return follows.take(eq("_id", id(follower, followed))).map(MongoFollows::edge);
+        Optional<Edge> gone = follows.take(eq("_id", id(follower, followed))).map(MongoFollows::edge);
+        gone.flatMap(Edge::reach).ifPresent(reach -> keep(followed, follower.network(), reach));
+        return gone;
     }
 
     @Override
@@ -62,15 +113,30 @@ final class MongoFollows implements Follows {
     }
 
     @Override
-    public Set<Destination> reachOf(NativeId followed, Network network) {
-        return follows.distinct("reach", and(active(followed, network), exists("reach"))).stream()
-                .map(Row::destination)
-                .collect(Collectors.toUnmodifiableSet());
+    public List<Destination> reachOf(NativeId followed, Network network, Optional<Destination> after, int limit) {
+        return page(and(places(followed, network), eq("active", true)), after, limit);
+    }
+
+    @Override
+    public List<Destination> everReached(NativeId followed, Network network, Optional<Destination> after, int limit) {
+        return page(places(followed, network), after, limit);
+    }
+
+    private static Bson places(NativeId followed, Network network) {
+        return and(eq("followed", followed.key()), eq("network", network.name()));
+    }
+
+    private List<Destination> page(Bson places, Optional<Destination> after, int limit) {
+        Bson page = after.map(a -> and(places, gt("reach", a.key()))).orElse(places);
+        return reaches.list(page, ascending("reach"), limit).stream()
+                .map(row -> Row.destination(row.text("reach")))
+                .toList();
     }
 
     @Override
     public void removeReach(Destination gone) {
         follows.delete(eq("reach", gone.key()));
+        reaches.delete(eq("reach", gone.key()));
     }
 
     @Override

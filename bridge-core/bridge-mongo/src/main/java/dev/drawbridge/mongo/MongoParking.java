@@ -7,6 +7,7 @@ import static com.mongodb.client.model.Aggregates.sort;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Sorts.descending;
@@ -22,6 +23,7 @@ import dev.drawbridge.model.port.Parking;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
@@ -89,6 +91,11 @@ final class MongoParking implements Parking {
     @Override
     public boolean holdsKey(String key) {
         return items.exists(eq("key", key));
+    }
+
+    @Override
+    public Set<String> holding(Set<String> keys) {
+        return keys.isEmpty() ? Set.of() : Set.copyOf(items.distinct("key", in("key", keys)));
     }
 
     @Override

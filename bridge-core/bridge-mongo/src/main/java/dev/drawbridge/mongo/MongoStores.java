@@ -7,6 +7,7 @@ import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
+import dev.drawbridge.model.port.Absences;
 import dev.drawbridge.model.port.Consents;
 import dev.drawbridge.model.port.Crossings;
 import dev.drawbridge.model.port.Cursors;
@@ -40,6 +41,7 @@ public final class MongoStores implements AutoCloseable {
     private final MongoDeadLetters deadLetters;
     private final MongoCrossings crossings;
     private final MongoCursors cursors;
+    private final MongoAbsences absences;
     private final MongoKeyStore keys;
 
     private MongoStores(MongoClient client, MongoDatabase database, DeliveryFormat format) {
@@ -53,6 +55,7 @@ public final class MongoStores implements AutoCloseable {
         deadLetters = new MongoDeadLetters(database);
         crossings = new MongoCrossings(database, CROSSINGS_KEPT, CROSSINGS_KEPT / 10);
         cursors = new MongoCursors(database);
+        absences = new MongoAbsences(database, System::nanoTime);
         keys = new MongoKeyStore(database);
     }
 
@@ -76,6 +79,7 @@ public final class MongoStores implements AutoCloseable {
             MongoIndexes.ensure(database);
             MongoStores stores = new MongoStores(client, database, format);
             stores.parking.repair();
+            stores.follows.repair();
             return stores;
         } catch (RuntimeException e) {
             client.close();
@@ -157,6 +161,10 @@ public final class MongoStores implements AutoCloseable {
 
     public Cursors cursors() {
         return cursors;
+    }
+
+    public Absences absences() {
+        return absences;
     }
 
     public KeyStore keys() {

@@ -3,6 +3,7 @@ package dev.drawbridge.mongo;
 import com.mongodb.client.MongoDatabase;
 import dev.drawbridge.engine.codec.EngineJson;
 import dev.drawbridge.model.Delivery;
+import dev.drawbridge.model.port.Absences;
 import dev.drawbridge.model.port.Consents;
 import dev.drawbridge.model.port.Crossings;
 import dev.drawbridge.model.port.Cursors;
@@ -12,6 +13,7 @@ import dev.drawbridge.model.port.IdentityMap;
 import dev.drawbridge.model.port.KeyStore;
 import dev.drawbridge.model.port.Ledger;
 import dev.drawbridge.model.port.Parking;
+import dev.drawbridge.testkit.contract.AbsencesContract;
 import dev.drawbridge.testkit.contract.ConsentsContract;
 import dev.drawbridge.testkit.contract.CrossingsContract;
 import dev.drawbridge.testkit.contract.CursorsContract;
@@ -114,6 +116,14 @@ abstract class MongoPorts {
         @Override
         protected Cursors none() {
             return new MongoCursors(emptied());
+        }
+    }
+
+    @Nested
+    class OfAbsences extends AbsencesContract {
+        @Override
+        protected Absences none() {
+            return new MongoAbsences(emptied(), () -> 0);
         }
     }
 

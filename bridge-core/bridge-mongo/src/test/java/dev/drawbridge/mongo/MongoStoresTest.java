@@ -21,6 +21,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Optional;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,7 @@ class MongoStoresTest {
             assertDown(() -> stores.consents().of(id));
             assertDown(() -> stores.identities().forEach(Network.NOSTR, g -> {}));
             assertDown(() -> stores.ledger().tombstone(id, Instant.EPOCH));
-            assertDown(() -> stores.follows().reachOf(id, Network.NOSTR));
+            assertDown(() -> stores.follows().reachOf(id, Network.NOSTR, Optional.empty(), 9));
             assertDown(() -> stores.parking().count());
             assertDown(() -> stores.deadLetters().remove("x"));
             assertDown(() -> stores.crossings().newest(1));

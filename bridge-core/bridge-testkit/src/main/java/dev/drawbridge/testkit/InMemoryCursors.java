@@ -18,4 +18,9 @@ public final class InMemoryCursors implements Cursors {
     public void put(String stream, String cursor) {
         cursors.put(stream, cursor);
     }
+
+    @Override
+    public void remove(String stream) {
+        cursors.remove(stream);
+    }
 }

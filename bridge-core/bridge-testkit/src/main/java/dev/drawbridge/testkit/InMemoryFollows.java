@@ -4,7 +4,11 @@ import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.port.Follows;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -14,15 +18,32 @@ import java.util.stream.Stream;
 /// [Follows] in memory.
 public final class InMemoryFollows implements Follows {
     private final Map<NativeId, Map<NativeId, Edge>> byFollowed = new TreeMap<>();
+    /// How many active follows each place has, in the order of keys; 0 where there were some.
+    private final Map<Reached, NavigableMap<String, Integer>> places = new HashMap<>();
+
+    private record Reached(NativeId followed, Network network) {}
 
     @Override
     public synchronized void put(Edge edge) {
-        byFollowed.computeIfAbsent(edge.followed(), f -> new TreeMap<>()).put(edge.follower(), edge);
+        Optional.ofNullable(byFollowed
+                        .computeIfAbsent(edge.followed(), f -> new TreeMap<>())
+                        .put(edge.follower(), edge))
+                .ifPresent(before -> count(before, -1));
+        count(edge, 1);
+    }
+
+    private void count(Edge edge, int more) {
+        edge.reach()
+                .ifPresent(reach -> places.computeIfAbsent(
+                                new Reached(edge.followed(), edge.follower().network()), _ -> new TreeMap<>())
+                        .merge(reach.key(), edge.active() ? more : 0, Integer::sum));
     }
 
     @Override
     public synchronized Optional<Edge> remove(NativeId follower, NativeId followed) {
-        return Optional.ofNullable(followersOf(followed).remove(follower));
+        Optional<Edge> gone = Optional.ofNullable(followersOf(followed).remove(follower));
+        gone.ifPresent(edge -> count(edge, -1));
+        return gone;
     }
 
     @Override
@@ -40,8 +61,27 @@ public final class InMemoryFollows implements Follows {
     }
 
     @Override
-    public synchronized Set<Destination> reachOf(NativeId followed, Network network) {
-        return active(followed, network).flatMap(e -> e.reach().stream()).collect(Collectors.toUnmodifiableSet());
+    public synchronized List<Destination> reachOf(
+            NativeId followed, Network network, Optional<Destination> after, int limit) {
+        return page(followed, network, after, limit, 1);
+    }
+
+    @Override
+    public synchronized List<Destination> everReached(
+            NativeId followed, Network network, Optional<Destination> after, int limit) {
+        return page(followed, network, after, limit, 0);
+    }
+
+    private List<Destination> page(
+            NativeId followed, Network network, Optional<Destination> after, int limit, int least) {
+        NavigableMap<String, Integer> all =
+                places.getOrDefault(new Reached(followed, network), Collections.emptyNavigableMap());
+        return after.map(a -> all.tailMap(a.key(), false)).orElse(all).entrySet().stream()
+                .filter(place -> place.getValue() >= least)
+                .limit(limit)
+                .map(place -> NativeId.parse(place.getKey()))
+                .map(key -> new Destination(key.network(), key.value()))
+                .toList();
     }
 
     @Override
@@ -50,6 +90,7 @@ public final class InMemoryFollows implements Follows {
                 .values()
                 .forEach(edges -> edges.values()
                         .removeIf(e -> e.reach().filter(gone::equals).isPresent()));
+        places.values().forEach(m -> m.remove(gone.key()));
     }
 
     @Override

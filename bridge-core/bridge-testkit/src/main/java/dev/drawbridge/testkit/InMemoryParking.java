@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// [Parking] in memory.
 public final class InMemoryParking implements Parking {
@@ -30,6 +32,11 @@ public final class InMemoryParking implements Parking {
     @Override
     public synchronized boolean holdsKey(String key) {
         return next.containsKey(key);
+    }
+
+    @Override
+    public synchronized Set<String> holding(Set<String> keys) {
+        return keys.stream().filter(next::containsKey).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.drawbridge.testkit;
 
+import dev.drawbridge.model.port.Absences;
 import dev.drawbridge.model.port.Consents;
 import dev.drawbridge.model.port.Crossings;
 import dev.drawbridge.model.port.Cursors;
@@ -9,6 +10,7 @@ import dev.drawbridge.model.port.IdentityMap;
 import dev.drawbridge.model.port.KeyStore;
 import dev.drawbridge.model.port.Ledger;
 import dev.drawbridge.model.port.Parking;
+import dev.drawbridge.testkit.contract.AbsencesContract;
 import dev.drawbridge.testkit.contract.ConsentsContract;
 import dev.drawbridge.testkit.contract.CrossingsContract;
 import dev.drawbridge.testkit.contract.CursorsContract;
@@ -83,6 +85,14 @@ class InMemoryPortsTest {
         @Override
         protected Cursors none() {
             return new InMemoryCursors();
+        }
+    }
+
+    @Nested
+    class OfAbsences extends AbsencesContract {
+        @Override
+        protected Absences none() {
+            return new InMemoryAbsences();
         }
     }
 

@@ -59,9 +59,9 @@ final class Movement implements AutoCloseable {
         try {
             RetryPolicy retries = RetryPolicy.exponential(
                     settings.retryFirst(), settings.retryLongest(), settings.retryMaxAge(), parts.random());
-            var attempt = new DeliveryAttempt(ports, connectors, resolver, ghosts, runtime, parts.clock());
+            var attempt = new DeliveryAttempt(ports, connectors, resolver, ghosts, runtime, retries, parts.clock());
             var stages = new BridgeRuntime.Stages(
-                    new Receive(parts.watchlist(), ports),
+                    new Receive(parts.watchlist(), ports, connectors),
                     new Bridge(ports, connectors, resolver, parts.watchlist(), ConsentPolicy.optIn(), parts.clock()),
                     new Deliver(ports, attempt, retries, parts.clock()),
                     json,

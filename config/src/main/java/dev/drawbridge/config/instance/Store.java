@@ -62,6 +62,7 @@ record Store(MongoStores stores, Ports ports, String description, AutoCloseable 
                 stores.deadLetters(),
                 stores.crossings(),
                 stores.cursors(),
+                stores.absences(),
                 stores.keys());
     }
 

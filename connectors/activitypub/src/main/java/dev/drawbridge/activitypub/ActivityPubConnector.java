@@ -4,6 +4,7 @@ import dev.drawbridge.activitypub.http.InboxEndpoint;
 import dev.drawbridge.activitypub.http.SelfTestEndpoint;
 import dev.drawbridge.activitypub.http.Served;
 import dev.drawbridge.activitypub.object.Actor;
+import dev.drawbridge.activitypub.object.Uris;
 import dev.drawbridge.activitypub.store.Stores;
 import dev.drawbridge.activitypub.translate.ActivityPubTranslator;
 import dev.drawbridge.activitypub.translate.CopyIds;
@@ -157,6 +158,11 @@ final class ActivityPubConnector implements NetworkConnector {
         var places = new HashSet<>(audience);
         places.add(Deliverer.outbox(origin));
         return Set.copyOf(places);
+    }
+
+    @Override
+    public Optional<String> home(String address) {
+        return Uris.authority(address);
     }
 
     @Override

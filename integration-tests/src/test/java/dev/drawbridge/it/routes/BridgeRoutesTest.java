@@ -28,6 +28,7 @@ import dev.drawbridge.model.consent.ConsentPolicy;
 import dev.drawbridge.model.port.StoreUnavailableException;
 import dev.drawbridge.model.spi.DeliveryOutcome;
 import dev.drawbridge.model.spi.Receipt;
+import dev.drawbridge.testkit.InMemoryAbsences;
 import dev.drawbridge.testkit.InMemoryConsents;
 import dev.drawbridge.testkit.InMemoryCrossings;
 import dev.drawbridge.testkit.InMemoryCursors;
@@ -66,6 +67,7 @@ class BridgeRoutesTest {
             new InMemoryDeadLetters(),
             new InMemoryCrossings(),
             new InMemoryCursors(),
+            new InMemoryAbsences(),
             new InMemoryKeyStore());
 
     @TempDir
@@ -83,10 +85,10 @@ class BridgeRoutesTest {
         watchlist.load(ports.consents(), ports.identities(), connectors.networks());
         var ghosts = new Ghosts(ports, connectors, resolver, watchlist);
         runtime = new BridgeRuntime(broker, connectors);
-        var attempt = new DeliveryAttempt(ports, connectors, resolver, ghosts, runtime, clock);
         RetryPolicy retries = (_, _) -> Optional.of(Duration.ofMinutes(1));
+        var attempt = new DeliveryAttempt(ports, connectors, resolver, ghosts, runtime, retries, clock);
         var stages = new BridgeRuntime.Stages(
-                new Receive(watchlist, ports),
+                new Receive(watchlist, ports, connectors),
                 new Bridge(ports, connectors, resolver, watchlist, ConsentPolicy.optIn(), clock),
                 new Deliver(ports, attempt, retries, clock),
                 new EngineJson(),

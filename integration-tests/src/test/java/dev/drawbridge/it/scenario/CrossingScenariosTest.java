@@ -225,7 +225,8 @@ class CrossingScenariosTest extends Scenario {
         fedi.failing((place, _) -> place.equals(fedi.inbox(alice)) ? Optional.of(new Gone("410")) : Optional.empty());
         nostr.happens(post(nora, "anybody?", Optional.empty()));
         bridge.settle();
-        assertThat(ports.follows().reachOf(nora, Network.ACTIVITYPUB)).isEmpty();
+        assertThat(ports.follows().reachOf(nora, Network.ACTIVITYPUB, Optional.empty(), 9))
+                .isEmpty();
         assertThat(ports.parking().count()).isZero();
     }
 

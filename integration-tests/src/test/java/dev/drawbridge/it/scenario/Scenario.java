@@ -8,6 +8,7 @@ import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Post;
 import dev.drawbridge.model.RichText;
 import dev.drawbridge.model.Visibility;
+import dev.drawbridge.testkit.InMemoryAbsences;
 import dev.drawbridge.testkit.InMemoryConsents;
 import dev.drawbridge.testkit.InMemoryCrossings;
 import dev.drawbridge.testkit.InMemoryCursors;
@@ -39,6 +40,7 @@ abstract class Scenario {
             new InMemoryDeadLetters(),
             new InMemoryCrossings(),
             new InMemoryCursors(),
+            new InMemoryAbsences(),
             new InMemoryKeyStore());
     final NativeId alice = fedi.person("alice");
     final NativeId dora = fedi.person("dora");

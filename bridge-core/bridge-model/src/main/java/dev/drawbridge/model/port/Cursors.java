@@ -7,4 +7,7 @@ public interface Cursors {
     Optional<String> get(String stream);
 
     void put(String stream, String cursor);
+
+    /// Forgets a stream that is read to its end. Does nothing if it has no cursor.
+    void remove(String stream);
 }

@@ -3,6 +3,7 @@ package dev.drawbridge.model.port;
 import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,8 +32,14 @@ public interface Follows {
     /// The follow that the activity or record `follow` made.
     Optional<Edge> byFollow(NativeId follow);
 
-    /// Where the followers of a person on `network` are reached, each destination once. Active follows only.
-    Set<Destination> reachOf(NativeId followed, Network network);
+    /// Where the followers of a person on `network` are reached, each destination once, in the order of their keys.
+    /// Active follows only. What it costs depends on `limit` alone, however many follow.
+    ///
+    /// @param after only what comes after this one; empty for the first page
+    List<Destination> reachOf(NativeId followed, Network network, Optional<Destination> after, int limit);
+
+    /// The same with the places where nobody follows any more: what the person said may still be there.
+    List<Destination> everReached(NativeId followed, Network network, Optional<Destination> after, int limit);
 
     /// Ends every follow whose follower is reached at a place that is gone for good.
     void removeReach(Destination gone);

@@ -4,6 +4,7 @@ import dev.drawbridge.model.Delivery;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Deliveries that wait, in order, with a reason and a next time. Unique by delivery id.
 public interface Parking {
@@ -34,6 +35,9 @@ public interface Parking {
 
     /// Whether anything waits behind `key`.
     boolean holdsKey(String key);
+
+    /// Those of `keys` behind which something waits.
+    Set<String> holding(Set<String> keys);
 
     /// The key behind which something about `subject` waits.
     Optional<String> keyOfSubject(String subject);

@@ -24,6 +24,14 @@ public abstract class CursorsContract {
     }
 
     @Test
+    void aStreamThatIsReadToItsEndIsForgotten() {
+        cursors.put("page", "1");
+        cursors.remove("page");
+        cursors.remove("page");
+        assertThat(cursors.get("page")).isEmpty();
+    }
+
+    @Test
     void aCursorIsWhereItWasPutLast() {
         cursors.put("jetstream", "1");
         cursors.put("jetstream", "1725911162329308");

@@ -14,6 +14,8 @@ import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.port.Follows;
 import dev.drawbridge.model.port.Follows.Edge;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,46 @@ public abstract class FollowsContract {
     /// An implementation that holds nothing.
     protected abstract Follows none();
 
+    private List<Destination> reach(NativeId followed, Network network) {
+        return follows.reachOf(followed, network, Optional.empty(), 1000);
+    }
+
+    @Test
+    void theReachIsReadInPagesAndEachPlaceOnce() {
+        for (int i = 0; i < 50; i++) {
+            follows.put(edge(follower(i), BOB, i, inbox(i % 25)));
+        }
+        List<Destination> read = new ArrayList<>();
+        List<Destination> page = follows.reachOf(BOB, Network.ACTIVITYPUB, Optional.empty(), 10);
+        while (!page.isEmpty()) {
+            assertThat(page).hasSizeLessThanOrEqualTo(10);
+            read.addAll(page);
+            page = follows.reachOf(BOB, Network.ACTIVITYPUB, Optional.of(read.getLast()), 10);
+        }
+        assertThat(read).hasSize(25).doesNotHaveDuplicates();
+        assertThat(read).extracting(Destination::key).isSorted();
+    }
+
+    @Test
+    void aPlaceIsReachedUntilTheLastOfItsFollowersLeavesAndRememberedAfterwards() {
+        follows.put(edge(ALICE, BOB, 1, INBOX));
+        follows.put(edge(follower(2), BOB, 2, INBOX));
+        follows.remove(ALICE, BOB);
+        assertThat(reach(BOB, Network.ACTIVITYPUB)).containsExactly(INBOX);
+        follows.remove(follower(2), BOB);
+        assertThat(reach(BOB, Network.ACTIVITYPUB)).isEmpty();
+        assertThat(follows.everReached(BOB, Network.ACTIVITYPUB, Optional.empty(), 9))
+                .containsExactly(INBOX);
+        follows.put(edge(ALICE, BOB, 3, OTHER_INBOX));
+        assertThat(reach(BOB, Network.ACTIVITYPUB)).containsExactly(OTHER_INBOX);
+        assertThat(follows.everReached(BOB, Network.ACTIVITYPUB, Optional.empty(), 9))
+                .containsExactlyInAnyOrder(INBOX, OTHER_INBOX);
+    }
+
+    private static Destination inbox(int number) {
+        return new Destination(Network.ACTIVITYPUB, "https://s" + number + ".example/inbox");
+    }
+
     @BeforeEach
     void startEmpty() {
         follows = none();
@@ -34,7 +76,7 @@ public abstract class FollowsContract {
     void nobodyFollowsAnybodyAtFirst() {
         assertThat(follows.find(ALICE, BOB)).isEmpty();
         assertThat(follows.byFollow(follow(1))).isEmpty();
-        assertThat(follows.reachOf(BOB, Network.ACTIVITYPUB)).isEmpty();
+        assertThat(reach(BOB, Network.ACTIVITYPUB)).isEmpty();
         assertThat(follows.followerCount(BOB, Network.ACTIVITYPUB)).isZero();
         assertThat(follows.followedBy(ALICE)).isEmpty();
         assertThat(follows.remove(ALICE, BOB)).isEmpty();
@@ -54,7 +96,7 @@ public abstract class FollowsContract {
         Edge edge = new Edge(CAROL, BOB, follow(1), Optional.empty(), true);
         follows.put(edge);
         assertThat(follows.find(CAROL, BOB)).contains(edge);
-        assertThat(follows.reachOf(BOB, Network.ATPROTO)).isEmpty();
+        assertThat(reach(BOB, Network.ATPROTO)).isEmpty();
         assertThat(follows.followerCount(BOB, Network.ATPROTO)).isEqualTo(1);
     }
 
@@ -67,18 +109,18 @@ public abstract class FollowsContract {
         assertThat(follows.byFollow(follow(1))).isEmpty();
         assertThat(follows.byFollow(follow(2))).contains(renewed);
         assertThat(follows.followerCount(BOB, Network.ACTIVITYPUB)).isEqualTo(1);
-        assertThat(follows.reachOf(BOB, Network.ACTIVITYPUB)).containsExactly(OTHER_INBOX);
+        assertThat(reach(BOB, Network.ACTIVITYPUB)).containsExactly(OTHER_INBOX);
     }
 
     @Test
     void aFollowWaitsUntilItIsAnswered() {
         follows.put(new Edge(ALICE, BOB, follow(1), Optional.of(INBOX), false));
         assertThat(follows.find(ALICE, BOB).map(Edge::active)).contains(false);
-        assertThat(follows.reachOf(BOB, Network.ACTIVITYPUB)).isEmpty();
+        assertThat(reach(BOB, Network.ACTIVITYPUB)).isEmpty();
         assertThat(follows.followerCount(BOB, Network.ACTIVITYPUB)).isZero();
         assertThat(follows.followedBy(ALICE)).containsExactly(BOB);
         follows.put(edge(ALICE, BOB, 1, INBOX));
-        assertThat(follows.reachOf(BOB, Network.ACTIVITYPUB)).containsExactly(INBOX);
+        assertThat(reach(BOB, Network.ACTIVITYPUB)).containsExactly(INBOX);
         assertThat(follows.followerCount(BOB, Network.ACTIVITYPUB)).isEqualTo(1);
     }
 
@@ -92,7 +134,7 @@ public abstract class FollowsContract {
         assertThat(follows.find(ALICE, BOB)).isEmpty();
         assertThat(follows.find(CAROL, BOB)).isEmpty();
         assertThat(follows.find(BOB, ALICE)).isPresent();
-        assertThat(follows.reachOf(BOB, Network.ACTIVITYPUB)).isEmpty();
+        assertThat(reach(BOB, Network.ACTIVITYPUB)).isEmpty();
     }
 
     @Test
@@ -104,7 +146,7 @@ public abstract class FollowsContract {
         assertThat(follows.remove(ALICE, BOB)).isEmpty();
         assertThat(follows.find(ALICE, BOB)).isEmpty();
         assertThat(follows.byFollow(follow(1))).isEmpty();
-        assertThat(follows.reachOf(BOB, Network.ACTIVITYPUB)).isEmpty();
+        assertThat(reach(BOB, Network.ACTIVITYPUB)).isEmpty();
         assertThat(follows.followedBy(ALICE)).containsExactly(CAROL);
     }
 
@@ -113,7 +155,7 @@ public abstract class FollowsContract {
         for (int i = 0; i < 120; i++) {
             follows.put(edge(follower(i), BOB, i, i % 2 == 0 ? INBOX : OTHER_INBOX));
         }
-        assertThat(follows.reachOf(BOB, Network.ACTIVITYPUB)).containsExactlyInAnyOrder(INBOX, OTHER_INBOX);
+        assertThat(reach(BOB, Network.ACTIVITYPUB)).containsExactlyInAnyOrder(INBOX, OTHER_INBOX);
         assertThat(follows.followerCount(BOB, Network.ACTIVITYPUB)).isEqualTo(120);
     }
 
@@ -122,9 +164,9 @@ public abstract class FollowsContract {
         follows.put(edge(ALICE, CAROL, 1, INBOX));
         follows.put(edge(BOB, CAROL, 2, RELAY));
         follows.put(edge(ALICE, BOB, 3, OTHER_INBOX));
-        assertThat(follows.reachOf(CAROL, Network.ACTIVITYPUB)).containsExactly(INBOX);
-        assertThat(follows.reachOf(CAROL, Network.NOSTR)).containsExactly(RELAY);
-        assertThat(follows.reachOf(CAROL, Network.ATPROTO)).isEmpty();
+        assertThat(reach(CAROL, Network.ACTIVITYPUB)).containsExactly(INBOX);
+        assertThat(reach(CAROL, Network.NOSTR)).containsExactly(RELAY);
+        assertThat(reach(CAROL, Network.ATPROTO)).isEmpty();
         assertThat(follows.followerCount(CAROL, Network.NOSTR)).isEqualTo(1);
     }
 

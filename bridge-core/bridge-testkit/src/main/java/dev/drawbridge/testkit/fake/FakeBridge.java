@@ -15,6 +15,7 @@ import dev.drawbridge.engine.codec.EngineJson;
 import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.consent.ConsentPolicy;
 import dev.drawbridge.model.spi.NativeEvent;
+import dev.drawbridge.model.spi.NetworkConnector;
 import dev.drawbridge.model.spi.Receipt;
 import dev.drawbridge.testkit.VirtualClock;
 import java.time.Duration;
@@ -38,18 +39,26 @@ public final class FakeBridge {
     private final LiveWatchlist watchlist = new LiveWatchlist();
     private final VirtualClock clock;
 
-    public FakeBridge(Ports ports, VirtualClock clock, Collection<FakeNetwork> networks) {
+    public FakeBridge(Ports ports, VirtualClock clock, Collection<? extends NetworkConnector> networks) {
+        this(
+                ports,
+                clock,
+                networks,
+                (attempts, waited) -> waited.compareTo(Duration.ofDays(3)) >= 0
+                        ? Optional.empty()
+                        : Optional.of(Duration.ofMinutes(Math.min(attempts, 60))));
+    }
+
+    public FakeBridge(
+            Ports ports, VirtualClock clock, Collection<? extends NetworkConnector> networks, RetryPolicy retries) {
         this.clock = clock;
         this.connectors = new Connectors(networks);
-        RetryPolicy retries = (attempts, waited) -> waited.compareTo(Duration.ofDays(3)) >= 0
-                ? Optional.empty()
-                : Optional.of(Duration.ofMinutes(Math.min(attempts, 60)));
         var resolver = new Resolver(ports, connectors);
         watchlist.load(ports.consents(), ports.identities(), connectors.networks());
         ghosts = new Ghosts(ports, connectors, resolver, watchlist);
-        receive = new Receive(watchlist, ports);
+        receive = new Receive(watchlist, ports, connectors);
         bridge = new Bridge(ports, connectors, resolver, watchlist, ConsentPolicy.optIn(), clock);
-        var attempt = new DeliveryAttempt(ports, connectors, resolver, ghosts, inbox::add, clock);
+        var attempt = new DeliveryAttempt(ports, connectors, resolver, ghosts, inbox::add, retries, clock);
         deliver = new Deliver(ports, attempt, retries, clock);
         parking = new ParkingClock(ports, attempt, retries, new EngineJson(), clock, Runnable::run);
         networks.forEach(network -> network.start(this::accept));
@@ -96,6 +105,11 @@ public final class FakeBridge {
         while (!inbox.isEmpty()) {
             outbox.addAll(bridge.bridge(inbox.remove()));
         }
+    }
+
+    /// How much is planned and not yet delivered.
+    public int planned() {
+        return outbox.size();
     }
 
     /// Turns the order of what waits to be delivered around.

@@ -1,5 +1,7 @@
 package dev.drawbridge.activitypub.wire;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.drawbridge.activitypub.object.Uris;
 import dev.drawbridge.activitypub.store.Presentation;
 import dev.drawbridge.model.Destination;
@@ -23,10 +25,15 @@ public final class Deliverer {
 
     private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
     private static final int QUOTED = 200;
+    private static final int REMEMBERED = 10_000;
     private final Outbox outbox;
     private final LocalActors actors;
     private final SignedHttp http;
     private final InstantSource clock;
+    private final Cache<String, String> keyRefs = Caffeine.newBuilder()
+            .maximumSize(REMEMBERED)
+            .executor(Runnable::run)
+            .build();
 
     public Deliverer(Outbox outbox, LocalActors actors, SignedHttp http, InstantSource clock) {
         this.outbox = outbox;
@@ -43,14 +50,14 @@ public final class Deliverer {
 
     public DeliveryOutcome deliver(NativeDraft draft, Destination destination) {
         var ghost = draft.ghost().map(NativeId::value);
-        var speaker = ghost.flatMap(actors::byId);
-        if (speaker.isEmpty()) {
+        var keyRef = ghost.flatMap(this::keyRef);
+        if (keyRef.isEmpty()) {
             return new DeliveryOutcome.Refused("nobody here is called " + ghost.orElse("nothing"));
         }
         for (String document : draft.documents()) {
-            String activity = outbox.say(document);
+            byte[] activity = outbox.say(document);
             if (!destination.address().startsWith(OUTBOX)) {
-                var failure = send(activity, ghost.get(), speaker.get(), destination.address());
+                var failure = send(activity, ghost.get(), keyRef.get(), destination.address());
                 if (failure.isPresent()) {
                     return failure.get();
                 }
@@ -59,15 +66,25 @@ public final class Deliverer {
         return new DeliveryOutcome.Delivered(draft.copy());
     }
 
+    /// What an actor signs with never changes: one look-up for all inboxes.
+    private Optional<String> keyRef(String actor) {
+        var known = Optional.ofNullable(keyRefs.getIfPresent(actor));
+        if (known.isPresent()) {
+            return known;
+        }
+        var found = actors.byId(actor).map(Presentation::keyRef);
+        found.ifPresent(ref -> keyRefs.put(actor, ref));
+        return found;
+    }
+
     /// @return why it did not arrive; empty if it did
-    private Optional<DeliveryOutcome> send(String activity, String actor, Presentation speaker, String inbox) {
+    private Optional<DeliveryOutcome> send(byte[] body, String actor, String keyRef, String inbox) {
         var uri = Uris.tryHttp(inbox);
         if (uri.isEmpty()) {
             return Optional.of(new DeliveryOutcome.Refused("not an inbox: " + inbox));
         }
-        byte[] body = activity.getBytes(StandardCharsets.UTF_8);
         try {
-            return outcome(uri.get(), http.post(uri.get(), body, Addresses.keyId(actor), speaker.keyRef()));
+            return outcome(uri.get(), http.post(uri.get(), body, Addresses.keyId(actor), keyRef));
         } catch (OutboundHttp.OutboundException e) {
             String reason = inbox + ": " + e.failure() + ": " + e.getMessage();
             return Optional.of(
@@ -90,7 +107,12 @@ public final class Deliverer {
         if (status == 404 || status == 410) {
             return Optional.of(new DeliveryOutcome.Gone(reason));
         }
-        boolean later = status == 408 || status == 425 || status == 429 || (status >= 500 && status != 501);
+        // 401: often they could not get our key just now.
+        boolean later = switch (status) {
+            case 401, 408, 425, 429 -> true;
+            case 501 -> false;
+            default -> status >= 500;
+        };
         return Optional.of(
                 later
                         ? new DeliveryOutcome.Retry(answer.header("retry-after").flatMap(this::pause), reason)

@@ -8,6 +8,7 @@ import dev.drawbridge.activitypub.object.Documents;
 import dev.drawbridge.activitypub.object.Reading;
 import dev.drawbridge.activitypub.store.Utterance;
 import dev.drawbridge.activitypub.store.Utterances;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,7 +20,7 @@ public final class Outbox {
     private final LocalActors actors;
     private final ActorDocuments actorDocuments;
     /// An activity goes to many inboxes: it is stored for the first of them.
-    private final Cache<String, String> said = Caffeine.newBuilder()
+    private final Cache<String, byte[]> said = Caffeine.newBuilder()
             .maximumSize(REMEMBERED)
             .executor(Runnable::run)
             .build();
@@ -33,10 +34,10 @@ public final class Outbox {
     /// Stores what an activity says or takes back.
     ///
     /// @param draft as the translator wrote it
-    /// @return the activity as it is sent
+    /// @return the activity as it is sent, the same bytes for everybody: not to be changed
     /// @throws IllegalArgumentException if it is not an activity, which would be our own mistake
-    public String say(String draft) {
-        String known = said.getIfPresent(draft);
+    public byte[] say(String draft) {
+        byte[] known = said.getIfPresent(draft);
         if (known != null) {
             return known;
         }
@@ -44,7 +45,7 @@ public final class Outbox {
             throw new IllegalArgumentException("not an activity: " + draft);
         }
         store(new As2(activity), activity);
-        String sent = Documents.write(activity);
+        byte[] sent = Documents.write(activity).getBytes(StandardCharsets.UTF_8);
         said.put(draft, sent);
         return sent;
     }

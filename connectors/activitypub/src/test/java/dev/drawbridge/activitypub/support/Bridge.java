@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /// The connector with real parts around it: signatures, MongoDB in memory, and a [LocalNet] it is part of.
@@ -45,6 +46,7 @@ public final class Bridge {
     public final LocalNet net;
     public final InMemoryFollows follows = new InMemoryFollows();
     public final InMemoryIdentityMap identities = new InMemoryIdentityMap();
+    public final InMemoryCursors cursors = new InMemoryCursors();
     public final Set<NativeId> people = new HashSet<>();
     public final List<NativeEvent> received = new CopyOnWriteArrayList<>();
     public final NetworkConnector connector;
@@ -56,6 +58,11 @@ public final class Bridge {
     }
 
     public Bridge(MongoDatabase database, LocalNet net, Map<String, String> settings) {
+        this(database, net, settings, UnaryOperator.identity());
+    }
+
+    /// @param signing what signs, made from what usually does
+    public Bridge(MongoDatabase database, LocalNet net, Map<String, String> settings, UnaryOperator<Signer> signing) {
         this.net = net;
         var instance = new InstanceInfo(URI.create(BASE), "bridge.example", "drawbridge", "0.1.0", "", false);
         Cryptography cryptography = Cryptography.portable();
@@ -64,7 +71,7 @@ public final class Bridge {
                 new ConnectorSettings(settings),
                 clock,
                 RandomGenerator.getDefault(),
-                signer(cryptography),
+                signing.apply(signer(cryptography)),
                 cryptography,
                 net,
                 (_, _, _) -> {
@@ -72,7 +79,7 @@ public final class Bridge {
                 },
                 identities,
                 follows,
-                new InMemoryCursors(),
+                cursors,
                 new People(people),
                 resources(database));
         connector = new ActivityPubFactory().create(context);

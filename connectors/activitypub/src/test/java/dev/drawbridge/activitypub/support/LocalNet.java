@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -22,11 +23,24 @@ public final class LocalNet implements OutboundHttp {
     private final Map<String, Server> servers = new ConcurrentHashMap<>();
     private final Map<String, HttpReply> fixed = new ConcurrentHashMap<>();
     private final Map<String, Failure> failures = new ConcurrentHashMap<>();
+    private volatile Optional<Server> everywhereElse = Optional.empty();
+    private volatile boolean recording = true;
     public final List<Request> requests = new CopyOnWriteArrayList<>();
 
     /// @param authority host, with port if any
     public void serve(String authority, Server server) {
         servers.put(authority, server);
+    }
+
+    /// Every host that is not named otherwise.
+    public void serveEverywhereElse(Server server) {
+        everywhereElse = Optional.of(server);
+    }
+
+    /// For more requests than should be remembered.
+    public void forgetRequests() {
+        recording = false;
+        requests.clear();
     }
 
     public void fix(String uri, HttpReply reply) {
@@ -52,17 +66,19 @@ public final class LocalNet implements OutboundHttp {
 
     @Override
     public Answer send(Request request) {
-        requests.add(request);
+        if (recording) {
+            requests.add(request);
+        }
         String uri = request.uri().toString();
         if (failures.containsKey(uri)) {
             throw new OutboundException(failures.get(uri), "as the test wants it");
         }
         HttpReply reply = fixed.get(uri);
         if (reply == null) {
-            Server server = servers.get(request.uri().getRawAuthority());
-            if (server == null) {
-                throw new OutboundException(Failure.UNKNOWN_HOST, request.uri().getHost());
-            }
+            Server server = Optional.ofNullable(servers.get(request.uri().getRawAuthority()))
+                    .or(() -> everywhereElse)
+                    .orElseThrow(() -> new OutboundException(
+                            Failure.UNKNOWN_HOST, request.uri().getHost()));
             reply = server.handle(request.method(), request.uri(), headers(request), request.body());
         }
         var headers = new HashMap<String, List<String>>();
