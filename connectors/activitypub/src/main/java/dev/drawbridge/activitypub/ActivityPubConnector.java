@@ -12,6 +12,7 @@ import dev.drawbridge.activitypub.translate.ProfileReader;
 import dev.drawbridge.activitypub.wire.ActorDocuments;
 import dev.drawbridge.activitypub.wire.Addresses;
 import dev.drawbridge.activitypub.wire.Authenticity;
+import dev.drawbridge.activitypub.wire.CatchUp;
 import dev.drawbridge.activitypub.wire.Deliverer;
 import dev.drawbridge.activitypub.wire.LocalActors;
 import dev.drawbridge.activitypub.wire.Outbox;
@@ -64,6 +65,7 @@ final class ActivityPubConnector implements NetworkConnector {
     private final Deliverer deliverer;
     private final SignedHttp http;
     private final SelfTest selfTest;
+    private final CatchUp catchUp;
     private final List<Endpoint> endpoints;
     private final AtomicReference<Optional<EventSink>> sink = new AtomicReference<>(Optional.empty());
 
@@ -76,6 +78,8 @@ final class ActivityPubConnector implements NetworkConnector {
         var documents = new RemoteDocuments(http);
         remoteActors = new RemoteActors(documents, context.clock());
         notes = new RemoteNotes(documents, translator, context.clock());
+        catchUp = CatchUp.of(
+                remoteActors, documents, translator, context.cursors(), context.watchlist(), context.clock());
         localActors = new LocalActors(stores.presentations(), context.signer(), addresses, context.clock());
         var actorDocuments = new ActorDocuments(addresses);
         var outbox = new Outbox(stores.utterances(), localActors, actorDocuments);
@@ -136,10 +140,12 @@ final class ActivityPubConnector implements NetworkConnector {
         // Made now rather than while another server waits for it.
         http.instancePublicKey();
         sink.set(Optional.of(events));
+        catchUp.start(events);
     }
 
     @Override
     public void stop() {
+        catchUp.stop();
         sink.set(Optional.empty());
     }
 

@@ -69,7 +69,8 @@ public final class FakeBridge {
         return ghosts.ensureBots();
     }
 
-    private Receipt accept(NativeEvent event) {
+    /// What every connector hands its events to.
+    public Receipt accept(NativeEvent event) {
         Receipt receipt = receive.accept(event);
         if (receipt instanceof Receipt.Accepted) {
             inbox.add(event);
