@@ -17,23 +17,28 @@ public final class Cryptography implements SignatureVerifier {
     private static final Logger LOG = LoggerFactory.getLogger(Cryptography.class);
 
     private final Secp256k1 secp256k1;
+    private final RsaSignatures rsa;
     private final BouncyEcdsa p256 = new BouncyEcdsa("secp256r1");
 
-    private Cryptography(Secp256k1 secp256k1) {
+    private Cryptography(Secp256k1 secp256k1, RsaSignatures rsa) {
         this.secp256k1 = secp256k1;
+        this.rsa = rsa;
     }
 
-    /// The fastest algorithms this machine can run: libsecp256k1 where its native part loads, else Bouncy Castle.
+    /// The fastest algorithms this machine can run: libsecp256k1 where its native part loads, else Bouncy Castle; RSA
+    /// by
+    /// Amazon Corretto where that loads, else by the JDK.
     public static Cryptography start() {
-        return choose(NativeSecp256k1::load);
+        return choose(NativeSecp256k1::load, RsaSignatures::corretto);
     }
 
     /// Without native code.
     public static Cryptography portable() {
-        return new Cryptography(new BouncySecp256k1());
+        return new Cryptography(new BouncySecp256k1(), RsaSignatures.jdk());
     }
 
-    static Cryptography choose(Supplier<Secp256k1> preferred) {
+    static Cryptography choose(Supplier<Secp256k1> preferred, Supplier<RsaSignatures> preferredRsa) {
+        RsaSignatures rsa = chooseRsa(preferredRsa);
         Secp256k1 portable = new BouncySecp256k1();
         Secp256k1 chosen;
         try {
@@ -44,8 +49,22 @@ public final class Cryptography implements SignatureVerifier {
                     "secp256k1: no usable native library ({}), signatures cost about five times as much", e.toString());
             chosen = portable;
         }
-        LOG.info("secp256k1 by {}; Ed25519 and P-256 by Bouncy Castle; RSA by the JDK", chosen.name());
-        return new Cryptography(chosen);
+        LOG.info("secp256k1 by {}; Ed25519 and P-256 by Bouncy Castle; RSA by {}", chosen.name(), rsa.name());
+        return new Cryptography(chosen, rsa);
+    }
+
+    private static RsaSignatures chooseRsa(Supplier<RsaSignatures> preferred) {
+        RsaSignatures portable = RsaSignatures.jdk();
+        try {
+            RsaSignatures chosen = preferred.get();
+            if (!chosen.agreesWith(portable, "drawbridge self-test".getBytes(StandardCharsets.US_ASCII))) {
+                throw new IllegalStateException(chosen.name() + " does not agree with " + portable.name());
+            }
+            return chosen;
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("RSA: no usable native library ({}), signatures cost three times as much", e.toString());
+            return portable;
+        }
     }
 
     /// Which implementation of secp256k1 was chosen, for the log and `doctor`.
@@ -53,15 +72,20 @@ public final class Cryptography implements SignatureVerifier {
         return secp256k1.name();
     }
 
+    /// Which implementation of RSA was chosen, for the log and `doctor`.
+    public String rsaName() {
+        return rsa.name();
+    }
+
     /// A signer whose keys rest in `keys`, encrypted with `masterKeys`.
     public Signer signer(KeyStore keys, MasterKeys masterKeys, SecureRandom random) {
-        return new EncryptedSigner(keys, masterKeys, new SigningKeys(secp256k1, random));
+        return new EncryptedSigner(keys, masterKeys, new SigningKeys(secp256k1, rsa, random));
     }
 
     @Override
     public boolean verify(SignatureScheme scheme, byte[] publicKey, byte[] message, byte[] signature) {
         return switch (scheme) {
-            case RSA_SHA256 -> RsaSignatures.verify(publicKey, message, signature);
+            case RSA_SHA256 -> rsa.verify(publicKey, message, signature);
             case ED25519 -> verifyEd25519(publicKey, message, signature);
             case BIP340 -> secp256k1.verifySchnorr(publicKey, message, signature);
             case ECDSA_SECP256K1 -> secp256k1.verifyEcdsa(publicKey, sha256(message), signature);

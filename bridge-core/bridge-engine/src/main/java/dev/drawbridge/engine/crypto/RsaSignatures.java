@@ -1,26 +1,93 @@
 package dev.drawbridge.engine.crypto;
 
+import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.KeyFactory;
-import java.security.NoSuchAlgorithmException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.SecureRandom;
+import java.security.Security;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
+import java.util.Objects;
 
-/// RSASSA-PKCS1-v1_5 with SHA-256 ([RFC 8017 §8.2](https://www.rfc-editor.org/rfc/rfc8017#section-8.2)).
+/// RSASSA-PKCS1-v1_5 with SHA-256 ([RFC 8017 §8.2](https://www.rfc-editor.org/rfc/rfc8017#section-8.2)) by one
+/// provider.
 final class RsaSignatures {
     /// Shorter keys can be broken, longer ones are made to cost us time.
     private static final int MIN_BITS = 2048;
 
     private static final int MAX_BITS = 8192;
 
-    private RsaSignatures() {}
+    private final Provider provider;
+    private final String name;
 
-    static byte[] sign(PrivateKey key, byte[] message) {
+    private RsaSignatures(Provider provider, String name) {
+        this.provider = provider;
+        this.name = name;
+    }
+
+    static RsaSignatures jdk() {
+        return new RsaSignatures(Objects.requireNonNull(Security.getProvider("SunRsaSign")), "the JDK");
+    }
+
+    /// Amazon's build of AWS-LC: three to four times as fast.
+    ///
+    /// @throws IllegalStateException if its native part does not load here
+    static RsaSignatures corretto() {
+        var provider = AmazonCorrettoCryptoProvider.INSTANCE;
+        if (provider.getLoadingError() != null) {
+            throw new IllegalStateException(provider.getLoadingError());
+        }
+        return new RsaSignatures(provider, "Amazon Corretto (native)");
+    }
+
+    String name() {
+        return name;
+    }
+
+    /// Whether another implementation makes the same signatures and believes ours. There is one right signature.
+    boolean agreesWith(RsaSignatures other, byte[] message) {
+        KeyPair pair = generate(new SecureRandom());
+        byte[] publicKey = pair.getPublic().getEncoded();
+        byte[] secret = pair.getPrivate().getEncoded();
+        byte[] mine = sign(privateKey(secret), message);
+        return Arrays.equals(mine, other.sign(other.privateKey(secret), message))
+                && other.verify(publicKey, message, mine)
+                && verify(publicKey, message, mine)
+                && !verify(publicKey, mine, mine);
+    }
+
+    KeyPair generate(SecureRandom random) {
+        try {
+            var generator = KeyPairGenerator.getInstance("RSA", provider);
+            generator.initialize(MIN_BITS, random);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(name + " has no RSA", e);
+        }
+    }
+
+    /// A key in the form this provider is fast with.
+    ///
+    /// @throws IllegalStateException if it is not PKCS #8
+    PrivateKey privateKey(byte[] pkcs8) {
+        try {
+            return keyFactory().generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+        } catch (InvalidKeySpecException e) {
+            throw new IllegalStateException("a stored RSA key is not PKCS #8", e);
+        }
+    }
+
+    byte[] sign(PrivateKey key, byte[] message) {
         try {
             Signature rsa = algorithm();
             rsa.initSign(key);
@@ -31,7 +98,7 @@ final class RsaSignatures {
         }
     }
 
-    static boolean verify(byte[] publicKey, byte[] message, byte[] signature) {
+    boolean verify(byte[] publicKey, byte[] message, byte[] signature) {
         try {
             var key = keyFactory().generatePublic(new X509EncodedKeySpec(publicKey));
             if (!(key instanceof RSAPublicKey rsaKey) || !reasonable(rsaKey)) {
@@ -46,11 +113,11 @@ final class RsaSignatures {
         }
     }
 
-    static KeyFactory keyFactory() {
+    private KeyFactory keyFactory() {
         try {
-            return KeyFactory.getInstance("RSA");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has RSA", e);
+            return KeyFactory.getInstance("RSA", provider);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(name + " has no RSA", e);
         }
     }
 
@@ -59,11 +126,11 @@ final class RsaSignatures {
         return bits >= MIN_BITS && bits <= MAX_BITS && key.getPublicExponent().bitLength() <= 64;
     }
 
-    private static Signature algorithm() {
+    private Signature algorithm() {
         try {
-            return Signature.getInstance("SHA256withRSA");
+            return Signature.getInstance("SHA256withRSA", provider);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has RSA", e);
+            throw new IllegalStateException(name + " has no RSA", e);
         }
     }
 }

@@ -2,21 +2,19 @@ package dev.drawbridge.engine.crypto;
 
 import dev.drawbridge.model.port.KeyAlgorithm;
 import dev.drawbridge.model.port.SignatureScheme;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
-import java.security.spec.InvalidKeySpecException;
-import java.security.spec.PKCS8EncodedKeySpec;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /// Makes new keys and reads stored ones.
 final class SigningKeys {
     private final Secp256k1 secp256k1;
+    private final RsaSignatures rsa;
     private final SecureRandom random;
 
-    SigningKeys(Secp256k1 secp256k1, SecureRandom random) {
+    SigningKeys(Secp256k1 secp256k1, RsaSignatures rsa, SecureRandom random) {
         this.secp256k1 = secp256k1;
+        this.rsa = rsa;
         this.random = random;
     }
 
@@ -47,29 +45,15 @@ final class SigningKeys {
     /// @throws IllegalStateException if it did not
     SigningKey read(KeyAlgorithm algorithm, byte[] secret) {
         return switch (algorithm) {
-            case RSA_2048 -> new Rsa(rsaPrivate(secret));
+            case RSA_2048 -> new Rsa(rsa, rsa.privateKey(secret));
             case ED25519 -> new Edwards(exactly32(secret), ed25519Public(secret));
             case SECP256K1 -> new Koblitz(secp256k1, random, exactly32(secret));
         };
     }
 
     private Fresh generateRsa() {
-        try {
-            var generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048, random);
-            var pair = generator.generateKeyPair();
-            return new Fresh(pair.getPrivate().getEncoded(), pair.getPublic().getEncoded());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has RSA", e);
-        }
-    }
-
-    private static PrivateKey rsaPrivate(byte[] pkcs8) {
-        try {
-            return RsaSignatures.keyFactory().generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-        } catch (InvalidKeySpecException e) {
-            throw new IllegalStateException("a stored RSA key is not PKCS #8", e);
-        }
+        var pair = rsa.generate(random);
+        return new Fresh(pair.getPrivate().getEncoded(), pair.getPublic().getEncoded());
     }
 
     private static byte[] ed25519Public(byte[] secret) {
@@ -90,9 +74,11 @@ final class SigningKeys {
     }
 
     private static final class Rsa implements SigningKey {
+        private final RsaSignatures rsa;
         private final PrivateKey key;
 
-        Rsa(PrivateKey key) {
+        Rsa(RsaSignatures rsa, PrivateKey key) {
+            this.rsa = rsa;
             this.key = key;
         }
 
@@ -104,7 +90,7 @@ final class SigningKeys {
         @Override
         public byte[] sign(SignatureScheme scheme, byte[] message) {
             return switch (scheme) {
-                case RSA_SHA256 -> RsaSignatures.sign(key, message);
+                case RSA_SHA256 -> rsa.sign(key, message);
                 case ED25519, BIP340, ECDSA_SECP256K1, ECDSA_P256 -> throw cannot(this, scheme);
             };
         }

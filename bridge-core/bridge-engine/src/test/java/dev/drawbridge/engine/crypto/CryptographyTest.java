@@ -15,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Arrays;
@@ -43,16 +45,47 @@ class CryptographyTest {
 
     @Test
     void fallsBackWhereTheNativeLibraryDoesNotLoad() {
-        var chosen = Cryptography.choose(() -> {
-            throw new UnsatisfiedLinkError("no such library");
-        });
+        var chosen = Cryptography.choose(
+                () -> {
+                    throw new UnsatisfiedLinkError("no such library");
+                },
+                () -> {
+                    throw new UnsatisfiedLinkError("no such library");
+                });
         assertThat(chosen.secp256k1Name()).isEqualTo("Bouncy Castle");
+        assertThat(chosen.rsaName()).isEqualTo("the JDK");
     }
 
     @Test
     void fallsBackWhereTheNativeLibraryGivesOtherAnswers() {
-        var chosen = Cryptography.choose(Broken::new);
+        var chosen = Cryptography.choose(Broken::new, RsaSignatures::jdk);
         assertThat(chosen.secp256k1Name()).isEqualTo("Bouncy Castle");
+    }
+
+    @Test
+    void theFastRsaSignsAsTheJdkDoes() {
+        assumeTrue(System.getProperty("os.arch").equals("amd64"));
+        assertThat(cryptography.rsaName()).isEqualTo("Amazon Corretto (native)");
+        var fast = RsaSignatures.corretto();
+        var jdk = RsaSignatures.jdk();
+        for (int i = 0; i < 3; i++) {
+            KeyPair pair = (i == 0 ? fast : jdk).generate(new SecureRandom());
+            byte[] secret = pair.getPrivate().getEncoded();
+            byte[] shown = pair.getPublic().getEncoded();
+            for (byte[] message : new byte[][] {{}, MESSAGE, new byte[100_000]}) {
+                byte[] signature = fast.sign(fast.privateKey(secret), message);
+                assertThat(signature).isEqualTo(jdk.sign(jdk.privateKey(secret), message));
+                for (var either : new RsaSignatures[] {fast, jdk}) {
+                    assertThat(either.verify(shown, message, signature)).isTrue();
+                    assertThat(either.verify(shown, "other".getBytes(StandardCharsets.UTF_8), signature))
+                            .isFalse();
+                    assertThat(either.verify(shown, message, Arrays.copyOf(signature, 255)))
+                            .isFalse();
+                    assertThat(either.verify(Arrays.copyOf(shown, 200), message, signature))
+                            .isFalse();
+                }
+            }
+        }
     }
 
     @Test
@@ -151,7 +184,7 @@ class CryptographyTest {
         var generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(bits);
         var pair = generator.generateKeyPair();
-        byte[] signature = RsaSignatures.sign(pair.getPrivate(), MESSAGE);
+        byte[] signature = RsaSignatures.jdk().sign(pair.getPrivate(), MESSAGE);
         return cryptography.verify(RSA_SHA256, pair.getPublic().getEncoded(), MESSAGE, signature);
     }
 
