@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +60,9 @@ public final class CatchUp {
     private final Pause pause;
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean reading = new AtomicBoolean();
+    /// Named anew by each start, so that a thread of the one before knows that it is over.
+    private final AtomicLong run = new AtomicLong();
+
     private volatile boolean running;
     /// Whether there was another absence after the reading began.
     private volatile boolean again;
@@ -98,8 +102,9 @@ public final class CatchUp {
     /// Begins to leave marks, and to read whatever was missed, on a thread of its own.
     public void start(EventSink sink) {
         running = true;
+        long mine = run.incrementAndGet();
         thread("activitypub-here", () -> {
-            while (running) {
+            while (run.get() == mine) {
                 guarded(() -> watch(sink));
                 patiently(pause, BETWEEN_MARKS);
             }
@@ -111,6 +116,7 @@ public final class CatchUp {
             guarded(this::mark);
         }
         running = false;
+        run.incrementAndGet();
         threads.forEach(Thread::interrupt);
     }
 
