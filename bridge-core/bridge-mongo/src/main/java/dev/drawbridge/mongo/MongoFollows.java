@@ -3,6 +3,8 @@ package dev.drawbridge.mongo;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.gte;
+import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
@@ -27,6 +29,7 @@ final class MongoFollows implements Follows {
             Index.of("reaches", "followed", "network", "active", "reach"),
             Index.of("reaches", "followed", "network", "reach"),
             Index.of("reaches", "reach"),
+            Index.of("follows", "followed", "follower"),
             Index.of("follows", "follower", "followed"),
             Index.of("follows", "follow"),
             Index.of("follows", "reach"));
@@ -137,6 +140,15 @@ final class MongoFollows implements Follows {
     public void removeReach(Destination gone) {
         follows.delete(eq("reach", gone.key()));
         reaches.delete(eq("reach", gone.key()));
+    }
+
+    @Override
+    public List<NativeId> followersOf(NativeId followed, Network network, String prefix, int limit) {
+        String from = network.name() + '|' + prefix;
+        Bson range = and(gte("follower", from), lt("follower", from + Character.MAX_VALUE));
+        return follows.list(and(active(followed, network), range), ascending("follower"), limit).stream()
+                .map(row -> row.nativeId("follower"))
+                .toList();
     }
 
     @Override

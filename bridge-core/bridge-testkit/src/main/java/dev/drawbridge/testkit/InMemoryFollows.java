@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /// [Follows] in memory.
 public final class InMemoryFollows implements Follows {
-    private final Map<NativeId, Map<NativeId, Edge>> byFollowed = new TreeMap<>();
+    private final Map<NativeId, NavigableMap<NativeId, Edge>> byFollowed = new TreeMap<>();
     /// How many active follows each place has, in the order of keys; 0 where there were some.
     private final Map<Reached, NavigableMap<String, Integer>> places = new HashMap<>();
 
@@ -51,7 +51,7 @@ public final class InMemoryFollows implements Follows {
         return Optional.ofNullable(followersOf(followed).get(follower));
     }
 
-    private Map<NativeId, Edge> followersOf(NativeId followed) {
+    private NavigableMap<NativeId, Edge> followersOf(NativeId followed) {
         return byFollowed.getOrDefault(followed, new TreeMap<>());
     }
 
@@ -91,6 +91,18 @@ public final class InMemoryFollows implements Follows {
                 .forEach(edges -> edges.values()
                         .removeIf(e -> e.reach().filter(gone::equals).isPresent()));
         places.values().forEach(m -> m.remove(gone.key()));
+    }
+
+    @Override
+    public synchronized List<NativeId> followersOf(NativeId followed, Network network, String prefix, int limit) {
+        NavigableMap<NativeId, Edge> all = followersOf(followed);
+        NavigableMap<NativeId, Edge> from = prefix.isEmpty() ? all : all.tailMap(new NativeId(network, prefix), true);
+        return from.values().stream()
+                .takeWhile(e -> prefix.isEmpty() || e.follower().value().startsWith(prefix))
+                .filter(e -> e.active() && e.follower().network().equals(network))
+                .map(Edge::follower)
+                .limit(limit)
+                .toList();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.drawbridge.activitypub;
 
+import dev.drawbridge.activitypub.http.FollowersSynchronizationEndpoint;
 import dev.drawbridge.activitypub.http.InboxEndpoint;
 import dev.drawbridge.activitypub.http.SelfTestEndpoint;
 import dev.drawbridge.activitypub.http.Served;
@@ -14,6 +15,8 @@ import dev.drawbridge.activitypub.wire.Addresses;
 import dev.drawbridge.activitypub.wire.Authenticity;
 import dev.drawbridge.activitypub.wire.CatchUp;
 import dev.drawbridge.activitypub.wire.Deliverer;
+import dev.drawbridge.activitypub.wire.FollowerComparison;
+import dev.drawbridge.activitypub.wire.FollowerLists;
 import dev.drawbridge.activitypub.wire.LocalActors;
 import dev.drawbridge.activitypub.wire.Outbox;
 import dev.drawbridge.activitypub.wire.Probes;
@@ -83,9 +86,12 @@ final class ActivityPubConnector implements NetworkConnector {
         localActors = new LocalActors(stores.presentations(), context.signer(), addresses, context.clock());
         var actorDocuments = new ActorDocuments(addresses);
         var outbox = new Outbox(stores.utterances(), localActors, actorDocuments);
-        deliverer = new Deliverer(outbox, localActors, http, context.clock());
+        var lists = new FollowerLists(context.follows(), context.clock());
+        deliverer = new Deliverer(outbox, localActors, lists, http, context.clock());
         var authenticity =
                 new Authenticity(remoteActors, documents, stores.utterances(), addresses, context.verifier());
+        var comparison = new FollowerComparison(
+                remoteActors, documents, localActors, http, context.follows(), context.identities(), context.clock());
         var inbox = new InboxEndpoint(
                 addresses,
                 translator,
@@ -94,12 +100,15 @@ final class ActivityPubConnector implements NetworkConnector {
                 remoteActors,
                 actor -> known(context, actor),
                 context.clock(),
-                sink::get);
+                sink::get,
+                comparison::later);
         var served = new Served(context, addresses, localActors, stores.utterances(), actorDocuments, http);
         var probes = new Probes(context.signer(), context.verifier(), http, context.random(), context.clock());
         selfTest = new SelfTest(addresses, probes, http, context.clock(), instance.loopback());
         var answers = new SelfTestEndpoint(probes, http, context.verifier(), context.clock());
-        endpoints = Stream.of(served.endpoints(), inbox.endpoints(), answers.endpoints())
+        var synchronization = new FollowersSynchronizationEndpoint(
+                addresses, localActors, lists, authenticity::signer, context.clock());
+        endpoints = Stream.of(served.endpoints(), inbox.endpoints(), answers.endpoints(), synchronization.endpoints())
                 .flatMap(List::stream)
                 .toList();
     }

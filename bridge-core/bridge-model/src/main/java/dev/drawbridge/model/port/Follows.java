@@ -44,6 +44,9 @@ public interface Follows {
     /// Ends every follow whose follower is reached at a place that is gone for good.
     void removeReach(Destination gone);
 
+    /// Who on `network` follows a person, ordered by id: those whose ids begin with `prefix`. Active follows only.
+    List<NativeId> followersOf(NativeId followed, Network network, String prefix, int limit);
+
     /// How many people on `network` follow a person. Active follows only.
     long followerCount(NativeId followed, Network network);
 

@@ -63,6 +63,23 @@ public abstract class FollowsContract {
                 .containsExactlyInAnyOrder(INBOX, OTHER_INBOX);
     }
 
+    @Test
+    void followersOfOneServerAreListed() {
+        for (String id : List.of(
+                "https://a.example/u/2", "https://a.example/u/1", "https://a.example.evil/u", "https://b.example/u")) {
+            follows.put(edge(new NativeId(Network.ACTIVITYPUB, id), BOB, id.hashCode(), INBOX));
+        }
+        follows.put(new Edge(
+                new NativeId(Network.ACTIVITYPUB, "https://a.example/u/3"), BOB, follow(9), Optional.of(INBOX), false));
+        assertThat(follows.followersOf(BOB, Network.ACTIVITYPUB, "https://a.example/", 9))
+                .extracting(NativeId::value)
+                .containsExactly("https://a.example/u/1", "https://a.example/u/2");
+        assertThat(follows.followersOf(BOB, Network.ACTIVITYPUB, "https://a.example/", 1))
+                .hasSize(1);
+        assertThat(follows.followersOf(BOB, Network.ACTIVITYPUB, "", 9)).hasSize(4);
+        assertThat(follows.followersOf(BOB, Network.NOSTR, "", 9)).isEmpty();
+    }
+
     private static Destination inbox(int number) {
         return new Destination(Network.ACTIVITYPUB, "https://s" + number + ".example/inbox");
     }

@@ -1,6 +1,7 @@
 package dev.drawbridge.activitypub.http;
 
 import dev.drawbridge.activitypub.object.As2;
+import dev.drawbridge.activitypub.object.CollectionSynchronization;
 import dev.drawbridge.activitypub.object.Documents;
 import dev.drawbridge.activitypub.object.Reading;
 import dev.drawbridge.activitypub.object.signature.HttpSignatures;
@@ -27,7 +28,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -37,6 +40,7 @@ import org.slf4j.LoggerFactory;
 /// activity is durable, or is none of ours.
 public final class InboxEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(InboxEndpoint.class);
+    private static final String SYNCHRONIZATION = CollectionSynchronization.HEADER.toLowerCase(Locale.ROOT);
     private static final Duration SOON = Duration.ofSeconds(30);
     private final Addresses addresses;
     private final ActivityPubTranslator translator;
@@ -46,9 +50,11 @@ public final class InboxEndpoint {
     private final Predicate<NativeId> known;
     private final InstantSource clock;
     private final Supplier<Optional<EventSink>> sink;
+    private final BiConsumer<String, String> followers;
 
     /// @param known whether the bridge has to do with somebody, so that the end of their account concerns it
     /// @param sink where events go; empty while the bridge is not running
+    /// @param followers told whom an actor's server counts among the followers, as it wrote it (FEP-8fcf)
     public InboxEndpoint(
             Addresses addresses,
             ActivityPubTranslator translator,
@@ -57,7 +63,9 @@ public final class InboxEndpoint {
             RemoteActors remoteActors,
             Predicate<NativeId> known,
             InstantSource clock,
-            Supplier<Optional<EventSink>> sink) {
+            Supplier<Optional<EventSink>> sink,
+            BiConsumer<String, String> followers) {
+        this.followers = followers;
         this.addresses = addresses;
         this.translator = translator;
         this.authenticity = authenticity;
@@ -132,10 +140,14 @@ public final class InboxEndpoint {
             return ignored(activity, "the end of an account we never had to do with");
         }
         return switch (authenticity.judge(claim, activity)) {
-            case Verdict.Genuine(As2 genuine) ->
-                genuine == activity
+            case Verdict.Genuine(As2 genuine) -> {
+                call.headers().getOrDefault(SYNCHRONIZATION, List.of()).stream()
+                        .findFirst()
+                        .ifPresent(header -> followers.accept(event.author().value(), header));
+                yield genuine == activity
                         ? hand(event, activity)
                         : decoded(call, genuine, Documents.write(genuine.node()), e -> hand(e, genuine));
+            }
             case Verdict.Forged(String reason) -> refused(call, 401, reason);
             case Verdict.Pointless(String reason) -> ignored(activity, reason);
             case Verdict.Unknown(String reason) -> later(call, SOON, reason);

@@ -83,6 +83,14 @@ public final class Authenticity {
         return key.owner().equals(actor) ? complete(activity, actor) : forwarded(activity, actor);
     }
 
+    /// Whose key a request is signed with; empty if it does not fit, or cannot be had now.
+    public Optional<String> signer(Claimed claim) {
+        var key = actors.key(claim.keyId()).found().filter(k -> fits(claim, k));
+        return key.or(() ->
+                        actors.freshKey(claim.keyId()).flatMap(Lookup::found).filter(k -> fits(claim, k)))
+                .map(PublicKey::owner);
+    }
+
     private boolean fits(Claimed claim, PublicKey key) {
         return claim.messages().stream()
                 .anyMatch(m -> verifier.verify(SignatureScheme.RSA_SHA256, key.der(), m, claim.signature()));

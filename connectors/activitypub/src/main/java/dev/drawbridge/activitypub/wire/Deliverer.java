@@ -2,6 +2,7 @@ package dev.drawbridge.activitypub.wire;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.drawbridge.activitypub.object.CollectionSynchronization;
 import dev.drawbridge.activitypub.object.Uris;
 import dev.drawbridge.activitypub.store.Presentation;
 import dev.drawbridge.model.Destination;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeFormatter;
+import java.util.Map;
 import java.util.Optional;
 
 /// Brings what our actors say to the inboxes of others.
@@ -28,16 +30,18 @@ public final class Deliverer {
     private static final int REMEMBERED = 10_000;
     private final Outbox outbox;
     private final LocalActors actors;
+    private final FollowerLists lists;
     private final SignedHttp http;
     private final InstantSource clock;
-    private final Cache<String, String> keyRefs = Caffeine.newBuilder()
+    private final Cache<String, NativeId> origins = Caffeine.newBuilder()
             .maximumSize(REMEMBERED)
             .executor(Runnable::run)
             .build();
 
-    public Deliverer(Outbox outbox, LocalActors actors, SignedHttp http, InstantSource clock) {
+    public Deliverer(Outbox outbox, LocalActors actors, FollowerLists lists, SignedHttp http, InstantSource clock) {
         this.outbox = outbox;
         this.actors = actors;
+        this.lists = lists;
         this.http = http;
         this.clock = clock;
     }
@@ -50,14 +54,15 @@ public final class Deliverer {
 
     public DeliveryOutcome deliver(NativeDraft draft, Destination destination) {
         var ghost = draft.ghost().map(NativeId::value);
-        var keyRef = ghost.flatMap(this::keyRef);
-        if (keyRef.isEmpty()) {
+        var origin = ghost.flatMap(this::origin);
+        if (origin.isEmpty()) {
             return new DeliveryOutcome.Refused("nobody here is called " + ghost.orElse("nothing"));
         }
         for (String document : draft.documents()) {
             byte[] activity = outbox.say(document);
             if (!destination.address().startsWith(OUTBOX)) {
-                var failure = send(activity, ghost.get(), keyRef.get(), destination.address());
+                boolean toFollowers = document.contains('"' + ghost.get() + "/followers\"");
+                var failure = send(activity, ghost.get(), origin.get(), destination.address(), toFollowers);
                 if (failure.isPresent()) {
                     return failure.get();
                 }
@@ -66,25 +71,32 @@ public final class Deliverer {
         return new DeliveryOutcome.Delivered(draft.copy());
     }
 
-    /// What an actor signs with never changes: one look-up for all inboxes.
-    private Optional<String> keyRef(String actor) {
-        var known = Optional.ofNullable(keyRefs.getIfPresent(actor));
+    /// Whom an actor stands for never changes: one look-up for all inboxes.
+    private Optional<NativeId> origin(String actor) {
+        var known = Optional.ofNullable(origins.getIfPresent(actor));
         if (known.isPresent()) {
             return known;
         }
-        var found = actors.byId(actor).map(Presentation::keyRef);
-        found.ifPresent(ref -> keyRefs.put(actor, ref));
+        var found = actors.byId(actor).map(Presentation::origin);
+        found.ifPresent(origin -> origins.put(actor, origin));
         return found;
     }
 
     /// @return why it did not arrive; empty if it did
-    private Optional<DeliveryOutcome> send(byte[] body, String actor, String keyRef, String inbox) {
+    private Optional<DeliveryOutcome> send(
+            byte[] body, String actor, NativeId origin, String inbox, boolean toFollowers) {
         var uri = Uris.tryHttp(inbox);
         if (uri.isEmpty()) {
             return Optional.of(new DeliveryOutcome.Refused("not an inbox: " + inbox));
         }
         try {
-            return outcome(uri.get(), http.post(uri.get(), body, Addresses.keyId(actor), keyRef));
+            Map<String, String> more = toFollowers
+                    ? lists.header(actor, origin, uri.get())
+                            .map(value -> Map.of(CollectionSynchronization.HEADER, value))
+                            .orElse(Map.of())
+                    : Map.of();
+            String keyRef = Presentation.keyRef(origin);
+            return outcome(uri.get(), http.post(uri.get(), body, Addresses.keyId(actor), keyRef, more));
         } catch (OutboundHttp.OutboundException e) {
             String reason = inbox + ": " + e.failure() + ": " + e.getMessage();
             return Optional.of(

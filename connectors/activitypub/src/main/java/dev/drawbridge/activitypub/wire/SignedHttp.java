@@ -51,7 +51,14 @@ public final class SignedHttp {
     /// @param keyRef what the signer calls the actor's key
     /// @throws OutboundHttp.OutboundException if there is no answer
     OutboundHttp.Answer post(URI uri, byte[] body, String keyId, String keyRef) {
-        return http.send(OutboundHttp.Request.post(uri, signed("POST", uri, body, keyId, keyRef), body));
+        return post(uri, body, keyId, keyRef, Map.of());
+    }
+
+    /// The same with further headers, which are not signed.
+    OutboundHttp.Answer post(URI uri, byte[] body, String keyId, String keyRef, Map<String, String> more) {
+        var headers = signed("POST", uri, body, keyId, keyRef);
+        headers.putAll(more);
+        return http.send(OutboundHttp.Request.post(uri, headers, body));
     }
 
     /// Posts a document as the instance actor.
