@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PushbackInputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,8 @@ final class HttpExchange {
     /// Meant for one host only.
     private static final Set<String> NOT_FORWARDED =
             Set.of("host", "authorization", "cookie", "signature", "signature-input");
+
+    private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final HttpPool pool;
     private final AddressGuard guard;
@@ -93,7 +96,9 @@ final class HttpExchange {
         if (aborted) {
             throw new IOException("aborted");
         }
-        ClassicHttpResponse response = pool.open(message, Timeout.of(request.timeout()));
+        // Whoever waits for all of it gives up first: the pool's own words for it are no time-out.
+        ClassicHttpResponse response =
+                pool.open(message, Timeout.of(request.timeout().plus(GRACE)));
         try {
             Answer answer = read(response, uri);
             response.close();
