@@ -44,6 +44,8 @@ final class ActivityWriter {
             case Activity.Unblock u -> unblock(u);
             case Activity.Report _ -> Translation.skipped("reports do not cross yet");
             case Activity.Move _ -> Translation.skipped("moves do not cross yet");
+            case Activity.InteractionRequest _ -> Translation.skipped("permission is asked for by the asker");
+            case Activity.InteractionAnswer _ -> Translation.skipped("not yet");
             case Activity.Vote _ -> Translation.skipped("votes do not cross yet");
         };
     }

@@ -48,20 +48,20 @@ final class NoteReader {
         }
         var parent = note.ref("inReplyTo").map(CopyIds::id);
         return Translation.of(
-                new Post(
-                        CopyIds.id(id.get()),
-                        Optional.empty(),
-                        CopyIds.id(in.actor()),
-                        text,
-                        warning(note),
-                        parent.map(ObjectRef::of),
-                        parent.flatMap(resolved::object).flatMap(Resolved.Post::rootHere),
-                        languages(note),
-                        note.instant("published")
-                                .or(() -> in.document().instant("published"))
-                                .orElse(receivedAt),
-                        url(note),
-                        visibility),
+                Post.builder(
+                                CopyIds.id(id.get()),
+                                CopyIds.id(in.actor()),
+                                note.instant("published")
+                                        .or(() -> in.document().instant("published"))
+                                        .orElse(receivedAt))
+                        .text(text)
+                        .warning(warning(note))
+                        .inReplyTo(parent.map(ObjectRef::of))
+                        .threadRoot(parent.flatMap(resolved::object).flatMap(Resolved.Post::rootHere))
+                        .languages(languages(note))
+                        .url(url(note))
+                        .visibility(visibility)
+                        .build(),
                 losses);
     }
 

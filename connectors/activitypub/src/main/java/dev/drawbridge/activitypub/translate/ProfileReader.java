@@ -20,16 +20,15 @@ public final class ProfileReader {
         String username = actor.username().orElse(actor.id());
         String name = document.naturalText("name").map(String::strip).orElse("");
         RichText bio = HtmlReader.read(document.naturalText("summary").orElse(""), NoteTags.of(document));
-        return new Profile(
-                CopyIds.id(actor.id()),
-                "@" + username + "@" + host,
-                name.isEmpty() ? username : name,
-                bio,
-                url(document),
-                document.object("icon").flatMap(i -> i.ref("url")).flatMap(Uris::tryHttp),
-                document.isA("Service", "Application"),
-                document.flag("manuallyApprovesFollowers").orElse(false),
-                refuses(document, name + " " + bio.text()));
+        return Profile.builder(CopyIds.id(actor.id()), "@" + username + "@" + host)
+                .displayName(name.isEmpty() ? username : name)
+                .bio(bio)
+                .url(url(document))
+                .avatar(document.object("icon").flatMap(i -> i.ref("url")).flatMap(Uris::tryHttp))
+                .automated(document.isA("Service", "Application"))
+                .locked(document.flag("manuallyApprovesFollowers").orElse(false))
+                .refusesBridging(refuses(document, name + " " + bio.text()))
+                .build();
     }
 
     /// `#nobridge` anywhere in name or self-description, or
