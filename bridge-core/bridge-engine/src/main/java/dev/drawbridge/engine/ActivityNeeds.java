@@ -36,6 +36,7 @@ final class ActivityNeeds {
                 needs(Set.of(r.author(), r.target()), r.about().map(Set::of).orElse(Set.of()));
             case Activity.Move m -> needs(Set.of(m.author(), m.target()), Set.of());
             case Activity.Vote v -> needs(Set.of(v.author()), Set.of(v.poll()));
+            case Activity.Pin p -> needs(Set.of(p.author()), Set.of(p.target()));
             case Activity.InteractionRequest r ->
                 needs(Set.of(r.author()), Set.of(r.target().id()));
             case Activity.InteractionAnswer a ->
@@ -61,6 +62,7 @@ final class ActivityNeeds {
                     Activity.Unblock _,
                     Activity.Report _,
                     Activity.Move _,
+                    Activity.Pin _,
                     Activity.InteractionRequest _,
                     Activity.InteractionAnswer _ -> Optional.empty();
         };
@@ -84,6 +86,7 @@ final class ActivityNeeds {
                     Activity.Report _,
                     Activity.Move _,
                     Activity.Vote _,
+                    Activity.Pin _,
                     Activity.InteractionRequest _,
                     Activity.InteractionAnswer _ -> activity.id();
         };

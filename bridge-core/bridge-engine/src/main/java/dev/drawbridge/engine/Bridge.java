@@ -104,6 +104,7 @@ public final class Bridge {
             }
             case Activity.React react -> toConsented(react, Optional.empty(), event);
             case Activity.Repost repost -> toConsented(repost, Optional.empty(), event);
+            case Activity.Pin pin -> toConsented(pin, Optional.empty(), event);
             case Activity.Vote vote -> toConsented(vote, Optional.empty(), event);
             case Activity.InteractionRequest request -> interactions.answer(request, event.receivedAt());
             case Activity.Unblock _, Activity.Report _, Activity.Move _, Activity.InteractionAnswer _ -> {

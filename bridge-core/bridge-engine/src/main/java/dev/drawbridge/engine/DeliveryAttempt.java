@@ -136,6 +136,7 @@ public final class DeliveryAttempt {
                     Activity.Unblock _,
                     Activity.Report _,
                     Activity.Move _,
+                    Activity.Pin _,
                     Activity.InteractionRequest _,
                     Activity.InteractionAnswer _,
                     Activity.Vote _ -> false;
@@ -348,6 +349,7 @@ public final class DeliveryAttempt {
                     Activity.Unblock _,
                     Activity.Report _,
                     Activity.InteractionRequest _,
+                    Activity.Pin _,
                     Activity.Move _ -> {}
         }
     }

@@ -97,6 +97,11 @@ public sealed interface Activity {
     /// The person moved to another account. Consent does not move with them.
     record Move(NativeId id, NativeId author, Instant at, NativeId target) implements Activity {}
 
+    /// The author put one of their posts in front of the others, or no longer does.
+    ///
+    /// @param target the post
+    record Pin(NativeId id, NativeId author, Instant at, NativeId target, boolean pinned) implements Activity {}
+
     /// Somebody asks whether they may do something with a post (ADR 0012).
     ///
     /// @param kind what they want to do

@@ -176,6 +176,7 @@ public final class EngineJson {
         @JsonSubTypes.Type(value = Activity.Report.class, name = "Report"),
         @JsonSubTypes.Type(value = Activity.Move.class, name = "Move"),
         @JsonSubTypes.Type(value = Activity.Vote.class, name = "Vote"),
+        @JsonSubTypes.Type(value = Activity.Pin.class, name = "Pin"),
         @JsonSubTypes.Type(value = Activity.InteractionRequest.class, name = "InteractionRequest"),
         @JsonSubTypes.Type(value = Activity.InteractionAnswer.class, name = "InteractionAnswer"),
     })

@@ -72,6 +72,7 @@ class EngineJsonTest {
                 new Activity.Report(id, ALICE, AT, NOTE, Optional.of(id), "spam"),
                 new Activity.Move(id, ALICE, AT, NOTE),
                 new Activity.Vote(id, ALICE, AT, NOTE, List.of(0, 2)),
+                new Activity.Pin(id, ALICE, AT, NOTE, true),
                 new Activity.InteractionRequest(
                         id, ALICE, AT, InteractionPolicy.Kind.QUOTE, ObjectRef.of(NOTE), Optional.of(id)),
                 new Activity.InteractionAnswer(

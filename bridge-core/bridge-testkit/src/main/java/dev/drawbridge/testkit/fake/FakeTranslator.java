@@ -52,7 +52,8 @@ final class FakeTranslator implements Translator {
             case Activity.Block _ -> NativeEvent.Kind.BLOCK;
             case Activity.Report _ -> NativeEvent.Kind.REPORT;
             case Activity.InteractionRequest _ -> NativeEvent.Kind.REQUEST;
-            case Activity.Unblock _, Activity.Move _, Activity.InteractionAnswer _ -> NativeEvent.Kind.OTHER;
+            case Activity.Unblock _, Activity.Move _, Activity.Pin _, Activity.InteractionAnswer _ ->
+                NativeEvent.Kind.OTHER;
         };
         return new NativeEvent(activity.id(), activity.author(), kind, names(activity), json.write(activity), now);
     }
@@ -118,13 +119,6 @@ final class FakeTranslator implements Translator {
             case Activity.React x ->
                 draft(me, new Activity.React(id, me, x.at(), target(x.target(), r), x.emoji()), x.id());
             case Activity.Repost x -> draft(me, new Activity.Repost(id, me, x.at(), target(x.target(), r)), x.id());
-            case Activity.Follow f -> draft(me, new Activity.Follow(id, me, f.at(), actor(f.target(), r)));
-            case Activity.Unfollow u ->
-                draft(me, new Activity.Unfollow(id, me, u.at(), actor(u.target(), r), u.follow()));
-            case Activity.FollowAnswer a ->
-                draft(me, new Activity.FollowAnswer(id, me, a.at(), a.follow(), actor(a.follower(), r), a.accepted()));
-            case Activity.ProfileUpdate p -> draft(me, new Activity.ProfileUpdate(id, p.at(), p.profile()));
-            case Activity.Block b -> draft(me, new Activity.Block(id, me, b.at(), actor(b.target(), r)));
             case Activity.Vote v ->
                 draft(
                         me,
@@ -135,6 +129,19 @@ final class FakeTranslator implements Translator {
                                 target(ObjectRef.of(v.poll()), r).id(),
                                 v.choices()),
                         v.id());
+            default -> sayAboutPeople(activity, me, id, r);
+        };
+    }
+
+    private Translation<NativeDraft> sayAboutPeople(Activity activity, NativeId me, NativeId id, Resolved r) {
+        return switch (activity) {
+            case Activity.Follow f -> draft(me, new Activity.Follow(id, me, f.at(), actor(f.target(), r)));
+            case Activity.Unfollow u ->
+                draft(me, new Activity.Unfollow(id, me, u.at(), actor(u.target(), r), u.follow()));
+            case Activity.FollowAnswer a ->
+                draft(me, new Activity.FollowAnswer(id, me, a.at(), a.follow(), actor(a.follower(), r), a.accepted()));
+            case Activity.ProfileUpdate p -> draft(me, new Activity.ProfileUpdate(id, p.at(), p.profile()));
+            case Activity.Block b -> draft(me, new Activity.Block(id, me, b.at(), actor(b.target(), r)));
             case Activity.InteractionAnswer a ->
                 draft(
                         me,
@@ -149,8 +156,7 @@ final class FakeTranslator implements Translator {
                                 a.instrument(),
                                 a.accepted()),
                         a.id());
-            case Activity.Unblock _, Activity.Report _, Activity.Move _, Activity.InteractionRequest _ ->
-                Translation.skipped("a fake network does not know this");
+            default -> Translation.skipped("a fake network does not know this");
         };
     }
 
