@@ -27,13 +27,20 @@ final class ActivityNeeds {
             case Activity.Unfollow u -> follow(u.author(), u.target());
             case Activity.FollowAnswer a -> needs(Set.of(a.author(), a.follower()), Set.of());
             case Activity.ProfileUpdate p ->
-                needs(mentioned(p.author(), p.profile().bio().facets()), Set.of());
+                needs(
+                        mentioned(p.author(), p.profile().bio().facets()),
+                        Set.copyOf(p.profile().pins()));
             case Activity.Block b -> needs(Set.of(b.author(), b.target()), Set.of());
             case Activity.Unblock u -> needs(Set.of(u.author(), u.target()), Set.of());
             case Activity.Report r ->
                 needs(Set.of(r.author(), r.target()), r.about().map(Set::of).orElse(Set.of()));
             case Activity.Move m -> needs(Set.of(m.author(), m.target()), Set.of());
             case Activity.Vote v -> needs(Set.of(v.author()), Set.of(v.poll()));
+            case Activity.Pin p -> needs(Set.of(p.author()), Set.of(p.target()));
+            case Activity.InteractionRequest r ->
+                needs(Set.of(r.author()), Set.of(r.target().id()));
+            case Activity.InteractionAnswer a ->
+                needs(Set.of(a.author(), a.requester()), Set.of(a.target().id()));
         };
     }
 
@@ -54,7 +61,10 @@ final class ActivityNeeds {
                     Activity.Block _,
                     Activity.Unblock _,
                     Activity.Report _,
-                    Activity.Move _ -> Optional.empty();
+                    Activity.Move _,
+                    Activity.Pin _,
+                    Activity.InteractionRequest _,
+                    Activity.InteractionAnswer _ -> Optional.empty();
         };
     }
 
@@ -75,7 +85,10 @@ final class ActivityNeeds {
                     Activity.Unblock _,
                     Activity.Report _,
                     Activity.Move _,
-                    Activity.Vote _ -> activity.id();
+                    Activity.Vote _,
+                    Activity.Pin _,
+                    Activity.InteractionRequest _,
+                    Activity.InteractionAnswer _ -> activity.id();
         };
     }
 
@@ -84,6 +97,7 @@ final class ActivityNeeds {
         objects.add(post.id());
         post.inReplyTo().ifPresent(ref -> objects.add(ref.id()));
         post.threadRoot().ifPresent(ref -> objects.add(ref.id()));
+        post.quote().ifPresent(quote -> objects.add(quote.target().id()));
         return needs(mentioned(post.author(), post.text().facets()), objects);
     }
 

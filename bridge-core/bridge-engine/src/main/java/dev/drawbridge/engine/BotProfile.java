@@ -5,7 +5,6 @@ import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.RichText;
 import java.util.Map;
-import java.util.Optional;
 
 /// What the bot that carries people to a network says about itself.
 final class BotProfile {
@@ -16,17 +15,12 @@ final class BotProfile {
 
     static Profile of(NativeId origin, Network target) {
         String name = NAMES.getOrDefault(target, target.name());
-        return new Profile(
-                origin,
-                target.name(),
-                "Drawbridge to " + name,
-                RichText.plain("Follow this account and your public posts cross to " + name
+        return Profile.builder(origin, target.name())
+                .displayName("Drawbridge to " + name)
+                .bio(RichText.plain("Follow this account and your public posts cross to " + name
                         + ". Unfollow or block it and every copy is deleted there. Nothing is stored before"
-                        + " you follow."),
-                Optional.empty(),
-                Optional.empty(),
-                true,
-                false,
-                false);
+                        + " you follow."))
+                .automated(true)
+                .build();
     }
 }

@@ -7,6 +7,7 @@ import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.ObjectRef;
+import dev.drawbridge.model.Poll;
 import dev.drawbridge.model.Post;
 import dev.drawbridge.model.Translation;
 import dev.drawbridge.model.consent.Consent;
@@ -36,6 +37,7 @@ public final class Bridge {
     private final Audience audience;
     private final OptIns optIns;
     private final FollowGraph followGraph;
+    private final Interactions interactions;
     private final ConsentPolicy policy;
     private final CrossingLog log;
     private final InstantSource clock;
@@ -55,6 +57,7 @@ public final class Bridge {
         this.log = new CrossingLog(ports.crossings(), clock);
         this.audience = new Audience(ports, connectors, resolver);
         this.optIns = new OptIns(ports, connectors, resolver, audience, watchlist);
+        this.interactions = new Interactions(ports, connectors, resolver, audience);
         this.followGraph = new FollowGraph(ports, connectors, resolver, audience, optIns);
     }
 
@@ -101,8 +104,10 @@ public final class Bridge {
             }
             case Activity.React react -> toConsented(react, Optional.empty(), event);
             case Activity.Repost repost -> toConsented(repost, Optional.empty(), event);
+            case Activity.Pin pin -> toConsented(pin, Optional.empty(), event);
             case Activity.Vote vote -> toConsented(vote, Optional.empty(), event);
-            case Activity.Unblock _, Activity.Report _, Activity.Move _ -> {
+            case Activity.InteractionRequest request -> interactions.answer(request, event.receivedAt());
+            case Activity.Unblock _, Activity.Report _, Activity.Move _, Activity.InteractionAnswer _ -> {
                 LOG.info("not carried yet: {} {}", activity.getClass().getSimpleName(), activity.id());
                 yield List.of();
             }
@@ -168,7 +173,7 @@ public final class Bridge {
             }
             deliveries.addAll(DeliveryPlanner.plan(delete, delete.author(), places, event.receivedAt()));
         }
-        ports.ledger().tombstone(delete.target(), delete.at());
+        ports.ledger().tombstone(delete.target(), delete.author(), delete.at());
         return deliveries;
     }
 
@@ -186,14 +191,25 @@ public final class Bridge {
     }
 
     private List<Delivery> post(Activity activity, Post post, NativeEvent event) {
-        if (ports.ledger().tombstoned(post.id())) {
+        if (ports.ledger().tombstoned(post.id(), post.author())) {
             LOG.info("not carried: {} was deleted", post.id());
             return List.of();
         }
         List<Delivery> deliveries = toConsented(activity, Optional.of(post), event);
         if (!deliveries.isEmpty()) {
             var ref = new ObjectRef(post.id(), post.version());
-            ports.ledger().recordOriginal(new Ledger.Original(ref, post.author(), root(post), post.published()));
+            ports.ledger()
+                    .recordOriginal(new Ledger.Original(
+                            ref,
+                            post.author(),
+                            root(post),
+                            post.published(),
+                            post.interactions(),
+                            interactions.mentioned(post),
+                            post.poll().stream()
+                                    .flatMap(poll -> poll.options().stream())
+                                    .map(Poll.Option::text)
+                                    .toList()));
         }
         return deliveries;
     }

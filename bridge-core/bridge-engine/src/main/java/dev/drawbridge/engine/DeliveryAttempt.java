@@ -36,6 +36,7 @@ public final class DeliveryAttempt {
     private final Resolver resolver;
     private final Ghosts ghosts;
     private final Parents parents;
+    private final Interactions interactions;
     private final CrossingLog log;
     private final Audience audience;
     private final Presence presence;
@@ -59,6 +60,7 @@ public final class DeliveryAttempt {
         this.parents = new Parents(ports, connectors, resolver, inbox);
         this.log = new CrossingLog(ports.crossings(), clock);
         this.audience = new Audience(ports, connectors, resolver);
+        this.interactions = new Interactions(ports, connectors, resolver, audience);
         this.presence = new Presence(ports, connectors);
         this.fanOut = new FanOut(ports);
         this.retries = retries;
@@ -108,7 +110,7 @@ public final class DeliveryAttempt {
         if (takesBack(activity) || delivery.origin().network().equals(Network.BRIDGE)) {
             return Optional.empty();
         }
-        if (ports.ledger().tombstoned(ActivityNeeds.subject(activity))) {
+        if (ports.ledger().tombstoned(ActivityNeeds.subject(activity), delivery.origin())) {
             return Optional.of("it was deleted meanwhile");
         }
         boolean wanted = ports.consents()
@@ -134,6 +136,9 @@ public final class DeliveryAttempt {
                     Activity.Unblock _,
                     Activity.Report _,
                     Activity.Move _,
+                    Activity.Pin _,
+                    Activity.InteractionRequest _,
+                    Activity.InteractionAnswer _,
                     Activity.Vote _ -> false;
         };
     }
@@ -158,6 +163,10 @@ public final class DeliveryAttempt {
         Activity activity = delivery.activity();
         Network target = delivery.target();
         Resolved resolved = resolver.resolve(ActivityNeeds.of(activity), target, activity.author());
+        Optional<String> objection = interactions.objection(delivery);
+        if (objection.isPresent()) {
+            return end(delivery, Crossings.State.REFUSED, objection.get());
+        }
         Optional<Attempt> missing = missing(delivery, resolved);
         if (missing.isPresent()) {
             return missing.get();
@@ -310,7 +319,12 @@ public final class DeliveryAttempt {
     /// @param copy if it is another one than was known before
     private void delivered(Delivery delivery, Optional<ObjectRef> copy) {
         switch (delivery.activity()) {
-            case Activity.Publish _, Activity.Edit _, Activity.React _, Activity.Repost _, Activity.Vote _ -> {
+            case Activity.Publish _,
+                    Activity.Edit _,
+                    Activity.React _,
+                    Activity.Repost _,
+                    Activity.Vote _,
+                    Activity.InteractionAnswer _ -> {
                 copy.ifPresent(ref -> remember(delivery, ref, Set.of(delivery.destination())));
                 NativeId original = ActivityNeeds.subject(delivery.activity());
                 String waiting = ParkingKeys.object(original, delivery.target());
@@ -334,6 +348,8 @@ public final class DeliveryAttempt {
                     Activity.Block _,
                     Activity.Unblock _,
                     Activity.Report _,
+                    Activity.InteractionRequest _,
+                    Activity.Pin _,
                     Activity.Move _ -> {}
         }
     }

@@ -31,9 +31,6 @@ final class Parents {
     /// @param object as the activity names it: an original, or a copy we made
     Expectation of(NativeId object, Network network) {
         NativeId original = resolver.originalOf(object);
-        if (ports.ledger().tombstoned(original)) {
-            return new Never("what it refers to was deleted");
-        }
         Optional<Ledger.Original> known = ports.ledger().original(original);
         if (known.isPresent()) {
             return expect(original, known.get().author(), network);
@@ -44,6 +41,9 @@ final class Parents {
                 : Optional.empty();
         if (event.isEmpty()) {
             return new Never("what it refers to is not public or gone");
+        }
+        if (ports.ledger().tombstoned(original, event.get().author())) {
+            return new Never("what it refers to was deleted");
         }
         Expectation expectation = expect(original, event.get().author(), network);
         if (expectation instanceof Coming) {

@@ -32,6 +32,8 @@ public final class Receive {
         return switch (event.kind()) {
             case FOLLOW, UNFOLLOW, FOLLOW_ANSWER, BLOCK ->
                 aimedAtUs(event) || endsSomethingOfOurs(event) ? ACCEPTED : notOurs();
+            case REPORT -> aimedAtUs(event) ? ACCEPTED : notOurs();
+            case REQUEST -> aboutACopy(event) ? ACCEPTED : notOurs();
             case DELETE -> endsSomethingOfOurs(event) ? ACCEPTED : notOurs();
             case DELETE_ACCOUNT -> knows(event.author()) ? ACCEPTED : notOurs();
             case POST, EDIT, REACTION, REPOST ->
@@ -55,6 +57,10 @@ public final class Receive {
         return event.names().stream()
                 .anyMatch(id -> ports.follows().byFollow(id).isPresent()
                         || ports.ledger().original(id).isPresent());
+    }
+
+    private boolean aboutACopy(NativeEvent event) {
+        return event.names().stream().anyMatch(id -> ports.ledger().byCopy(id).isPresent());
     }
 
     private boolean knows(NativeId person) {

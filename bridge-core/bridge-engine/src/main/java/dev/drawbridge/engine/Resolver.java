@@ -15,6 +15,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -126,7 +127,13 @@ public final class Resolver {
                 : objectHere(root.get(), ports.ledger().original(root.get().id()), viewpoint);
         Optional<NativeId> author = known.map(Ledger.Original::author);
         return new Resolved.Post(
-                original, author, here, rootHere, author.flatMap(a -> hereOf(a, viewpoint)), Optional.empty());
+                original,
+                author,
+                here,
+                rootHere,
+                author.flatMap(a -> hereOf(a, viewpoint)),
+                Optional.empty(),
+                known.map(Ledger.Original::options).orElse(List.of()));
     }
 
     private Optional<ObjectRef> objectHere(ObjectRef original, Optional<Ledger.Original> known, Network viewpoint) {

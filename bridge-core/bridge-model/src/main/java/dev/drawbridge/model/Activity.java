@@ -43,8 +43,19 @@ public sealed interface Activity {
     /// A like or an emoji reaction.
     ///
     /// @param emoji the emoji or `:shortcode:`; empty for a plain like
-    record React(NativeId id, NativeId author, Instant at, ObjectRef target, Optional<String> emoji)
-            implements Activity {}
+    /// @param picture the picture behind a `:shortcode:`
+    record React(
+            NativeId id,
+            NativeId author,
+            Instant at,
+            ObjectRef target,
+            Optional<String> emoji,
+            Optional<CustomEmoji> picture)
+            implements Activity {
+        public React(NativeId id, NativeId author, Instant at, ObjectRef target, Optional<String> emoji) {
+            this(id, author, at, target, emoji, Optional.empty());
+        }
+    }
 
     record Repost(NativeId id, NativeId author, Instant at, ObjectRef target) implements Activity {}
 
@@ -85,6 +96,42 @@ public sealed interface Activity {
 
     /// The person moved to another account. Consent does not move with them.
     record Move(NativeId id, NativeId author, Instant at, NativeId target) implements Activity {}
+
+    /// The author put one of their posts in front of the others, or no longer does.
+    ///
+    /// @param target the post
+    record Pin(NativeId id, NativeId author, Instant at, NativeId target, boolean pinned) implements Activity {}
+
+    /// Somebody asks whether they may do something with a post (ADR 0012).
+    ///
+    /// @param kind what they want to do
+    /// @param target the post
+    /// @param instrument what they made: the quoting post, the answer, the like; where it is named
+    record InteractionRequest(
+            NativeId id,
+            NativeId author,
+            Instant at,
+            InteractionPolicy.Kind kind,
+            ObjectRef target,
+            Optional<NativeId> instrument)
+            implements Activity {}
+
+    /// The answer to an [InteractionRequest]. Deleting it takes a permission back.
+    ///
+    /// @param author who wrote the post
+    /// @param request the id of the [InteractionRequest]
+    /// @param requester who asked
+    record InteractionAnswer(
+            NativeId id,
+            NativeId author,
+            Instant at,
+            NativeId request,
+            NativeId requester,
+            InteractionPolicy.Kind kind,
+            ObjectRef target,
+            Optional<NativeId> instrument,
+            boolean accepted)
+            implements Activity {}
 
     /// A vote in a poll.
     ///

@@ -1,9 +1,13 @@
 package dev.drawbridge.model;
 
 import java.net.URI;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
-/// What a person shows of themselves.
+/// What a person shows of themselves. Made with a [Builder].
 ///
 /// @param actor the person
 /// @param handle the handle as people on their network write it (`@user@host`, a NIP-05 name or npub, a domain)
@@ -14,6 +18,13 @@ import java.util.Optional;
 /// @param automated whether the owner says this is a bot
 /// @param locked whether followers need the owner's approval
 /// @param refusesBridging whether the profile carries an explicit refusal (`#nobridge`, `bridgeable: false`, …)
+/// @param header address of the wide picture behind the profile
+/// @param fields short facts about the person, in their order
+/// @param pins posts the person put first, where the source lists them
+/// @param emoji the pictures that stand where name, bio or fields say `:shortcode:`
+/// @param signals what else it says about being carried elsewhere
+/// @param movedTo where the account went, if it went
+/// @param aliases other ids the person says are theirs, of any network: http, `did:`, `nostr:`
 public record Profile(
         NativeId actor,
         String handle,
@@ -23,9 +34,176 @@ public record Profile(
         Optional<URI> avatar,
         boolean automated,
         boolean locked,
-        boolean refusesBridging) {
+        boolean refusesBridging,
+        Optional<URI> header,
+        List<Field> fields,
+        List<NativeId> pins,
+        List<CustomEmoji> emoji,
+        Set<ConsentSignal> signals,
+        Optional<NativeId> movedTo,
+        List<URI> aliases) {
+    public Profile {
+        fields = List.copyOf(fields);
+        pins = List.copyOf(pins);
+        emoji = List.copyOf(emoji);
+        signals = Collections.unmodifiableSet(new TreeSet<>(signals));
+        aliases = List.copyOf(aliases);
+    }
+
+    /// A fact in a table: `Pronouns`, `they`.
+    public record Field(String name, RichText value) {}
+
     /// A profile of which only the identity is known.
     public static Profile bare(NativeId actor, String handle) {
-        return new Profile(actor, handle, "", RichText.EMPTY, Optional.empty(), Optional.empty(), false, false, false);
+        return builder(actor, handle).build();
+    }
+
+    /// Starts with what every one has; the rest is empty until it is set.
+    public static Builder builder(NativeId actor, String handle) {
+        return new Builder(actor, handle);
+    }
+
+    /// Starts with everything this one has.
+    public Builder toBuilder() {
+        return builder(actor, handle)
+                .displayName(displayName)
+                .bio(bio)
+                .url(url)
+                .avatar(avatar)
+                .automated(automated)
+                .locked(locked)
+                .refusesBridging(refusesBridging)
+                .header(header)
+                .fields(fields)
+                .pins(pins)
+                .emoji(emoji)
+                .signals(signals)
+                .movedTo(movedTo)
+                .aliases(aliases);
+    }
+
+    /// Not thread-safe; what it built does not change with it.
+    public static final class Builder {
+        private NativeId actor;
+        private String handle;
+        private String displayName = "";
+        private RichText bio = RichText.EMPTY;
+        private Optional<URI> url = Optional.empty();
+        private Optional<URI> avatar = Optional.empty();
+        private boolean automated = false;
+        private boolean locked = false;
+        private boolean refusesBridging = false;
+        private Optional<URI> header = Optional.empty();
+        private List<Field> fields = List.of();
+        private List<NativeId> pins = List.of();
+        private List<CustomEmoji> emoji = List.of();
+        private Set<ConsentSignal> signals = Set.of();
+        private Optional<NativeId> movedTo = Optional.empty();
+        private List<URI> aliases = List.of();
+
+        private Builder(NativeId actor, String handle) {
+            this.actor = actor;
+            this.handle = handle;
+        }
+
+        public Builder actor(NativeId actor) {
+            this.actor = actor;
+            return this;
+        }
+
+        public Builder handle(String handle) {
+            this.handle = handle;
+            return this;
+        }
+
+        public Builder displayName(String displayName) {
+            this.displayName = displayName;
+            return this;
+        }
+
+        public Builder bio(RichText bio) {
+            this.bio = bio;
+            return this;
+        }
+
+        public Builder url(Optional<URI> url) {
+            this.url = url;
+            return this;
+        }
+
+        public Builder avatar(Optional<URI> avatar) {
+            this.avatar = avatar;
+            return this;
+        }
+
+        public Builder automated(boolean automated) {
+            this.automated = automated;
+            return this;
+        }
+
+        public Builder locked(boolean locked) {
+            this.locked = locked;
+            return this;
+        }
+
+        public Builder refusesBridging(boolean refusesBridging) {
+            this.refusesBridging = refusesBridging;
+            return this;
+        }
+
+        public Builder header(Optional<URI> header) {
+            this.header = header;
+            return this;
+        }
+
+        public Builder fields(List<Field> fields) {
+            this.fields = fields;
+            return this;
+        }
+
+        public Builder pins(List<NativeId> pins) {
+            this.pins = pins;
+            return this;
+        }
+
+        public Builder emoji(List<CustomEmoji> emoji) {
+            this.emoji = emoji;
+            return this;
+        }
+
+        public Builder signals(Set<ConsentSignal> signals) {
+            this.signals = signals;
+            return this;
+        }
+
+        public Builder movedTo(Optional<NativeId> movedTo) {
+            this.movedTo = movedTo;
+            return this;
+        }
+
+        public Builder aliases(List<URI> aliases) {
+            this.aliases = aliases;
+            return this;
+        }
+
+        public Profile build() {
+            return new Profile(
+                    actor,
+                    handle,
+                    displayName,
+                    bio,
+                    url,
+                    avatar,
+                    automated,
+                    locked,
+                    refusesBridging,
+                    header,
+                    fields,
+                    pins,
+                    emoji,
+                    signals,
+                    movedTo,
+                    aliases);
+        }
     }
 }

@@ -2,8 +2,8 @@ package dev.drawbridge.mongo;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.ne;
 import static com.mongodb.client.model.Filters.size;
 import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Updates.addEachToSet;
@@ -47,29 +47,45 @@ final class MongoLedger implements Ledger {
     @Override
     public void recordOriginal(Original original) {
         originals.upsert(
-                alive(original.ref().id()),
+                alive(original.ref().id(), original.author()),
                 combine(
                         set(Row.VERSION, Row.LAYOUT),
                         set("author", original.author().key()),
                         set("at", Row.write(original.at())),
                         setOrUnset("version", original.ref().version()),
                         setOrUnset("root", original.root().map(r -> r.id().key())),
-                        setOrUnset("rootVersion", original.root().flatMap(ObjectRef::version))));
+                        setOrUnset("rootVersion", original.root().flatMap(ObjectRef::version)),
+                        original.interactions()
+                                .map(terms -> set("interactions", Terms.write(terms)))
+                                .orElse(unset("interactions")),
+                        setOrUnset(
+                                "mentioned",
+                                original.mentioned().stream()
+                                        .map(NativeId::key)
+                                        .sorted()
+                                        .toList()),
+                        setOrUnset("options", original.options())));
     }
 
     private static Bson setOrUnset(String field, Optional<String> value) {
         return value.map(v -> set(field, v)).orElseGet(() -> unset(field));
     }
 
-    private static Bson alive(NativeId original) {
-        return and(eq("_id", original.key()), exists("gone", false));
+    private static Bson setOrUnset(String field, List<String> values) {
+        return values.isEmpty() ? unset(field) : set(field, values);
+    }
+
+    private static Bson alive(NativeId original, NativeId author) {
+        return and(eq("_id", original.key()), ne("goneBy", author.key()));
     }
 
     @Override
     public Optional<Original> original(NativeId id) {
         return originals
                 .byId(id.key())
-                .filter(row -> row.optionalText("gone").isEmpty())
+                .filter(row -> row.optionalText("author")
+                        .filter(a -> !row.textsOrNone("goneBy").contains(a))
+                        .isPresent())
                 .map(MongoLedger::original);
     }
 
@@ -78,7 +94,10 @@ final class MongoLedger implements Ledger {
                 row.ref("_id", "version"),
                 row.nativeId("author"),
                 row.optionalText("root").map(r -> row.ref("root", "rootVersion")),
-                row.time("at"));
+                row.time("at"),
+                row.optionalChild("interactions").map(Terms::read),
+                row.textsOrNone("mentioned").stream().map(NativeId::parse).collect(Collectors.toSet()),
+                row.textsOrNone("options"));
     }
 
     @Override
@@ -187,21 +206,29 @@ final class MongoLedger implements Ledger {
     }
 
     @Override
-    public void tombstone(NativeId original, Instant at) {
+    public void tombstone(NativeId original, NativeId author, Instant at) {
+        // First nothing can be stored any more, then what is stored goes.
         originals.upsert(
-                alive(original),
+                eq("_id", original.key()),
                 combine(
                         set(Row.VERSION, Row.LAYOUT),
-                        set("gone", Row.write(at)),
+                        addToSet("goneBy", author.key()),
+                        setOnInsert("gone", Row.write(at))));
+        originals.update(
+                and(eq("_id", original.key()), eq("author", author.key())),
+                combine(
                         unset("author"),
                         unset("at"),
                         unset("version"),
                         unset("root"),
-                        unset("rootVersion")));
+                        unset("rootVersion"),
+                        unset("interactions"),
+                        unset("mentioned"),
+                        unset("options")));
     }
 
     @Override
-    public boolean tombstoned(NativeId original) {
-        return originals.exists(and(eq("_id", original.key()), exists("gone")));
+    public boolean tombstoned(NativeId original, NativeId author) {
+        return originals.exists(and(eq("_id", original.key()), eq("goneBy", author.key())));
     }
 }

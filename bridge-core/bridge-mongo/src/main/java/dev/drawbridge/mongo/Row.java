@@ -93,6 +93,14 @@ record Row(Document document) {
                 .orElseThrow(() -> damaged(field));
     }
 
+    Optional<Row> optionalChild(String field) {
+        return Optional.ofNullable(document.get(field, Document.class)).map(Row::new);
+    }
+
+    List<String> textsOrNone(String field) {
+        return Optional.ofNullable(document.getList(field, String.class)).orElse(List.of());
+    }
+
     List<String> texts(String field) {
         return Optional.ofNullable(document.getList(field, String.class)).orElseThrow(() -> damaged(field));
     }

@@ -51,10 +51,10 @@ class MongoStoresTest {
     void openingAgainFindsWhatWasStored() {
         NativeId id = new NativeId(Network.NOSTR, "ab".repeat(32));
         try (MongoStores first = open("again")) {
-            first.ledger().tombstone(id, Instant.EPOCH);
+            first.ledger().tombstone(id, id, Instant.EPOCH);
         }
         try (MongoStores second = open("again")) {
-            assertThat(second.ledger().tombstoned(id)).isTrue();
+            assertThat(second.ledger().tombstoned(id, id)).isTrue();
         }
     }
 
@@ -78,7 +78,7 @@ class MongoStoresTest {
             assertDown(stores::ping);
             assertDown(() -> stores.consents().of(id));
             assertDown(() -> stores.identities().forEach(Network.NOSTR, g -> {}));
-            assertDown(() -> stores.ledger().tombstone(id, Instant.EPOCH));
+            assertDown(() -> stores.ledger().tombstone(id, id, Instant.EPOCH));
             assertDown(() -> stores.follows().reachOf(id, Network.NOSTR, Optional.empty(), 9));
             assertDown(() -> stores.parking().count());
             assertDown(() -> stores.deadLetters().remove("x"));

@@ -17,13 +17,14 @@ import java.util.TreeMap;
 /// [Ledger] in memory.
 public final class InMemoryLedger implements Ledger {
     private final Map<NativeId, Original> originals = new TreeMap<>();
-    private final Map<NativeId, Instant> gone = new TreeMap<>();
+    /// Who took which original back.
+    private final Map<NativeId, Set<NativeId>> gone = new TreeMap<>();
     private final Map<NativeId, Copy> copies = new TreeMap<>();
     private final Map<NativeId, NativeId> former = new TreeMap<>();
 
     @Override
     public synchronized void recordOriginal(Original original) {
-        if (!gone.containsKey(original.ref().id())) {
+        if (!tombstoned(original.ref().id(), original.author())) {
             originals.put(original.ref().id(), original);
         }
     }
@@ -112,13 +113,13 @@ public final class InMemoryLedger implements Ledger {
     }
 
     @Override
-    public synchronized void tombstone(NativeId original, Instant at) {
-        gone.putIfAbsent(original, at);
-        originals.remove(original);
+    public synchronized void tombstone(NativeId original, NativeId author, Instant at) {
+        gone.computeIfAbsent(original, _ -> new HashSet<>()).add(author);
+        original(original).filter(o -> o.author().equals(author)).ifPresent(_ -> originals.remove(original));
     }
 
     @Override
-    public synchronized boolean tombstoned(NativeId original) {
-        return gone.containsKey(original);
+    public synchronized boolean tombstoned(NativeId original, NativeId author) {
+        return gone.getOrDefault(original, Set.of()).contains(author);
     }
 }

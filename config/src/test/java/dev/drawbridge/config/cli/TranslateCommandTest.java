@@ -9,7 +9,6 @@ import dev.drawbridge.model.Network;
 import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Post;
 import dev.drawbridge.model.RichText;
-import dev.drawbridge.model.Visibility;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,18 +31,11 @@ class TranslateCommandTest {
     private Path folder;
 
     private static String post(String id, String text, Optional<String> answers) {
-        var post = new Post(
-                new NativeId(DOVE, id),
-                Optional.empty(),
-                new NativeId(DOVE, "amal"),
-                RichText.plain(text),
-                Optional.empty(),
-                answers.map(a -> ObjectRef.of(new NativeId(DOVE, a))),
-                Optional.empty(),
-                List.of(),
-                Instant.parse("2026-03-01T12:00:00Z"),
-                Optional.empty(),
-                Visibility.PUBLIC);
+        var post = Post.builder(
+                        new NativeId(DOVE, id), new NativeId(DOVE, "amal"), Instant.parse("2026-03-01T12:00:00Z"))
+                .text(RichText.plain(text))
+                .inReplyTo(answers.map(a -> ObjectRef.of(new NativeId(DOVE, a))))
+                .build();
         return JSON.write(new Activity.Publish(new NativeId(DOVE, "do-" + id), post.published(), post));
     }
 

@@ -11,7 +11,6 @@ import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Post;
 import dev.drawbridge.model.RichText;
-import dev.drawbridge.model.Visibility;
 import dev.drawbridge.model.port.Crossings;
 import dev.drawbridge.model.spi.ConnectorFactory;
 import dev.drawbridge.model.spi.Receipt;
@@ -29,7 +28,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -89,18 +87,7 @@ class InstanceTest {
         return new Activity.Publish(
                 new NativeId(author.network(), "do-" + name),
                 at,
-                new Post(
-                        id,
-                        Optional.empty(),
-                        author,
-                        RichText.plain(text),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(),
-                        at,
-                        Optional.empty(),
-                        Visibility.PUBLIC));
+                Post.builder(id, author, at).text(RichText.plain(text)).build());
     }
 
     private NativeId optIn(Instance instance, FakeNetwork network, String name, Network target) {

@@ -14,7 +14,6 @@ import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
-import dev.drawbridge.model.RichText;
 import dev.drawbridge.model.Translation;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.Resolved;
@@ -118,7 +117,7 @@ final class Lookup {
     }
 
     private static Profile refusing(NativeId author, String handle) {
-        return new Profile(author, handle, "", RichText.EMPTY, Optional.empty(), Optional.empty(), false, false, true);
+        return Profile.builder(author, handle).refusesBridging(true).build();
     }
 
     private Optional<NativeEvent> event(ObjectNode document) {

@@ -131,16 +131,11 @@ abstract class AtprotoConnectorFixture {
     static GhostRequest alice() {
         return new GhostRequest(
                 ALICE,
-                new Profile(
-                        ALICE,
-                        "@alice@social.example",
-                        "Alice",
-                        RichText.plain("Hello."),
-                        Optional.of(URI.create("https://social.example/@alice")),
-                        Optional.empty(),
-                        false,
-                        false,
-                        false));
+                Profile.builder(ALICE, "@alice@social.example")
+                        .displayName("Alice")
+                        .bio(RichText.plain("Hello."))
+                        .url(Optional.of(URI.create("https://social.example/@alice")))
+                        .build());
     }
 
     Ghost made(GhostRequest request) {

@@ -91,16 +91,11 @@ abstract class ConnectorScene {
     }
 
     static Profile profile(NativeId actor, String handle, String bio) {
-        return new Profile(
-                actor,
-                handle,
-                "Alice",
-                RichText.plain(bio),
-                Optional.of(URI.create("https://social.example/@alice")),
-                Optional.empty(),
-                false,
-                false,
-                false);
+        return Profile.builder(actor, handle)
+                .displayName("Alice")
+                .bio(RichText.plain(bio))
+                .url(Optional.of(URI.create("https://social.example/@alice")))
+                .build();
     }
 
     Ghost ghost(NativeId origin, String handle) {

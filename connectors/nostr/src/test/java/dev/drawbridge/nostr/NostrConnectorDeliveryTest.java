@@ -12,7 +12,6 @@ import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Post;
 import dev.drawbridge.model.RichText;
 import dev.drawbridge.model.Translation;
-import dev.drawbridge.model.Visibility;
 import dev.drawbridge.model.spi.DeliveryOutcome;
 import dev.drawbridge.model.spi.Endpoint;
 import dev.drawbridge.model.spi.HttpCall;
@@ -55,18 +54,9 @@ class NostrConnectorDeliveryTest extends ConnectorScene {
     }
 
     private NativeDraft post(Ghost ghost) {
-        var post = new Post(
-                NOTE,
-                Optional.empty(),
-                ALICE,
-                RichText.plain("hello"),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                world.clock.instant(),
-                Optional.empty(),
-                Visibility.PUBLIC);
+        var post = Post.builder(NOTE, ALICE, world.clock.instant())
+                .text(RichText.plain("hello"))
+                .build();
         return draft(new Activity.Publish(NOTE, world.clock.instant(), post), resolved(ghost, Map.of(), Set.of()));
     }
 
@@ -168,18 +158,9 @@ class NostrConnectorDeliveryTest extends ConnectorScene {
     }
 
     private Activity activity(NativeDraft draft) {
-        var post = new Post(
-                NOTE,
-                Optional.empty(),
-                ALICE,
-                RichText.plain("edited"),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                world.clock.instant(),
-                Optional.empty(),
-                Visibility.PUBLIC);
+        var post = Post.builder(NOTE, ALICE, world.clock.instant())
+                .text(RichText.plain("edited"))
+                .build();
         assertThat(draft.documents()).hasSize(1);
         return new Activity.Publish(NOTE, world.clock.instant(), post);
     }

@@ -23,7 +23,6 @@ import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Post;
 import dev.drawbridge.model.RichText;
-import dev.drawbridge.model.Visibility;
 import dev.drawbridge.model.consent.ConsentPolicy;
 import dev.drawbridge.model.port.StoreUnavailableException;
 import dev.drawbridge.model.spi.DeliveryOutcome;
@@ -118,18 +117,9 @@ class BridgeRoutesTest {
         return new Activity.Publish(
                 id,
                 clock.instant(),
-                new Post(
-                        id,
-                        Optional.empty(),
-                        alice,
-                        RichText.plain("post %02d".formatted(number)),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(),
-                        clock.instant(),
-                        Optional.empty(),
-                        Visibility.PUBLIC));
+                Post.builder(id, alice, clock.instant())
+                        .text(RichText.plain("post %02d".formatted(number)))
+                        .build());
     }
 
     private List<String> posts() {

@@ -8,7 +8,6 @@ import dev.drawbridge.model.Network;
 import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Post;
 import dev.drawbridge.model.Profile;
-import dev.drawbridge.model.RichText;
 import dev.drawbridge.model.Visibility;
 import dev.drawbridge.model.spi.Receipt;
 import java.time.Duration;
@@ -57,16 +56,10 @@ class ConsentScenariosTest extends Scenario {
 
     @Test
     void aProfileThatRefusesIsNotCarriedEvenIfItsOwnerFollowsTheBot() {
-        fedi.profile(new Profile(
-                alice,
-                "@alice",
-                "Alice #nobridge",
-                RichText.EMPTY,
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                false,
-                true));
+        fedi.profile(Profile.builder(alice, "@alice")
+                .displayName("Alice #nobridge")
+                .refusesBridging(true)
+                .build());
         optIn(alice, fedi, Network.NOSTR);
         assertThat(ports.consents().of(alice)).isEmpty();
         assertThat(only(Activity.FollowAnswer.class, fedi.at(fedi.inbox(alice))))
@@ -83,18 +76,16 @@ class ConsentScenariosTest extends Scenario {
         fedi.happens(new Activity.Publish(
                 open.id(),
                 open.at(),
-                new Post(
-                        p.id(),
-                        p.version(),
-                        alice,
-                        p.text(),
-                        p.warning(),
-                        p.inReplyTo(),
-                        p.threadRoot(),
-                        p.languages(),
-                        p.published(),
-                        p.url(),
-                        Visibility.FOLLOWERS)));
+                Post.builder(p.id(), alice, p.published())
+                        .version(p.version())
+                        .text(p.text())
+                        .warning(p.warning())
+                        .inReplyTo(p.inReplyTo())
+                        .threadRoot(p.threadRoot())
+                        .languages(p.languages())
+                        .url(p.url())
+                        .visibility(Visibility.FOLLOWERS)
+                        .build()));
         bridge.settle();
         assertThat(texts(nostr.all())).isEmpty();
         assertThat(ports.ledger().original(p.id()))
@@ -228,8 +219,10 @@ class ConsentScenariosTest extends Scenario {
 
     @Test
     void aLockedPersonIsFollowedOnlyAfterTheyAccept() {
-        fedi.profile(new Profile(
-                alice, "@alice", "Alice", RichText.EMPTY, Optional.empty(), Optional.empty(), false, true, false));
+        fedi.profile(Profile.builder(alice, "@alice")
+                .displayName("Alice")
+                .locked(true)
+                .build());
         optIn(alice, fedi, Network.NOSTR);
         optIn(nora, nostr, Network.ACTIVITYPUB);
         var follow = new Activity.Follow(id(nora, "follow"), nora, clock.instant(), ghost(alice, Network.NOSTR));

@@ -173,7 +173,7 @@ class CrossingScenariosTest extends Scenario {
                 id(dora, "delete"), dora, clock.instant(), post.post().id()));
         bridge.settle();
         assertThat(only(Activity.Delete.class, nostr.all())).isEmpty();
-        assertThat(ports.ledger().tombstoned(post.post().id())).isFalse();
+        assertThat(ports.ledger().tombstoned(post.post().id(), alice)).isFalse();
     }
 
     @Test

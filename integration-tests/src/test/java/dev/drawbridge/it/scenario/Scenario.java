@@ -7,7 +7,6 @@ import dev.drawbridge.model.Network;
 import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Post;
 import dev.drawbridge.model.RichText;
-import dev.drawbridge.model.Visibility;
 import dev.drawbridge.testkit.InMemoryAbsences;
 import dev.drawbridge.testkit.InMemoryConsents;
 import dev.drawbridge.testkit.InMemoryCrossings;
@@ -75,18 +74,10 @@ abstract class Scenario {
         return new Activity.Publish(
                 id,
                 clock.instant(),
-                new Post(
-                        id,
-                        Optional.empty(),
-                        author,
-                        RichText.plain(text),
-                        Optional.empty(),
-                        parent.map(ObjectRef::of),
-                        Optional.empty(),
-                        List.of(),
-                        clock.instant(),
-                        Optional.empty(),
-                        Visibility.PUBLIC));
+                Post.builder(id, author, clock.instant())
+                        .text(RichText.plain(text))
+                        .inReplyTo(parent.map(ObjectRef::of))
+                        .build());
     }
 
     static List<String> texts(List<Activity> activities) {

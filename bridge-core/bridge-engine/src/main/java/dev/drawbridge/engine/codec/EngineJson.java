@@ -2,16 +2,26 @@ package dev.drawbridge.engine.codec;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.ConsentSignal;
+import dev.drawbridge.model.CustomEmoji;
 import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.Facet;
+import dev.drawbridge.model.Media;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
+import dev.drawbridge.model.Post;
+import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.spi.NativeEvent;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -29,6 +39,11 @@ public final class EngineJson {
             .addMixIn(Network.class, AsName.class)
             .addMixIn(Activity.class, Activities.class)
             .addMixIn(Facet.class, Facets.class)
+            .addMixIn(Post.class, Posts.class)
+            .addMixIn(Profile.class, Profiles.class)
+            // An item that an older instance wrote has no lists that were thought of later.
+            .withConfigOverride(List.class, o -> o.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
+            .withConfigOverride(Set.class, o -> o.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
             .changeDefaultPropertyInclusion(i -> i.withValueInclusion(JsonInclude.Include.NON_ABSENT))
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
@@ -108,6 +123,34 @@ public final class EngineJson {
         }
     }
 
+    /// What posts once did not have is written only where there is some.
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    private interface Posts {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<Media> media();
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<CustomEmoji> emoji();
+    }
+
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    private interface Profiles {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<Profile.Field> fields();
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<NativeId> pins();
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<CustomEmoji> emoji();
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        Set<ConsentSignal> signals();
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<URI> aliases();
+    }
+
     private abstract static class AsName {
         @JsonCreator
         AsName(String name) {}
@@ -133,6 +176,9 @@ public final class EngineJson {
         @JsonSubTypes.Type(value = Activity.Report.class, name = "Report"),
         @JsonSubTypes.Type(value = Activity.Move.class, name = "Move"),
         @JsonSubTypes.Type(value = Activity.Vote.class, name = "Vote"),
+        @JsonSubTypes.Type(value = Activity.Pin.class, name = "Pin"),
+        @JsonSubTypes.Type(value = Activity.InteractionRequest.class, name = "InteractionRequest"),
+        @JsonSubTypes.Type(value = Activity.InteractionAnswer.class, name = "InteractionAnswer"),
     })
     private interface Activities {}
 

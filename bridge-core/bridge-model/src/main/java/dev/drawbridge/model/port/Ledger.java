@@ -1,6 +1,7 @@
 package dev.drawbridge.model.port;
 
 import dev.drawbridge.model.Destination;
+import dev.drawbridge.model.InteractionPolicy;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.ObjectRef;
@@ -17,7 +18,27 @@ public interface Ledger {
     /// @param author who made it
     /// @param root the first object of its thread, if it is not the object itself
     /// @param at when it was published
-    record Original(ObjectRef ref, NativeId author, Optional<ObjectRef> root, Instant at) {}
+    /// @param interactions who may do what with it, where the author said so
+    /// @param mentioned whom it mentions, on their own networks, where `interactions` depend on it
+    /// @param options the texts of its poll, in order; empty if it has none
+    record Original(
+            ObjectRef ref,
+            NativeId author,
+            Optional<ObjectRef> root,
+            Instant at,
+            Optional<InteractionPolicy> interactions,
+            Set<NativeId> mentioned,
+            List<String> options) {
+        public Original {
+            mentioned = Set.copyOf(mentioned);
+            options = List.copyOf(options);
+        }
+
+        /// One whose author set no terms, and that asks nothing.
+        public Original(ObjectRef ref, NativeId author, Optional<ObjectRef> root, Instant at) {
+            this(ref, author, root, at, Optional.empty(), Set.of(), List.of());
+        }
+    }
 
     /// A copy the bridge made.
     ///
@@ -35,7 +56,7 @@ public interface Ledger {
         }
     }
 
-    /// Stores or renews an original. Does nothing if the original was deleted.
+    /// Stores or renews an original. Does nothing if its author deleted it.
     void recordOriginal(Original original);
 
     Optional<Original> original(NativeId id);
@@ -62,9 +83,14 @@ public interface Ledger {
     /// Notes that a copy was taken back at one of its destinations, and forgets it once none is left.
     void takenBack(NativeId copy, Destination destination);
 
-    /// Remembers that an original is gone, also one that was never seen. Nothing of it is made or stored afterwards;
-    /// what is stored of the original goes at once, its copies stay known until each is forgotten.
-    void tombstone(NativeId original, Instant at);
+    /// Remembers that somebody took an original back, also one that was never seen. If it is theirs, nothing of it is
+    /// made or stored afterwards; what is stored of the original goes at once, its copies stay known until each is
+    /// forgotten. If it is somebody else's, nothing happens to it: who knows an id early cannot keep the post of
+    /// another away.
+    ///
+    /// @param author who says that it is gone
+    void tombstone(NativeId original, NativeId author, Instant at);
 
-    boolean tombstoned(NativeId original);
+    /// Whether `author` took it back.
+    boolean tombstoned(NativeId original, NativeId author);
 }

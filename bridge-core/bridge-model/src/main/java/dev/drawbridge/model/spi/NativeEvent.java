@@ -29,6 +29,10 @@ public record NativeEvent(
         FOLLOW_ANSWER,
         BLOCK,
         PROFILE,
+        /// A complaint about somebody to those who run the other side.
+        REPORT,
+        /// Somebody asks whether they may do something with a post.
+        REQUEST,
         OTHER
     }
 

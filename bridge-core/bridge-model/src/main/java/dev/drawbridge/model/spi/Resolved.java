@@ -4,6 +4,7 @@ import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.port.Follows;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,13 +47,30 @@ public record Resolved(
     /// @param rootHere the first post of its thread on the viewpoint network; `here` itself if it starts the thread
     /// @param authorHere its author on the viewpoint network
     /// @param url where a person can read the original
+    /// @param options the texts of its poll, in order; empty if it has none or nothing is known
     public record Post(
             NativeId original,
             Optional<NativeId> author,
             Optional<ObjectRef> here,
             Optional<ObjectRef> rootHere,
             Optional<NativeId> authorHere,
-            Optional<URI> url) {}
+            Optional<URI> url,
+            List<String> options) {
+        public Post {
+            options = List.copyOf(options);
+        }
+
+        /// One that asks nothing.
+        public Post(
+                NativeId original,
+                Optional<NativeId> author,
+                Optional<ObjectRef> here,
+                Optional<ObjectRef> rootHere,
+                Optional<NativeId> authorHere,
+                Optional<URI> url) {
+            this(original, author, here, rootHere, authorHere, url, List.of());
+        }
+    }
 
     public Optional<Actor> actor(NativeId id) {
         return Optional.ofNullable(actors.get(id));

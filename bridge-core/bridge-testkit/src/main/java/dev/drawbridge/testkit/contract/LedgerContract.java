@@ -1,6 +1,7 @@
 package dev.drawbridge.testkit.contract;
 
 import static dev.drawbridge.testkit.contract.Samples.ALICE;
+import static dev.drawbridge.testkit.contract.Samples.BOB;
 import static dev.drawbridge.testkit.contract.Samples.CAROL;
 import static dev.drawbridge.testkit.contract.Samples.INBOX;
 import static dev.drawbridge.testkit.contract.Samples.NOON;
@@ -11,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drawbridge.model.Destination;
+import dev.drawbridge.model.InteractionPolicy;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.ObjectRef;
@@ -42,7 +44,7 @@ public abstract class LedgerContract {
         assertThat(ledger.copy(post(1), Network.NOSTR)).isEmpty();
         assertThat(ledger.byCopy(event(1))).isEmpty();
         assertThat(ledger.copiesOf(post(1))).isEmpty();
-        assertThat(ledger.tombstoned(post(1))).isFalse();
+        assertThat(ledger.tombstoned(post(1), ALICE)).isFalse();
     }
 
     @Test
@@ -51,6 +53,28 @@ public abstract class LedgerContract {
                 ObjectRef.of(post(2), "v1"), ALICE, Optional.of(ObjectRef.of(post(1), "root version")), NOON);
         ledger.recordOriginal(reply);
         assertThat(ledger.original(post(2))).contains(reply);
+    }
+
+    @Test
+    void anOriginalIsKeptWithItsTermsAndItsPoll() {
+        var only = new InteractionPolicy.Rule(
+                new InteractionPolicy.People(
+                        Set.of(InteractionPolicy.Group.FOLLOWERS, InteractionPolicy.Group.MENTIONED), Set.of(CAROL)),
+                InteractionPolicy.People.EVERYBODY);
+        var terms = new InteractionPolicy(
+                Optional.of(only), Optional.empty(), Optional.of(InteractionPolicy.Rule.NOBODY), Optional.empty());
+        Original asked = new Original(
+                ObjectRef.of(post(1)),
+                ALICE,
+                Optional.empty(),
+                NOON,
+                Optional.of(terms),
+                Set.of(BOB, CAROL),
+                List.of("Yes, $and.no", "No"));
+        ledger.recordOriginal(asked);
+        assertThat(ledger.original(post(1))).contains(asked);
+        ledger.recordOriginal(original(1));
+        assertThat(ledger.original(post(1))).as("terms can be dropped").contains(original(1));
     }
 
     @Test
@@ -171,34 +195,48 @@ public abstract class LedgerContract {
     @Test
     void nothingOfADeletedOriginalIsStoredAfterwards() {
         ledger.recordOriginal(original(1));
-        ledger.tombstone(post(1), NOON);
-        assertThat(ledger.tombstoned(post(1))).isTrue();
+        ledger.tombstone(post(1), ALICE, NOON);
+        assertThat(ledger.tombstoned(post(1), ALICE)).isTrue();
         assertThat(ledger.original(post(1))).isEmpty();
         ledger.recordOriginal(original(1));
         assertThat(ledger.original(post(1))).isEmpty();
-        assertThat(ledger.tombstoned(post(2))).isFalse();
+        assertThat(ledger.tombstoned(post(2), ALICE)).isFalse();
     }
 
     @Test
     void anOriginalMayBeDeletedBeforeItIsSeenAndMoreThanOnce() {
-        ledger.tombstone(post(1), NOON);
-        ledger.tombstone(post(1), NOON.plusSeconds(1));
+        ledger.tombstone(post(1), ALICE, NOON);
+        ledger.tombstone(post(1), ALICE, NOON.plusSeconds(1));
         ledger.recordOriginal(original(1));
-        assertThat(ledger.tombstoned(post(1))).isTrue();
+        assertThat(ledger.tombstoned(post(1), ALICE)).isTrue();
         assertThat(ledger.original(post(1))).isEmpty();
+    }
+
+    @Test
+    void whoKnowsAnIdEarlyCannotTakeBackWhatSomebodyElseWillSay() {
+        ledger.tombstone(post(1), BOB, NOON);
+        assertThat(ledger.tombstoned(post(1), BOB)).isTrue();
+        assertThat(ledger.tombstoned(post(1), ALICE)).isFalse();
+        ledger.recordOriginal(original(1));
+        assertThat(ledger.original(post(1))).contains(original(1));
+        ledger.tombstone(post(1), BOB, NOON);
+        assertThat(ledger.original(post(1))).contains(original(1));
+        ledger.tombstone(post(1), ALICE, NOON);
+        assertThat(ledger.original(post(1))).isEmpty();
+        assertThat(ledger.tombstoned(post(1), ALICE)).isTrue();
     }
 
     @Test
     void copiesOfADeletedOriginalStayKnownUntilTheyAreTakenBack() {
         ledger.recordCopy(copy(1, 11, RELAY));
-        ledger.tombstone(post(1), NOON);
+        ledger.tombstone(post(1), ALICE, NOON);
         assertThat(ledger.copiesOf(post(1))).hasSize(1);
         ledger.recordCopy(copy(1, 11, INBOX));
         assertThat(ledger.byCopy(event(11)).orElseThrow().destinations()).containsExactlyInAnyOrder(RELAY, INBOX);
         ledger.takenBack(event(11), RELAY);
         ledger.takenBack(event(11), INBOX);
         assertThat(ledger.copiesOf(post(1))).isEmpty();
-        assertThat(ledger.tombstoned(post(1))).isTrue();
+        assertThat(ledger.tombstoned(post(1), ALICE)).isTrue();
     }
 
     @Test
@@ -228,14 +266,14 @@ public abstract class LedgerContract {
     void aDeleteWinsARaceAgainstItsOriginal() {
         Race.of(8, i -> {
             if (i == 3) {
-                ledger.tombstone(post(1), NOON);
+                ledger.tombstone(post(1), ALICE, NOON);
             } else {
                 ledger.recordOriginal(original(1));
             }
             return i;
         });
         assertThat(ledger.original(post(1))).isEmpty();
-        assertThat(ledger.tombstoned(post(1))).isTrue();
+        assertThat(ledger.tombstoned(post(1), ALICE)).isTrue();
     }
 
     private static Original original(int number) {

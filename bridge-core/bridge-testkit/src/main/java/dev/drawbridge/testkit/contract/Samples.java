@@ -8,7 +8,6 @@ import dev.drawbridge.model.Network;
 import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Post;
 import dev.drawbridge.model.RichText;
-import dev.drawbridge.model.Visibility;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -39,18 +38,12 @@ final class Samples {
     /// A post by Alice on its way, as rich as a post can be.
     static Delivery delivery(int number, Destination destination) {
         NativeId id = post(number);
-        Post post = new Post(
-                id,
-                Optional.of("v1"),
-                ALICE,
-                RichText.plain("Crossing №" + number + " 🌉\n\n\"quoted\" and $dollar.dotted"),
-                Optional.empty(),
-                Optional.of(ObjectRef.of(post(0), "v0")),
-                Optional.empty(),
-                List.of("en", "de"),
-                NOON,
-                Optional.empty(),
-                Visibility.PUBLIC);
+        Post post = Post.builder(id, ALICE, NOON)
+                .version(Optional.of("v1"))
+                .text(RichText.plain("Crossing №" + number + " 🌉\n\n\"quoted\" and $dollar.dotted"))
+                .inReplyTo(Optional.of(ObjectRef.of(post(0), "v0")))
+                .languages(List.of("en", "de"))
+                .build();
         return Delivery.of(new Activity.Publish(id, NOON, post), ALICE, destination, NOON);
     }
 }

@@ -6,6 +6,7 @@ import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Post;
+import dev.drawbridge.model.Quote;
 import dev.drawbridge.model.Translation;
 import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.NativeEvent;
@@ -49,7 +50,10 @@ final class FakeTranslator implements Translator {
             case Activity.FollowAnswer _ -> NativeEvent.Kind.FOLLOW_ANSWER;
             case Activity.ProfileUpdate _ -> NativeEvent.Kind.PROFILE;
             case Activity.Block _ -> NativeEvent.Kind.BLOCK;
-            case Activity.Unblock _, Activity.Report _, Activity.Move _ -> NativeEvent.Kind.OTHER;
+            case Activity.Report _ -> NativeEvent.Kind.REPORT;
+            case Activity.InteractionRequest _ -> NativeEvent.Kind.REQUEST;
+            case Activity.Unblock _, Activity.Move _, Activity.Pin _, Activity.InteractionAnswer _ ->
+                NativeEvent.Kind.OTHER;
         };
         return new NativeEvent(activity.id(), activity.author(), kind, names(activity), json.write(activity), now);
     }
@@ -65,6 +69,8 @@ final class FakeTranslator implements Translator {
             case Activity.Unfollow u -> Set.of(u.target());
             case Activity.FollowAnswer a -> Set.of(a.follower());
             case Activity.Block b -> Set.of(b.target());
+            case Activity.Report r -> Set.of(r.target());
+            case Activity.InteractionRequest r -> Set.of(r.target().id());
             default -> Set.of();
         };
     }
@@ -113,6 +119,22 @@ final class FakeTranslator implements Translator {
             case Activity.React x ->
                 draft(me, new Activity.React(id, me, x.at(), target(x.target(), r), x.emoji()), x.id());
             case Activity.Repost x -> draft(me, new Activity.Repost(id, me, x.at(), target(x.target(), r)), x.id());
+            case Activity.Vote v ->
+                draft(
+                        me,
+                        new Activity.Vote(
+                                id,
+                                me,
+                                v.at(),
+                                target(ObjectRef.of(v.poll()), r).id(),
+                                v.choices()),
+                        v.id());
+            default -> sayAboutPeople(activity, me, id, r);
+        };
+    }
+
+    private Translation<NativeDraft> sayAboutPeople(Activity activity, NativeId me, NativeId id, Resolved r) {
+        return switch (activity) {
             case Activity.Follow f -> draft(me, new Activity.Follow(id, me, f.at(), actor(f.target(), r)));
             case Activity.Unfollow u ->
                 draft(me, new Activity.Unfollow(id, me, u.at(), actor(u.target(), r), u.follow()));
@@ -120,24 +142,32 @@ final class FakeTranslator implements Translator {
                 draft(me, new Activity.FollowAnswer(id, me, a.at(), a.follow(), actor(a.follower(), r), a.accepted()));
             case Activity.ProfileUpdate p -> draft(me, new Activity.ProfileUpdate(id, p.at(), p.profile()));
             case Activity.Block b -> draft(me, new Activity.Block(id, me, b.at(), actor(b.target(), r)));
-            case Activity.Unblock _, Activity.Report _, Activity.Move _, Activity.Vote _ ->
-                Translation.skipped("a fake network does not know this");
+            case Activity.InteractionAnswer a ->
+                draft(
+                        me,
+                        new Activity.InteractionAnswer(
+                                id,
+                                me,
+                                a.at(),
+                                a.request(),
+                                actor(a.requester(), r),
+                                a.kind(),
+                                a.target(),
+                                a.instrument(),
+                                a.accepted()),
+                        a.id());
+            default -> Translation.skipped("a fake network does not know this");
         };
     }
 
     private Post here(Post post, NativeId author, Resolved r) {
-        return new Post(
-                copyOf(post.id()),
-                post.version(),
-                author,
-                post.text(),
-                post.warning(),
-                post.inReplyTo().map(ref -> target(ref, r)),
-                post.inReplyTo().flatMap(ref -> r.object(ref.id())).flatMap(Resolved.Post::rootHere),
-                post.languages(),
-                post.published(),
-                post.url(),
-                post.visibility());
+        return post.toBuilder()
+                .id(copyOf(post.id()))
+                .author(author)
+                .inReplyTo(post.inReplyTo().map(ref -> target(ref, r)))
+                .threadRoot(post.inReplyTo().flatMap(ref -> r.object(ref.id())).flatMap(Resolved.Post::rootHere))
+                .quote(post.quote().map(q -> new Quote(target(q.target(), r), q.url())))
+                .build();
     }
 
     private static ObjectRef target(ObjectRef named, Resolved r) {

@@ -2,6 +2,7 @@ package dev.drawbridge.activitypub.http;
 
 import dev.drawbridge.activitypub.object.Documents;
 import dev.drawbridge.activitypub.object.Vocabulary;
+import dev.drawbridge.activitypub.translate.Contexts;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -35,11 +36,12 @@ final class Collections {
 
     static ObjectNode page(String id, String collection, List<? extends JsonNode> items, Optional<String> next) {
         ObjectNode page = Documents.object();
-        page.set("@context", ObjectEndpoint.context());
+        page.putArray("@context");
         page.put("id", id).put("type", "OrderedCollectionPage").put("partOf", collection);
         next.ifPresent(n -> page.put("next", n));
         var all = page.putArray("orderedItems");
         items.forEach(all::add);
+        page.set("@context", Contexts.of(page));
         return page;
     }
 

@@ -9,6 +9,7 @@ import dev.drawbridge.activitypub.object.signature.SignatureClaim;
 import dev.drawbridge.activitypub.object.signature.SignatureClaim.Claimed;
 import dev.drawbridge.activitypub.object.signature.SignedRequest;
 import dev.drawbridge.activitypub.translate.ActivityPubTranslator;
+import dev.drawbridge.activitypub.translate.GroupAnnounce;
 import dev.drawbridge.activitypub.wire.Addresses;
 import dev.drawbridge.activitypub.wire.Authenticity;
 import dev.drawbridge.activitypub.wire.Authenticity.Verdict;
@@ -117,8 +118,13 @@ public final class InboxEndpoint {
     private HttpReply read(HttpCall call, Claimed claim) {
         return switch (Documents.parse(call.body())) {
             case Reading.Unreadable<As2>(String field, String detail) -> refused(call, 400, field + ": " + detail);
-            case Reading.Read<As2>(As2 activity) -> {
-                String text = new String(call.body(), StandardCharsets.UTF_8);
+            case Reading.Read<As2>(As2 sent) -> {
+                // What a group passes on is judged like anything somebody else passes on: by what its origin says.
+                As2 activity =
+                        GroupAnnounce.read(sent).map(GroupAnnounce::activity).orElse(sent);
+                String text = activity == sent
+                        ? new String(call.body(), StandardCharsets.UTF_8)
+                        : Documents.write(activity.node());
                 yield decoded(call, activity, text, event -> judge(call, claim, activity, text, event));
             }
         };

@@ -2,10 +2,10 @@ package dev.drawbridge.activitypub.http;
 
 import dev.drawbridge.activitypub.object.As2;
 import dev.drawbridge.activitypub.object.Documents;
-import dev.drawbridge.activitypub.object.Vocabulary;
 import dev.drawbridge.activitypub.store.Presentation;
 import dev.drawbridge.activitypub.store.Utterance;
 import dev.drawbridge.activitypub.store.Utterances;
+import dev.drawbridge.activitypub.translate.Contexts;
 import dev.drawbridge.activitypub.translate.CopyIds;
 import dev.drawbridge.activitypub.wire.Addresses;
 import dev.drawbridge.activitypub.wire.LocalActors;
@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
@@ -42,7 +41,7 @@ public final class ObjectEndpoint {
 
     public List<Endpoint> endpoints() {
         var all = new ArrayList<Endpoint>();
-        for (String kind : List.of("objects", "likes", "shares", "follows")) {
+        for (String kind : List.of("objects", "likes", "shares", "follows", "stamps")) {
             all.add(Endpoint.Http.get("/ap/" + kind + "/{network}/{hash}", call -> found(call, "", this::reply)));
         }
         all.add(Endpoint.Http.get(PATH + CREATE, call -> found(call, CREATE, this::created)));
@@ -172,18 +171,8 @@ public final class ObjectEndpoint {
 
     private static ObjectNode whole(As2 found) {
         ObjectNode whole = Documents.object();
-        whole.set("@context", context());
+        whole.set("@context", Contexts.of((ObjectNode) found.node()));
         whole.setAll((ObjectNode) found.node());
         return whole;
-    }
-
-    static ArrayNode context() {
-        ArrayNode context = Documents.object().putArray("@context").add(Vocabulary.CONTEXT);
-        context.addObject()
-                .put("Hashtag", "as:Hashtag")
-                .put("sensitive", "as:sensitive")
-                .put("litepub", "http://litepub.social/ns#")
-                .put("EmojiReact", "litepub:EmojiReact");
-        return context;
     }
 }

@@ -57,7 +57,11 @@ public final class ActivityPubTranslator implements Translator {
         Set<NativeId> bare = in.object().isEmpty() ? ids(in.objectId().stream()) : Set.of();
         return switch (in.type()) {
             case "Create", "Update" ->
-                new Needs(Set.of(), ids(in.object().flatMap(n -> n.ref("inReplyTo")).stream()), Set.of(), false);
+                new Needs(
+                        Set.of(),
+                        ids(in.objects().stream().flatMap(n -> n.ref("inReplyTo").stream())),
+                        Set.of(),
+                        false);
             case "Undo", "Accept", "Reject" -> new Needs(Set.of(), Set.of(), bare, false);
             default -> Needs.NOTHING;
         };
@@ -73,7 +77,9 @@ public final class ActivityPubTranslator implements Translator {
             case Translation.Translated<Incoming>(Incoming in, var _) -> {
                 var mark = BridgeMarks.ofActor(in.actor(), ids)
                         .or(() -> in.object().flatMap(BridgeMarks::ofObject));
-                yield mark.isPresent() ? Translation.skipped(mark.get()) : ActivityReader.read(in, event, resolved);
+                yield mark.isPresent()
+                        ? Translation.skipped(mark.get())
+                        : ActivityReader.read(in, event, resolved, ids);
             }
             case Translation.Skipped<Incoming>(String reason) -> Translation.skipped(reason);
             case Translation.Malformed<Incoming>(String field, String detail) -> Translation.malformed(field, detail);

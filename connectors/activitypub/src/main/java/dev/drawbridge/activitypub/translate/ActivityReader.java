@@ -4,6 +4,8 @@ import dev.drawbridge.activitypub.object.Actor;
 import dev.drawbridge.activitypub.object.As2;
 import dev.drawbridge.activitypub.object.Reading;
 import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.CustomEmoji;
+import dev.drawbridge.model.InteractionPolicy;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Post;
@@ -20,11 +22,10 @@ import java.util.function.Function;
 final class ActivityReader {
     private ActivityReader() {}
 
-    static Translation<List<Activity>> read(Incoming in, NativeEvent event, Resolved resolved) {
+    static Translation<List<Activity>> read(Incoming in, NativeEvent event, Resolved resolved, CopyIds ids) {
         Instant at = in.document().instant("published").orElse(event.receivedAt());
         return switch (in.type()) {
-            case "Create" ->
-                post(in, event, resolved, post -> new Activity.Publish(event.id(), post.published(), post));
+            case "Create" -> created(in, event, resolved, at);
             case "Update" -> update(in, event, resolved, at);
             case "Delete" ->
                 target(
@@ -35,12 +36,54 @@ final class ActivityReader {
             case "Follow" -> target(in, t -> new Activity.Follow(event.id(), event.author(), at, t));
             case "Block" -> target(in, t -> new Activity.Block(event.id(), event.author(), at, t));
             case "Like", "EmojiReact" ->
-                target(in, t -> new Activity.React(event.id(), event.author(), at, ObjectRef.of(t), emoji(in)));
+                target(
+                        in,
+                        t -> new Activity.React(
+                                event.id(), event.author(), at, ObjectRef.of(t), emoji(in), picture(in)));
             case "Announce" -> target(in, t -> new Activity.Repost(event.id(), event.author(), at, ObjectRef.of(t)));
             case "Accept", "Reject" -> answer(in, event, resolved, at);
             case "Undo" -> undo(in, event, resolved, at);
+            case "Move" ->
+                in.document()
+                        .ref("target")
+                        .map(CopyIds::id)
+                        .map(t -> one(new Activity.Move(event.id(), event.author(), at, t)))
+                        .orElseGet(() -> Translation.malformed("target", "it does not say where to"));
+            case "Add", "Remove" ->
+                target(
+                        in,
+                        t -> new Activity.Pin(
+                                event.id(), event.author(), at, t, in.type().equals("Add")));
+            case "QuoteRequest" -> request(in, event, at, InteractionPolicy.Kind.QUOTE);
+            case "LikeRequest" -> request(in, event, at, InteractionPolicy.Kind.LIKE);
+            case "ReplyRequest" -> request(in, event, at, InteractionPolicy.Kind.REPLY);
+            case "AnnounceRequest" -> request(in, event, at, InteractionPolicy.Kind.REPOST);
+            case "Flag" -> ReportReader.read(in, event, at, ids);
             default -> Translation.skipped(in.type() + " does not cross");
         };
+    }
+
+    private static Translation<List<Activity>> created(Incoming in, NativeEvent event, Resolved resolved, Instant at) {
+        if (in.object().filter(Ballot::isVote).isPresent()) {
+            return Ballot.read(in, event, resolved, at);
+        }
+        return post(
+                in,
+                event,
+                resolved,
+                post -> NoteReader.passedOn(post)
+                        .<Activity>map(
+                                target -> new Activity.Repost(post.id(), post.author(), post.published(), target))
+                        .orElseGet(() -> new Activity.Publish(event.id(), post.published(), post)));
+    }
+
+    private static Translation<List<Activity>> request(
+            Incoming in, NativeEvent event, Instant at, InteractionPolicy.Kind kind) {
+        var instrument = in.document().ref("instrument").map(CopyIds::id);
+        return target(
+                in,
+                t -> new Activity.InteractionRequest(
+                        event.id(), event.author(), at, kind, ObjectRef.of(t), instrument));
     }
 
     private static Translation<List<Activity>> post(
@@ -128,7 +171,15 @@ final class ActivityReader {
                 .text("content")
                 .or(() -> in.document().text("_misskey_reaction"))
                 .map(String::strip)
-                .filter(e -> !e.isEmpty() && e.length() <= 64);
+                .map(e -> e.length() > 2 && e.startsWith(":") && e.endsWith(":") ? ":" + EmojiTags.bare(e) + ":" : e)
+                .filter(e -> !e.isEmpty() && e.length() <= 66);
+    }
+
+    private static Optional<CustomEmoji> picture(Incoming in) {
+        return emoji(in)
+                .flatMap(shown -> EmojiTags.read(in.document()).stream()
+                        .filter(e -> e.written().equals(shown))
+                        .findFirst());
     }
 
     private static Translation<List<Activity>> target(Incoming in, Function<NativeId, Activity> made) {

@@ -59,6 +59,16 @@ public record CopyIds(String base, Set<String> homes) {
         return address("shares", source);
     }
 
+    /// A vote: its choices are numbered behind it.
+    String vote(NativeId source) {
+        return address("votes", source);
+    }
+
+    /// The proof that somebody may do something with a post.
+    String stamp(NativeId source) {
+        return address("stamps", source);
+    }
+
     /// A follow: the same when it is asked for, answered and taken back.
     public String follow(NativeId source) {
         return address("follows", source);
@@ -100,6 +110,12 @@ public record CopyIds(String base, Set<String> homes) {
     /// Whether this is one of our own addresses.
     public boolean ours(String id) {
         return homes.stream().anyMatch(home -> id.startsWith(home + "/") || Uris.sameOrigin(id, home));
+    }
+
+    /// Whether this is the address of one of our actors, and not of something of theirs.
+    boolean isActor(String id) {
+        String actors = base + "/ap/actors/";
+        return id.startsWith(actors) && id.indexOf('/', actors.length()) < 0;
     }
 
     public boolean isLike(String id) {

@@ -4,6 +4,7 @@ import dev.drawbridge.activitypub.object.Actor;
 import dev.drawbridge.activitypub.object.As2;
 import dev.drawbridge.activitypub.object.Audience;
 import dev.drawbridge.activitypub.object.Audience.Reach;
+import dev.drawbridge.activitypub.object.Uris;
 import dev.drawbridge.model.Translation;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.NativeEvent.Kind;
@@ -39,6 +40,11 @@ final class EventReader {
             case "Announce" -> announce(in, body, receivedAt);
             case "Accept", "Reject" -> answer(in, body, receivedAt);
             case "Undo" -> undo(in, body, receivedAt);
+            case "Flag" -> event(in, body, receivedAt, Kind.REPORT, in.document().refs("object").stream());
+            case "Move" -> move(in, body, receivedAt);
+            case "Add", "Remove" -> pin(in, body, receivedAt);
+            case "QuoteRequest", "LikeRequest", "ReplyRequest", "AnnounceRequest" ->
+                aimed(in, body, receivedAt, Kind.REQUEST);
             default -> Translation.skipped(in.type() + " does not cross");
         };
     }
@@ -49,11 +55,17 @@ final class EventReader {
             return aimed(in, body, receivedAt, kind);
         }
         As2 note = object.get();
-        if (!note.isA("Note")) {
-            return Translation.skipped(note.type() + " does not cross yet");
+        if (!NoteReader.looksLike(note)) {
+            return Translation.skipped(note.type() + " does not cross");
         }
-        if (note.has("name") && !note.has("content")) {
-            return Translation.skipped("a vote does not cross yet");
+        if (kind == Kind.POST && Ballot.isVote(note)) {
+            return event(in, body, receivedAt, Kind.REACTION, Ballot.polls(in).stream());
+        }
+        if (kind == Kind.EDIT && note.isA("Question") && !note.has("updated")) {
+            return Translation.skipped("nothing but the counters of a poll changed");
+        }
+        if (note.flag("bridgeable").filter(b -> !b).isPresent()) {
+            return Translation.skipped("it says that it must not be bridged");
         }
         Reach reach = Audience.of(in.document(), note).reach(in.actor());
         if (reach == Reach.FOLLOWERS || reach == Reach.DIRECT) {
@@ -78,13 +90,42 @@ final class EventReader {
     }
 
     private Translation<NativeEvent> announce(Incoming in, String body, Instant receivedAt) {
+        var wrapped = GroupAnnounce.read(in.document());
+        if (wrapped.isPresent()) {
+            return Translation.skipped("passed on by a group: to be confirmed at its origin, "
+                    + wrapped.get().confirmAt());
+        }
         if (in.object().filter(o -> o.has("object")).isPresent()) {
-            return Translation.skipped("a group passing on what its members do does not cross yet");
+            return Translation.skipped(
+                    "an announce of an activity: " + in.object().get().type());
         }
         Reach reach = Audience.of(in.document()).reach(in.actor());
         return reach == Reach.FOLLOWERS || reach == Reach.DIRECT
                 ? Translation.skipped("not public")
                 : aimed(in, body, receivedAt, Kind.REPOST);
+    }
+
+    private Translation<NativeEvent> move(Incoming in, String body, Instant receivedAt) {
+        if (in.objectId().filter(in.actor()::equals).isEmpty()) {
+            return Translation.malformed("object", "an actor moves itself and nobody else");
+        }
+        var target = in.document().ref("target").filter(t -> Uris.tryHttp(t).isPresent());
+        return target.isEmpty()
+                ? Translation.malformed("target", "it does not say where to")
+                : event(in, body, receivedAt, Kind.OTHER, target.stream());
+    }
+
+    /// Mastodon tells of pinned posts by adding them to a collection of their author.
+    private Translation<NativeEvent> pin(Incoming in, String body, Instant receivedAt) {
+        boolean own = in.document()
+                .ref("target")
+                .filter(t -> t.startsWith(in.actor()) || t.contains("featured"))
+                .filter(t -> Uris.sameOrigin(t, in.actor()))
+                .isPresent();
+        boolean post = in.objectId().filter(o -> Uris.sameOrigin(o, in.actor())).isPresent();
+        return own && post && in.object().filter(o -> o.isA("Hashtag")).isEmpty()
+                ? aimed(in, body, receivedAt, Kind.OTHER)
+                : Translation.skipped(in.type() + " to something else than the author's pinned posts");
     }
 
     private Translation<NativeEvent> answer(Incoming in, String body, Instant receivedAt) {

@@ -5,6 +5,7 @@ import dev.drawbridge.activitypub.object.As2;
 import dev.drawbridge.activitypub.object.Documents;
 import dev.drawbridge.activitypub.object.Uris;
 import dev.drawbridge.model.Translation;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 record Incoming(As2 document, String actor, String id) {
     /// Reads the frame of an activity. A note or an actor that comes alone is taken for its Create or Update.
     static Translation<Incoming> read(As2 given) {
-        As2 document = given.isA("Note")
+        As2 document = NoteReader.looksLike(given) && (!given.isA("Question") || given.has("attributedTo"))
                 ? wrapped("Create", given)
                 : Actor.looksLike(given) ? wrapped("Update", given) : given;
         var actor = document.ref("actor").filter(a -> Uris.tryHttp(a).isPresent());
@@ -36,6 +37,11 @@ record Incoming(As2 document, String actor, String id) {
     /// The id of what the activity is about.
     Optional<String> objectId() {
         return document.ref("object").filter(v -> Uris.tryHttp(v).isPresent());
+    }
+
+    /// Everything the activity is about, as far as it is embedded: GoToSocial puts several votes into one Create.
+    List<As2> objects() {
+        return document.objects("object");
     }
 
     /// What the activity is about, if it is embedded.
@@ -60,8 +66,7 @@ record Incoming(As2 document, String actor, String id) {
     private static As2 wrapped(String type, As2 object) {
         ObjectNode activity = Documents.object().put("type", type);
         object.id().ifPresent(id -> activity.put("id", id));
-        object.ref("attributedTo")
-                .or(() -> object.ref("actor"))
+        NoteReader.author(object)
                 .or(() -> Actor.looksLike(object) ? object.id() : Optional.empty())
                 .ifPresent(actor -> activity.put("actor", actor));
         activity.set("object", object.node());

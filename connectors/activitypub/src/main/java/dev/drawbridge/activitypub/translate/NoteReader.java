@@ -3,12 +3,13 @@ package dev.drawbridge.activitypub.translate;
 import dev.drawbridge.activitypub.object.As2;
 import dev.drawbridge.activitypub.object.Audience;
 import dev.drawbridge.activitypub.object.Uris;
+import dev.drawbridge.model.Article;
 import dev.drawbridge.model.ContentWarning;
-import dev.drawbridge.model.Facet;
 import dev.drawbridge.model.Loss;
+import dev.drawbridge.model.Media;
 import dev.drawbridge.model.ObjectRef;
+import dev.drawbridge.model.Poll;
 import dev.drawbridge.model.Post;
-import dev.drawbridge.model.RichText;
 import dev.drawbridge.model.Translation;
 import dev.drawbridge.model.Visibility;
 import dev.drawbridge.model.spi.Resolved;
@@ -18,12 +19,37 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/// A Note becomes a post.
+/// A Note becomes a post, and so does everything else that people publish: Question, Article, Page, Image, Video,
+/// Audio,
+/// Event.
 final class NoteReader {
-    private static final List<String> QUOTES = List.of("quote", "_misskey_quote", "quoteUrl", "quoteUri");
+    /// The types that are posts.
+    static final String[] TYPES = {"Note", "Question", "Article", "Page", "Image", "Video", "Audio", "Event"};
 
-    private NoteReader() {}
+    private final Incoming in;
+    private final As2 note;
+    private final List<Loss> losses = new ArrayList<>();
+
+    private NoteReader(Incoming in, As2 note) {
+        this.in = in;
+        this.note = note;
+    }
+
+    static boolean looksLike(As2 document) {
+        return document.isA(TYPES);
+    }
+
+    /// Who wrote a post: the person where there is also a channel or a group, as on PeerTube.
+    static Optional<String> author(As2 post) {
+        return post.objects("attributedTo").stream()
+                .filter(a -> a.isA("Person", "Service"))
+                .flatMap(a -> a.id().stream())
+                .findFirst()
+                .or(() -> post.ref("attributedTo"))
+                .or(() -> post.ref("actor"));
+    }
 
     static Translation<Post> read(Incoming in, As2 note, Resolved resolved, Instant receivedAt) {
         var id = note.id().filter(v -> Uris.sameOrigin(v, in.actor()));
@@ -34,86 +60,102 @@ final class NoteReader {
         if (!authors.isEmpty() && !authors.contains(in.actor())) {
             return Translation.malformed("object.attributedTo", "somebody else wrote it");
         }
-        Visibility visibility = switch (Audience.of(in.document(), note).reach(in.actor())) {
+        return new NoteReader(in, note).post(id.get(), resolved, receivedAt);
+    }
+
+    private Translation<Post> post(String id, Resolved resolved, Instant receivedAt) {
+        QuoteReader quoted = QuoteReader.read(note, NoteText.read(note));
+        if (quoted.gone()) {
+            losses.add(new Loss("quote", "the quoted post is gone"));
+        }
+        List<Media> media = AttachmentReader.read(note);
+        Optional<Poll> poll = PollReader.read(note);
+        if (quoted.text().text().isEmpty()
+                && media.isEmpty()
+                && poll.isEmpty()
+                && quoted.quote().isEmpty()) {
+            return Translation.skipped("nothing in it");
+        }
+        var parent =
+                note.ref("inReplyTo").filter(p -> Uris.tryHttp(p).isPresent()).map(CopyIds::id);
+        Instant published = note.instant("published")
+                .or(() -> in.document().instant("published"))
+                .orElse(receivedAt);
+        Post post = Post.builder(CopyIds.id(id), CopyIds.id(in.actor()), published)
+                .text(quoted.text())
+                .warning(warning())
+                .inReplyTo(parent.map(ObjectRef::of))
+                .threadRoot(parent.flatMap(resolved::object).flatMap(Resolved.Post::rootHere))
+                .languages(languages())
+                .url(url())
+                .visibility(visibility(in, note))
+                .media(media)
+                .quote(quoted.quote())
+                .poll(poll)
+                .article(article())
+                .emoji(EmojiTags.read(note))
+                .interactions(Policies.read(note, in.actor()))
+                .build();
+        return Translation.of(post, losses);
+    }
+
+    static Visibility visibility(Incoming in, As2 note) {
+        return switch (Audience.of(in.document(), note).reach(in.actor())) {
             case PUBLIC -> Visibility.PUBLIC;
             case UNLISTED -> Visibility.UNLISTED;
             case FOLLOWERS -> Visibility.FOLLOWERS;
             case DIRECT -> Visibility.DIRECT;
         };
-        var losses = new ArrayList<Loss>();
-        RichText text = text(note, losses);
-        if (text.text().isEmpty()) {
-            return Translation.skipped(
-                    note.has("attachment") ? "nothing but media, which does not cross yet" : "nothing in it");
-        }
-        var parent = note.ref("inReplyTo").map(CopyIds::id);
-        return Translation.of(
-                new Post(
-                        CopyIds.id(id.get()),
-                        Optional.empty(),
-                        CopyIds.id(in.actor()),
-                        text,
-                        warning(note),
-                        parent.map(ObjectRef::of),
-                        parent.flatMap(resolved::object).flatMap(Resolved.Post::rootHere),
-                        languages(note),
-                        note.instant("published")
-                                .or(() -> in.document().instant("published"))
-                                .orElse(receivedAt),
-                        url(note),
-                        visibility),
-                losses);
     }
 
-    private static RichText text(As2 note, List<Loss> losses) {
-        RichText text = HtmlReader.read(note.naturalText("content").orElse(""), NoteTags.of(note));
-        int media = note.objects("attachment").size();
-        if (media > 0) {
-            losses.add(new Loss(
-                    "media", media + (media == 1 ? " attachment does" : " attachments do") + " not cross yet"));
-        }
-        var quoted =
-                QUOTES.stream().flatMap(q -> note.ref(q).stream()).findFirst().flatMap(Uris::tryHttp);
-        if (quoted.isEmpty() || text.text().isEmpty()) {
-            return text;
-        }
-        losses.add(new Loss("quote", "carried as a link"));
-        return withQuote(text, quoted.get());
+    /// The post that a post without anything of its own passes on: Misskey's other way to write a repost.
+    static Optional<ObjectRef> passedOn(Post post) {
+        boolean empty = post.text().text().isBlank()
+                && post.media().isEmpty()
+                && post.poll().isEmpty()
+                && post.warning().isEmpty()
+                && post.inReplyTo().isEmpty();
+        return empty ? post.quote().map(q -> q.target()) : Optional.empty();
     }
 
-    /// The text with the quoted post as a link at its end, unless the author put it there.
-    private static RichText withQuote(RichText text, URI quoted) {
-        boolean there = text.facets().stream()
-                .anyMatch(f -> f instanceof Facet.Link l && l.target().equals(quoted));
-        if (there) {
-            return text;
-        }
-        String before = text.text() + "\n\nRE: ";
-        var facets = new ArrayList<>(text.facets());
-        facets.add(new Facet.Link(
-                before.length(), before.length() + quoted.toString().length(), quoted));
-        return new RichText(before + quoted, facets);
-    }
-
-    private static Optional<ContentWarning> warning(As2 note) {
-        String reason = note.naturalText("summary").map(HtmlReader::plain).orElse("");
+    /// The summary of a Note warns; that of an Article sums up.
+    private Optional<ContentWarning> warning() {
+        boolean warns = note.isA("Note", "Question");
+        String reason =
+                warns ? note.naturalText("summary").map(HtmlReader::plain).orElse("") : "";
         boolean sensitive = note.flag("sensitive").orElse(false);
         return reason.isEmpty() && !sensitive ? Optional.empty() : Optional.of(new ContentWarning(reason));
     }
 
-    private static List<String> languages(As2 note) {
-        return note.languages("content").keySet().stream()
+    private Optional<Article> article() {
+        var title = note.naturalText("name").map(HtmlReader::plain).filter(t -> !t.isBlank());
+        if (!note.isA("Article") || title.isEmpty()) {
+            return Optional.empty();
+        }
+        // FEP-b2b8: what a server without articles should show.
+        String summary = note.naturalText("summary")
+                .or(() -> note.object("preview").flatMap(p -> p.naturalText("content")))
+                .map(HtmlReader::plain)
+                .orElse("");
+        return Optional.of(new Article(title.get(), summary));
+    }
+
+    private List<String> languages() {
+        var named = note.languages("content").keySet().stream();
+        var lemmys = note.object("language").flatMap(l -> l.text("identifier")).stream();
+        return Stream.concat(named, lemmys)
                 .filter(tag -> tag.matches("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*"))
                 .filter(tag -> !tag.toLowerCase(Locale.ROOT).equals("und"))
+                .distinct()
                 .toList();
     }
 
     /// A page a person can open: the first address that does not say it is something else.
-    private static Optional<URI> url(As2 note) {
+    private Optional<URI> url() {
         var pages = note.objects("url").stream()
                 .filter(l -> l.text("mediaType").orElse("text/html").startsWith("text/html"))
                 .flatMap(l -> l.text("href").stream());
-        return java.util.stream.Stream.concat(note.text("url").stream(), pages)
+        return Stream.concat(note.text("url").stream(), pages)
                 .flatMap(u -> Uris.tryHttp(u).stream())
                 .findFirst();
     }

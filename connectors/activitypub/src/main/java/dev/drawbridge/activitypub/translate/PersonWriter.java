@@ -4,6 +4,8 @@ import dev.drawbridge.activitypub.object.Documents;
 import dev.drawbridge.model.Facet;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.RichText;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A profile becomes what an actor document shows of a person. Where the actor is reached and what it signs with is
@@ -25,10 +27,22 @@ public final class PersonWriter {
         }
         profile.avatar()
                 .ifPresent(a -> person.putObject("icon").put("type", "Image").put("url", a.toString()));
+        profile.header()
+                .ifPresent(h -> person.putObject("image").put("type", "Image").put("url", h.toString()));
         person.put("manuallyApprovesFollowers", profile.locked());
+        ArrayNode fields = person.putArray("attachment");
+        profile.fields()
+                .forEach(field -> fields.addObject()
+                        .put("type", "PropertyValue")
+                        .put("name", field.name())
+                        .put("value", inline(field.value(), speaker)));
+        if (!profile.emoji().isEmpty()) {
+            ArrayNode tags = person.putArray("tag");
+            profile.emoji().forEach(emoji -> AttachmentWriter.emoji(emoji, tags));
+        }
         if (!profile.actor().network().equals(Network.BRIDGE)) {
-            person.putArray("attachment")
-                    .addObject()
+            person.put("bridgeable", false);
+            fields.addObject()
                     .put("type", "PropertyValue")
                     .put("name", "Bridged from")
                     .put("value", original(profile));
@@ -49,6 +63,12 @@ public final class PersonWriter {
         return speaker.person(mention.actor())
                 .map(here -> HtmlWriter.mention(here, speaker.handle(mention.actor(), here)))
                 .orElseGet(() -> HtmlWriter.escape(span));
+    }
+
+    /// The value of a field: one line, without the paragraph around it.
+    private static String inline(RichText value, Speaker speaker) {
+        String html = HtmlWriter.write(value, (mention, span) -> mention(mention, span, speaker), speaker.ids());
+        return html.replaceAll("^<p>|</p>$", "").replace("</p><p>", "<br />");
     }
 
     private static String original(Profile profile) {

@@ -3,15 +3,26 @@ package dev.drawbridge.activitypub.translate;
 import dev.drawbridge.activitypub.object.Actor;
 import dev.drawbridge.activitypub.object.As2;
 import dev.drawbridge.activitypub.object.Uris;
+import dev.drawbridge.model.ConsentSignal;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.RichText;
 import java.net.URI;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// An actor document becomes a profile.
 public final class ProfileReader {
+    private static final int MAX_FIELDS = 50;
+    private static final int MAX_ALIASES = 256;
+    /// `acct:`, `at:`, `did:`, `http:`, `nostr:` and what else there will be, of nothing but what a URI is made of.
+    private static final Pattern ALIAS =
+            Pattern.compile("[a-z][a-z0-9+.-]{0,31}:[A-Za-z0-9._~:/?@!$&'()*+,;=-]{1,2000}");
+
     private ProfileReader() {}
 
     public static Profile read(Actor actor) {
@@ -20,16 +31,23 @@ public final class ProfileReader {
         String username = actor.username().orElse(actor.id());
         String name = document.naturalText("name").map(String::strip).orElse("");
         RichText bio = HtmlReader.read(document.naturalText("summary").orElse(""), NoteTags.of(document));
-        return new Profile(
-                CopyIds.id(actor.id()),
-                "@" + username + "@" + host,
-                name.isEmpty() ? username : name,
-                bio,
-                url(document),
-                document.object("icon").flatMap(i -> i.ref("url")).flatMap(Uris::tryHttp),
-                document.isA("Service", "Application"),
-                document.flag("manuallyApprovesFollowers").orElse(false),
-                refuses(document, name + " " + bio.text()));
+        return Profile.builder(CopyIds.id(actor.id()), "@" + username + "@" + host)
+                .displayName(name.isEmpty() ? username : name)
+                .bio(bio)
+                .url(url(document))
+                .avatar(picture(document, "icon"))
+                .header(picture(document, "image"))
+                .fields(fields(document))
+                .emoji(EmojiTags.read(document))
+                .signals(signals(document, name + " " + bio.text()))
+                .movedTo(document.ref("movedTo")
+                        .filter(m -> Uris.tryHttp(m).isPresent())
+                        .map(CopyIds::id))
+                .aliases(aliases(document))
+                .automated(document.isA("Service", "Application"))
+                .locked(document.flag("manuallyApprovesFollowers").orElse(false))
+                .refusesBridging(refuses(document, name + " " + bio.text()))
+                .build();
     }
 
     /// `#nobridge` anywhere in name or self-description, or
@@ -37,6 +55,55 @@ public final class ProfileReader {
     private static boolean refuses(As2 document, String words) {
         return document.flag("bridgeable").filter(b -> !b).isPresent()
                 || words.toLowerCase(Locale.ROOT).contains("#nobridge");
+    }
+
+    private static Optional<URI> picture(As2 document, String property) {
+        return document.object(property)
+                .flatMap(i -> i.ref("url"))
+                .or(() -> document.text(property))
+                .flatMap(Uris::tryHttp);
+    }
+
+    private static List<Profile.Field> fields(As2 document) {
+        return document.objects("attachment").stream()
+                .filter(a -> a.isA("PropertyValue"))
+                .flatMap(a -> a
+                        .text("name")
+                        .map(HtmlReader::plain)
+                        .filter(name -> !name.isBlank())
+                        .map(name -> new Profile.Field(
+                                name, HtmlReader.read(a.text("value").orElse(""), NoteTags.of(document))))
+                        .stream())
+                .limit(MAX_FIELDS)
+                .toList();
+    }
+
+    /// What counts against or for being carried, short of a refusal; what is missing was not said.
+    private static Set<ConsentSignal> signals(As2 document, String words) {
+        Set<ConsentSignal> signals = EnumSet.noneOf(ConsentSignal.class);
+        document.flag("discoverable")
+                .map(yes -> yes ? ConsentSignal.DISCOVERABLE : ConsentSignal.NOT_DISCOVERABLE)
+                .ifPresent(signals::add);
+        document.flag("indexable")
+                .map(yes -> yes ? ConsentSignal.INDEXABLE : ConsentSignal.NOT_INDEXABLE)
+                .ifPresent(signals::add);
+        document.flag("bridgeable").filter(b -> b).ifPresent(_ -> signals.add(ConsentSignal.BRIDGEABLE));
+        if (words.toLowerCase(Locale.ROOT).contains("#nobot")) {
+            signals.add(ConsentSignal.NO_BOTS);
+        }
+        boolean signIn = Stream.of("_misskey_requireSigninToViewContents", "hidesToPublicFromUnauthedWeb")
+                .anyMatch(name -> document.flag(name).filter(b -> b).isPresent());
+        if (signIn) {
+            signals.add(ConsentSignal.SIGN_IN_TO_READ);
+        }
+        return signals;
+    }
+
+    private static List<URI> aliases(As2 document) {
+        return document.refs("alsoKnownAs").stream()
+                .limit(MAX_ALIASES)
+                .flatMap(alias -> ALIAS.matcher(alias).matches() ? Stream.of(URI.create(alias)) : Stream.empty())
+                .toList();
     }
 
     private static Optional<URI> url(As2 document) {

@@ -110,17 +110,7 @@ public final class LocalActors {
 
     /// The profile under the origin's name, whoever the engine took it from.
     private static Profile named(GhostRequest request) {
-        Profile p = request.profile();
-        return new Profile(
-                request.origin(),
-                p.handle(),
-                p.displayName(),
-                p.bio(),
-                p.url(),
-                p.avatar(),
-                p.automated(),
-                p.locked(),
-                p.refusesBridging());
+        return request.profile().toBuilder().actor(request.origin()).build();
     }
 
     private static String card(Profile profile, String home, String username) {

@@ -58,10 +58,12 @@ public final class Outbox {
                 object.ifPresent(o -> {
                     if (Actor.looksLike(o)) {
                         show(actor, o, json);
-                    } else {
+                    } else if (!o.has("name") || o.has("content")) {
+                        // A vote is between two, and not for everybody who asks.
                         utterances.put(note(actor, o));
                     }
                 });
+            case "Accept" -> activity.object("result").ifPresent(stamp -> stamped(actor, stamp, json));
             case "Like", "EmojiReact", "Follow", "Announce" -> utterances.put(activity(actor, activity, json));
             case "Delete" ->
                 object.flatMap(As2::id)
@@ -77,6 +79,14 @@ public final class Outbox {
             actors.leave(a.origin());
             utterances.buryAll(actor);
         });
+    }
+
+    /// A permission anybody may ask for; the answer names it by its id.
+    private void stamped(String actor, As2 stamp, ObjectNode answer) {
+        String id = stamp.id().orElseThrow(() -> new IllegalArgumentException("a stamp without id: " + answer));
+        String json = Documents.write(stamp.node());
+        utterances.put(new Utterance(id, actor, stamp.type(), json, Instant.EPOCH, Instant.EPOCH, false, false));
+        answer.put("result", id);
     }
 
     /// The translator cannot know what an actor signs with: the whole document replaces its part of it.

@@ -12,7 +12,6 @@ import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Post;
 import dev.drawbridge.model.RichText;
-import dev.drawbridge.model.Visibility;
 import dev.drawbridge.model.port.Follows;
 import dev.drawbridge.model.port.OutboundHttp;
 import dev.drawbridge.model.port.Signer;
@@ -119,18 +118,9 @@ final class Shores {
     }
 
     private Post written(NativeId id, NativeId author, String text) {
-        return new Post(
-                id,
-                Optional.empty(),
-                author,
-                RichText.plain(text),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                clock.instant(),
-                Optional.empty(),
-                Visibility.PUBLIC);
+        return Post.builder(id, author, clock.instant())
+                .text(RichText.plain(text))
+                .build();
     }
 
     private NativeId id(NativeId author, String what) {

@@ -15,7 +15,6 @@ import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
-import dev.drawbridge.model.RichText;
 import dev.drawbridge.model.spi.GhostOutcome;
 import dev.drawbridge.model.spi.GhostRequest;
 import dev.drawbridge.model.spi.HttpReply;
@@ -96,16 +95,12 @@ class PublicEndpointsTest {
     @Test
     void aPictureSaysWhatItIs() {
         var dave = new NativeId(Network.ATPROTO, "did:plc:dave");
-        var profile = new Profile(
-                dave,
-                "dave.example",
-                "Dave",
-                RichText.EMPTY,
-                Optional.of(URI.create("https://dave.example/")),
-                Optional.of(URI.create("https://dave.example/Me.JPG?size=large")),
-                false,
-                true,
-                false);
+        var profile = Profile.builder(dave, "dave.example")
+                .displayName("Dave")
+                .url(Optional.of(URI.create("https://dave.example/")))
+                .avatar(Optional.of(URI.create("https://dave.example/Me.JPG?size=large")))
+                .locked(true)
+                .build();
         var outcome = (GhostOutcome.Ready) bridge.connector.ensureGhost(new GhostRequest(dave, profile));
         As2 document = document(outcome.ghost().id().value());
         assertThat(document.object("icon").flatMap(i -> i.text("mediaType"))).contains("image/jpeg");

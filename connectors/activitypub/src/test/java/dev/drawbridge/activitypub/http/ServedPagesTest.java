@@ -57,7 +57,12 @@ class ServedPagesTest {
 
     private String ghost(String value, String name, RichText bio, Optional<URI> url, Optional<URI> avatar) {
         var origin = new NativeId(Network.ATPROTO, value);
-        var profile = new Profile(origin, value + ".example", name, bio, url, avatar, false, false, false);
+        var profile = Profile.builder(origin, value + ".example")
+                .displayName(name)
+                .bio(bio)
+                .url(url)
+                .avatar(avatar)
+                .build();
         var outcome = (GhostOutcome.Ready) bridge.connector.ensureGhost(new GhostRequest(origin, profile));
         return outcome.ghost().id().value();
     }

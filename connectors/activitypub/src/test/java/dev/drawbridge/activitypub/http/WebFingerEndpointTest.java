@@ -14,7 +14,6 @@ import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
-import dev.drawbridge.model.RichText;
 import dev.drawbridge.model.spi.GhostRequest;
 import dev.drawbridge.model.spi.HttpReply;
 import dev.drawbridge.testkit.TestMongo;
@@ -110,16 +109,10 @@ class WebFingerEndpointTest {
     @Test
     void anAnswerLeadsToDocumentPagePictureAndWhatToDoInstead() {
         var dave = new NativeId(Network.ATPROTO, "did:plc:dave");
-        var profile = new Profile(
-                dave,
-                "dave.example",
-                "Dave",
-                RichText.EMPTY,
-                Optional.empty(),
-                Optional.of(URI.create("https://dave.example/me.png")),
-                false,
-                false,
-                false);
+        var profile = Profile.builder(dave, "dave.example")
+                .displayName("Dave")
+                .avatar(Optional.of(URI.create("https://dave.example/me.png")))
+                .build();
         bridge.connector.ensureGhost(new GhostRequest(dave, profile));
         Jrd jrd = found("acct:dave.example@ap.bridge.example");
         String actor = Bridge.BASE + "/ap/actors/dave.example";

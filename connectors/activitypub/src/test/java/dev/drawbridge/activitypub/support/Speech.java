@@ -8,13 +8,11 @@ import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Post;
 import dev.drawbridge.model.RichText;
 import dev.drawbridge.model.Translation;
-import dev.drawbridge.model.Visibility;
 import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.Resolved;
 import java.net.URI;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -48,18 +46,11 @@ public record Speech(Bridge bridge, NativeId origin, NativeId ghost) {
     }
 
     private String publish(int number, String text, Optional<URI> page, Optional<Map.Entry<NativeId, String>> parent) {
-        var post = new Post(
-                source(number),
-                Optional.empty(),
-                origin,
-                RichText.plain(text),
-                Optional.empty(),
-                parent.map(p -> ObjectRef.of(p.getKey())),
-                Optional.empty(),
-                List.of(),
-                AT.plusSeconds(number),
-                page,
-                Visibility.PUBLIC);
+        var post = Post.builder(source(number), origin, AT.plusSeconds(number))
+                .text(RichText.plain(text))
+                .inReplyTo(parent.map(p -> ObjectRef.of(p.getKey())))
+                .url(page)
+                .build();
         return tell(new Activity.Publish(post.id(), post.published(), post), parent);
     }
 

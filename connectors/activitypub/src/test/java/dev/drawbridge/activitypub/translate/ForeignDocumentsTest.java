@@ -15,8 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -31,19 +34,58 @@ class ForeignDocumentsTest {
     @TestFactory
     Stream<DynamicTest> everyDocumentIsReadOrRefusedWithAReason() throws IOException {
         assumeTrue(Files.isDirectory(VECTORS), "no documents of others here");
-        List<Path> files;
+        var files = files();
+        assertThat(files).hasSizeGreaterThan(400);
+        var counts = new TreeMap<String, Integer>();
+        var documents = files.stream()
+                .map(f -> DynamicTest.dynamicTest(VECTORS.relativize(f).toString(), () -> {
+                    for (String text : documents(f)) {
+                        String judgement = judgement(text);
+                        assertThat(judgement).isNotBlank();
+                        counts.merge(judgement.matches("[A-Z]\\w+") ? judgement : "refused", 1, Integer::sum);
+                        Documents.parse(text)
+                                .found()
+                                .ifPresent(d -> Actor.read(d)
+                                        .found()
+                                        .ifPresent(actor -> assertThat(ProfileReader.read(actor)
+                                                        .actor())
+                                                .isEqualTo(CopyIds.id(actor.id()))));
+                    }
+                }));
+        return Stream.concat(documents, Stream.of(DynamicTest.dynamicTest("how many were what", () -> {
+            assertThat(counts.keySet()).contains("Publish", "React", "Repost", "Follow", "Delete", "ProfileUpdate");
+            System.out.println("documents of others by what they became: " + counts);
+        })));
+    }
+
+    private static List<Path> files() throws IOException {
         try (var all = Files.walk(VECTORS)) {
-            files = all.filter(f -> f.toString().matches(".*\\.json(ld)?"))
+            return all.filter(f -> f.toString().matches(".*\\.json(ld)?"))
                     .sorted()
                     .toList();
         }
-        assertThat(files).hasSizeGreaterThan(400);
-        return files.stream()
-                .map(f -> DynamicTest.dynamicTest(VECTORS.relativize(f).toString(), () -> {
-                    String text = text(f);
-                    assertThat(judgement(text)).isNotBlank();
-                    Documents.parse(text).found().ifPresent(Actor::read);
-                }));
+    }
+
+    /// The file, and what is inside of it where it is the capture of a request or of an answer.
+    private static List<String> documents(Path file) throws IOException {
+        var found = new ArrayList<>(List.of(text(file)));
+        Documents.parse(found.getFirst()).found().ifPresent(capture -> {
+            Stream.of("body", "document").flatMap(f -> capture.text(f).stream()).forEach(found::add);
+            Stream.of("body", "document", "request")
+                    .flatMap(f -> capture.objects(f).stream())
+                    .forEach(inner -> {
+                        found.add(Documents.write(inner.node()));
+                        inner.text("body").ifPresent(found::add);
+                        inner.text("bodyBase64")
+                                .map(ForeignDocumentsTest::decoded)
+                                .ifPresent(found::add);
+                    });
+        });
+        return found;
+    }
+
+    private static String decoded(String base64) {
+        return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
     }
 
     /// Some captures had their hosts replaced by names that cannot be hosts.
@@ -103,6 +145,17 @@ class ForeignDocumentsTest {
             Map.entry("bovine/mastodon_follow_1.json", "Follow"),
             Map.entry("bovine/mastodon_like_1.json", "React"),
             Map.entry("bovine/mastodon_like_1_undo.json", "Delete"),
+            Map.entry("synthetic/wordpress-article.json", "Publish"),
+            Map.entry("synthetic/peertube-video.json", "Publish"),
+            Map.entry("synthetic/mobilizon-event.json", "Publish"),
+            Map.entry("synthetic/mastodon-4.5-quoterequest.json", "InteractionRequest"),
+            Map.entry("synthetic/mastodon-poll-update.json", "nothing but the counters of a poll changed"),
+            Map.entry("synthetic/misskey-flag.json", "Report"),
+            Map.entry("synthetic/pleroma-chatmessage.json", "ChatMessage does not cross"),
+            Map.entry(
+                    "synthetic/lemmy-announce-create-page.json",
+                    "passed on by a group: to be confirmed at its origin, https://lemmy.example/post/1"),
+            Map.entry("synthetic/lemmy-announce-dislike.json", "an announce of an activity: Dislike"),
             Map.entry("bovine/mitra_follow.json", "Follow"));
 
     @TestFactory

@@ -12,6 +12,7 @@ import dev.drawbridge.model.Translation;
 import dev.drawbridge.model.port.Follows;
 import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.NativeEvent;
+import dev.drawbridge.model.spi.Needs;
 import dev.drawbridge.model.spi.Resolved;
 import java.io.IOException;
 import java.net.URI;
@@ -94,8 +95,7 @@ class GoldenTest {
                 .put("kind", decoded.kind().name());
         ArrayNode names = seen.putArray("names");
         decoded.names().stream().sorted().map(NativeId::value).forEach(names::add);
-        return switch (translator.toCanonical(
-                decoded, inResolved(translator.needs(decoded).follows()), NOW)) {
+        return switch (translator.toCanonical(decoded, inResolved(translator.needs(decoded)), NOW)) {
             case Translation.Translated<List<Activity>>(List<Activity> activities, List<Loss> losses) -> {
                 ArrayNode all = result.putArray("activities");
                 activities.forEach(a -> all.add(json.readTree(canonical.write(a))));
@@ -106,13 +106,27 @@ class GoldenTest {
         };
     }
 
-    /// One follow that we know only by its id.
-    private static Resolved inResolved(Set<NativeId> asked) {
+    /// One follow that we know only by its id, and one poll of ours.
+    private static Resolved inResolved(Needs asked) {
         var known = CopyIds.id("https://social.example/users/alice#follows/7");
         var edge = new Follows.Edge(ALICE, CAROL, known, Optional.empty(), true);
-        return asked.contains(known)
-                ? new Resolved(Map.of(), Map.of(), Map.of(known, edge), Set.of())
-                : Resolved.NOTHING;
+        var poll = CopyIds.id(BASE + "/ap/objects/nostr/poll");
+        return new Resolved(
+                Map.of(),
+                asked.objects().contains(poll) ? Map.of(poll, poll(poll, List.of("Tea", "Coffee"))) : Map.of(),
+                asked.follows().contains(known) ? Map.of(known, edge) : Map.of(),
+                Set.of());
+    }
+
+    private static Resolved.Post poll(NativeId here, List<String> options) {
+        return new Resolved.Post(
+                here,
+                Optional.empty(),
+                Optional.of(ObjectRef.of(here)),
+                Optional.empty(),
+                Optional.of(ALICE),
+                Optional.empty(),
+                options);
     }
 
     private JsonNode out(String activity) {
@@ -158,6 +172,8 @@ class GoldenTest {
         objects.put(
                 like,
                 post(like, CAROL, CopyIds.id(IDS.like(like)), CopyIds.id(BASE + "/ap/actors/carol.site.example")));
+        var question = CopyIds.id("https://social.example/users/alice/statuses/20");
+        objects.put(question, poll(question, List.of("Yes", "No", "Perhaps")));
         return new Resolved(actors, objects, Map.of(), Set.of());
     }
 

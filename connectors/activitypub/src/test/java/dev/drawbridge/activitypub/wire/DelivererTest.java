@@ -17,7 +17,6 @@ import dev.drawbridge.model.Post;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.RichText;
 import dev.drawbridge.model.Translation;
-import dev.drawbridge.model.Visibility;
 import dev.drawbridge.model.port.OutboundHttp;
 import dev.drawbridge.model.port.OutboundHttp.Failure;
 import dev.drawbridge.model.spi.DeliveryOutcome;
@@ -66,18 +65,7 @@ class DelivererTest {
     }
 
     private static Post post(String text) {
-        return new Post(
-                EVENT,
-                Optional.empty(),
-                CAROL,
-                RichText.plain(text),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                AT,
-                Optional.empty(),
-                Visibility.PUBLIC);
+        return Post.builder(EVENT, CAROL, AT).text(RichText.plain(text)).build();
     }
 
     private NativeDraft draft(Activity activity, NativeId... copies) {
@@ -294,16 +282,10 @@ class DelivererTest {
 
     @Test
     void aNewProfileIsSentWithKeyAndInboxAndShownFromThen() {
-        var profile = new Profile(
-                CAROL,
-                "carol@site.example",
-                "Carol & Co",
-                RichText.plain("new bio"),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                false,
-                false);
+        var profile = Profile.builder(CAROL, "carol@site.example")
+                .displayName("Carol & Co")
+                .bio(RichText.plain("new bio"))
+                .build();
         deliver(new Activity.ProfileUpdate(EVENT, AT, profile));
         As2 person = sent(0).object("object").orElseThrow();
         assertThat(person.text("name")).contains("Carol & Co");

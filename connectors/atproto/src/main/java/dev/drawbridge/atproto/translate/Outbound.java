@@ -55,6 +55,9 @@ final class Outbound {
             case Activity.FollowAnswer _ -> throw new Uncrossable("follows need no answer on this network");
             case Activity.Report _ -> throw new Uncrossable("reports are not carried to this network yet");
             case Activity.Move _ -> throw new Uncrossable("this network has no notice for a move");
+            case Activity.Pin _ -> throw new Uncrossable("pins are not carried to this network yet");
+            case Activity.InteractionRequest _, Activity.InteractionAnswer _ ->
+                throw new Uncrossable("nobody asks for permission on this network");
             case Activity.Vote _ -> throw new Uncrossable("this network has no polls");
         };
         return Translation.of(draft, losses);

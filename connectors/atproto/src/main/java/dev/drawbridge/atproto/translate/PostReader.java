@@ -9,7 +9,6 @@ import dev.drawbridge.model.Network;
 import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Post;
 import dev.drawbridge.model.RichText;
-import dev.drawbridge.model.Visibility;
 import dev.drawbridge.model.spi.Resolved;
 import java.net.URI;
 import java.util.ArrayList;
@@ -53,18 +52,15 @@ final class PostReader {
     static Post read(RepoDocument.Write write, Resolved resolved, List<Loss> losses) {
         ObjectNode record = write.record();
         Optional<ObjectNode> reply = reply(record);
-        return new Post(
-                write.uri(),
-                Optional.of(write.cid()),
-                write.author(),
-                text(record, resolved, losses),
-                warning(record),
-                reply.map(refs -> Fields.strongRef(refs, "parent")),
-                reply.map(refs -> Fields.strongRef(refs, "root")),
-                Fields.strings(record, "langs"),
-                Fields.datetime(record, "createdAt"),
-                page(write.uri()),
-                Visibility.PUBLIC);
+        return Post.builder(write.uri(), write.author(), Fields.datetime(record, "createdAt"))
+                .version(Optional.of(write.cid()))
+                .text(text(record, resolved, losses))
+                .warning(warning(record))
+                .inReplyTo(reply.map(refs -> Fields.strongRef(refs, "parent")))
+                .threadRoot(reply.map(refs -> Fields.strongRef(refs, "root")))
+                .languages(Fields.strings(record, "langs"))
+                .url(page(write.uri()))
+                .build();
     }
 
     private static RichText text(ObjectNode record, Resolved resolved, List<Loss> losses) {

@@ -3,6 +3,7 @@ package dev.drawbridge.atproto.translate;
 import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Post;
+import dev.drawbridge.model.TextOnly;
 import dev.drawbridge.model.spi.Resolved;
 import java.util.IllformedLocaleException;
 import java.util.LinkedHashSet;
@@ -21,7 +22,8 @@ final class PostWriter {
     private PostWriter() {}
 
     /// @throws Uncrossable if it answers something that is not here
-    static ObjectNode write(Post post, Resolved resolved, List<Loss> losses) {
+    static ObjectNode write(Post given, Resolved resolved, List<Loss> losses) {
+        Post post = TextOnly.of(given, TextOnly.Links.BEHIND_WORDS, losses);
         PostText.Composed text = PostText.compose(post, resolved, losses);
         ObjectNode record = JsonNodeFactory.instance.objectNode();
         record.put("$type", Lexicons.POST);

@@ -34,17 +34,15 @@ final class ProfileRecords {
         String name = Fields.optionalString(record, "displayName").orElse("");
         RichText bio = rich(Fields.optionalString(record, "description").orElse(""));
         String handle = write.handle().orElse(write.did().value());
-        return new Profile(
-                write.author(),
-                handle,
-                name,
-                bio,
-                FacetReader.uri("https://bsky.app/profile/" + handle),
-                avatar(write),
-                labelled(record, "bot"),
-                false,
-                Hashtags.of(bio).stream()
-                        .anyMatch(tag -> tag.toLowerCase(Locale.ROOT).equals("nobridge")));
+        return Profile.builder(write.author(), handle)
+                .displayName(name)
+                .bio(bio)
+                .url(FacetReader.uri("https://bsky.app/profile/" + handle))
+                .avatar(avatar(write))
+                .automated(labelled(record, "bot"))
+                .refusesBridging(Hashtags.of(bio).stream()
+                        .anyMatch(tag -> tag.toLowerCase(Locale.ROOT).equals("nobridge")))
+                .build();
     }
 
     /// The record of a ghost: what the person says, and whose copy it is.

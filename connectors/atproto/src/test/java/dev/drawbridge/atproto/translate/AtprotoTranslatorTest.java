@@ -303,18 +303,9 @@ class AtprotoTranslatorTest {
             text.append(" #tag").append((char) ('a' + i));
         }
         var says = People.says(text.toString(), facets.toArray(Facet[]::new));
-        var post = new dev.drawbridge.model.Post(
-                says.id(),
-                says.version(),
-                says.author(),
-                says.text(),
-                says.warning(),
-                says.inReplyTo(),
-                says.threadRoot(),
-                List.of("en_US", "de", "not a tag", "fr", "it"),
-                says.published(),
-                says.url(),
-                says.visibility());
+        var post = says.toBuilder()
+                .languages(List.of("en_US", "de", "not a tag", "fr", "it"))
+                .build();
         JsonNode record =
                 draft(new Activity.Publish(People.POST, People.NOON, post)).path("record");
         assertThat(record.path("langs")).hasToString("[\"en-US\",\"de\",\"fr\"]");

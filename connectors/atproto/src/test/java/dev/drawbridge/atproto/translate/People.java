@@ -7,7 +7,6 @@ import dev.drawbridge.model.Network;
 import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Post;
 import dev.drawbridge.model.RichText;
-import dev.drawbridge.model.Visibility;
 import dev.drawbridge.model.spi.Resolved;
 import java.net.URI;
 import java.time.Instant;
@@ -72,17 +71,12 @@ final class People {
     }
 
     private static Post says(RichText text, Optional<ContentWarning> warning, Optional<ObjectRef> parent) {
-        return new Post(
-                POST,
-                Optional.empty(),
-                ALICE,
-                text,
-                warning,
-                parent,
-                Optional.empty(),
-                List.of("en"),
-                NOON,
-                Optional.of(URI.create("https://social.example/@alice/1")),
-                Visibility.PUBLIC);
+        return Post.builder(POST, ALICE, NOON)
+                .text(text)
+                .warning(warning)
+                .inReplyTo(parent)
+                .languages(List.of("en"))
+                .url(Optional.of(URI.create("https://social.example/@alice/1")))
+                .build();
     }
 }

@@ -75,18 +75,16 @@ class PostTextTest {
     @Test
     void theWarningComesFirstAndMovesTheFacets() {
         Post post = People.warns("spoilers", "see #film");
-        var tagged = new Post(
-                post.id(),
-                post.version(),
-                post.author(),
-                new RichText("see #film", List.of(new Facet.Hashtag(4, 9, "film"))),
-                post.warning(),
-                post.inReplyTo(),
-                post.threadRoot(),
-                post.languages(),
-                post.published(),
-                post.url(),
-                post.visibility());
+        var tagged = Post.builder(post.id(), post.author(), post.published())
+                .version(post.version())
+                .text(new RichText("see #film", List.of(new Facet.Hashtag(4, 9, "film"))))
+                .warning(post.warning())
+                .inReplyTo(post.inReplyTo())
+                .threadRoot(post.threadRoot())
+                .languages(post.languages())
+                .url(post.url())
+                .visibility(post.visibility())
+                .build();
         var composed = compose(tagged);
         assertThat(composed.text().text()).isEqualTo("[spoilers]\n\nsee #film");
         assertThat(composed.text().facets()).containsExactly(new Facet.Hashtag(16, 21, "film"));

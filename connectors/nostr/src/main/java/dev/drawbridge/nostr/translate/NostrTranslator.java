@@ -108,6 +108,9 @@ public final class NostrTranslator implements Translator {
             case Activity.Block _, Activity.Unblock _ -> Translation.skipped("blocks are not public on Nostr");
             case Activity.Report _ -> Translation.skipped("reports do not cross yet");
             case Activity.Move _ -> Translation.skipped("nobody can move on Nostr");
+            case Activity.Pin _ -> Translation.skipped("pins do not cross yet");
+            case Activity.InteractionRequest _, Activity.InteractionAnswer _ ->
+                Translation.skipped("nobody asks for permission on Nostr");
             case Activity.Vote _ -> Translation.skipped("polls do not cross yet");
         };
     }

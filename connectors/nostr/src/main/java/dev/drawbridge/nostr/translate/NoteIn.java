@@ -6,7 +6,6 @@ import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Post;
 import dev.drawbridge.model.Translation;
-import dev.drawbridge.model.Visibility;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.Needs;
 import dev.drawbridge.model.spi.Resolved;
@@ -42,18 +41,14 @@ final class NoteIn implements Inbound {
                 .filter(t -> !t.isEmpty())
                 .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
         TextIn.Result text = TextIn.read(event.content(), hashtags, resolved);
-        var post = new Post(
-                NativeEvents.id(event.id()),
-                Optional.empty(),
-                Inbound.author(event),
-                text.text(),
-                event.tag("content-warning").map(Tag::value).map(ContentWarning::new),
-                thread.parent().map(NativeEvents::id).map(ObjectRef::of),
-                thread.root().map(NativeEvents::id).map(ObjectRef::of),
-                LanguageLabel.read(event),
-                Inbound.at(event),
-                Optional.of(Viewer.page(event)),
-                Visibility.PUBLIC);
+        var post = Post.builder(NativeEvents.id(event.id()), Inbound.author(event), Inbound.at(event))
+                .text(text.text())
+                .warning(event.tag("content-warning").map(Tag::value).map(ContentWarning::new))
+                .inReplyTo(thread.parent().map(NativeEvents::id).map(ObjectRef::of))
+                .threadRoot(thread.root().map(NativeEvents::id).map(ObjectRef::of))
+                .languages(LanguageLabel.read(event))
+                .url(Optional.of(Viewer.page(event)))
+                .build();
         return Translation.of(List.of(new Activity.Publish(post.id(), post.published(), post)), text.losses());
     }
 }

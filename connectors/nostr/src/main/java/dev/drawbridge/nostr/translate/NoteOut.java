@@ -5,6 +5,7 @@ import dev.drawbridge.model.ContentWarning;
 import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Post;
+import dev.drawbridge.model.TextOnly;
 import dev.drawbridge.model.Translation;
 import dev.drawbridge.model.Visibility;
 import dev.drawbridge.model.spi.NativeDraft;
@@ -66,7 +67,8 @@ final class NoteOut {
         return post.visibility() != Visibility.PUBLIC && post.visibility() != Visibility.UNLISTED;
     }
 
-    private static EventTemplate note(Post post, long seconds, Outbound out, List<Loss> losses) {
+    private static EventTemplate note(Post given, long seconds, Outbound out, List<Loss> losses) {
+        Post post = TextOnly.of(given, TextOnly.Links.WRITTEN_OUT, losses);
         TextOut.Result text = TextOut.write(post.text(), out.resolved(), losses);
         ThreadTags thread = ThreadTags.of(post, out.resolved(), out.marks(), losses);
         List<Tag> tags = new ArrayList<>(thread.events());

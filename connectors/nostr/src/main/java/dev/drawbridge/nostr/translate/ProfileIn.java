@@ -47,16 +47,17 @@ public final class ProfileIn implements Inbound {
 
     private static Optional<Profile> profile(Event event, Optional<String> handle, Resolved resolved) {
         return ProfileContent.read(event.content())
-                .map(content -> new Profile(
-                        Inbound.author(event),
-                        handle.orElseGet(() -> event.pubkey().npub()),
-                        content.shownName(),
-                        TextIn.read(content.about(), Set.of(), resolved).text(),
-                        Optional.of(Viewer.page(event.pubkey())),
-                        content.picture().filter(ProfileIn::isWeb),
-                        content.bot(),
-                        false,
-                        content.about().toLowerCase(Locale.ROOT).contains("#nobridge")));
+                .map(content -> Profile.builder(
+                                Inbound.author(event),
+                                handle.orElseGet(() -> event.pubkey().npub()))
+                        .displayName(content.shownName())
+                        .bio(TextIn.read(content.about(), Set.of(), resolved).text())
+                        .url(Optional.of(Viewer.page(event.pubkey())))
+                        .avatar(content.picture().filter(ProfileIn::isWeb))
+                        .automated(content.bot())
+                        .refusesBridging(
+                                content.about().toLowerCase(Locale.ROOT).contains("#nobridge"))
+                        .build());
     }
 
     private static boolean isWeb(URI uri) {

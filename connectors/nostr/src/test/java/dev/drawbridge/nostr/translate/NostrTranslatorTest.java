@@ -8,7 +8,6 @@ import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Post;
 import dev.drawbridge.model.RichText;
 import dev.drawbridge.model.Translation;
-import dev.drawbridge.model.Visibility;
 import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.Needs;
@@ -168,18 +167,9 @@ class NostrTranslatorTest {
     }
 
     private static Post post(NativeId id, String text) {
-        return new Post(
-                id,
-                Optional.empty(),
-                World.ALICE,
-                RichText.plain(text),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                World.NOW,
-                Optional.empty(),
-                Visibility.PUBLIC);
+        return Post.builder(id, World.ALICE, World.NOW)
+                .text(RichText.plain(text))
+                .build();
     }
 
     private NativeDraft draft(Activity activity, Resolved resolved) {

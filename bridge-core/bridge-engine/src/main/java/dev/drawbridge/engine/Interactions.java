@@ -1,0 +1,161 @@
+package dev.drawbridge.engine;
+
+import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Delivery;
+import dev.drawbridge.model.Facet;
+import dev.drawbridge.model.Ghost;
+import dev.drawbridge.model.InteractionPolicy;
+import dev.drawbridge.model.InteractionPolicy.Kind;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.ObjectRef;
+import dev.drawbridge.model.Post;
+import dev.drawbridge.model.Quote;
+import dev.drawbridge.model.port.Follows;
+import dev.drawbridge.model.port.Ledger;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Honours what authors said about who may answer, like, repost and quote them.
+final class Interactions {
+    private final Ports ports;
+    private final Connectors connectors;
+    private final Resolver resolver;
+    private final Audience audience;
+
+    Interactions(Ports ports, Connectors connectors, Resolver resolver, Audience audience) {
+        this.ports = ports;
+        this.connectors = connectors;
+        this.resolver = resolver;
+        this.audience = audience;
+    }
+
+    /// Something an activity does with a post.
+    private record Use(Kind kind, NativeId target) {}
+
+    /// Why a delivery must not go where it is about to go; empty if nobody minds. Where the author wants to be asked,
+    /// it goes to the author alone, for them to decide.
+    Optional<String> objection(Delivery delivery) {
+        for (Use use : uses(delivery.activity())) {
+            Optional<Ledger.Original> original = ports.ledger().original(resolver.originalOf(use.target()));
+            if (original.isEmpty()) {
+                continue;
+            }
+            switch (ruling(use.kind(), original.get(), delivery.origin())) {
+                case InteractionPolicy.Allowed _ -> {}
+                case InteractionPolicy.Refused(String reason) -> {
+                    return Optional.of(reason);
+                }
+                case InteractionPolicy.Ask(String reason) -> {
+                    if (!reachesTheAuthor(use.kind(), original.get(), delivery)) {
+                        return Optional.of(reason + ", and is asked where they are");
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// A quote may be seen before it is approved: it is a post of its own, and servers show the quoted part only then.
+    private boolean reachesTheAuthor(Kind kind, Ledger.Original original, Delivery delivery) {
+        Network home = original.author().network();
+        return delivery.target().equals(home)
+                && (kind == Kind.QUOTE
+                        || connectors
+                                .get(home)
+                                .locate(original.author())
+                                .filter(delivery.destination()::equals)
+                                .isPresent());
+    }
+
+    /// Answers a request about a copy as the author of its original decided. One the author wants to decide themselves
+    /// is left open.
+    List<Delivery> answer(Activity.InteractionRequest request, Instant receivedAt) {
+        Optional<Ledger.Original> original =
+                ports.ledger().original(resolver.originalOf(request.target().id()));
+        if (original.isEmpty()
+                || original.get().ref().id().equals(request.target().id())) {
+            return List.of();
+        }
+        InteractionPolicy.Ruling ruling = ruling(request.kind(), original.get(), request.author());
+        if (ruling instanceof InteractionPolicy.Ask) {
+            return List.of();
+        }
+        NativeId author = original.get().author();
+        boolean accepted = ruling instanceof InteractionPolicy.Allowed;
+        var answer = new Activity.InteractionAnswer(
+                new NativeId(
+                        Network.BRIDGE,
+                        (accepted ? "allow:" : "refuse:") + request.id().key()),
+                author,
+                request.at(),
+                request.id(),
+                request.author(),
+                request.kind(),
+                request.target(),
+                request.instrument(),
+                accepted);
+        var places = audience.ofNamed(answer, author, request.author().network());
+        return DeliveryPlanner.plan(answer, author, places, receivedAt);
+    }
+
+    /// Whom a post mentions, on their own networks, if that decides who may do what with it.
+    Set<NativeId> mentioned(Post post) {
+        if (post.interactions().isEmpty()) {
+            return Set.of();
+        }
+        return post.text().facets().stream()
+                .filter(Facet.Mention.class::isInstance)
+                .map(mention -> resolver.originOf(((Facet.Mention) mention).actor()))
+                .collect(Collectors.toSet());
+    }
+
+    private InteractionPolicy.Ruling ruling(Kind kind, Ledger.Original original, NativeId who) {
+        return original.interactions()
+                .map(policy -> policy.of(kind, relation(who, original)))
+                .orElseGet(InteractionPolicy.Allowed::new);
+    }
+
+    private InteractionPolicy.Relation relation(NativeId who, Ledger.Original original) {
+        NativeId person = resolver.originOf(who);
+        NativeId author = original.author();
+        Set<NativeId> names = new HashSet<>(Set.of(person));
+        ports.identities().of(person).stream().map(Ghost::id).forEach(names::add);
+        return new InteractionPolicy.Relation(
+                names,
+                person.equals(author),
+                follows(person, author),
+                follows(author, person),
+                original.mentioned().contains(person));
+    }
+
+    private boolean follows(NativeId follower, NativeId followed) {
+        return ports.follows()
+                .find(follower, followed)
+                .filter(Follows.Edge::active)
+                .isPresent();
+    }
+
+    private static List<Use> uses(Activity activity) {
+        return switch (activity) {
+            case Activity.Publish p -> ofPost(p.post(), p.post().inReplyTo());
+            // An answer that is there may be corrected whatever its author thinks now; a quote may not be slipped in.
+            case Activity.Edit e -> ofPost(e.post(), Optional.empty());
+            case Activity.React r -> List.of(new Use(Kind.LIKE, r.target().id()));
+            case Activity.Repost r -> List.of(new Use(Kind.REPOST, r.target().id()));
+            default -> List.of();
+        };
+    }
+
+    private static List<Use> ofPost(Post post, Optional<ObjectRef> parent) {
+        var reply = parent.map(p -> new Use(Kind.REPLY, p.id()));
+        var quote = post.quote().map(Quote::target).map(q -> new Use(Kind.QUOTE, q.id()));
+        return java.util.stream.Stream.of(reply, quote)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+}
