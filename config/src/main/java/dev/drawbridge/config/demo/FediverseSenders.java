@@ -8,7 +8,6 @@ import dev.drawbridge.activitypub.object.signature.HttpSignatures;
 import dev.drawbridge.activitypub.object.signature.SignatureClaim;
 import dev.drawbridge.activitypub.object.signature.SignedRequest;
 import dev.drawbridge.model.port.OutboundHttp;
-import dev.drawbridge.model.port.SignatureScheme;
 import dev.drawbridge.model.spi.HttpCall;
 import java.net.URI;
 import java.util.Map;
@@ -73,8 +72,8 @@ final class FediverseSenders {
         Optional<Actor> actor = activity.ref("actor").flatMap(this::actor);
         boolean signed = actor.flatMap(a -> a.key(claim.keyId()))
                 .filter(key -> claim.messages().stream()
-                        .anyMatch(message -> world.verifier()
-                                .verify(SignatureScheme.RSA_SHA256, key.der(), message, claim.signature())))
+                        .anyMatch(message ->
+                                world.verifier().verify(key.scheme(), key.bytes(), message, claim.signature())))
                 .isPresent();
         return signed
                 ? new Checked.Signed(activity, actor.orElseThrow())

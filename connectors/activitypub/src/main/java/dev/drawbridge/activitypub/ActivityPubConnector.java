@@ -1,9 +1,13 @@
 package dev.drawbridge.activitypub;
 
+import dev.drawbridge.activitypub.http.Admission;
 import dev.drawbridge.activitypub.http.FollowersSynchronizationEndpoint;
 import dev.drawbridge.activitypub.http.InboxEndpoint;
 import dev.drawbridge.activitypub.http.SelfTestEndpoint;
 import dev.drawbridge.activitypub.http.Served;
+import dev.drawbridge.activitypub.inbox.Background;
+import dev.drawbridge.activitypub.inbox.Gate;
+import dev.drawbridge.activitypub.inbox.Intake;
 import dev.drawbridge.activitypub.object.Actor;
 import dev.drawbridge.activitypub.object.Uris;
 import dev.drawbridge.activitypub.store.Stores;
@@ -15,11 +19,14 @@ import dev.drawbridge.activitypub.wire.Addresses;
 import dev.drawbridge.activitypub.wire.Authenticity;
 import dev.drawbridge.activitypub.wire.CatchUp;
 import dev.drawbridge.activitypub.wire.Deliverer;
+import dev.drawbridge.activitypub.wire.DeniedDomains;
 import dev.drawbridge.activitypub.wire.FollowerComparison;
 import dev.drawbridge.activitypub.wire.FollowerLists;
+import dev.drawbridge.activitypub.wire.HostMemory;
 import dev.drawbridge.activitypub.wire.LocalActors;
 import dev.drawbridge.activitypub.wire.Outbox;
 import dev.drawbridge.activitypub.wire.Probes;
+import dev.drawbridge.activitypub.wire.ProofKeys;
 import dev.drawbridge.activitypub.wire.RemoteActors;
 import dev.drawbridge.activitypub.wire.RemoteDocuments;
 import dev.drawbridge.activitypub.wire.RemoteNotes;
@@ -46,7 +53,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// The connector for [ActivityPub](https://www.w3.org/TR/activitypub/).
@@ -70,47 +77,69 @@ final class ActivityPubConnector implements NetworkConnector {
     private final SelfTest selfTest;
     private final CatchUp catchUp;
     private final List<Endpoint> endpoints;
-    private final AtomicReference<Optional<EventSink>> sink = new AtomicReference<>(Optional.empty());
+    private final Intake intake;
 
-    ActivityPubConnector(ConnectorContext context) {
+    /// @param threads where it works while nobody waits; asked for on each start
+    ActivityPubConnector(ConnectorContext context, Supplier<Background> threads) {
         InstanceInfo instance = context.instance();
         var stores = Stores.open(context.resources());
         addresses = Addresses.of(instance, context.settings());
         translator = new ActivityPubTranslator(new CopyIds(addresses.base(), addresses.homes()));
-        http = new SignedHttp(context.http(), context.signer(), context.clock(), userAgent(instance), addresses);
+        var hosts = new HostMemory(stores.hosts(), context.clock());
+        http = new SignedHttp(context.http(), context.signer(), context.clock(), hosts, userAgent(instance), addresses);
         var documents = new RemoteDocuments(http);
-        remoteActors = new RemoteActors(documents, context.clock());
+        remoteActors = new RemoteActors(documents, hosts, context.clock());
         notes = new RemoteNotes(documents, translator, context.clock());
         catchUp = CatchUp.of(
                 remoteActors, documents, translator, context.cursors(), context.watchlist(), context.clock());
         localActors = new LocalActors(stores.presentations(), context.signer(), addresses, context.clock());
-        var actorDocuments = new ActorDocuments(addresses);
-        var outbox = new Outbox(stores.utterances(), localActors, actorDocuments);
+        var proofs = new ProofKeys(context.signer(), context.clock());
+        var actorDocuments = new ActorDocuments(addresses, proofs);
+        var outbox = new Outbox(stores.utterances(), localActors, actorDocuments, proofs);
         var lists = new FollowerLists(context.follows(), context.clock());
         deliverer = new Deliverer(outbox, localActors, lists, http, context.clock());
-        var authenticity =
-                new Authenticity(remoteActors, documents, stores.utterances(), addresses, context.verifier());
+        var authenticity = new Authenticity(
+                remoteActors, documents, stores.utterances(), addresses, context.verifier(), context.clock());
         var comparison = new FollowerComparison(
                 remoteActors, documents, localActors, http, context.follows(), context.identities(), context.clock());
-        var inbox = new InboxEndpoint(
-                addresses,
+        var denied = DeniedDomains.of(context.settings().list(ActivityPubFactory.DENIED_DOMAINS));
+        intake = new Intake(
                 translator,
                 authenticity,
-                localActors,
                 remoteActors,
-                actor -> known(context, actor),
+                hosts,
+                stores.pending(),
+                gate(context, denied),
+                comparison::later,
                 context.clock(),
-                sink::get,
-                comparison::later);
+                threads);
         var served = new Served(context, addresses, localActors, stores.utterances(), actorDocuments, http);
+        var inbox = new InboxEndpoint(addresses, localActors, intake, context.clock());
         var probes = new Probes(context.signer(), context.verifier(), http, context.random(), context.clock());
         selfTest = new SelfTest(addresses, probes, http, context.clock(), instance.loopback());
         var answers = new SelfTestEndpoint(probes, http, context.verifier(), context.clock());
         var synchronization = new FollowersSynchronizationEndpoint(
                 addresses, localActors, lists, authenticity::signer, context.clock());
-        endpoints = Stream.of(served.endpoints(), inbox.endpoints(), answers.endpoints(), synchronization.endpoints())
+        endpoints = Stream.of(
+                        admission(context, authenticity, denied).guarded(served.endpoints()),
+                        inbox.endpoints(),
+                        answers.endpoints(),
+                        synchronization.endpoints())
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    private Admission admission(ConnectorContext context, Authenticity authenticity, DeniedDomains denied) {
+        boolean everybodySigns = context.settings()
+                .get(ActivityPubFactory.AUTHORIZED_FETCH, "false")
+                .equals("true");
+        return new Admission(addresses, authenticity, denied, everybodySigns, context.clock());
+    }
+
+    private Gate gate(ConnectorContext context, DeniedDomains denied) {
+        var ours = context.watchlist().ours(Network.ACTIVITYPUB);
+        return new Gate(
+                actor -> known(context, actor), id -> addresses.ours(id.value()) || ours.contains(id), denied::contain);
     }
 
     /// Whether somebody opted in once, or follows somebody through us.
@@ -148,14 +177,14 @@ final class ActivityPubConnector implements NetworkConnector {
     public void start(EventSink events) {
         // Made now rather than while another server waits for it.
         http.instancePublicKey();
-        sink.set(Optional.of(events));
+        intake.start(events);
         catchUp.start(events);
     }
 
     @Override
     public void stop() {
         catchUp.stop();
-        sink.set(Optional.empty());
+        intake.stop();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.drawbridge.activitypub;
 
 import dev.drawbridge.activitypub.http.RateLimit;
 import dev.drawbridge.activitypub.http.Served;
+import dev.drawbridge.activitypub.inbox.Background;
 import dev.drawbridge.activitypub.translate.ActivityPubTranslator;
 import dev.drawbridge.activitypub.translate.CopyIds;
 import dev.drawbridge.model.Network;
@@ -14,6 +15,7 @@ import dev.drawbridge.model.spi.Translator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /// Makes the ActivityPub connector.
@@ -26,10 +28,27 @@ import java.util.regex.Pattern;
 ///   host is used.
 /// - `host.<network>`, the same for their handles alone. Such a host has to answer WebFinger here too.
 /// - `rate-limit`, how many GETs one address has in five minutes for each kind of thing; 0 for no limit.
+/// - `authorized-fetch` (`false`), whether other servers have to sign what they ask for.
+/// - `denied-domains`, domains, each with everything below it, that may neither read nor write here.
 public final class ActivityPubFactory implements ConnectorFactory {
     private static final String PREFIX = "drawbridge.activitypub.";
     private static final Pattern HOST_KEY = Pattern.compile("hosts?\\.[a-z][a-z0-9]{1,31}");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?");
+
+    private static final Pattern DOMAIN = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?");
+    static final String AUTHORIZED_FETCH = "authorized-fetch";
+    static final String DENIED_DOMAINS = "denied-domains";
+
+    private final Supplier<Background> threads;
+
+    public ActivityPubFactory() {
+        this(Background::threads);
+    }
+
+    /// @param threads where connectors work while nobody waits; asked for on each start
+    public ActivityPubFactory(Supplier<Background> threads) {
+        this.threads = threads;
+    }
 
     @Override
     public Network network() {
@@ -38,7 +57,7 @@ public final class ActivityPubFactory implements ConnectorFactory {
 
     @Override
     public Set<String> keys() {
-        return Set.of("host.*", "hosts.*", Served.RATE_LIMIT);
+        return Set.of("host.*", "hosts.*", Served.RATE_LIMIT, AUTHORIZED_FETCH, DENIED_DOMAINS);
     }
 
     @Override
@@ -67,6 +86,13 @@ public final class ActivityPubFactory implements ConnectorFactory {
                         PREFIX + Served.RATE_LIMIT,
                         "not a number of requests: " + limit,
                         Integer.toString(RateLimit.DEFAULT))));
+        if (!settings.get(AUTHORIZED_FETCH, "false").matches("true|false")) {
+            errors.add(new SettingError(PREFIX + AUTHORIZED_FETCH, "neither true nor false", "true"));
+        }
+        settings.list(DENIED_DOMAINS).stream()
+                .filter(d -> !DOMAIN.matcher(d).matches())
+                .forEach(d ->
+                        errors.add(new SettingError(PREFIX + DENIED_DOMAINS, "not a domain: " + d, "spam.example")));
         return errors;
     }
 
@@ -77,6 +103,6 @@ public final class ActivityPubFactory implements ConnectorFactory {
 
     @Override
     public NetworkConnector create(ConnectorContext context) {
-        return new ActivityPubConnector(context);
+        return new ActivityPubConnector(context, threads);
     }
 }

@@ -70,7 +70,8 @@ class FedifyExchangesIT {
                 .filter(a -> a.at("/body/object/id").asString("").equals(follow.id()))
                 .findFirst()
                 .orElseThrow();
-        assertThat(accept.path("sig").asString()).isEqualTo("cavage");
+        // It signed its Follow with RFC 9421, so it is answered in kind.
+        assertThat(accept.path("sig").asString()).isEqualTo("rfc9421");
         assertThat(accept.path("status").asInt()).isEqualTo(202);
         assertThat(accept.at("/body/object/type").asString()).isEqualTo("Follow");
         assertThat(accept.at("/body/object/actor").asString()).isEqualTo(anna.id());

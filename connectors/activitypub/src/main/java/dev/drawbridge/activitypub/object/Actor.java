@@ -2,6 +2,9 @@ package dev.drawbridge.activitypub.object;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// An actor document: what a server says about one of its accounts.
 ///
@@ -11,8 +14,21 @@ import java.util.Optional;
 /// @param id the actor's id
 /// @param inbox where activities for this actor go
 /// @param sharedInbox where activities for many actors of that server go, if it has such a place
-/// @param keys RSA keys that name this actor as their owner
-public record Actor(As2 document, String id, String inbox, Optional<String> sharedInbox, List<PublicKey> keys) {
+/// @param keys keys for requests that name this actor as their owner
+/// @param assertionKeys keys for what the actor states, from the first ten entries of `assertionMethod`
+public record Actor(
+        As2 document,
+        String id,
+        String inbox,
+        Optional<String> sharedInbox,
+        List<PublicKey> keys,
+        List<PublicKey> assertionKeys) {
+    private static final int MOST_KEYS = 10;
+    /// Addresses of the RFC that implementers name it by.
+    private static final Set<String> RFC9421 = Set.of(
+            "https://datatracker.ietf.org/doc/html/rfc9421",
+            "https://www.rfc-editor.org/rfc/rfc9421",
+            "https://www.rfc-editor.org/rfc/rfc9421.html");
     private static final String[] TYPES = {"Person", "Service", "Application", "Group", "Organization"};
 
     public static boolean looksLike(As2 document) {
@@ -36,12 +52,30 @@ public record Actor(As2 document, String id, String inbox, Optional<String> shar
                 .flatMap(e -> e.ref("sharedInbox"))
                 .or(() -> document.ref("sharedInbox"))
                 .filter(v -> Uris.sameOrigin(v, id.get()));
-        var keys = document.objects("publicKey").stream()
-                .map(PublicKey::read)
+        return Reading.of(new Actor(
+                document,
+                id.get(),
+                inbox.get(),
+                shared,
+                own(id.get(), document.objects("publicKey"), PublicKey::read),
+                own(id.get(), document.objects("assertionMethod"), Multikey::read)));
+    }
+
+    /// Keys that name this actor as their owner and live where the actor lives.
+    private static List<PublicKey> own(String id, List<As2> listed, Function<As2, Optional<PublicKey>> read) {
+        return listed.stream()
+                .limit(MOST_KEYS)
+                .map(read)
                 .flatMap(Optional::stream)
-                .filter(key -> key.owner().equals(id.get()))
+                .filter(key -> key.owner().equals(id) && Uris.sameOrigin(key.id(), id))
                 .toList();
-        return Reading.of(new Actor(document, id.get(), inbox.get(), shared, keys));
+    }
+
+    /// Whether the software behind the actor says that it verifies RFC 9421 signatures
+    /// ([FEP-844e](https://codeberg.org/fediverse/fep/src/branch/main/fep/844e/fep-844e.md)).
+    public boolean implementsRfc9421() {
+        var generators = document.isA("Application") ? List.of(document) : document.objects("generator");
+        return generators.stream().flatMap(g -> g.refs("implements").stream()).anyMatch(RFC9421::contains);
     }
 
     public String type() {
@@ -56,8 +90,16 @@ public record Actor(As2 document, String id, String inbox, Optional<String> shar
         return document.ref("followers");
     }
 
+    /// The key a request may be signed with under this id.
     public Optional<PublicKey> key(String keyId) {
-        return keys.stream().filter(key -> key.id().equals(keyId)).findFirst();
+        return Stream.concat(keys.stream(), assertionKeys.stream())
+                .filter(key -> key.id().equals(keyId))
+                .findFirst();
+    }
+
+    /// The key a proof may be made with under this id.
+    public Optional<PublicKey> assertionKey(String keyId) {
+        return assertionKeys.stream().filter(key -> key.id().equals(keyId)).findFirst();
     }
 
     /// Where to deliver what this actor may share with others on its server.

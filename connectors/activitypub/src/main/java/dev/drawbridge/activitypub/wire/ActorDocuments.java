@@ -23,9 +23,11 @@ public final class ActorDocuments {
             ".webp", "image/webp",
             ".avif", "image/avif");
     private final Addresses addresses;
+    private final ProofKeys proofs;
 
-    public ActorDocuments(Addresses addresses) {
+    public ActorDocuments(Addresses addresses, ProofKeys proofs) {
         this.addresses = addresses;
+        this.proofs = proofs;
     }
 
     /// The document of one of our actors.
@@ -47,6 +49,7 @@ public final class ActorDocuments {
         actor.put("url", id).put("discoverable", true).put("indexable", false);
         show.properties().forEach(e -> actor.set(e.getKey(), e.getValue()));
         actor.put("id", id);
+        actor.set("assertionMethod", proofs.assertionMethod(id, shown.origin()));
         if (!shown.origin().network().equals(Network.BRIDGE)) {
             // What a bridge made is not bridged again.
             actor.put("bridgeable", false);
@@ -121,6 +124,7 @@ public final class ActorDocuments {
     private static ArrayNode context() {
         ArrayNode context =
                 Documents.object().putArray("@context").add(Vocabulary.CONTEXT).add(Vocabulary.SECURITY);
+        ProofKeys.CONTEXTS.forEach(context::add);
         ObjectNode terms = context.addObject()
                 .put("manuallyApprovesFollowers", "as:manuallyApprovesFollowers")
                 .put("toot", "http://joinmastodon.org/ns#")

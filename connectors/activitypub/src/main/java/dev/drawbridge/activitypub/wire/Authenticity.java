@@ -5,14 +5,15 @@ import dev.drawbridge.activitypub.object.As2;
 import dev.drawbridge.activitypub.object.Documents;
 import dev.drawbridge.activitypub.object.PublicKey;
 import dev.drawbridge.activitypub.object.Uris;
+import dev.drawbridge.activitypub.object.proof.IntegrityProof;
 import dev.drawbridge.activitypub.object.signature.SignatureClaim.Claimed;
 import dev.drawbridge.activitypub.store.Utterances;
 import dev.drawbridge.activitypub.wire.Lookup.Found;
 import dev.drawbridge.activitypub.wire.Lookup.Missing;
 import dev.drawbridge.activitypub.wire.Lookup.Unavailable;
 import dev.drawbridge.activitypub.wire.Lookup.Unusable;
-import dev.drawbridge.model.port.SignatureScheme;
 import dev.drawbridge.model.port.SignatureVerifier;
+import java.time.InstantSource;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,23 +21,30 @@ import tools.jackson.databind.node.ObjectNode;
 /// the actor's own server says the same when asked.
 public final class Authenticity {
     private static final int GONE = 410;
+    /// What may come from somebody else than who did it. Anything else, repeated by a stranger at a time of their
+    /// choice, would undo what was done since.
+    private static final String[] FORWARDABLE = {"Create", "Update", "Delete"};
+
     private final RemoteActors actors;
     private final RemoteDocuments documents;
     private final Utterances utterances;
     private final Addresses addresses;
     private final SignatureVerifier verifier;
+    private final InstantSource clock;
 
     public Authenticity(
             RemoteActors actors,
             RemoteDocuments documents,
             Utterances utterances,
             Addresses addresses,
-            SignatureVerifier verifier) {
+            SignatureVerifier verifier,
+            InstantSource clock) {
         this.actors = actors;
         this.documents = documents;
         this.utterances = utterances;
         this.addresses = addresses;
         this.verifier = verifier;
+        this.clock = clock;
     }
 
     /// What we think of an activity.
@@ -54,12 +62,63 @@ public final class Authenticity {
         record Unknown(String reason) implements Verdict {}
     }
 
+    /// What can be told without asking anybody; empty if somebody has to be asked.
+    ///
     /// @param claim what the request says about who signed it
     /// @param activity with an actor
+    public Optional<Verdict> atOnce(Claimed claim, As2 activity) {
+        String actor = actor(activity);
+        return actors.knownKey(claim.keyId()).flatMap(known -> switch (known) {
+            case Found<PublicKey>(PublicKey key)
+            when fits(claim, key) -> {
+                boolean asks = key.owner().equals(actor) ? asksForObject(activity) : canBeConfirmed(activity, actor);
+                yield asks
+                        ? Optional.empty()
+                        : Optional.of(
+                                key.owner().equals(actor) ? complete(activity, actor) : forwarded(activity, actor));
+            }
+            // It may have been changed.
+            case Found<PublicKey> _, Unusable<PublicKey> _ when !actors.askedJustNow(claim.keyId()) -> Optional.empty();
+            case Found<PublicKey> _ -> Optional.of(unfit(claim));
+            case Lookup<PublicKey> failed -> Optional.of(without(claim, failed, actor, activity));
+        });
+    }
+
+    /// The same, asking whoever has to be asked.
     public Verdict judge(Claimed claim, As2 activity) {
-        String actor = activity.ref("actor").orElseThrow(() -> new IllegalArgumentException("nobody did " + activity));
-        return switch (actors.key(claim.keyId())) {
-            case Found<PublicKey>(PublicKey key) -> signed(claim, key, actor, activity);
+        String actor = actor(activity);
+        var key = actors.key(claim.keyId());
+        if (key.found().filter(k -> fits(claim, k)).isEmpty() && (key instanceof Found || key instanceof Unusable)) {
+            key = actors.freshKey(claim.keyId()).orElse(key);
+        }
+        return switch (key) {
+            case Found<PublicKey>(PublicKey found)
+            when fits(claim, found) ->
+                found.owner().equals(actor) ? complete(activity, actor) : forwarded(activity, actor);
+            case Found<PublicKey> _ -> unfit(claim);
+            case Lookup<PublicKey> failed -> without(claim, failed, actor, activity);
+        };
+    }
+
+    /// Who signed a request, asking for their key if it is not known; empty if that cannot be told.
+    public Optional<String> signer(Claimed claim) {
+        var key = actors.key(claim.keyId());
+        if (key instanceof Found<PublicKey>(PublicKey found) && !fits(claim, found)) {
+            key = actors.freshKey(claim.keyId()).orElse(key);
+        }
+        return key.found().filter(k -> fits(claim, k)).map(PublicKey::owner);
+    }
+
+    private static String actor(As2 activity) {
+        return activity.ref("actor").orElseThrow(() -> new IllegalArgumentException("nobody did " + activity));
+    }
+
+    private static Verdict unfit(Claimed claim) {
+        return new Verdict.Forged("the signature does not fit the key " + claim.keyId());
+    }
+
+    private static Verdict without(Claimed claim, Lookup<PublicKey> failed, String actor, As2 activity) {
+        return switch (failed) {
             case Missing<PublicKey>(int status) ->
                 // The origin itself says that the account is gone.
                 status == GONE && ownEnd(activity, actor) && Uris.sameOrigin(claim.keyId(), actor)
@@ -67,33 +126,30 @@ public final class Authenticity {
                         : new Verdict.Forged("the key " + claim.keyId() + " is not there, " + status);
             case Unavailable<PublicKey>(String reason) -> new Verdict.Unknown(reason);
             case Unusable<PublicKey>(String reason) -> new Verdict.Forged(reason);
+            case Found<PublicKey> _ -> throw new IllegalArgumentException("there is a key");
         };
     }
 
-    private Verdict signed(Claimed claim, PublicKey key, String actor, As2 activity) {
-        if (!fits(claim, key)) {
-            var fresh = actors.freshKey(claim.keyId());
-            if (fresh.filter(f -> f instanceof Unavailable).isPresent()) {
-                return new Verdict.Unknown(fresh.get().reason());
-            }
-            if (fresh.flatMap(Lookup::found).filter(k -> fits(claim, k)).isEmpty()) {
-                return new Verdict.Forged("the signature does not fit the key " + claim.keyId());
-            }
-        }
-        return key.owner().equals(actor) ? complete(activity, actor) : forwarded(activity, actor);
+    /// Whether the sender left the object for us to ask for.
+    private static boolean asksForObject(As2 activity) {
+        return activity.isA("Create", "Update")
+                && activity.object("object").isEmpty()
+                && activity.ref("object").isPresent();
     }
 
-    /// Whose key a request is signed with; empty if it does not fit, or cannot be had now.
-    public Optional<String> signer(Claimed claim) {
-        var key = actors.key(claim.keyId()).found().filter(k -> fits(claim, k));
-        return key.or(() ->
-                        actors.freshKey(claim.keyId()).flatMap(Lookup::found).filter(k -> fits(claim, k)))
-                .map(PublicKey::owner);
+    /// Whether somebody can be asked if an activity is true although somebody else passed it on.
+    private static boolean canBeConfirmed(As2 activity, String actor) {
+        return activity.isA(FORWARDABLE)
+                && (activity.has("proof")
+                        || activity.ref("object")
+                                .filter(o -> Uris.sameOrigin(o, actor))
+                                .isPresent());
     }
 
     private boolean fits(Claimed claim, PublicKey key) {
-        return claim.messages().stream()
-                .anyMatch(m -> verifier.verify(SignatureScheme.RSA_SHA256, key.der(), m, claim.signature()));
+        return claim.scheme().orElse(key.scheme()) == key.scheme()
+                && claim.messages().stream()
+                        .anyMatch(m -> verifier.verify(key.scheme(), key.bytes(), m, claim.signature()));
     }
 
     private static boolean ownEnd(As2 activity, String actor) {
@@ -125,8 +181,39 @@ public final class Authenticity {
         };
     }
 
-    /// Somebody passed on what somebody else did: only the origin can tell.
+    /// Somebody passed on what somebody else did: its proof can tell, or else its origin.
     private Verdict forwarded(As2 activity, String actor) {
+        return proven(activity, actor).orElseGet(() -> confirmed(activity, actor));
+    }
+
+    /// @return empty if the activity has no proof that holds
+    private Optional<Verdict> proven(As2 activity, String actor) {
+        if (!activity.isA(FORWARDABLE)) {
+            return Optional.empty();
+        }
+        var proofs = IntegrityProof.of(activity, clock.instant()).stream()
+                .filter(p -> Uris.sameOrigin(p.verificationMethod(), actor))
+                .toList();
+        if (proofs.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (actors.actor(actor)) {
+            case Found<Actor>(Actor found) ->
+                proofs.stream().anyMatch(p -> holds(p, found))
+                        ? Optional.of(complete(activity, actor))
+                        : Optional.empty();
+            case Unavailable<Actor>(String reason) -> Optional.of(new Verdict.Unknown(reason));
+            case Missing<Actor> _, Unusable<Actor> _ -> Optional.empty();
+        };
+    }
+
+    private boolean holds(IntegrityProof proof, Actor actor) {
+        return actor.assertionKey(proof.verificationMethod())
+                .filter(k -> verifier.verify(k.scheme(), k.bytes(), proof.message(), proof.signature()))
+                .isPresent();
+    }
+
+    private Verdict confirmed(As2 activity, String actor) {
         var object = activity.ref("object").filter(o -> Uris.sameOrigin(o, actor));
         return switch (activity.type()) {
             case "Create", "Update" ->

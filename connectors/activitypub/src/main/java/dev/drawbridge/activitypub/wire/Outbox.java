@@ -19,16 +19,18 @@ public final class Outbox {
     private final Utterances utterances;
     private final LocalActors actors;
     private final ActorDocuments actorDocuments;
+    private final ProofKeys proofs;
     /// An activity goes to many inboxes: it is stored for the first of them.
     private final Cache<String, byte[]> said = Caffeine.newBuilder()
             .maximumSize(REMEMBERED)
             .executor(Runnable::run)
             .build();
 
-    public Outbox(Utterances utterances, LocalActors actors, ActorDocuments actorDocuments) {
+    public Outbox(Utterances utterances, LocalActors actors, ActorDocuments actorDocuments, ProofKeys proofs) {
         this.utterances = utterances;
         this.actors = actors;
         this.actorDocuments = actorDocuments;
+        this.proofs = proofs;
     }
 
     /// Stores what an activity says or takes back.
@@ -45,6 +47,9 @@ public final class Outbox {
             throw new IllegalArgumentException("not an activity: " + draft);
         }
         store(new As2(activity), activity);
+        new As2(activity)
+                .ref("actor")
+                .ifPresent(id -> actors.byId(id).ifPresent(a -> proofs.prove(activity, id, a.origin())));
         byte[] sent = Documents.write(activity).getBytes(StandardCharsets.UTF_8);
         said.put(draft, sent);
         return sent;

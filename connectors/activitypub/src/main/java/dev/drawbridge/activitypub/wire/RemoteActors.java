@@ -7,6 +7,7 @@ import dev.drawbridge.activitypub.object.As2;
 import dev.drawbridge.activitypub.object.PublicKey;
 import dev.drawbridge.activitypub.object.Reading;
 import dev.drawbridge.activitypub.object.Uris;
+import dev.drawbridge.activitypub.object.signature.Generation;
 import dev.drawbridge.activitypub.wire.Lookup.Found;
 import dev.drawbridge.activitypub.wire.Lookup.Missing;
 import dev.drawbridge.activitypub.wire.Lookup.Unavailable;
@@ -28,6 +29,7 @@ public final class RemoteActors {
     private static final Duration BETWEEN_REFRESHES = Duration.ofMinutes(1);
 
     private final RemoteDocuments documents;
+    private final HostMemory hosts;
     private final InstantSource clock;
     private final Cache<String, Known> known =
             Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build();
@@ -44,8 +46,9 @@ public final class RemoteActors {
     /// @param next when to ask again
     private record Known(Lookup<Actor> lookup, Instant at, Instant next) {}
 
-    public RemoteActors(RemoteDocuments documents, InstantSource clock) {
+    public RemoteActors(RemoteDocuments documents, HostMemory hosts, InstantSource clock) {
         this.documents = documents;
+        this.hosts = hosts;
         this.clock = clock;
     }
 
@@ -66,15 +69,33 @@ public final class RemoteActors {
         return actor instanceof Unusable<Actor> && owner.equals(address) ? ownKey(keyId, address) : actor.failure();
     }
 
+    /// The same without asking anybody; empty if somebody has to be asked.
+    Optional<Lookup<PublicKey>> knownKey(String keyId) {
+        String address = Uris.withoutFragment(keyId);
+        String owner = Optional.ofNullable(owners.getIfPresent(keyId)).orElse(address);
+        return remembered(owner).flatMap(actor -> switch (actor) {
+            case Found<Actor>(Actor found) -> Optional.of(listed(found, keyId));
+            case Missing<Actor> m -> Optional.of(m.failure());
+            case Unusable<Actor> u -> useless(keyId) ? Optional.of(u.failure()) : Optional.empty();
+            case Unavailable<Actor> _ -> Optional.empty();
+        });
+    }
+
+    /// Whether the key was asked for so recently that asking again would tell nothing.
+    boolean askedJustNow(String keyId) {
+        String owner = Optional.ofNullable(owners.getIfPresent(keyId)).orElse(Uris.withoutFragment(keyId));
+        return Optional.ofNullable(known.getIfPresent(owner))
+                .filter(k -> clock.instant().isBefore(k.at().plus(BETWEEN_REFRESHES)))
+                .isPresent();
+    }
+
     /// The key again, straight from its server, because the one we know does not fit: it may have been changed. Empty
     /// if we asked only just now.
     Optional<Lookup<PublicKey>> freshKey(String keyId) {
-        String owner = Optional.ofNullable(owners.getIfPresent(keyId)).orElse(Uris.withoutFragment(keyId));
-        var before = Optional.ofNullable(known.getIfPresent(owner));
-        if (before.filter(k -> clock.instant().isBefore(k.at().plus(BETWEEN_REFRESHES)))
-                .isPresent()) {
+        if (askedJustNow(keyId)) {
             return Optional.empty();
         }
+        String owner = Optional.ofNullable(owners.getIfPresent(keyId)).orElse(Uris.withoutFragment(keyId));
         return Optional.of(
                 switch (ask(owner)) {
                     case Found<Actor>(Actor actor) -> listed(actor, keyId);
@@ -88,8 +109,7 @@ public final class RemoteActors {
     }
 
     private Lookup<PublicKey> ownKey(String keyId, String address) {
-        var useless = Optional.ofNullable(uselessKeys.getIfPresent(keyId));
-        if (useless.filter(clock.instant()::isBefore).isPresent()) {
+        if (useless(keyId)) {
             return new Unusable<>(address + " does not hold the key " + keyId);
         }
         var key = keyDocument(keyId, address);
@@ -97,6 +117,12 @@ public final class RemoteActors {
             uselessKeys.put(keyId, clock.instant().plus(FAILED));
         }
         return key;
+    }
+
+    private boolean useless(String keyId) {
+        return Optional.ofNullable(uselessKeys.getIfPresent(keyId))
+                .filter(clock.instant()::isBefore)
+                .isPresent();
     }
 
     private Lookup<PublicKey> keyDocument(String keyId, String address) {
@@ -151,6 +177,10 @@ public final class RemoteActors {
         }
         try {
             var answer = remember(id, read(id, documents.object(id)));
+            answer.found()
+                    .filter(Actor::implementsRfc9421)
+                    .flatMap(actor -> Uris.authority(actor.inbox()))
+                    .ifPresent(host -> hosts.learn(host, Generation.RFC9421));
             mine.complete(answer);
             return answer;
         } catch (RuntimeException | Error e) {

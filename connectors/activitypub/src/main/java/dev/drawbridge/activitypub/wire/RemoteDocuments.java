@@ -16,6 +16,7 @@ import java.net.URI;
 public final class RemoteDocuments {
     private static final int GONE = 410;
     private final SignedHttp http;
+    private final HostTurns turns = new HostTurns();
 
     public RemoteDocuments(SignedHttp http) {
         this.http = http;
@@ -48,8 +49,11 @@ public final class RemoteDocuments {
         if (uri.isEmpty()) {
             return new Unusable<>("not an http address: " + address);
         }
+        if (!Inquiry.mayAsk()) {
+            return new Unusable<>(address + " not asked for: too many questions for one activity");
+        }
         try {
-            return read(uri.get(), http.get(uri.get()));
+            return read(uri.get(), turns.at(uri.get(), () -> http.get(uri.get())));
         } catch (OutboundHttp.OutboundException e) {
             return switch (e.failure()) {
                 case FORBIDDEN_ADDRESS, TOO_LARGE -> new Unusable<>(address + ": " + e.failure());

@@ -2,6 +2,8 @@ package dev.drawbridge.activitypub.wire;
 
 import dev.drawbridge.activitypub.object.Vocabulary;
 import dev.drawbridge.activitypub.object.signature.CavageSignature;
+import dev.drawbridge.activitypub.object.signature.Generation;
+import dev.drawbridge.activitypub.object.signature.MessageSignature;
 import dev.drawbridge.model.port.KeyAlgorithm;
 import dev.drawbridge.model.port.OutboundHttp;
 import dev.drawbridge.model.port.SignatureScheme;
@@ -9,7 +11,11 @@ import dev.drawbridge.model.port.Signer;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /// Sends signed requests. Every one gets a signature of its own, made at the last moment.
 public final class SignedHttp {
@@ -17,17 +23,26 @@ public final class SignedHttp {
     public static final String INSTANCE_KEY = "activitypub:instance";
 
     private static final byte[] NOTHING = new byte[0];
+    private static final Set<Integer> REFUSALS = Set.of(400, 401, 403);
     private final OutboundHttp http;
     private final Signer signer;
     private final InstantSource clock;
+    private final HostMemory hosts;
     private final String userAgent;
     private final String instanceKeyId;
 
     /// @param userAgent how we introduce ourselves
-    public SignedHttp(OutboundHttp http, Signer signer, InstantSource clock, String userAgent, Addresses addresses) {
+    public SignedHttp(
+            OutboundHttp http,
+            Signer signer,
+            InstantSource clock,
+            HostMemory hosts,
+            String userAgent,
+            Addresses addresses) {
         this.http = http;
         this.signer = signer;
         this.clock = clock;
+        this.hosts = hosts;
         this.userAgent = userAgent;
         this.instanceKeyId = Addresses.keyId(addresses.instanceActor());
     }
@@ -41,9 +56,11 @@ public final class SignedHttp {
     ///
     /// @throws OutboundHttp.OutboundException if there is no answer
     OutboundHttp.Answer get(URI uri) {
-        var headers = signed("GET", uri, NOTHING, instanceKeyId, INSTANCE_KEY);
-        headers.put("Accept", Vocabulary.ACCEPT);
-        return http.send(OutboundHttp.Request.get(uri, headers));
+        return knock(uri, generation -> {
+            var headers = signed(generation, "GET", uri, NOTHING, instanceKeyId, INSTANCE_KEY);
+            headers.put("Accept", Vocabulary.ACCEPT);
+            return http.send(OutboundHttp.Request.get(uri, headers));
+        });
     }
 
     /// Posts a document as one of our actors.
@@ -56,9 +73,11 @@ public final class SignedHttp {
 
     /// The same with further headers, which are not signed.
     OutboundHttp.Answer post(URI uri, byte[] body, String keyId, String keyRef, Map<String, String> more) {
-        var headers = signed("POST", uri, body, keyId, keyRef);
-        headers.putAll(more);
-        return http.send(OutboundHttp.Request.post(uri, headers, body));
+        return knock(uri, generation -> {
+            var headers = signed(generation, "POST", uri, body, keyId, keyRef);
+            headers.putAll(more);
+            return http.send(OutboundHttp.Request.post(uri, headers, body));
+        });
     }
 
     /// Posts a document as the instance actor.
@@ -66,20 +85,39 @@ public final class SignedHttp {
     /// @param more headers that are not signed
     /// @throws OutboundHttp.OutboundException if there is no answer
     OutboundHttp.Answer postAsInstance(URI uri, byte[] body, Map<String, String> more) {
-        var headers = signed("POST", uri, body, instanceKeyId, INSTANCE_KEY);
+        var headers = signed(Generation.CAVAGE, "POST", uri, body, instanceKeyId, INSTANCE_KEY);
         headers.putAll(more);
         return http.send(OutboundHttp.Request.post(uri, headers, body));
     }
 
-    private Map<String, String> signed(String method, URI uri, byte[] body, String keyId, String keyRef) {
-        var headers = new LinkedHashMap<>(CavageSignature.sign(
-                method,
-                uri,
-                Vocabulary.ACTIVITY_JSON,
-                body,
-                keyId,
-                clock.instant(),
-                message -> signer.sign(keyRef, SignatureScheme.RSA_SHA256, message)));
+    /// Signs the way the host is known to understand, and the other way once if that is refused.
+    private OutboundHttp.Answer knock(URI uri, Function<Generation, OutboundHttp.Answer> send) {
+        String host = uri.getRawAuthority().toLowerCase(Locale.ROOT);
+        Generation first = hosts.of(host);
+        var answer = send.apply(first);
+        if (!REFUSALS.contains(answer.status()) || !hosts.mayKnockAgain(host)) {
+            return answer;
+        }
+        var second = send.apply(first.other());
+        if (second.status() >= 200 && second.status() < 300) {
+            hosts.learn(host, first.other());
+            return second;
+        }
+        hosts.refusedBoth(host);
+        return answer;
+    }
+
+    private Map<String, String> signed(
+            Generation generation, String method, URI uri, byte[] body, String keyId, String keyRef) {
+        UnaryOperator<byte[]> sign = message -> signer.sign(keyRef, SignatureScheme.RSA_SHA256, message);
+        var headers = new LinkedHashMap<>(
+                switch (generation) {
+                    case CAVAGE ->
+                        CavageSignature.sign(method, uri, Vocabulary.ACTIVITY_JSON, body, keyId, clock.instant(), sign);
+                    case RFC9421 ->
+                        MessageSignature.sign(
+                                method, uri, Vocabulary.ACTIVITY_JSON, body, keyId, clock.instant(), sign);
+                });
         // The client writes it itself, from the same address.
         headers.remove("Host");
         headers.put("User-Agent", userAgent);

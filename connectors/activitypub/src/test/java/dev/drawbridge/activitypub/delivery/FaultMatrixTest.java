@@ -91,7 +91,9 @@ class FaultMatrixTest {
         shores.engine.settle();
         assertThat(toInbox()).extracting(Crossings.Crossing::state).containsExactly(State.WAITING);
 
-        List<Instant> times = attempts(Shores.PATIENCE.plusHours(2));
+        // A refusal is answered at once by a knock with the other kind of signature, not every time.
+        List<Instant> times =
+                attempts(Shores.PATIENCE.plusHours(2)).stream().distinct().toList();
 
         assertThat(times.getFirst())
                 .isBetween(begin.plusSeconds(8), begin.plusSeconds(12).plus(STEP));
@@ -135,14 +137,15 @@ class FaultMatrixTest {
         shores.post(nora, "hello");
         shores.engine.settle();
         assertThat(attempts(Duration.ofDays(4))).isEmpty();
-        assertThat(shores.net.asked(INBOX)).isEqualTo(1);
+        // What may be a word about the signature is answered by one with the other kind.
+        assertThat(shores.net.asked(INBOX)).isEqualTo(fault.matches("400|403") ? 2 : 1);
         assertThat(toInbox()).extracting(Crossings.Crossing::state).containsExactly(State.REFUSED);
         assertThat(toInbox().getFirst().reason()).contains(INBOX).containsIgnoringCase(fault);
         assertThat(shores.ports.deadLetters().count()).isZero();
         shores.net.fix(INBOX, HttpReply.of(202));
         shores.post(nora, "next");
         shores.engine.settle();
-        assertThat(shores.sentTo(INBOX)).containsExactly("Create hello", "Create next");
+        assertThat(shores.sentTo(INBOX).stream().distinct()).containsExactly("Create hello", "Create next");
     }
 
     @ParameterizedTest

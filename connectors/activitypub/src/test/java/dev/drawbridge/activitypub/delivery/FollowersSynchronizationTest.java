@@ -147,7 +147,9 @@ class FollowersSynchronizationTest {
         String body = alice.create(shores.net.requests.size(), "hi");
         var headers = new HashMap<>(alice.signed(inboxHere(), body, shores.clock.instant()));
         headers.put("collection-synchronization", List.of(header));
+        shores.ap.people.add(alice());
         assertThat(shores.ap.post(inboxHere(), headers, body).status()).isEqualTo(202);
+        shores.ap.background.run();
     }
 
     private String inboxHere() {
@@ -225,7 +227,9 @@ class FollowersSynchronizationTest {
                 "collection-synchronization",
                 List.of(new CollectionSynchronization(bob.actor() + "/followers", bob.actor() + "/list", "0".repeat(64))
                         .header()));
+        shores.ap.people.add(new NativeId(Network.ACTIVITYPUB, bob.actor()));
         shores.ap.post(inboxHere(), headers, body);
+        shores.ap.background.run();
         soon(() -> shores.net.asked(bob.actor() + "/list") > 0);
     }
 

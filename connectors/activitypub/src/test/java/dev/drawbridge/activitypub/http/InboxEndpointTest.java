@@ -107,6 +107,7 @@ class InboxEndpointTest extends InboxFixture {
 
     @Test
     void aFullHouseAsksToComeAgain() {
+        meet(ALICE);
         bridge.receipt = new Receipt.Busy(Duration.ofSeconds(7));
         HttpReply reply = post(ALICE, ALICE.create(1, "hi"));
         assertThat(reply.status()).isEqualTo(503);

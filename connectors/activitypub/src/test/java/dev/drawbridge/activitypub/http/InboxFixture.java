@@ -25,8 +25,25 @@ abstract class InboxFixture {
     @BeforeEach
     void start(MongoDatabase database) {
         bridge = new Bridge(database, net);
+        bridge.people.add(ap(ALICE.actor()));
         ALICE.on(net);
         MALLORY.on(net);
+    }
+
+    /// Lets the bridge learn somebody's key.
+    void meet(RemoteServer server) {
+        bridge.people.add(ap(server.actor()));
+        post(server, server.create(999, "hello"));
+        assertThat(bridge.received).isNotEmpty();
+        bridge.received.clear();
+        net.requests.clear();
+    }
+
+    /// What is accepted, and then found to be nothing.
+    void dropped(HttpReply reply) {
+        assertThat(reply.status()).isEqualTo(202);
+        bridge.background.run();
+        assertThat(bridge.received).isEmpty();
     }
 
     HttpReply post(RemoteServer sender, String body) {

@@ -26,7 +26,7 @@ class ActorTest {
         assertThat(actor.inbox()).isEqualTo(ALICE.inbox());
         assertThat(actor.preferredInbox()).isEqualTo(ALICE.sharedInbox());
         assertThat(actor.username()).contains("alice");
-        assertThat(actor.key(ALICE.keyId()).orElseThrow().der())
+        assertThat(actor.key(ALICE.keyId()).orElseThrow().bytes())
                 .isEqualTo(ALICE.keys.getPublic().getEncoded());
         assertThat(actor.key(ALICE.actor() + "#other")).isEmpty();
     }

@@ -2,6 +2,8 @@ package dev.drawbridge.activitypub.support;
 
 import com.mongodb.client.MongoDatabase;
 import dev.drawbridge.activitypub.ActivityPubFactory;
+import dev.drawbridge.activitypub.object.Documents;
+import dev.drawbridge.activitypub.object.Pem;
 import dev.drawbridge.engine.crypto.Cryptography;
 import dev.drawbridge.engine.crypto.MasterKeys;
 import dev.drawbridge.model.NativeId;
@@ -49,6 +51,7 @@ public final class Bridge {
     public final InMemoryCursors cursors = new InMemoryCursors();
     public final Set<NativeId> people = new HashSet<>();
     public final List<NativeEvent> received = new CopyOnWriteArrayList<>();
+    public final CaptiveBackground background = new CaptiveBackground();
     public final NetworkConnector connector;
     public final Router router;
     public Receipt receipt = new Receipt.Accepted();
@@ -82,9 +85,14 @@ public final class Bridge {
                 cursors,
                 new People(people),
                 resources(database));
-        connector = new ActivityPubFactory().create(context);
+        connector = new ActivityPubFactory(() -> background).create(context);
         router = new Router(connector.endpoints());
         net.serve("ap.bridge.example", router::call);
+        start();
+    }
+
+    /// Starts the connector, also after it was stopped.
+    public void start() {
         connector.start(event -> {
             received.add(event);
             return receipt;
@@ -97,13 +105,26 @@ public final class Bridge {
         return ((GhostOutcome.Ready) outcome).ghost().id();
     }
 
-    /// Brings an activity to an inbox, signed by its sender.
+    /// Brings an activity to an inbox, signed by its sender, and lets the bridge find out about it.
     public HttpReply post(RemoteServer sender, String inbox, String body) {
-        return post(inbox, sender.signed(inbox, body, clock.instant()), body);
+        var reply = post(inbox, sender.signed(inbox, body, clock.instant()), body);
+        background.run();
+        return reply;
     }
 
+    /// Brings a request to an inbox; what it leaves to do is not done yet.
     public HttpReply post(String inbox, Map<String, List<String>> headers, String body) {
         return router.call("POST", URI.create(inbox), headers, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The public key one of our actors shows, SubjectPublicKeyInfo.
+    public byte[] actorKey(NativeId actor) {
+        String pem = Documents.parse(Router.text(get(URI.create(actor.value()).getRawPath())))
+                .found()
+                .flatMap(a -> a.object("publicKey"))
+                .flatMap(k -> k.text("publicKeyPem"))
+                .orElseThrow();
+        return Pem.read(pem).orElseThrow();
     }
 
     public HttpReply get(String path) {

@@ -43,6 +43,11 @@ public final class LocalNet implements OutboundHttp {
         requests.clear();
     }
 
+    /// Takes back what was fixed, so that the server answers.
+    public void forget(String uri) {
+        fixed.remove(uri);
+    }
+
     public void fix(String uri, HttpReply reply) {
         failures.remove(uri);
         fixed.put(uri, reply);

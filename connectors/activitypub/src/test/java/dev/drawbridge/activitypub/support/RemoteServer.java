@@ -1,7 +1,9 @@
 package dev.drawbridge.activitypub.support;
 
 import dev.drawbridge.activitypub.object.Documents;
+import dev.drawbridge.activitypub.object.Multikey;
 import dev.drawbridge.activitypub.object.Pem;
+import dev.drawbridge.activitypub.object.proof.IntegrityProof;
 import dev.drawbridge.activitypub.object.signature.CavageSignature;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Somebody else's server with one actor, `https://social.example/users/alice` or the like.
@@ -21,10 +24,13 @@ public final class RemoteServer {
     private final String host;
     private final String username;
     public final KeyPair keys = newKeys();
+    private final byte[] proofSecret = new byte[32];
 
     public RemoteServer(String host, String username) {
         this.host = host;
         this.username = username;
+        byte[] name = username.getBytes(StandardCharsets.UTF_8);
+        System.arraycopy(name, 0, proofSecret, 0, name.length);
     }
 
     public String actor() {
@@ -70,6 +76,33 @@ public final class RemoteServer {
                 .put("owner", actor())
                 .put("publicKeyPem", Pem.write(keys.getPublic().getEncoded()));
         return actor;
+    }
+
+    /// The same with an Ed25519 key to prove activities with.
+    public ObjectNode documentWithProofKey() {
+        byte[] key = new byte[32];
+        Ed25519.generatePublicKey(proofSecret, 0, key, 0);
+        ObjectNode actor = document();
+        actor.putArray("assertionMethod").add(Multikey.write(proofKeyId(), actor(), key));
+        return actor;
+    }
+
+    public String proofKeyId() {
+        return actor() + "#ed25519-key";
+    }
+
+    /// An activity with the actor's proof.
+    public String proven(String activity, Instant now) {
+        var document =
+                (ObjectNode) Documents.parse(activity).found().orElseThrow().node();
+        IntegrityProof.add(document, proofKeyId(), now, this::signEd25519);
+        return Documents.write(document);
+    }
+
+    public byte[] signEd25519(byte[] message) {
+        byte[] signature = new byte[64];
+        Ed25519.sign(proofSecret, 0, message, 0, message.length, signature, 0);
+        return signature;
     }
 
     /// The headers of a signed POST.

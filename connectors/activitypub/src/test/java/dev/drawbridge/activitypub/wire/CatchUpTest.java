@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoDatabase;
 import dev.drawbridge.activitypub.object.Documents;
+import dev.drawbridge.activitypub.store.Hosts;
 import dev.drawbridge.activitypub.support.Bridge;
 import dev.drawbridge.activitypub.support.LocalNet;
 import dev.drawbridge.activitypub.support.RemoteServer;
@@ -32,6 +33,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -40,6 +42,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(TestMongo.class)
 class CatchUpTest {
+    @AutoClose
+    private static final TestMongo MONGO = new TestMongo();
+
     private final LocalNet net = new LocalNet();
     private final VirtualClock clock = new VirtualClock();
     private final InMemoryCursors cursors = new InMemoryCursors();
@@ -50,13 +55,14 @@ class CatchUpTest {
     private final RemoteServer alice = new RemoteServer("social.example", "alice");
     private final String outbox = alice.actor() + "/outbox";
     private Instant since = Instant.EPOCH;
+    private final HostMemory hosts = new HostMemory(new Hosts(MONGO.fresh()), clock);
     private CatchUp catchUp = connect();
 
     private CatchUp connect() {
         var instance = new InstanceInfo(URI.create(Bridge.BASE), "bridge.example", "drawbridge", "0.1.0", "", false);
         var addresses = Addresses.of(instance, new ConnectorSettings(Map.of()));
-        var documents = new RemoteDocuments(new SignedHttp(net, new NoKeys(), clock, "test", addresses));
-        var actors = new RemoteActors(documents, clock);
+        var documents = new RemoteDocuments(new SignedHttp(net, new NoKeys(), clock, hosts, "test", addresses));
+        var actors = new RemoteActors(documents, hosts, clock);
         var translator = new ActivityPubTranslator(CopyIds.under(URI.create(Bridge.BASE)));
         return new CatchUp(
                 new RemoteOutbox(actors, documents, translator, clock, () -> {}),
@@ -176,6 +182,7 @@ class CatchUpTest {
         pages(note(alice, 1, since.plusSeconds(5)));
         comeBack();
         var bridge = new Bridge(database, net);
+        bridge.people.add(new NativeId(Network.ACTIVITYPUB, alice.actor()));
         String body = note(alice, 1, since.plusSeconds(5));
         bridge.clock.advance(Duration.between(bridge.clock.instant(), clock.instant()));
         assertThat(bridge.post(alice, Bridge.BASE + "/ap/inbox", body).status()).isEqualTo(202);

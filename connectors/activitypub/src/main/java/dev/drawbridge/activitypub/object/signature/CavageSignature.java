@@ -2,6 +2,7 @@ package dev.drawbridge.activitypub.object.signature;
 
 import dev.drawbridge.activitypub.object.signature.SignatureClaim.Claimed;
 import dev.drawbridge.activitypub.object.signature.SignatureClaim.Rejected;
+import dev.drawbridge.model.port.SignatureScheme;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -22,7 +22,11 @@ import java.util.regex.Pattern;
 public final class CavageSignature {
     private static final Pattern PARAMETER =
             Pattern.compile("(?<![A-Za-z])([A-Za-z]+)\\s*=\\s*(?:\"([^\"]*)\"|([0-9.]+))");
-    private static final Set<String> ALGORITHMS = Set.of("rsa-sha256", "hs2019");
+    /// `hs2019` leaves the choice to the key.
+    private static final Map<String, Optional<SignatureScheme>> ALGORITHMS = Map.of(
+            "rsa-sha256", Optional.of(SignatureScheme.RSA_SHA256),
+            "ed25519", Optional.of(SignatureScheme.ED25519),
+            "hs2019", Optional.empty());
     private static final String TARGET = "(request-target)";
 
     private CavageSignature() {}
@@ -66,7 +70,9 @@ public final class CavageSignature {
         if (keyId.isEmpty() || !parameters.containsKey("signature")) {
             return new Rejected("the Signature header needs keyId and signature");
         }
-        if (!ALGORITHMS.contains(parameters.getOrDefault("algorithm", "hs2019").toLowerCase(Locale.ROOT))) {
+        var scheme =
+                ALGORITHMS.get(parameters.getOrDefault("algorithm", "hs2019").toLowerCase(Locale.ROOT));
+        if (scheme == null) {
             return new Rejected("unknown signature algorithm " + parameters.get("algorithm"));
         }
         var covered = Arrays.stream(parameters.getOrDefault("headers", "date").split(" "))
@@ -77,11 +83,15 @@ public final class CavageSignature {
         if (objection.isPresent()) {
             return new Rejected(objection.get());
         }
-        return claim(request, keyId, covered, parameters);
+        return claim(request, keyId, scheme, covered, parameters);
     }
 
     private static SignatureClaim claim(
-            SignedRequest request, String keyId, List<String> covered, Map<String, String> parameters) {
+            SignedRequest request,
+            String keyId,
+            Optional<SignatureScheme> scheme,
+            List<String> covered,
+            Map<String, String> parameters) {
         byte[] signature;
         try {
             signature = Base64.getDecoder().decode(parameters.getOrDefault("signature", ""));
@@ -96,7 +106,7 @@ public final class CavageSignature {
                 .toList();
         return messages.isEmpty()
                 ? new Rejected("a header that is signed is not there: " + String.join(" ", covered))
-                : new Claimed(keyId, messages, signature);
+                : new Claimed(Generation.CAVAGE, keyId, scheme, messages, signature);
     }
 
     private static Optional<String> missing(SignedRequest request, List<String> covered) {

@@ -19,6 +19,11 @@ public final class Digests {
         return "SHA-256=" + Base64.getEncoder().encodeToString(hash("SHA-256", body));
     }
 
+    /// The value of a `Content-Digest` header.
+    public static String contentDigest(byte[] body) {
+        return "sha-256=:" + Base64.getEncoder().encodeToString(hash("SHA-256", body)) + ":";
+    }
+
     /// Whether a `Digest` header names at least one digest we know, and every one we know fits.
     static boolean matches(String header, byte[] body) {
         boolean seen = false;
@@ -39,13 +44,14 @@ public final class Digests {
     /// The same for `Content-Digest`.
     static boolean contentMatches(String header, byte[] body) {
         boolean seen = false;
-        for (var entry : StructuredFields.dictionary(header).entrySet()) {
-            String value = entry.getValue();
+        for (var entry : StructuredFields.dictionary(header).orElse(Map.of()).entrySet()) {
             var algorithm = Optional.ofNullable(ALGORITHMS.get(entry.getKey()));
-            if (algorithm.isEmpty() || value.length() < 2 || !value.startsWith(":") || !value.endsWith(":")) {
+            if (algorithm.isEmpty()) {
                 continue;
             }
-            if (!fits(value.substring(1, value.length() - 1), algorithm.get(), body)) {
+            var digest = StructuredFields.bytes(entry.getValue());
+            if (digest.filter(d -> MessageDigest.isEqual(d, hash(algorithm.get(), body)))
+                    .isEmpty()) {
                 return false;
             }
             seen = true;

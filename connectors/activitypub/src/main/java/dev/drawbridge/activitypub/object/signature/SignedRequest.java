@@ -2,6 +2,7 @@ package dev.drawbridge.activitypub.object.signature;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,6 +28,13 @@ public record SignedRequest(String method, URI uri, Map<String, List<String>> he
     String path() {
         String path = uri.getRawPath();
         return path == null || path.isEmpty() ? "/" : path;
+    }
+
+    /// Host, with the port unless it is the scheme's own, in lower case.
+    String authority() {
+        String authority = Optional.ofNullable(uri.getRawAuthority()).orElse("").toLowerCase(Locale.ROOT);
+        String usual = "https".equalsIgnoreCase(uri.getScheme()) ? ":443" : ":80";
+        return authority.endsWith(usual) ? authority.substring(0, authority.length() - usual.length()) : authority;
     }
 
     /// Path and query.

@@ -1,95 +1,164 @@
 package dev.drawbridge.activitypub.object.signature;
 
+import dev.drawbridge.activitypub.object.signature.StructuredValue.Bare;
+import dev.drawbridge.activitypub.object.signature.StructuredValue.InnerList;
+import dev.drawbridge.activitypub.object.signature.StructuredValue.Item;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 
-/// As much of [RFC 9651](https://www.rfc-editor.org/rfc/rfc9651) as signatures need: dictionaries whose members are
-/// inner lists of strings or byte sequences.
+/// Reads structured fields as [RFC 9651 §4.2](https://www.rfc-editor.org/rfc/rfc9651#section-4.2) says: all of a field
+/// or nothing of it. Takes time linear in its length.
 final class StructuredFields {
-    private static final Pattern KEY = Pattern.compile("[a-z*][a-z0-9_.*-]*");
-    private static final Pattern COMPONENT = Pattern.compile("\\s*\"([^\"\\\\]*)\"([^\\s)]*)");
-    private static final Pattern PARAMETER =
-            Pattern.compile(";\\s*([a-z*][a-z0-9_.*-]*)(?:=(?:\"((?:[^\"\\\\]|\\\\[\"\\\\])*)\"|([^;\\s\"]+)))?");
+    private final String text;
+    private int at;
 
-    private StructuredFields() {}
+    private StructuredFields(String text) {
+        this.text = text;
+    }
 
-    /// Members by key, values as written. What cannot be read is left out.
-    static Map<String, String> dictionary(String header) {
-        var members = new LinkedHashMap<String, String>();
-        for (String part : split(header)) {
-            int equals = part.indexOf('=');
-            String key = (equals < 0 ? part : part.substring(0, equals)).strip();
-            if (equals > 0 && KEY.matcher(key).matches()) {
-                members.put(key, part.substring(equals + 1).strip());
-            }
+    /// The members of a dictionary in order; empty if any of it cannot be read.
+    static Optional<Map<String, StructuredValue>> dictionary(String header) {
+        return whole(header, StructuredFields::members);
+    }
+
+    static Optional<List<StructuredValue>> list(String header) {
+        return whole(header, StructuredFields::elements);
+    }
+
+    static Optional<Item> item(String header) {
+        return whole(header, StructuredFields::item);
+    }
+
+    private static <T> Optional<T> whole(String header, Function<StructuredFields, T> read) {
+        var field = new StructuredFields(header);
+        try {
+            field.skip(" ");
+            T value = read.apply(field);
+            field.skip(" ");
+            return field.ended() ? Optional.of(value) : Optional.empty();
+        } catch (StructuredReader.UnreadableException _) {
+            return Optional.empty();
+        }
+    }
+
+    private Map<String, StructuredValue> members() {
+        var members = new LinkedHashMap<String, StructuredValue>();
+        while (!ended()) {
+            String key = key();
+            StructuredValue value = take('=') ? member() : new Item(new Bare.Flag(true), parameters());
+            members.put(key, value);
+            comma();
         }
         return members;
     }
 
-    /// An inner list of strings with its parameters.
-    ///
-    /// @param items the strings; an item with parameters of its own keeps them behind the closing quote
-    /// @param parameters of the list, strings without their quotes
-    record InnerList(List<String> items, Map<String, String> parameters) {}
-
-    static Optional<InnerList> innerList(String value) {
-        int end = value.indexOf(')');
-        if (!value.startsWith("(") || end < 0) {
-            return Optional.empty();
+    private List<StructuredValue> elements() {
+        var elements = new ArrayList<StructuredValue>();
+        while (!ended()) {
+            elements.add(member());
+            comma();
         }
-        String inside = value.substring(1, end);
-        var items = new ArrayList<String>();
-        Matcher component = COMPONENT.matcher(inside);
-        int at = 0;
-        while (component.find() && component.start() == at) {
-            items.add(component.group(1) + component.group(2));
-            at = component.end();
-        }
-        if (!inside.substring(at).isBlank()) {
-            return Optional.empty();
-        }
-        return parameters(value.substring(end + 1)).map(p -> new InnerList(List.copyOf(items), p));
+        return elements;
     }
 
-    private static Optional<Map<String, String>> parameters(String text) {
-        var found = new LinkedHashMap<String, String>();
-        Matcher parameter = PARAMETER.matcher(text);
-        int at = 0;
-        while (parameter.find() && parameter.start() == at) {
-            String quoted = parameter.group(2);
-            String bare = parameter.group(3);
-            found.put(parameter.group(1), quoted != null ? unescape(quoted) : bare != null ? bare : "?1");
-            at = parameter.end();
+    /// What stands between two members, or nothing at the end.
+    private void comma() {
+        skip(" \t");
+        if (ended()) {
+            return;
         }
-        return text.substring(at).isBlank() ? Optional.of(found) : Optional.empty();
+        require(take(','));
+        skip(" \t");
+        require(!ended());
     }
 
-    private static String unescape(String text) {
-        return text.replace("\\\"", "\"").replace("\\\\", "\\");
+    private StructuredValue member() {
+        return peek() == '(' ? innerList() : item();
     }
 
-    /// Splits at commas outside of quotes and parentheses.
-    private static List<String> split(String header) {
-        var parts = new ArrayList<String>();
-        boolean quoted = false;
-        int from = 0;
-        for (int i = 0; i < header.length(); i++) {
-            char c = header.charAt(i);
-            if (quoted && c == '\\') {
-                i++;
-            } else if (c == '"') {
-                quoted = !quoted;
-            } else if (c == ',' && !quoted) {
-                parts.add(header.substring(from, i));
-                from = i + 1;
+    private InnerList innerList() {
+        require(take('('));
+        var items = new ArrayList<Item>();
+        while (true) {
+            skip(" ");
+            if (take(')')) {
+                return new InnerList(List.copyOf(items), parameters());
             }
+            items.add(item());
+            require(peek() == ' ' || peek() == ')');
         }
-        parts.add(header.substring(from));
-        return parts;
+    }
+
+    private Item item() {
+        var reader = new StructuredReader(text, at);
+        Bare bare = reader.bare();
+        at = reader.position();
+        return new Item(bare, parameters());
+    }
+
+    private Map<String, Bare> parameters() {
+        var found = new LinkedHashMap<String, Bare>();
+        while (take(';')) {
+            skip(" ");
+            String key = key();
+            Bare value = new Bare.Flag(true);
+            if (take('=')) {
+                var reader = new StructuredReader(text, at);
+                value = reader.bare();
+                at = reader.position();
+            }
+            found.put(key, value);
+        }
+        return found;
+    }
+
+    private String key() {
+        int from = at;
+        char first = peek();
+        require(first == '*' || first >= 'a' && first <= 'z');
+        while (isKey(peek())) {
+            at++;
+        }
+        return text.substring(from, at);
+    }
+
+    private static boolean isKey(char c) {
+        return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c != 0 && "_-.*".indexOf(c) >= 0;
+    }
+
+    private boolean ended() {
+        return at >= text.length();
+    }
+
+    /// The next character, or NUL at the end: no field may contain one.
+    private char peek() {
+        return ended() ? 0 : text.charAt(at);
+    }
+
+    private boolean take(char c) {
+        boolean there = peek() == c;
+        at += there ? 1 : 0;
+        return there;
+    }
+
+    private void skip(String blanks) {
+        while (!ended() && blanks.indexOf(peek()) >= 0) {
+            at++;
+        }
+    }
+
+    private static void require(boolean holds) {
+        if (!holds) {
+            throw new StructuredReader.UnreadableException();
+        }
+    }
+
+    /// Bytes of a dictionary's member, if that is what it is.
+    static Optional<byte[]> bytes(StructuredValue value) {
+        return value instanceof Item(Bare.Bytes(byte[] bytes), var _) ? Optional.of(bytes) : Optional.empty();
     }
 }

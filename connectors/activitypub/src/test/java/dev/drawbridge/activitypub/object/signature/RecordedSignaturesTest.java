@@ -60,7 +60,7 @@ class RecordedSignaturesTest {
 
     private boolean verified(SignatureClaim claim, Map<String, byte[]> keys) {
         return switch (claim) {
-            case SignatureClaim.Claimed(String keyId, List<byte[]> messages, byte[] signature) ->
+            case SignatureClaim.Claimed(var _, String keyId, var _, List<byte[]> messages, byte[] signature) ->
                 messages.stream()
                         .anyMatch(m -> cryptography.verify(SignatureScheme.RSA_SHA256, keys.get(keyId), m, signature));
             case SignatureClaim.Unsigned _, SignatureClaim.Rejected _ -> false;
@@ -89,7 +89,7 @@ class RecordedSignaturesTest {
                                 .orElseThrow()
                                 .node())
                         .objects("publicKey")
-                        .forEach(k -> PublicKey.read(k).ifPresent(key -> keys.put(key.id(), key.der()))));
+                        .forEach(k -> PublicKey.read(k).ifPresent(key -> keys.put(key.id(), key.bytes()))));
         return keys;
     }
 }
