@@ -103,16 +103,7 @@ final class ActivityPubConnector implements NetworkConnector {
         var comparison = new FollowerComparison(
                 remoteActors, documents, localActors, http, context.follows(), context.identities(), context.clock());
         var denied = DeniedDomains.of(context.settings().list(ActivityPubFactory.DENIED_DOMAINS));
-        intake = new Intake(
-                translator,
-                authenticity,
-                remoteActors,
-                hosts,
-                stores.pending(),
-                gate(context, denied),
-                comparison::later,
-                context.clock(),
-                threads);
+        intake = intake(context, stores, hosts, authenticity, gate(context, denied), comparison, threads);
         var served = new Served(context, addresses, localActors, stores.utterances(), actorDocuments, http);
         var inbox = new InboxEndpoint(addresses, localActors, intake, context.clock());
         var probes = new Probes(context.signer(), context.verifier(), http, context.random(), context.clock());
@@ -127,6 +118,26 @@ final class ActivityPubConnector implements NetworkConnector {
                         synchronization.endpoints())
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    private Intake intake(
+            ConnectorContext context,
+            Stores stores,
+            HostMemory hosts,
+            Authenticity authenticity,
+            Gate gate,
+            FollowerComparison comparison,
+            Supplier<Background> threads) {
+        return new Intake(
+                translator,
+                authenticity,
+                remoteActors,
+                hosts,
+                stores.pending(),
+                gate,
+                comparison::later,
+                context.clock(),
+                threads);
     }
 
     private Admission admission(ConnectorContext context, Authenticity authenticity, DeniedDomains denied) {
