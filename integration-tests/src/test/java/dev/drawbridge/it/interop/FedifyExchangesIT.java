@@ -92,7 +92,6 @@ class FedifyExchangesIT {
         "spec, none",
         "tamper, body",
         "tamper, digest",
-        "wrongKey, true",
         "skewSeconds, -46800",
         "skewSeconds, 46800",
         "dropHeader, digest",
@@ -102,6 +101,16 @@ class FedifyExchangesIT {
         String forged = token();
 
         assertThat(raw(anna, note(anna, forged), Map.of(how, typed(value)))).isEqualTo(401);
+        nothingCame(anna, forged);
+    }
+
+    /// It may be the new key of somebody who changed theirs, so it can be taken first and looked at afterwards.
+    @Test
+    void nothingComesOfASignatureByAnotherKey() {
+        Person anna = author();
+        String forged = token();
+
+        assertThat(raw(anna, note(anna, forged), Map.of("wrongKey", true))).isIn(401, 202);
         nothingCame(anna, forged);
     }
 
@@ -292,9 +301,6 @@ class FedifyExchangesIT {
     }
 
     private static Object typed(String value) {
-        if (value.equals("true")) {
-            return true;
-        }
         return value.matches("-?\\d+") ? (Object) Integer.valueOf(value) : value;
     }
 
