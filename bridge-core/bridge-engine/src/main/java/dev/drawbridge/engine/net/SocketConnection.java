@@ -89,7 +89,7 @@ final class SocketConnection implements SocketPeer, WebSocket.Listener {
 
     @Override
     public long pending() {
-        return pending.get();
+        return over.getCount() == 0 ? 0 : pending.get();
     }
 
     @Override
@@ -277,7 +277,6 @@ final class SocketConnection implements SocketPeer, WebSocket.Listener {
             turn.unlock();
             closing.set(true);
             outgoing.clear();
-            pending.set(0);
             outgoing.add(new Frame.Stop());
             whenOver.accept(this);
         }
@@ -323,7 +322,7 @@ final class SocketConnection implements SocketPeer, WebSocket.Listener {
                 return false;
             }
         }
-        pending.updateAndGet(before -> Math.max(0, before - size(frame)));
+        pending.addAndGet(-size(frame));
         return true;
     }
 

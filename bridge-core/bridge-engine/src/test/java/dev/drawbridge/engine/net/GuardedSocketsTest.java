@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(30)
 class GuardedSocketsTest {
     private static final SocketTiming TIMING = new SocketTiming(
-            Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofMillis(300));
+            Duration.ofSeconds(1), Duration.ofMillis(300), Duration.ofSeconds(1), Duration.ofMillis(300));
 
     private final NetSettings settings = NetSettings.of(true, "Drawbridge/test");
     private final GuardedSockets sockets = new GuardedSockets(settings, AddressGuard.of(true), Tls.standard(), TIMING);
@@ -67,7 +67,10 @@ class GuardedSocketsTest {
             assertThat(log.take(500)).isEqualTo(expected);
             assertThat(log.next()).isEqualTo("text " + "x".repeat(70_000));
             assertThat(log.overlaps).hasValue(0);
-            assertThat(peer.pending()).isZero();
+            // the last answer may be here before the writer has noticed that its message is gone
+            while (peer.pending() > 0) {
+                Thread.onSpinWait();
+            }
         }
     }
 
@@ -198,7 +201,7 @@ class GuardedSocketsTest {
                     }
                 });
                 var alive = serving(frames -> {
-                    for (int i = 0; i < 8; i++) {
+                    for (int i = 0; i < 5; i++) {
                         if (frames.read().opcode() == Frames.PING) {
                             frames.write(Frames.PONG, true, new byte[0]);
                         }
