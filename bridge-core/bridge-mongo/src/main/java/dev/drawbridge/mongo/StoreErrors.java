@@ -1,5 +1,6 @@
 package dev.drawbridge.mongo;
 
+import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoClientException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
@@ -13,6 +14,7 @@ import java.util.Set;
 /// Tells what an error of the driver means, by type and code: a taken key, a store that is down, or a bug.
 final class StoreErrors {
     private static final int DUPLICATE_KEY = 11000;
+    private static final int WRITE_CONFLICT = 112;
 
     /// Codes of a server that cannot serve now, from MongoDB's list of error codes.
     private static final Set<Integer> UNAVAILABLE = Set.of(
@@ -25,6 +27,7 @@ final class StoreErrors {
             64, // WriteConcernFailed
             89, // NetworkTimeout
             91, // ShutdownInProgress
+            WRITE_CONFLICT,
             189, // PrimarySteppedDown
             262, // ExceededTimeLimit
             9001, // SocketException
@@ -45,6 +48,11 @@ final class StoreErrors {
             throw error;
         }
         return false;
+    }
+
+    /// Whether the server gave an operation up, undone, because another one was in its way.
+    static boolean conflict(MongoException error) {
+        return error.getCode() == WRITE_CONFLICT && !(error instanceof MongoBulkWriteException);
     }
 
     /// What to throw for an error: that the store is down, or the error itself because it is a bug.

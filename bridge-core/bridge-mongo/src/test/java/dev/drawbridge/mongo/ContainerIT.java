@@ -10,12 +10,14 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.opentest4j.AssertionFailedError;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 
 /// The ports on MongoDB in a container, where Docker answers; the image is `-Ddrawbridge.it.mongo-image`, else
-/// `mongo:8`. Without Docker, or without the image and the network to get it, it is skipped, with a line.
+/// `mongo:8`. Without Docker, or without the image and the network to get it, it is skipped, with a line; in CI
+/// (`CI=true`) that is a failure, unless [RealServerIT] has a server to test the same on.
 @ExtendWith(ContainerIT.Available.class)
 class ContainerIT extends MongoPorts {
     private static final String IMAGE = "drawbridge.it.mongo-image";
@@ -56,6 +58,11 @@ class ContainerIT extends MongoPorts {
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
             Optional<String> missing = missing();
+            if (missing.isPresent()
+                    && "true".equals(System.getenv("CI"))
+                    && RealServerIT.Given.uri().isEmpty()) {
+                throw new AssertionFailedError("CI=true, but " + missing.get() + ", and MONGODB_URI names no server");
+            }
             missing.ifPresent(reason -> System.out.println("skipped: the stores in a container: " + reason));
             return missing.map(ConditionEvaluationResult::disabled)
                     .orElseGet(() -> ConditionEvaluationResult.enabled("Docker answers"));

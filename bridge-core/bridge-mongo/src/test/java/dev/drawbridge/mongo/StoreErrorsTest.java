@@ -22,7 +22,7 @@ class StoreErrorsTest {
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessage("the store does not answer: no server chosen")
                 .hasCause(timeout);
-        for (int code : new int[] {64, 91, 189, 10107, 11600, 13436, 14031}) {
+        for (int code : new int[] {64, 91, 112, 189, 10107, 11600, 13436, 14031}) {
             assertThat(StoreErrors.told(command(code))).isInstanceOf(StoreUnavailableException.class);
         }
     }
