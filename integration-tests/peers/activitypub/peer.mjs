@@ -251,7 +251,7 @@ async function control(req, res, url, body) {
   if (p === "users" && req.method === "POST") { for (const u of [].concat(o.users ?? o.user)) users.add(u); return json(res, 200, { users: [...users] }); }
   if (p === "faults") {
     if (req.method === "DELETE") faults.length = 0;
-    if (req.method === "POST") faults.push({ path: o.path ?? "inbox", status: o.status ?? 503, count: o.count ?? 1, delayMs: o.delayMs ?? 0, headers: o.headers ?? {}, onlySig: o.onlySig ?? null, reset: o.reset ?? false, body: o.body ?? "" });
+    if (req.method === "POST") faults.push({ path: o.path ?? "inbox", status: o.status ?? 503, count: o.count ?? 1, delayMs: o.delayMs ?? 0, headers: o.headers ?? {}, onlySig: o.onlySig ?? null, actor: o.actor ?? null, reset: o.reset ?? false, body: o.body ?? "" });
     return json(res, 200, faults);
   }
   if (p === "objects") {   // {path:"/o/x", json:{...}, contentType?, status?} -> served raw at that path
@@ -289,7 +289,7 @@ const server = http.createServer(async (req, res) => {
     const url = new URL(req.url, ORIGIN), body = await rd(req);
     if (url.pathname.startsWith("/_ctl/")) return await control(req, res, url, body);
     const isInbox = req.method === "POST" && url.pathname.endsWith("/inbox");
-    const fi = faults.findIndex((f) => url.pathname.includes(f.path) && (!f.onlySig || f.onlySig === sigKind(req.headers)));
+    const fi = faults.findIndex((f) => url.pathname.includes(f.path) && (!f.onlySig || f.onlySig === sigKind(req.headers)) && (!f.actor || body.includes(f.actor)));
     let fault = fi >= 0 ? faults[fi] : null;
     if (fault && fault.count > 0 && --fault.count === 0) faults.splice(fi, 1);
     let rec = null;

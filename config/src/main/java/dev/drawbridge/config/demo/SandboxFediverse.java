@@ -99,11 +99,6 @@ final class SandboxFediverse implements Shore {
     }
 
     @Override
-    public Optional<String> unheard() {
-        return plug.pulled() ? Optional.of("the plug of the Fediverse is pulled") : Optional.empty();
-    }
-
-    @Override
     public Optional<String> unread() {
         return followers.isEmpty() ? Optional.of("nobody follows " + person.name() + " yet") : Optional.empty();
     }

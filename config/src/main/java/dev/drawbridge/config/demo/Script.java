@@ -81,9 +81,14 @@ final class Script {
                 shores.stream()
                         .map(shore -> new Expected<>(
                                 shore.name() + " is not connected to the bridge" + plugged(shore),
-                                () -> shore.unheard().isEmpty() ? Optional.of(shore) : Optional.empty()))
+                                () -> connected(shore) ? Optional.of(shore) : Optional.empty()))
                         .toList(),
                 _ -> {});
+    }
+
+    /// A client may be let in for a moment before it is told that the plug is pulled.
+    private static boolean connected(Shore shore) {
+        return !shore.plug().pulled() && shore.unheard().isEmpty();
     }
 
     private void optIns() {

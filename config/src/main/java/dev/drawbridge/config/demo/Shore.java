@@ -27,8 +27,10 @@ sealed interface Shore extends AutoCloseable permits SandboxFediverse, SandboxNo
     /// @param parent what it answers, as this shore names it
     Written write(String text, Optional<NativeId> parent);
 
-    /// Why what happens here would not reach the bridge; empty if it would.
-    Optional<String> unheard();
+    /// Why what happens here would not reach the bridge though the plug is in; empty if it would.
+    default Optional<String> unheard() {
+        return Optional.empty();
+    }
 
     /// Why what the person writes would not leave this shore; empty if it would.
     default Optional<String> unread() {

@@ -205,9 +205,10 @@ public final class FedifyPeer implements AutoCloseable {
                 answer.path("status").asInt(), answer.path("body").asString());
     }
 
-    /// Makes the next `count` requests to inboxes fail with `status`.
-    public void fail(int status, int count) {
-        control("faults", Map.of("path", "inbox", "status", status, "count", count))
+    /// Makes the next `count` requests to inboxes that speak of `actor` fail with `status`. What others send meanwhile
+    /// is not touched.
+    public void fail(int status, int count, String actor) {
+        control("faults", Map.of("path", "inbox", "status", status, "count", count, "actor", actor))
                 .json();
     }
 

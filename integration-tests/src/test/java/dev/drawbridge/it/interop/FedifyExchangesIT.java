@@ -203,7 +203,7 @@ class FedifyExchangesIT {
         peer.follow(anna.name(), ghost);
         eventually(() -> assertThat(peer.following(anna.name())).contains(ghost));
 
-        peer.fail(status, 1);
+        peer.fail(status, 1, ghost);
         nostr.publish(nora, Words.of("first"));
         nostr.publish(nora, Words.of("second"));
         eventually(() -> assertThat(fediverse.posts(ghost)).hasSize(2));
@@ -219,7 +219,7 @@ class FedifyExchangesIT {
         eventually(() -> assertThat(peer.following(anna.name())).contains(ghost));
 
         // it is asked once with either kind of signature: the first may be one it does not know
-        peer.fail(403, 2);
+        peer.fail(403, 2, ghost);
         nostr.publish(nora, Words.of("refused"));
         eventually(() -> assertThat(arrivalsFrom(ghost)).hasSize(2));
         assertThat(arrivalsFrom(ghost))
