@@ -27,6 +27,7 @@ public final class Skeleton {
     private static final int STEADY_POSTS = Integer.getInteger("bench.steady-posts", 1500);
     private static final int STEADY_RATE = 50;
     private static final int STARTS = Integer.getInteger("bench.starts", 3);
+    private static final boolean EMBEDDED = !Boolean.getBoolean("bench.skip-embedded");
     private static final Duration IDLE = Duration.ofSeconds(30);
 
     private final Report report = new Report();
@@ -52,7 +53,9 @@ public final class Skeleton {
                 starts(how);
             }
         }
-        crossings("embedded store", Optional.empty());
+        if (EMBEDDED) {
+            crossings("embedded store", Optional.empty());
+        }
         realStore.ifPresentOrElse(
                 uri -> crossings("MongoDB by URL", Optional.of(uri)),
                 () -> System.err.println("MONGODB_URI is not set: the real store is not measured"));

@@ -24,6 +24,9 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /// What an instance consists of before anything moves: the one place where the combination is chosen.
 ///
@@ -58,14 +61,28 @@ record Parts(
     }
 
     private static Parts open(Settings settings, List<ConnectorFactory> factories, Opened opened) {
+        Path data = DataFolder.open(settings.dataDir());
+        // Store and broker know nothing of each other, and opening them is most of a start.
+        try (var beside = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("open-broker").factory())) {
+            Future<Broker> broker = beside.submit(() -> opened.add("the broker", broker(settings, data)));
+            Store store = opened.add("the store", Store.open(settings.storeUri(), data));
+            return open(settings, factories, opened, data, store, broker);
+        }
+    }
+
+    private static Parts open(
+            Settings settings,
+            List<ConnectorFactory> factories,
+            Opened opened,
+            Path data,
+            Store store,
+            Future<Broker> broker) {
         var clock = InstantSource.system();
         var random = new SecureRandom();
-        Path data = DataFolder.open(settings.dataDir());
-        Store store = opened.add("the store", Store.open(settings.storeUri(), data));
         Path keyFile = data.resolve("master.keys");
         Cryptography cryptography = Cryptography.start();
         Signer signer = cryptography.signer(store.ports().keys(), masterKeys(keyFile, random), random);
-        Broker broker = opened.add("the broker", broker(settings, data));
         var net = NetSettings.of(settings.loopback(), userAgent(settings));
         var http = opened.add("outbound HTTP", new GuardedHttp(net));
         var sockets = opened.add("outbound WebSockets", new GuardedSockets(net));
@@ -91,7 +108,26 @@ record Parts(
             }
         }
         return new Parts(
-                opened, store, broker, keyFile, cryptography, new Connectors(connectors), watchlist, clock, random);
+                opened,
+                store,
+                ready(broker),
+                keyFile,
+                cryptography,
+                new Connectors(connectors),
+                watchlist,
+                clock,
+                random);
+    }
+
+    private static Broker ready(Future<Broker> broker) {
+        try {
+            return broker.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException told ? told : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartFailure("interrupted while the broker was opened", e);
+        }
     }
 
     private static MasterKeys masterKeys(Path file, SecureRandom random) {
