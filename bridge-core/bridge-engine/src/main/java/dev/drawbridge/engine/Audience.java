@@ -58,8 +58,14 @@ final class Audience {
     /// Where the people are reached whom an activity names.
     Set<Destination> named(Activity activity, Network network) {
         var needs = ActivityNeeds.of(activity);
-        Set<NativeId> people = needs.actors().stream().map(resolver::originOf).collect(Collectors.toSet());
-        for (NativeId object : needs.objects()) {
+        // The author and their own object are on the network that the activity comes from.
+        Set<NativeId> people = needs.actors().stream()
+                .filter(actor -> !actor.equals(activity.author()))
+                .map(resolver::originOf)
+                .collect(Collectors.toSet());
+        Set<NativeId> objects = new HashSet<>(needs.objects());
+        objects.remove(ActivityNeeds.subject(activity));
+        for (NativeId object : objects) {
             authorOf(resolver.originalOf(object)).ifPresent(people::add);
         }
         Set<Destination> found = new HashSet<>();

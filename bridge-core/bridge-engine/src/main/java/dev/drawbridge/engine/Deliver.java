@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 
 /// The third stage: one delivery to its destination, or into the parking behind whatever it has to wait for.
 public final class Deliver {
@@ -23,12 +24,13 @@ public final class Deliver {
 
     /// Returns when the delivery is done or durably parked. Throws only if it is neither.
     public void deliver(Delivery delivery) {
-        for (String key :
-                List.of(ParkingKeys.destination(delivery), ParkingKeys.ghost(delivery.origin(), delivery.target()))) {
-            if (ports.parking().holdsKey(key)) {
-                park(delivery, key, "waits behind earlier deliveries", clock.instant());
-                return;
-            }
+        List<String> ahead =
+                List.of(ParkingKeys.destination(delivery), ParkingKeys.ghost(delivery.origin(), delivery.target()));
+        Set<String> held = ports.parking().holding(Set.copyOf(ahead));
+        if (!held.isEmpty()) {
+            String key = ahead.stream().filter(held::contains).findFirst().orElseThrow();
+            park(delivery, key, "waits behind earlier deliveries", clock.instant());
+            return;
         }
         var busy = ports.parking().keyOfSubject(ParkingKeys.subject(delivery));
         if (busy.isPresent()) {

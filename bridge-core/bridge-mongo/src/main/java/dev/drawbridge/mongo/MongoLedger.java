@@ -21,11 +21,11 @@ import dev.drawbridge.model.Network;
 import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.port.Ledger;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.bson.Document;
 import org.bson.conversions.Bson;
 
 /// [Ledger] on MongoDB: a document per original, which becomes its tombstone, one per copy under (original,
@@ -113,35 +113,42 @@ final class MongoLedger implements Ledger {
             throw new IllegalStateException(copy.ref().id() + " is already a copy of something else");
         }
         // What comes of it is the same however often, and however many do it at once.
-        boolean first = copy.destinations().isEmpty();
-        while (first ? !insert(copy, key) && !renew(copy, key) : !renew(copy, key) && !insert(copy, key)) {
+        while (!put(copy, key) && !renew(copy, key)) {
             Thread.onSpinWait();
         }
     }
 
-    private boolean insert(Copy copy, String key) {
+    /// Stores a copy that is new, or adds to one that has the same id; the usual cases, in one write.
+    ///
+    /// @return false if the copy has another id now
+    private boolean put(Copy copy, String key) {
         String id = copy.ref().id().key();
-        Document document = Row.of(key)
-                .append("original", copy.original().key())
-                .append("network", copy.network().name())
-                .append("author", copy.author().key())
-                .append("id", id)
-                .append("ids", List.of(id))
-                .append("destinations", keys(copy.destinations()))
-                .append("at", Row.write(copy.at()));
-        copy.ref().version().ifPresent(version -> document.append("version", version));
-        return copies.insert(document);
+        var change = new ArrayList<Bson>(List.of(
+                setOnInsert(Row.VERSION, Row.LAYOUT),
+                setOnInsert("original", copy.original().key()),
+                setOnInsert("network", copy.network().name()),
+                setOnInsert("author", copy.author().key()),
+                setOnInsert("at", Row.write(copy.at())),
+                addToSet("ids", id),
+                places(copy)));
+        copy.ref().version().ifPresent(version -> change.add(set("version", version)));
+        return copies.upsert(and(eq("_id", key), eq("id", id)), combine(change));
     }
 
+    private static Bson places(Copy copy) {
+        return copy.destinations().isEmpty()
+                ? setOnInsert("destinations", List.of())
+                : addEachToSet("destinations", keys(copy.destinations()));
+    }
+
+    /// Gives a copy a new id, unless it is one it had before.
+    ///
     /// @return false if the copy is not there any more
     private boolean renew(Copy copy, String key) {
         String id = copy.ref().id().key();
         Bson places = addEachToSet("destinations", keys(copy.destinations()));
-        Bson version = copy.ref().version().map(v -> set("version", v)).orElse(set(Row.VERSION, Row.LAYOUT));
-        boolean sameId = copies.update(and(eq("_id", key), eq("id", id)), combine(places, version));
-        boolean formerId = !sameId && copies.update(and(eq("_id", key), eq("ids", id)), places);
-        return sameId
-                || formerId
+        boolean formerId = copies.update(and(eq("_id", key), eq("ids", id)), places);
+        return formerId
                 || copies.update(
                         eq("_id", key),
                         combine(

@@ -126,9 +126,8 @@ public final class MongoEventStore implements EventStore {
             keys.add(Deletions.key(event.pubkey()));
         }
         event.address().map(Deletions::key).ifPresent(keys::add);
-        for (String key : keys) {
-            Document found = deletions.find(eq("_id", key)).first();
-            if (found != null && event.createdAt() <= until(found)) {
+        for (Document found : deletions.find(in("_id", keys))) {
+            if (event.createdAt() <= until(found)) {
                 return true;
             }
         }
