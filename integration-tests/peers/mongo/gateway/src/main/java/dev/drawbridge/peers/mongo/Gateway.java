@@ -51,8 +51,9 @@ public final class Gateway {
         Gateway gateway = new Gateway(new Commands(database, port));
         try (ServerSocket server = new ServerSocket()) {
             server.setReuseAddress(true);
-            server.bind(new InetSocketAddress("127.0.0.1", port), 512);
-            System.out.println("listening on 127.0.0.1:" + port);
+            String address = arguments.length > 2 ? arguments[2] : "127.0.0.1";
+            server.bind(new InetSocketAddress(address, port), 512);
+            System.out.println("listening on " + address + ":" + port);
             while (true) {
                 Socket socket = server.accept();
                 socket.setTcpNoDelay(true);
