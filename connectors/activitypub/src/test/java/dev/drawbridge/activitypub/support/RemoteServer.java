@@ -5,6 +5,7 @@ import dev.drawbridge.activitypub.object.Multikey;
 import dev.drawbridge.activitypub.object.Pem;
 import dev.drawbridge.activitypub.object.proof.IntegrityProof;
 import dev.drawbridge.activitypub.object.signature.CavageSignature;
+import dev.drawbridge.activitypub.object.signature.MessageSignature;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -116,6 +118,24 @@ public final class RemoteServer {
                         keyId(),
                         now,
                         this::sign)
+                .forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), List.of(value)));
+        return headers;
+    }
+
+    /// The same with a signature after RFC 9421.
+    ///
+    /// @param keyId what the signature says it is made with
+    public Map<String, List<String>> signedWithRfc9421(
+            String inbox, String body, Instant now, String keyId, UnaryOperator<byte[]> signer) {
+        var headers = new HashMap<String, List<String>>();
+        MessageSignature.sign(
+                        "POST",
+                        URI.create(inbox),
+                        "application/activity+json",
+                        body.getBytes(StandardCharsets.UTF_8),
+                        keyId,
+                        now,
+                        signer)
                 .forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), List.of(value)));
         return headers;
     }
