@@ -3,6 +3,7 @@ package dev.drawbridge.activitypub.support;
 import dev.drawbridge.activitypub.object.Documents;
 import dev.drawbridge.activitypub.object.Multikey;
 import dev.drawbridge.activitypub.object.Pem;
+import dev.drawbridge.activitypub.object.linkeddata.LinkedData;
 import dev.drawbridge.activitypub.object.proof.IntegrityProof;
 import dev.drawbridge.activitypub.object.signature.CavageSignature;
 import dev.drawbridge.activitypub.object.signature.MessageSignature;
@@ -11,9 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
 import java.security.Signature;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -99,6 +103,35 @@ public final class RemoteServer {
                 (ObjectNode) Documents.parse(activity).found().orElseThrow().node();
         IntegrityProof.add(document, proofKeyId(), now, this::signEd25519);
         return Documents.write(document);
+    }
+
+    /// An activity with the actor's signature as linked data, `RsaSignature2017`.
+    public String signedAsLinkedData(String activity, Instant now) {
+        var data = new LinkedData();
+        var document =
+                (ObjectNode) Documents.parse(activity).found().orElseThrow().node();
+        ObjectNode options = Documents.object()
+                .put("@context", "https://w3id.org/identity/v1")
+                .put("creator", keyId())
+                .put("created", now.toString());
+        String message = sha256(data.read(options).found().orElseThrow().canonical())
+                + sha256(data.read(document).found().orElseThrow().canonical());
+        options.remove("@context");
+        options.put("type", "RsaSignature2017")
+                .put(
+                        "signatureValue",
+                        Base64.getEncoder().encodeToString(sign(message.getBytes(StandardCharsets.US_ASCII))));
+        document.set("signature", options);
+        return Documents.write(document);
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public byte[] signEd25519(byte[] message) {
