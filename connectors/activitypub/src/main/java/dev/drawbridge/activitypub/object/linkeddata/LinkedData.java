@@ -60,7 +60,8 @@ public final class LinkedData {
             return Reading.of(new Graph(statements, canonical(statements)));
         } catch (JsonLdError e) {
             return Reading.unreadable(FIELD, String.valueOf(e.getMessage()));
-        } catch (RdfConsumerException | IllegalArgumentException | IllegalStateException e) {
+        } catch (RdfConsumerException | RuntimeException e) {
+            // The library throws whatever it likes at what is not well formed; none of it may stop the inbox.
             return Reading.unreadable(FIELD, "too much, or not well formed: " + e.getMessage());
         }
     }
