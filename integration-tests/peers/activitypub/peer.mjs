@@ -269,6 +269,10 @@ async function control(req, res, url, body) {
     } catch (e) { return json(res, 200, { ok: false, id: activity.id.href, error: String(e?.message ?? e), status: e?.statusCode }); }
   }
   if (p === "raw" || p === "get") return json(res, 200, await rawSend(ctx, o));
+  if (p === "sign") {        // {from, body} -> the body with a linked-data signature
+    const k = await rsaOf(ctx, from);
+    return json(res, 200, await signJsonLd(o.body, k.privateKey, k.keyId, { contextLoader }));
+  }
   if (p === "key") { const k = await rsaOf(ctx, from); return json(res, 200, { keyId: k.keyId.href, pem: await exportSpki(k.publicKey), jwk: await webcrypto.subtle.exportKey("jwk", k.privateKey) }); }
   if (p === "fanout") {     // {inboxes:[url...], repeat:n, concurrency?:n} signed Create to each inbox, straight send (no queue unless --queue)
     const t0 = process.hrtime.bigint(); let ok = 0, bad = 0; const jobs = [];
@@ -280,7 +284,7 @@ async function control(req, res, url, body) {
     return json(res, 200, { ok, bad, seconds: Number(process.hrtime.bigint() - t0) / 1e9 });
   }
   if (p === "shutdown") { json(res, 200, { ok: true }); setTimeout(() => process.exit(0), 50); return; }
-  json(res, 404, { error: "no such control", have: "health counters received gets followers following users faults objects send raw get key fanout shutdown".split(" ") });
+  json(res, 404, { error: "no such control", have: "health counters received gets followers following users faults objects send raw get sign key fanout shutdown".split(" ") });
 }
 
 // ---- HTTP

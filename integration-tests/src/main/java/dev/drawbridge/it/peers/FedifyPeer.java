@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.StreamSupport;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// An ActivityPub server on Fedify, and the people on it.
 public final class FedifyPeer implements AutoCloseable {
@@ -21,6 +23,7 @@ public final class FedifyPeer implements AutoCloseable {
 
     private static final int ATTEMPTS = 60;
     private static final Duration BETWEEN = Duration.ofMillis(500);
+    private static final JsonMapper JSON = JsonMapper.shared();
     private static final String READY = "READY ";
 
     private final PeerProcess process;
@@ -171,6 +174,13 @@ public final class FedifyPeer implements AutoCloseable {
         return control("raw", request).json().path("status").asInt();
     }
 
+    /// A document with a linked-data signature of a person.
+    public LinkedHashMap<String, Object> signed(String person, Map<String, Object> document) {
+        JsonNode answer =
+                control("sign", Map.of("from", person, "body", document)).json();
+        return JSON.convertValue(answer, new TypeReference<>() {});
+    }
+
     /// Every activity of a type that arrived, was verified and was acted on, in order.
     public List<JsonNode> received(String type) {
         return arrivals(type).stream()
@@ -199,8 +209,15 @@ public final class FedifyPeer implements AutoCloseable {
 
     /// Fetches a document as this server does, signed.
     public Http.Answer fetch(String person, String uri) {
-        JsonNode answer = control("get", Map.of("from", person, "url", uri, "spec", "cavage"))
-                .json();
+        return ask(person, uri, Map.of("spec", "cavage"));
+    }
+
+    /// The same, signed in another way or not at all; see peer.mjs for what `how` may say.
+    public Http.Answer ask(String person, String uri, Map<String, Object> how) {
+        var request = new LinkedHashMap<String, Object>(how);
+        request.put("from", person);
+        request.put("url", uri);
+        JsonNode answer = control("get", request).json();
         return new Http.Answer(
                 answer.path("status").asInt(), answer.path("body").asString());
     }
@@ -209,6 +226,14 @@ public final class FedifyPeer implements AutoCloseable {
     /// is not touched.
     public void fail(int status, int count, String actor) {
         control("faults", Map.of("path", "inbox", "status", status, "count", count, "actor", actor))
+                .json();
+    }
+
+    /// Makes the next `count` requests to inboxes that are signed in one way fail.
+    ///
+    /// @param kind `cavage` or `rfc9421`
+    public void refuse(String kind, int status, int count) {
+        control("faults", Map.of("path", "inbox", "status", status, "count", count, "onlySig", kind))
                 .json();
     }
 

@@ -34,6 +34,13 @@ public final class World implements AutoCloseable {
     /// @param store a MongoDB; empty for the embedded store
     /// @param seconds the time, in seconds since 1970
     public static World start(Path home, Optional<String> store, LongSupplier seconds) {
+        return start(home, store, seconds, Map.of());
+    }
+
+    /// The same with more settings of the bridge.
+    ///
+    /// @param more whole keys
+    public static World start(Path home, Optional<String> store, LongSupplier seconds, Map<String, String> more) {
         var closing = new ArrayList<AutoCloseable>();
         try {
             var setup = RunningInstance.Setup.loopback(home);
@@ -46,10 +53,11 @@ public final class World implements AutoCloseable {
                     .with("drawbridge.atproto.handle-domain", HANDLE_DOMAIN)
                     .with("drawbridge.atproto.plc-directory", atproto.plc().toString())
                     .with("drawbridge.atproto.firehose", atproto.firehose().toString());
-            var instance = keep(
-                    closing,
-                    RunningInstance.start(store.map(uri -> told.with("drawbridge.store.uri", uri))
-                            .orElse(told)));
+            var whole = store.map(uri -> told.with("drawbridge.store.uri", uri)).orElse(told);
+            for (var setting : more.entrySet()) {
+                whole = whole.with(setting.getKey(), setting.getValue());
+            }
+            var instance = keep(closing, RunningInstance.start(whole));
             var sides = new LinkedHashMap<String, Side>();
             sides.put("activitypub", new FediverseSide(fediverse, bridge));
             sides.put("nostr", new NostrSide(relay, tools, bridge, seconds));

@@ -57,7 +57,7 @@ public final class InboxEndpoint {
             return refused(call, 413, "longer than " + Documents.MAX_BYTES + " bytes");
         }
         return switch (HttpSignatures.read(SignedCalls.request(addresses, call), clock.instant())) {
-            case SignatureClaim.Unsigned _ -> refused(call, 401, "not signed");
+            case SignatureClaim.Unsigned _ -> reply(call, intake.receiveUnsigned(call.body()));
             case SignatureClaim.Rejected(String reason) -> refused(call, 401, reason);
             case Claimed claim -> reply(call, intake.receive(claim, call.body(), call.header(SYNCHRONIZATION)));
         };

@@ -44,6 +44,9 @@ public final class Intake {
     /// With these a document can hold more than its members show.
     private static final List<String> TRICKS = List.of("@graph", "@included", "@reverse");
 
+    /// What nobody signed does not take the place of what somebody did.
+    private static final String NOBODY = "unsigned ";
+
     private static final Verdict UNTOLD = new Verdict.Unknown("somebody has to be asked");
     private final ActivityPubTranslator translator;
     private final Authenticity authenticity;
@@ -121,6 +124,16 @@ public final class Intake {
         };
     }
 
+    /// A request that nobody signed. The activity may be signed itself: then whoever brings it does not matter.
+    public Outcome receiveUnsigned(byte[] body) {
+        return Documents.parse(body)
+                .found()
+                .map(Intake::unwrapped)
+                .flatMap(EmbeddedClaim::of)
+                .map(claim -> receive(claim, body, Optional.empty()))
+                .orElseGet(() -> new Outcome.Refused(401, "not signed"));
+    }
+
     /// A request as far as it matters once it was read.
     private record Arrival(Claimed claim, byte[] body, Optional<String> followers) {}
 
@@ -166,7 +179,7 @@ public final class Intake {
         var request = new PendingRequest(
                 digest(claim, event),
                 lane(claim, event),
-                host,
+                claim.isOfTheActivityOnly() ? NOBODY + host : host,
                 claim,
                 arrival.body(),
                 arrival.followers(),
@@ -182,6 +195,9 @@ public final class Intake {
     /// not be able to hold up what they say themselves.
     private static String lane(Claimed claim, NativeEvent event) {
         String actor = event.author().value();
+        if (claim.isOfTheActivityOnly()) {
+            return actor + " " + NOBODY;
+        }
         return Uris.sameOrigin(claim.keyId(), actor)
                 ? actor
                 : actor + " " + Uris.origin(claim.keyId()).orElse("");

@@ -3,6 +3,8 @@ package dev.drawbridge.activitypub.object;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,9 +43,16 @@ public final class Documents {
         try {
             JsonNode node = JSON.readTree(text);
             return node.isObject() ? Reading.of(new As2(node)) : Reading.unreadable("document", "not a JSON object");
+        } catch (StreamConstraintsException e) {
+            return Reading.unreadable("document", "too deep, or a number or name too long: " + e.getOriginalMessage());
         } catch (JacksonException e) {
-            return Reading.unreadable("document", "not readable: " + e.getOriginalMessage());
+            // The message quotes the text, which may be a secret or a trap for whoever reads the log.
+            return Reading.unreadable("document", "not JSON, at " + place(e.getLocation()));
         }
+    }
+
+    private static String place(TokenStreamLocation location) {
+        return "line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
     public static ObjectNode object() {

@@ -5,20 +5,24 @@ import dev.drawbridge.activitypub.object.As2;
 import dev.drawbridge.activitypub.object.Documents;
 import dev.drawbridge.activitypub.object.PublicKey;
 import dev.drawbridge.activitypub.object.Uris;
+import dev.drawbridge.activitypub.object.linkeddata.LinkedData;
 import dev.drawbridge.activitypub.object.proof.IntegrityProof;
+import dev.drawbridge.activitypub.object.proof.LinkedDataSignature;
 import dev.drawbridge.activitypub.object.signature.SignatureClaim.Claimed;
 import dev.drawbridge.activitypub.store.Utterances;
 import dev.drawbridge.activitypub.wire.Lookup.Found;
 import dev.drawbridge.activitypub.wire.Lookup.Missing;
 import dev.drawbridge.activitypub.wire.Lookup.Unavailable;
 import dev.drawbridge.activitypub.wire.Lookup.Unusable;
+import dev.drawbridge.model.port.SignatureScheme;
 import dev.drawbridge.model.port.SignatureVerifier;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Decides whether an activity really comes from the actor it names: its request is signed with the actor's key, or
-/// the actor's own server says the same when asked.
+/// Decides whether an activity really comes from the actor it names: its request is signed with the actor's key, or it
+/// carries a proof or signature of the actor's itself, or the actor's own server says the same when asked.
 public final class Authenticity {
     private static final int GONE = 410;
     /// What may come from somebody else than who did it. Anything else, repeated by a stranger at a time of their
@@ -31,6 +35,7 @@ public final class Authenticity {
     private final Addresses addresses;
     private final SignatureVerifier verifier;
     private final InstantSource clock;
+    private final LinkedData linkedData = new LinkedData();
 
     public Authenticity(
             RemoteActors actors,
@@ -68,6 +73,9 @@ public final class Authenticity {
     /// @param activity with an actor
     public Optional<Verdict> atOnce(Claimed claim, As2 activity) {
         String actor = actor(activity);
+        if (claim.isOfTheActivityOnly()) {
+            return activity.isA(FORWARDABLE) ? Optional.empty() : Optional.of(unsigned(actor));
+        }
         return actors.knownKey(claim.keyId()).flatMap(known -> switch (known) {
             case Found<PublicKey>(PublicKey key)
             when fits(claim, key) -> {
@@ -87,6 +95,10 @@ public final class Authenticity {
     /// The same, asking whoever has to be asked.
     public Verdict judge(Claimed claim, As2 activity) {
         String actor = actor(activity);
+        if (claim.isOfTheActivityOnly()) {
+            // Without anybody who answers for the request its origin is not asked: anybody could make us ask.
+            return ofItself(activity, actor).orElseGet(() -> unsigned(actor));
+        }
         var key = actors.key(claim.keyId());
         if (key.found().filter(k -> fits(claim, k)).isEmpty() && (key instanceof Found || key instanceof Unusable)) {
             key = actors.freshKey(claim.keyId()).orElse(key);
@@ -111,6 +123,11 @@ public final class Authenticity {
 
     private static String actor(As2 activity) {
         return activity.ref("actor").orElseThrow(() -> new IllegalArgumentException("nobody did " + activity));
+    }
+
+    private static Verdict unsigned(String actor) {
+        return new Verdict.Forged(
+                "the request is not signed, and the activity not in a way that proves it is of " + actor);
     }
 
     private static Verdict unfit(Claimed claim) {
@@ -141,6 +158,7 @@ public final class Authenticity {
     private static boolean canBeConfirmed(As2 activity, String actor) {
         return activity.isA(FORWARDABLE)
                 && (activity.has("proof")
+                        || LinkedDataSignature.creator(activity).isPresent()
                         || activity.ref("object")
                                 .filter(o -> Uris.sameOrigin(o, actor))
                                 .isPresent());
@@ -181,16 +199,50 @@ public final class Authenticity {
         };
     }
 
-    /// Somebody passed on what somebody else did: its proof can tell, or else its origin.
+    /// Somebody passed on what somebody else did: it can tell itself, or else its origin.
     private Verdict forwarded(As2 activity, String actor) {
-        return proven(activity, actor).orElseGet(() -> confirmed(activity, actor));
+        return ofItself(activity, actor).orElseGet(() -> confirmed(activity, actor));
+    }
+
+    /// @return empty if nothing in the activity proves whose it is
+    private Optional<Verdict> ofItself(As2 activity, String actor) {
+        return activity.isA(FORWARDABLE) ? proven(activity, actor).or(() -> signed(activity, actor)) : Optional.empty();
+    }
+
+    /// @return empty if the activity has no signature as linked data that holds
+    private Optional<Verdict> signed(As2 activity, String actor) {
+        if (LinkedDataSignature.creator(activity)
+                .filter(creator -> Uris.sameOrigin(creator, actor))
+                .isEmpty()) {
+            return Optional.empty();
+        }
+        return LinkedDataSignature.of(activity, linkedData, clock.instant())
+                .found()
+                .filter(s -> s.signed().refs("actor").equals(List.of(actor)))
+                .filter(s -> s.signed().types().equals(activity.types()))
+                .flatMap(s -> switch (signer(s)) {
+                    case Found<PublicKey>(PublicKey key)
+                    when key.owner().equals(actor) && fits(s, key) -> Optional.of(complete(s.signed(), actor));
+                    case Unavailable<PublicKey>(String reason) -> Optional.of(new Verdict.Unknown(reason));
+                    case Found<PublicKey> _, Missing<PublicKey> _, Unusable<PublicKey> _ -> Optional.empty();
+                });
+    }
+
+    private Lookup<PublicKey> signer(LinkedDataSignature signature) {
+        var key = actors.key(signature.creator());
+        return key instanceof Unavailable
+                        || key.found().filter(k -> fits(signature, k)).isPresent()
+                ? key
+                : actors.freshKey(signature.creator()).orElse(key);
+    }
+
+    private boolean fits(LinkedDataSignature signature, PublicKey key) {
+        return key.scheme() == SignatureScheme.RSA_SHA256
+                && verifier.verify(key.scheme(), key.bytes(), signature.message(), signature.signature());
     }
 
     /// @return empty if the activity has no proof that holds
     private Optional<Verdict> proven(As2 activity, String actor) {
-        if (!activity.isA(FORWARDABLE)) {
-            return Optional.empty();
-        }
         var proofs = IntegrityProof.of(activity, clock.instant()).stream()
                 .filter(p -> Uris.sameOrigin(p.verificationMethod(), actor))
                 .toList();

@@ -33,6 +33,7 @@ public final class Deliverer {
     private final FollowerLists lists;
     private final SignedHttp http;
     private final InstantSource clock;
+    private final HostBreaker breaker;
     private final Cache<String, NativeId> origins = Caffeine.newBuilder()
             .maximumSize(REMEMBERED)
             .executor(Runnable::run)
@@ -44,6 +45,7 @@ public final class Deliverer {
         this.lists = lists;
         this.http = http;
         this.clock = clock;
+        this.breaker = new HostBreaker(clock);
     }
 
     /// Not an inbox: what an author says is only stored there, so that whoever asks finds it. Each author has one, so
@@ -89,6 +91,10 @@ public final class Deliverer {
         if (uri.isEmpty()) {
             return Optional.of(new DeliveryOutcome.Refused("not an inbox: " + inbox));
         }
+        var pause = breaker.pause(uri.get());
+        if (pause.isPresent()) {
+            return Optional.of(new DeliveryOutcome.Retry(pause, inbox + " not asked: its host does not answer"));
+        }
         try {
             Map<String, String> more = toFollowers
                     ? lists.header(actor, origin, uri.get())
@@ -96,7 +102,9 @@ public final class Deliverer {
                             .orElse(Map.of())
                     : Map.of();
             String keyRef = Presentation.keyRef(origin);
-            return outcome(uri.get(), http.post(uri.get(), body, Addresses.keyId(actor), keyRef, more));
+            var answer = http.post(uri.get(), body, Addresses.keyId(actor), keyRef, more);
+            breaker.answered(uri.get());
+            return outcome(uri.get(), answer);
         } catch (OutboundHttp.OutboundException e) {
             String reason = inbox + ": " + e.failure() + ": " + e.getMessage();
             return Optional.of(
@@ -104,8 +112,10 @@ public final class Deliverer {
                         case FORBIDDEN_ADDRESS -> new DeliveryOutcome.Refused(reason);
                         // It answered, at length: asking again brings the same.
                         case TOO_LARGE -> new DeliveryOutcome.Refused(reason);
-                        case UNKNOWN_HOST, UNREACHABLE, TIMEOUT, TLS ->
-                            new DeliveryOutcome.Retry(Optional.empty(), reason);
+                        case UNKNOWN_HOST, UNREACHABLE, TIMEOUT, TLS -> {
+                            breaker.silent(uri.get());
+                            yield new DeliveryOutcome.Retry(Optional.empty(), reason);
+                        }
                     });
         }
     }

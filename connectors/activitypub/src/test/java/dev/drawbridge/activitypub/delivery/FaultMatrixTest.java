@@ -3,6 +3,8 @@ package dev.drawbridge.activitypub.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoDatabase;
+import dev.drawbridge.activitypub.support.RudeServer;
+import dev.drawbridge.activitypub.support.RudeServer.Manner;
 import dev.drawbridge.engine.RetryPolicy;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.port.Crossings;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,6 +34,7 @@ class FaultMatrixTest {
     private static final Duration STEP = Duration.ofSeconds(5);
     private Shores shores;
     private NativeId nora;
+    private final List<RudeServer> servers = new ArrayList<>();
 
     @BeforeEach
     void start(MongoDatabase database) {
@@ -40,8 +44,20 @@ class FaultMatrixTest {
         shores.net.fix(INBOX, HttpReply.of(202));
     }
 
+    @AfterEach
+    void closeServers() {
+        servers.forEach(RudeServer::close);
+    }
+
     private void fault(String fault) {
-        if (fault.matches("\\d+")) {
+        if (fault.equals("reset") || fault.equals("timed_out")) {
+            var server = fault.equals("reset")
+                    ? new RudeServer(Manner.RESET, Duration.ofSeconds(30))
+                    : new RudeServer(Manner.SILENT, Duration.ofMillis(20));
+            servers.add(server);
+            shores.net.forget(INBOX);
+            shores.net.serve("social.example", server);
+        } else if (fault.matches("\\d+")) {
             shores.net.fix(INBOX, HttpReply.text(Integer.parseInt(fault), "because"));
         } else {
             shores.net.fail(INBOX, Failure.valueOf(fault.toUpperCase(Locale.ROOT)));
@@ -82,7 +98,10 @@ class FaultMatrixTest {
                 "unreachable",
                 "timeout",
                 "tls",
-                "unknown_host"
+                "unknown_host",
+                // on real sockets
+                "reset",
+                "timed_out"
             })
     void whatMayGetBetterIsTriedForDaysAndThenKept(String fault) {
         fault(fault);
@@ -112,7 +131,7 @@ class FaultMatrixTest {
                 .extracting(DeadLetters.DeadLetter::destination)
                 .containsExactly("activitypub|" + INBOX);
         assertThat(toInbox()).extracting(Crossings.Crossing::state).containsExactly(State.GIVEN_UP);
-        assertThat(toInbox().getFirst().reason()).containsIgnoringCase(fault);
+        assertThat(toInbox().getFirst().reason()).containsIgnoringCase(fault.equals("timed_out") ? "TIMEOUT" : fault);
     }
 
     @ParameterizedTest

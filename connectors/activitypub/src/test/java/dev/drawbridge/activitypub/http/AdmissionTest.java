@@ -2,11 +2,11 @@ package dev.drawbridge.activitypub.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.mongodb.client.MongoDatabase;
 import dev.drawbridge.activitypub.ActivityPubFactory;
 import dev.drawbridge.activitypub.object.signature.CavageSignature;
 import dev.drawbridge.activitypub.object.signature.MessageSignature;
 import dev.drawbridge.activitypub.support.Bridge;
+import dev.drawbridge.activitypub.support.InboxFixture;
 import dev.drawbridge.activitypub.support.RemoteServer;
 import dev.drawbridge.activitypub.support.Router;
 import dev.drawbridge.activitypub.wire.DeniedDomains;
@@ -32,12 +32,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Who may read, with authorised fetch and without, and whom we have nothing to do with.
 class AdmissionTest extends InboxFixture {
     private static final NativeId CAROL = new NativeId(Network.NOSTR, "ca".repeat(32));
-    private MongoDatabase database;
     private String ghost = "";
 
     @BeforeEach
-    void remember(MongoDatabase shared) {
-        database = shared;
+    void giveCarolAGhost() {
         ghost = bridge.ghost(CAROL, "carol@site.example").value();
     }
 

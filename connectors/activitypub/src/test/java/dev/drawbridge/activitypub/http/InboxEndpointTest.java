@@ -3,6 +3,7 @@ package dev.drawbridge.activitypub.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.activitypub.support.Bridge;
+import dev.drawbridge.activitypub.support.InboxFixture;
 import dev.drawbridge.activitypub.support.RemoteServer;
 import dev.drawbridge.activitypub.wire.Deliverer;
 import dev.drawbridge.model.NativeId;

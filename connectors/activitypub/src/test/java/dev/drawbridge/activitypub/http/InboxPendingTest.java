@@ -2,8 +2,8 @@ package dev.drawbridge.activitypub.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.mongodb.client.MongoDatabase;
 import dev.drawbridge.activitypub.support.Bridge;
+import dev.drawbridge.activitypub.support.InboxFixture;
 import dev.drawbridge.activitypub.support.RemoteServer;
 import dev.drawbridge.model.port.OutboundHttp.Failure;
 import dev.drawbridge.model.spi.HttpReply;
@@ -12,19 +12,10 @@ import dev.drawbridge.model.spi.Receipt;
 import java.time.Duration;
 import java.time.Instant;
 import org.bson.Document;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What the inbox accepts before it can verify it.
 class InboxPendingTest extends InboxFixture {
-    private MongoDatabase database;
-
-    @BeforeEach
-    void remember(MongoDatabase shared) {
-        database = shared;
-        bridge = new Bridge(database, net);
-        bridge.people.add(ap(ALICE.actor()));
-    }
 
     /// A signed request, with whatever it leaves to do not done.
     private HttpReply arrive(RemoteServer sender, String body) {

@@ -6,8 +6,8 @@ import dev.drawbridge.activitypub.object.As2;
 import dev.drawbridge.activitypub.object.Documents;
 import dev.drawbridge.activitypub.object.Multibase;
 import dev.drawbridge.activitypub.object.proof.IntegrityProof;
-import dev.drawbridge.activitypub.object.signature.MessageSignature;
 import dev.drawbridge.activitypub.support.Bridge;
+import dev.drawbridge.activitypub.support.InboxFixture;
 import dev.drawbridge.activitypub.support.LocalNet;
 import dev.drawbridge.activitypub.support.Router;
 import dev.drawbridge.engine.crypto.Cryptography;
@@ -23,9 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,16 +90,8 @@ class InboxProofTest extends InboxFixture {
     @Test
     void aRequestMayBeSignedWithEd25519() {
         String body = ALICE.create(1, "hi");
-        var headers = new HashMap<String, List<String>>();
-        MessageSignature.sign(
-                        "POST",
-                        URI.create(INBOX),
-                        "application/activity+json",
-                        body.getBytes(StandardCharsets.UTF_8),
-                        ALICE.proofKeyId(),
-                        bridge.clock.instant(),
-                        ALICE::signEd25519)
-                .forEach((n, v) -> headers.put(n.toLowerCase(Locale.ROOT), List.of(v)));
+        var headers =
+                ALICE.signedWithRfc9421(INBOX, body, bridge.clock.instant(), ALICE.proofKeyId(), ALICE::signEd25519);
         bridge.post(INBOX, headers, body);
         bridge.background.run();
         assertThat(bridge.received).as("it says that it is signed with RSA").isEmpty();

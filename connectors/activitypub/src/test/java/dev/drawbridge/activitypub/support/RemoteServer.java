@@ -3,19 +3,25 @@ package dev.drawbridge.activitypub.support;
 import dev.drawbridge.activitypub.object.Documents;
 import dev.drawbridge.activitypub.object.Multikey;
 import dev.drawbridge.activitypub.object.Pem;
+import dev.drawbridge.activitypub.object.linkeddata.LinkedData;
 import dev.drawbridge.activitypub.object.proof.IntegrityProof;
 import dev.drawbridge.activitypub.object.signature.CavageSignature;
+import dev.drawbridge.activitypub.object.signature.MessageSignature;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
 import java.security.Signature;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -99,6 +105,35 @@ public final class RemoteServer {
         return Documents.write(document);
     }
 
+    /// An activity with the actor's signature as linked data, `RsaSignature2017`.
+    public String signedAsLinkedData(String activity, Instant now) {
+        var data = new LinkedData();
+        var document =
+                (ObjectNode) Documents.parse(activity).found().orElseThrow().node();
+        ObjectNode options = Documents.object()
+                .put("@context", "https://w3id.org/identity/v1")
+                .put("creator", keyId())
+                .put("created", now.toString());
+        String message = sha256(data.read(options).found().orElseThrow().canonical())
+                + sha256(data.read(document).found().orElseThrow().canonical());
+        options.remove("@context");
+        options.put("type", "RsaSignature2017")
+                .put(
+                        "signatureValue",
+                        Base64.getEncoder().encodeToString(sign(message.getBytes(StandardCharsets.US_ASCII))));
+        document.set("signature", options);
+        return Documents.write(document);
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     public byte[] signEd25519(byte[] message) {
         byte[] signature = new byte[64];
         Ed25519.sign(proofSecret, 0, message, 0, message.length, signature, 0);
@@ -116,6 +151,24 @@ public final class RemoteServer {
                         keyId(),
                         now,
                         this::sign)
+                .forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), List.of(value)));
+        return headers;
+    }
+
+    /// The same with a signature after RFC 9421.
+    ///
+    /// @param keyId what the signature says it is made with
+    public Map<String, List<String>> signedWithRfc9421(
+            String inbox, String body, Instant now, String keyId, UnaryOperator<byte[]> signer) {
+        var headers = new HashMap<String, List<String>>();
+        MessageSignature.sign(
+                        "POST",
+                        URI.create(inbox),
+                        "application/activity+json",
+                        body.getBytes(StandardCharsets.UTF_8),
+                        keyId,
+                        now,
+                        signer)
                 .forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), List.of(value)));
         return headers;
     }

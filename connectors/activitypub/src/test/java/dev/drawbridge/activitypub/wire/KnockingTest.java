@@ -2,15 +2,12 @@ package dev.drawbridge.activitypub.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.mongodb.client.MongoDatabase;
 import dev.drawbridge.activitypub.object.Documents;
 import dev.drawbridge.activitypub.object.signature.HttpSignatures;
-import dev.drawbridge.activitypub.object.signature.MessageSignature;
 import dev.drawbridge.activitypub.object.signature.SignatureClaim.Claimed;
 import dev.drawbridge.activitypub.object.signature.SignedRequest;
 import dev.drawbridge.activitypub.support.Bridge;
-import dev.drawbridge.activitypub.support.LocalNet;
-import dev.drawbridge.activitypub.support.RemoteServer;
+import dev.drawbridge.activitypub.support.InboxFixture;
 import dev.drawbridge.engine.crypto.Cryptography;
 import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.NativeId;
@@ -20,9 +17,6 @@ import dev.drawbridge.model.port.SignatureScheme;
 import dev.drawbridge.model.spi.DeliveryOutcome;
 import dev.drawbridge.model.spi.HttpReply;
 import dev.drawbridge.model.spi.NativeDraft;
-import dev.drawbridge.testkit.TestMongo;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -32,33 +26,19 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Which generation of signatures a server gets to see.
-@ExtendWith(TestMongo.class)
-class KnockingTest {
-    private static final RemoteServer ALICE = new RemoteServer("social.example", "alice");
-    private final LocalNet net = new LocalNet();
-    private MongoDatabase database;
-    private Bridge bridge;
+class KnockingTest extends InboxFixture {
     private NativeId ghost;
     private int number;
 
     @BeforeEach
-    void start(MongoDatabase shared) {
-        database = shared;
-        restart();
-    }
-
-    private void restart() {
-        bridge = new Bridge(database, net);
-        bridge.people.add(new NativeId(Network.ACTIVITYPUB, ALICE.actor()));
+    void giveSomebodyAGhost() {
         // Keys are not what lasts here.
         var somebody = new NativeId(Network.NOSTR, "%064x".formatted(++number));
         ghost = bridge.ghost(somebody, "carol" + number + "@site.example");
-        ALICE.on(net);
         net.requests.clear();
     }
 
@@ -100,6 +80,7 @@ class KnockingTest {
         deliver();
         assertThat(generations()).containsExactly(false, true);
         restart();
+        giveSomebodyAGhost();
         assertThat(deliver()).isInstanceOf(DeliveryOutcome.Delivered.class);
         assertThat(generations()).as("no cavage any more").containsExactly(true);
     }
@@ -168,18 +149,8 @@ class KnockingTest {
     @Test
     void whoSignsWithRfc9421IsAnsweredInKind() {
         String body = ALICE.create(1, "hi");
-        String inbox = Bridge.BASE + "/ap/inbox";
-        var headers = new HashMap<String, List<String>>();
-        MessageSignature.sign(
-                        "POST",
-                        URI.create(inbox),
-                        "application/activity+json",
-                        body.getBytes(StandardCharsets.UTF_8),
-                        ALICE.keyId(),
-                        bridge.clock.instant(),
-                        ALICE::sign)
-                .forEach((n, v) -> headers.put(n.toLowerCase(Locale.ROOT), List.of(v)));
-        assertThat(bridge.post(inbox, headers, body).status()).isEqualTo(202);
+        var headers = ALICE.signedWithRfc9421(INBOX, body, bridge.clock.instant(), ALICE.keyId(), ALICE::sign);
+        assertThat(bridge.post(INBOX, headers, body).status()).isEqualTo(202);
         bridge.background.run();
         assertThat(bridge.received).hasSize(1);
         takes(401, KnockingTest::isRfc9421);
@@ -190,18 +161,8 @@ class KnockingTest {
     @Test
     void aForgedRfc9421RequestTeachesNothing() {
         String body = ALICE.create(1, "hi");
-        String inbox = Bridge.BASE + "/ap/inbox";
-        var headers = new HashMap<String, List<String>>();
-        MessageSignature.sign(
-                        "POST",
-                        URI.create(inbox),
-                        "application/activity+json",
-                        body.getBytes(StandardCharsets.UTF_8),
-                        ALICE.keyId(),
-                        bridge.clock.instant(),
-                        _ -> new byte[256])
-                .forEach((n, v) -> headers.put(n.toLowerCase(Locale.ROOT), List.of(v)));
-        bridge.post(inbox, headers, body);
+        var headers = ALICE.signedWithRfc9421(INBOX, body, bridge.clock.instant(), ALICE.keyId(), _ -> new byte[256]);
+        bridge.post(INBOX, headers, body);
         bridge.background.run();
         assertThat(bridge.received).isEmpty();
         takes(401, h -> !isRfc9421(h));
