@@ -87,6 +87,7 @@ record Parts(
                         store.ports().follows(),
                         store.ports().cursors(),
                         watchlist,
+                        settings.networks().keySet(),
                         store.resources())));
             }
         }

@@ -101,7 +101,14 @@ final class ActivityPubConnector implements NetworkConnector {
         var authenticity = new Authenticity(
                 remoteActors, documents, stores.utterances(), addresses, context.verifier(), context.clock());
         var comparison = new FollowerComparison(
-                remoteActors, documents, localActors, http, context.follows(), context.identities(), context.clock());
+                remoteActors,
+                documents,
+                localActors,
+                http,
+                context.follows(),
+                context.identities(),
+                context.networks(),
+                context.clock());
         var denied = DeniedDomains.of(context.settings().list(ActivityPubFactory.DENIED_DOMAINS));
         intake = intake(context, stores, hosts, authenticity, gate(context, denied), comparison, threads);
         var served = new Served(context, addresses, localActors, stores.utterances(), actorDocuments, http);
