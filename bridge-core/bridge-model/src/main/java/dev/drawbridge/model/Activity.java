@@ -87,14 +87,20 @@ public sealed interface Activity {
     /// The end of a block.
     record Unblock(NativeId id, NativeId author, Instant at, NativeId target) implements Activity {}
 
-    /// A complaint to the people who run the other side.
+    /// A complaint to the people who run the other side. The bridge hands it on under the name of a bot of its own: who
+    /// complained stays where they complained.
     ///
     /// @param target the account complained about
     /// @param about the object complained about, if one
+    /// @param reason what the complainer says to moderators: not for the public
     record Report(NativeId id, NativeId author, Instant at, NativeId target, Optional<NativeId> about, String reason)
             implements Activity {}
 
-    /// The person moved to another account. Consent does not move with them.
+    /// The person moved to another account of the same network, and the other account says so too: the connector has
+    /// seen both. Consent does not move with them.
+    ///
+    /// @param author the account that was left
+    /// @param target the account that goes on
     record Move(NativeId id, NativeId author, Instant at, NativeId target) implements Activity {}
 
     /// The author put one of their posts in front of the others, or no longer does.

@@ -24,6 +24,7 @@ import dev.drawbridge.activitypub.wire.FollowerComparison;
 import dev.drawbridge.activitypub.wire.FollowerLists;
 import dev.drawbridge.activitypub.wire.HostMemory;
 import dev.drawbridge.activitypub.wire.LocalActors;
+import dev.drawbridge.activitypub.wire.MoveConfirmation;
 import dev.drawbridge.activitypub.wire.Outbox;
 import dev.drawbridge.activitypub.wire.Probes;
 import dev.drawbridge.activitypub.wire.ProofKeys;
@@ -98,17 +99,8 @@ final class ActivityPubConnector implements NetworkConnector {
         var outbox = new Outbox(stores.utterances(), localActors, actorDocuments, proofs);
         var lists = new FollowerLists(context.follows(), context.clock());
         deliverer = new Deliverer(outbox, localActors, lists, http, context.clock());
-        var authenticity = new Authenticity(
-                remoteActors, documents, stores.utterances(), addresses, context.verifier(), context.clock());
-        var comparison = new FollowerComparison(
-                remoteActors,
-                documents,
-                localActors,
-                http,
-                context.follows(),
-                context.identities(),
-                context.networks(),
-                context.clock());
+        var authenticity = authenticity(context, stores, documents);
+        var comparison = comparison(context, documents);
         var denied = DeniedDomains.of(context.settings().list(ActivityPubFactory.DENIED_DOMAINS));
         intake = intake(context, stores, hosts, authenticity, gate(context, denied), comparison, threads);
         var served = new Served(context, addresses, localActors, stores.utterances(), actorDocuments, http);
@@ -125,6 +117,29 @@ final class ActivityPubConnector implements NetworkConnector {
                         synchronization.endpoints())
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    private Authenticity authenticity(ConnectorContext context, Stores stores, RemoteDocuments documents) {
+        return new Authenticity(
+                remoteActors,
+                documents,
+                stores.utterances(),
+                addresses,
+                new MoveConfirmation(remoteActors, addresses, stores.moves(), context.clock()),
+                context.verifier(),
+                context.clock());
+    }
+
+    private FollowerComparison comparison(ConnectorContext context, RemoteDocuments documents) {
+        return new FollowerComparison(
+                remoteActors,
+                documents,
+                localActors,
+                http,
+                context.follows(),
+                context.identities(),
+                context.networks(),
+                context.clock());
     }
 
     private Intake intake(

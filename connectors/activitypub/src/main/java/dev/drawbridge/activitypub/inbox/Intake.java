@@ -182,6 +182,10 @@ public final class Intake {
     /// not be able to hold up what they say themselves.
     private static String lane(Claimed claim, NativeEvent event) {
         String actor = event.author().value();
+        // The other account may be asked for a day: what the old one does meanwhile does not wait for that.
+        if (event.kind() == NativeEvent.Kind.MOVE) {
+            return actor + " moves " + Uris.origin(claim.keyId()).orElse("");
+        }
         return Uris.sameOrigin(claim.keyId(), actor)
                 ? actor
                 : actor + " " + Uris.origin(claim.keyId()).orElse("");

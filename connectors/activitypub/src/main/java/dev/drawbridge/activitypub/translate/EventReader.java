@@ -112,7 +112,7 @@ final class EventReader {
         var target = in.document().ref("target").filter(t -> Uris.tryHttp(t).isPresent());
         return target.isEmpty()
                 ? Translation.malformed("target", "it does not say where to")
-                : event(in, body, receivedAt, Kind.OTHER, target.stream());
+                : event(in, body, receivedAt, Kind.MOVE, target.stream());
     }
 
     /// Mastodon tells of pinned posts by adding them to a collection of their author.

@@ -29,6 +29,7 @@ public final class Authenticity {
     private final RemoteDocuments documents;
     private final Utterances utterances;
     private final Addresses addresses;
+    private final MoveConfirmation moves;
     private final SignatureVerifier verifier;
     private final InstantSource clock;
 
@@ -37,12 +38,14 @@ public final class Authenticity {
             RemoteDocuments documents,
             Utterances utterances,
             Addresses addresses,
+            MoveConfirmation moves,
             SignatureVerifier verifier,
             InstantSource clock) {
         this.actors = actors;
         this.documents = documents;
         this.utterances = utterances;
         this.addresses = addresses;
+        this.moves = moves;
         this.verifier = verifier;
         this.clock = clock;
     }
@@ -71,7 +74,9 @@ public final class Authenticity {
         return actors.knownKey(claim.keyId()).flatMap(known -> switch (known) {
             case Found<PublicKey>(PublicKey key)
             when fits(claim, key) -> {
-                boolean asks = key.owner().equals(actor) ? asksForObject(activity) : canBeConfirmed(activity, actor);
+                boolean asks = key.owner().equals(actor)
+                        ? asksForObject(activity) || MoveConfirmation.concerns(activity)
+                        : canBeConfirmed(activity, actor);
                 yield asks
                         ? Optional.empty()
                         : Optional.of(
@@ -159,6 +164,9 @@ public final class Authenticity {
 
     /// Fills in what the sender left for us to ask for.
     private Verdict complete(As2 activity, String actor) {
+        if (MoveConfirmation.concerns(activity)) {
+            return moves.confirm(activity, actor);
+        }
         boolean bare = activity.object("object").isEmpty();
         var object = activity.ref("object");
         if (!bare || object.isEmpty()) {
