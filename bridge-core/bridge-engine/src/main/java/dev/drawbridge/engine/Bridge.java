@@ -111,7 +111,8 @@ public final class Bridge {
             case Activity.InteractionRequest request -> interactions.answer(request, event.receivedAt());
             case Activity.Move move -> move(move, event);
             case Activity.Report report -> reports.handOn(report, event.receivedAt());
-            case Activity.Unblock _, Activity.InteractionAnswer _ -> {
+            case Activity.InteractionAnswer answer -> interactions.answered(answer, event.receivedAt());
+            case Activity.Unblock _ -> {
                 LOG.info("not carried yet: {} {}", activity.getClass().getSimpleName(), activity.id());
                 yield List.of();
             }
@@ -229,6 +230,7 @@ public final class Bridge {
                                     .flatMap(poll -> poll.options().stream())
                                     .map(Poll.Option::text)
                                     .toList()));
+            deliveries.addAll(interactions.ask(activity, post, deliveries, event.receivedAt()));
         }
         return deliveries;
     }

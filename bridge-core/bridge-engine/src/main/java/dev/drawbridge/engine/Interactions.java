@@ -103,6 +103,52 @@ final class Interactions {
         return DeliveryPlanner.plan(answer, author, places, receivedAt);
     }
 
+    /// Asks the author of what a post quotes, where quotes are shown only with a permission and the post goes there.
+    ///
+    /// @param activity what publishes or edits it
+    /// @param planned where it goes
+    List<Delivery> ask(Activity activity, Post post, List<Delivery> planned, Instant receivedAt) {
+        Optional<Ledger.Original> quoted = post.quote()
+                .map(quote -> resolver.originalOf(quote.target().id()))
+                .flatMap(ports.ledger()::original)
+                .filter(original -> !original.author().equals(post.author()));
+        if (quoted.isEmpty()) {
+            return List.of();
+        }
+        NativeId target = quoted.get().ref().id();
+        Network home = target.network();
+        boolean asks = planned.stream().anyMatch(delivery -> delivery.target().equals(home))
+                && connectors.get(home).capabilities().quotesNeedPermission()
+                && !(ruling(Kind.QUOTE, quoted.get(), post.author()) instanceof InteractionPolicy.Refused);
+        if (!asks) {
+            return List.of();
+        }
+        var request = new Activity.InteractionRequest(
+                new NativeId(Network.BRIDGE, "ask:" + post.id().key() + ":" + target.key()),
+                post.author(),
+                activity.at(),
+                Kind.QUOTE,
+                ObjectRef.of(target),
+                Optional.of(post.id()));
+        return DeliveryPlanner.plan(request, post.author(), audience.ofNamed(request, post.author(), home), receivedAt);
+    }
+
+    /// The author of what one of our ghosts quotes has answered: whoever has the copy is told.
+    List<Delivery> answered(Activity.InteractionAnswer answer, Instant receivedAt) {
+        Optional<Ledger.Copy> copy = answer.instrument().flatMap(ports.ledger()::byCopy);
+        boolean theirs = ports.ledger()
+                .original(resolver.originalOf(answer.target().id()))
+                .filter(original -> original.author().equals(answer.author()))
+                .isPresent();
+        boolean usable = answer.kind() == Kind.QUOTE
+                && (answer.stamp().isPresent() || !answer.accepted())
+                && copy.filter(c -> c.author().equals(resolver.originOf(answer.requester())))
+                        .isPresent();
+        return theirs && usable
+                ? DeliveryPlanner.plan(answer, copy.get().author(), copy.get().destinations(), receivedAt)
+                : List.of();
+    }
+
     /// Whom a post mentions, on their own networks, if that decides who may do what with it.
     Set<NativeId> mentioned(Post post) {
         if (post.interactions().isEmpty()) {

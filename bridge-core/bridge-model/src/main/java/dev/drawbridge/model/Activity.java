@@ -124,6 +124,7 @@ public sealed interface Activity {
 
     /// The answer to an [InteractionRequest]. Deleting it takes a permission back.
     ///
+    /// @param stamp where anybody may ask for the permission, where the answer came with one
     /// @param author who wrote the post
     /// @param request the id of the [InteractionRequest]
     /// @param requester who asked
@@ -136,8 +137,23 @@ public sealed interface Activity {
             InteractionPolicy.Kind kind,
             ObjectRef target,
             Optional<NativeId> instrument,
-            boolean accepted)
-            implements Activity {}
+            boolean accepted,
+            Optional<NativeId> stamp)
+            implements Activity {
+        /// One whose permission is still to be written.
+        public InteractionAnswer(
+                NativeId id,
+                NativeId author,
+                Instant at,
+                NativeId request,
+                NativeId requester,
+                InteractionPolicy.Kind kind,
+                ObjectRef target,
+                Optional<NativeId> instrument,
+                boolean accepted) {
+            this(id, author, at, request, requester, kind, target, instrument, accepted, Optional.empty());
+        }
+    }
 
     /// A vote in a poll.
     ///

@@ -149,6 +149,24 @@ final class FakeTranslator implements Translator {
                         new Activity.Report(id, me, r2.at(), actor(r2.target(), r), r2.about(), r2.reason()),
                         r2.id());
             case Activity.Move m -> draft(me, new Activity.Move(id, me, m.at(), m.target()), m.id());
+            default -> sayAboutTerms(activity, me, id, r);
+        };
+    }
+
+    private Translation<NativeDraft> sayAboutTerms(Activity activity, NativeId me, NativeId id, Resolved r) {
+        return switch (activity) {
+            case Activity.InteractionRequest q ->
+                draft(
+                        me,
+                        new Activity.InteractionRequest(
+                                id,
+                                me,
+                                q.at(),
+                                q.kind(),
+                                target(q.target(), r),
+                                q.instrument().map(this::copyOf)));
+            case Activity.InteractionAnswer a
+            when a.stamp().isPresent() || a.author().equals(me) -> draft(me, a);
             case Activity.InteractionAnswer a ->
                 draft(
                         me,

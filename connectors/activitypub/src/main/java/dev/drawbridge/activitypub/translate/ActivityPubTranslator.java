@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Both directions between [ActivityPub](https://www.w3.org/TR/activitypub/) and the canonical model.
 public final class ActivityPubTranslator implements Translator {
@@ -59,7 +60,8 @@ public final class ActivityPubTranslator implements Translator {
             case "Create", "Update" ->
                 new Needs(
                         Set.of(),
-                        ids(in.objects().stream().flatMap(n -> n.ref("inReplyTo").stream())),
+                        ids(in.objects().stream()
+                                .flatMap(n -> Stream.concat(n.ref("inReplyTo").stream(), n.ref("quote").stream()))),
                         Set.of(),
                         false);
             case "Undo", "Accept", "Reject" -> new Needs(Set.of(), Set.of(), bare, false);

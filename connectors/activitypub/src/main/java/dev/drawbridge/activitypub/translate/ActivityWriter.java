@@ -51,7 +51,7 @@ final class ActivityWriter {
             case Activity.Report r -> report(r);
             case Activity.Move m -> move(m);
             case Activity.Pin p -> interactions.pin(p);
-            case Activity.InteractionRequest _ -> Translation.skipped("permission is asked for by the asker");
+            case Activity.InteractionRequest r -> interactions.request(r);
             case Activity.InteractionAnswer a -> interactions.answer(a);
             case Activity.Vote v -> interactions.vote(v);
         };

@@ -130,6 +130,9 @@ final class EventReader {
 
     private Translation<NativeEvent> answer(Incoming in, String body, Instant receivedAt) {
         var inner = in.object();
+        if (inner.filter(i -> i.isA("QuoteRequest")).isPresent()) {
+            return aimed(in, body, receivedAt, Kind.OTHER);
+        }
         if (inner.isPresent() && !inner.get().isA("Follow")) {
             return Translation.skipped(in.type() + " of " + inner.get().type() + " does not cross");
         }

@@ -30,6 +30,7 @@ public final class Authenticity {
     private final Utterances utterances;
     private final Addresses addresses;
     private final MoveConfirmation moves;
+    private final QuoteConfirmation quotes;
     private final SignatureVerifier verifier;
     private final InstantSource clock;
 
@@ -39,6 +40,7 @@ public final class Authenticity {
             Utterances utterances,
             Addresses addresses,
             MoveConfirmation moves,
+            QuoteConfirmation quotes,
             SignatureVerifier verifier,
             InstantSource clock) {
         this.actors = actors;
@@ -46,6 +48,7 @@ public final class Authenticity {
         this.utterances = utterances;
         this.addresses = addresses;
         this.moves = moves;
+        this.quotes = quotes;
         this.verifier = verifier;
         this.clock = clock;
     }
@@ -74,9 +77,7 @@ public final class Authenticity {
         return actors.knownKey(claim.keyId()).flatMap(known -> switch (known) {
             case Found<PublicKey>(PublicKey key)
             when fits(claim, key) -> {
-                boolean asks = key.owner().equals(actor)
-                        ? asksForObject(activity) || MoveConfirmation.concerns(activity)
-                        : canBeConfirmed(activity, actor);
+                boolean asks = key.owner().equals(actor) ? asksForSomething(activity) : canBeConfirmed(activity, actor);
                 yield asks
                         ? Optional.empty()
                         : Optional.of(
@@ -91,6 +92,11 @@ public final class Authenticity {
 
     /// The same, asking whoever has to be asked.
     public Verdict judge(Claimed claim, As2 activity) {
+        Verdict verdict = judged(claim, activity);
+        return verdict instanceof Verdict.Genuine(As2 genuine) ? new Verdict.Genuine(quotes.checked(genuine)) : verdict;
+    }
+
+    private Verdict judged(Claimed claim, As2 activity) {
         String actor = actor(activity);
         var key = actors.key(claim.keyId());
         if (key.found().filter(k -> fits(claim, k)).isEmpty() && (key instanceof Found || key instanceof Unusable)) {
@@ -133,6 +139,10 @@ public final class Authenticity {
             case Unusable<PublicKey>(String reason) -> new Verdict.Forged(reason);
             case Found<PublicKey> _ -> throw new IllegalArgumentException("there is a key");
         };
+    }
+
+    private static boolean asksForSomething(As2 activity) {
+        return asksForObject(activity) || MoveConfirmation.concerns(activity) || QuoteConfirmation.concerns(activity);
     }
 
     /// Whether the sender left the object for us to ask for.
