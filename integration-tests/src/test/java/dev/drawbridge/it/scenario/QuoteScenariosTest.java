@@ -139,6 +139,65 @@ class QuoteScenariosTest extends Scenario {
     }
 
     @Test
+    void whatTheAuthorAllowsAfterwardsGoesToEverybodyAndCanBeTakenBack() {
+        var ask = new InteractionPolicy.Rule(InteractionPolicy.People.NOBODY, InteractionPolicy.People.EVERYBODY);
+        var terms = new InteractionPolicy(Optional.of(ask), Optional.empty(), Optional.empty(), Optional.empty());
+        quoted = post(alice, "ask me", Optional.empty());
+        fedi.happens(new Activity.Publish(
+                quoted.id(),
+                quoted.at(),
+                quoted.post().toBuilder().interactions(Optional.of(terms)).build()));
+        bridge.settle();
+        NativeId seen = ports.ledger()
+                .copy(quoted.post().id(), Network.NOSTR)
+                .orElseThrow()
+                .ref()
+                .id();
+        var reply = post(nora, "may I?", Optional.of(seen));
+        nostr.happens(reply);
+        bridge.settle();
+        assertThat(texts(fedi.at(fedi.inbox(dora)))).doesNotContain("may I?");
+        var yes = replyAnswer(alice, copyOf(reply), true);
+        assertThat(heardBy(dora)).containsExactly(yes);
+        assertThat(heardBy(alice)).containsExactly(yes);
+        nostr.happens(new Activity.Delete(
+                id(nora, "delete"), nora, clock.instant(), reply.post().id()));
+        bridge.settle();
+        assertThat(only(Activity.Delete.class, fedi.at(fedi.inbox(dora)))).hasSize(1);
+    }
+
+    private Activity.InteractionAnswer replyAnswer(NativeId author, NativeId instrument, boolean accepted) {
+        var answer = new Activity.InteractionAnswer(
+                id(author, "accept"),
+                author,
+                clock.instant(),
+                instrument,
+                ghost(nora, Network.ACTIVITYPUB),
+                InteractionPolicy.Kind.REPLY,
+                ObjectRef.of(quoted.post().id()),
+                Optional.of(instrument),
+                accepted,
+                Optional.of(new NativeId(Network.ACTIVITYPUB, "stamp")));
+        fedi.happens(answer);
+        bridge.settle();
+        return answer;
+    }
+
+    @Test
+    void aNoToAnAnswerIsToldToNobody() {
+        var reply = post(
+                nora,
+                "may I?",
+                ports.ledger()
+                        .copy(quoted.post().id(), Network.NOSTR)
+                        .map(c -> c.ref().id()));
+        nostr.happens(reply);
+        bridge.settle();
+        replyAnswer(alice, copyOf(reply), false);
+        assertThat(heardBy(dora)).isEmpty();
+    }
+
+    @Test
     void askedTwiceIsAskedOnce() {
         var publish = quotes(quoted.post().id());
         nostr.happens(publish);

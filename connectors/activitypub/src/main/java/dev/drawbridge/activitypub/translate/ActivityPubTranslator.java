@@ -77,8 +77,7 @@ public final class ActivityPubTranslator implements Translator {
     public Translation<List<Activity>> toCanonical(NativeEvent event, Resolved resolved, Instant now) {
         return switch (incoming(event)) {
             case Translation.Translated<Incoming>(Incoming in, var _) -> {
-                var mark = BridgeMarks.ofActor(in.actor(), ids)
-                        .or(() -> in.object().flatMap(BridgeMarks::ofObject));
+                var mark = BridgeMarks.of(in, ids);
                 yield mark.isPresent()
                         ? Translation.skipped(mark.get())
                         : ActivityReader.read(in, event, resolved, ids);

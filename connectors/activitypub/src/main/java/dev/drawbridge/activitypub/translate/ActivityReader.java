@@ -120,6 +120,10 @@ final class ActivityReader {
         if (request.isPresent()) {
             return answered(in, request.get(), event, at);
         }
+        var allowed = in.object().filter(o -> o.isA("Like", "EmojiReact", "Announce") || NoteReader.looksLike(o));
+        if (allowed.isPresent()) {
+            return allowed(in, allowed.get(), event, at);
+        }
         var follow = in.objectId().map(CopyIds::id);
         if (follow.isEmpty()) {
             return Translation.malformed("object", "it does not say which follow it answers");
@@ -157,6 +161,32 @@ final class ActivityReader {
                 instrument,
                 in.type().equals("Accept"),
                 stamp.map(CopyIds::id)));
+    }
+
+    /// Somebody allows an answer, a like or an announce of ours by naming it. Without a stamp the answer is one.
+    private static Translation<List<Activity>> allowed(Incoming in, As2 allowed, NativeEvent event, Instant at) {
+        boolean note = NoteReader.looksLike(allowed);
+        var kind = note
+                ? InteractionPolicy.Kind.REPLY
+                : allowed.isA("Announce") ? InteractionPolicy.Kind.REPOST : InteractionPolicy.Kind.LIKE;
+        var id = allowed.id().map(CopyIds::id);
+        var actor = NoteReader.author(allowed).map(CopyIds::id);
+        var target = allowed.ref(note ? "inReplyTo" : "object").map(CopyIds::id);
+        if (id.isEmpty() || actor.isEmpty() || target.isEmpty()) {
+            return Translation.skipped(in.type() + " of " + allowed.type() + " does not cross");
+        }
+        var stamp = in.document().ref("result").filter(s -> Uris.sameOrigin(s, in.actor()));
+        return one(new Activity.InteractionAnswer(
+                event.id(),
+                event.author(),
+                at,
+                id.get(),
+                actor.get(),
+                kind,
+                ObjectRef.of(target.get()),
+                id,
+                in.type().equals("Accept"),
+                stamp.map(CopyIds::id).or(() -> Optional.of(event.id()))));
     }
 
     private static Translation<List<Activity>> undo(Incoming in, NativeEvent event, Resolved resolved, Instant at) {

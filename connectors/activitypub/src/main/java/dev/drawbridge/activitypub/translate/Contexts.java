@@ -103,6 +103,7 @@ public final class Contexts {
             "canQuote",
             "automaticApproval",
             "manualApproval",
+            "approvedBy",
             "interactingObject",
             "interactionTarget"
         }) {

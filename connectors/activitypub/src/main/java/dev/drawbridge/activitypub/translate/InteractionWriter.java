@@ -91,7 +91,9 @@ final class InteractionWriter {
     /// answers and announces). The stamp is a copy of the answer: deleting the answer revokes it.
     Translation<NativeDraft> answer(Activity.InteractionAnswer answer) {
         if (answer.author().network().equals(Network.ACTIVITYPUB)) {
-            return QuoteAmendment.write(answer, speaker);
+            return answer.kind() == InteractionPolicy.Kind.QUOTE
+                    ? QuoteAmendment.write(answer, speaker)
+                    : ApprovalAmendment.write(answer, speaker);
         }
         var requester = speaker.person(answer.requester());
         var target = speaker.object(answer.target().id());

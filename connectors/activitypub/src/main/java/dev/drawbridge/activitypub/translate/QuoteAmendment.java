@@ -5,7 +5,6 @@ import dev.drawbridge.activitypub.object.Documents;
 import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Translation;
-import dev.drawbridge.model.Visibility;
 import dev.drawbridge.model.spi.NativeDraft;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// nothing new, so its `updated` stays.
 public final class QuoteAmendment {
     /// Only in drafts: no server ever sees it.
-    public static final String MARK = "\"amends\":\"quote\"";
+    public static final String MARK = "\"amends\":";
 
     private static final String STAMP = "quoteAuthorization";
 
@@ -37,9 +36,6 @@ public final class QuoteAmendment {
                 .put("id", CopyIds.fragment(note.get(), answer.accepted() ? "allowed" : "refused", answer.id()))
                 .put("type", "Update")
                 .put("actor", actor.get());
-        NoteWriter.Addressing.of(
-                        Visibility.PUBLIC, actor.get(), List.of(answer.author().value()))
-                .writeTo(update);
         ObjectNode change = update.putObject("object")
                 .put("amends", "quote")
                 .put("id", note.get())
@@ -92,15 +88,19 @@ public final class QuoteAmendment {
         ObjectNode update = Documents.object();
         update.putArray("@context");
         draft.node().properties().forEach(e -> update.set(e.getKey(), e.getValue()));
+        // To those the note was for, and nobody else.
+        update.set("to", note.path("to"));
+        update.set("cc", note.path("cc"));
         update.set("object", note);
         update.set("@context", Contexts.of(update));
         return Documents.write(update);
     }
 
-    /// A later version of a note keeps the stamp as long as it quotes the same.
+    /// A later version of a note keeps the stamp as long as it quotes the same, and the permission to answer.
     ///
     /// @param stored the version before
     public static void keep(ObjectNode note, As2 stored) {
+        ApprovalAmendment.keep(note, stored);
         boolean same = new As2(note).ref("quote").equals(stored.ref("quote"));
         if (same && note.has("quote") && !note.has(STAMP)) {
             stored.ref(STAMP).ifPresent(stamp -> note.put(STAMP, stamp));

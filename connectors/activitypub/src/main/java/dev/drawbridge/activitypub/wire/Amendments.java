@@ -2,7 +2,9 @@ package dev.drawbridge.activitypub.wire;
 
 import dev.drawbridge.activitypub.object.As2;
 import dev.drawbridge.activitypub.object.Documents;
+import dev.drawbridge.activitypub.store.Utterance;
 import dev.drawbridge.activitypub.store.Utterances;
+import dev.drawbridge.activitypub.translate.ApprovalAmendment;
 import dev.drawbridge.activitypub.translate.QuoteAmendment;
 import dev.drawbridge.model.spi.NativeDraft;
 import java.util.ArrayList;
@@ -10,7 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Fills in drafts that only say what changes about a note: the translator does not know the note, we have it.
+/// Fills in drafts that only say what changes about something our actors said: the translator does not know it, we
+/// have it.
 public final class Amendments {
     private final Utterances utterances;
 
@@ -18,8 +21,8 @@ public final class Amendments {
         this.utterances = utterances;
     }
 
-    /// @return the draft with the whole note in it, or itself if it changes none; empty if the note was taken back or
-    ///     quotes something else by now
+    /// @return the draft with the whole thing in it, or itself if it changes none; empty if it was taken back or is
+    ///     about something else
     public Optional<NativeDraft> complete(NativeDraft draft) {
         if (draft.copy().isPresent()) {
             // Makes something, and so changes nothing.
@@ -48,9 +51,17 @@ public final class Amendments {
         return change.id()
                 .flatMap(utterances::find)
                 .filter(said -> !said.gone())
-                .flatMap(said -> Documents.parse(said.json()).found())
-                .map(note -> ((ObjectNode) note.node()).deepCopy())
-                .filter(note -> QuoteAmendment.apply(note, change))
-                .map(note -> QuoteAmendment.update(update, note));
+                .flatMap(said -> Documents.parse(said.json())
+                        .found()
+                        .flatMap(stored -> whole(((ObjectNode) stored.node()).deepCopy(), said, update, change)));
+    }
+
+    private static Optional<String> whole(ObjectNode stored, Utterance said, As2 draft, As2 change) {
+        if (change.text("amends").filter(ApprovalAmendment.KIND::equals).isPresent()) {
+            return ApprovalAmendment.apply(stored, said.isObject(), change);
+        }
+        return QuoteAmendment.apply(stored, change)
+                ? Optional.of(QuoteAmendment.update(draft, stored))
+                : Optional.empty();
     }
 }

@@ -66,7 +66,9 @@ public final class Outbox {
                         show(actor, o, json);
                     } else if (!o.has("name") || o.has("content")) {
                         // A vote is between two, and not for everybody who asks.
-                        keepStamp(o);
+                        if (o.has("quote") || activity.isA("Update")) {
+                            keepStamp(o);
+                        }
                         utterances.put(note(actor, o));
                     }
                 });
@@ -83,12 +85,10 @@ public final class Outbox {
     }
 
     private void keepStamp(As2 note) {
-        if (note.has("quote")) {
-            note.id()
-                    .flatMap(utterances::find)
-                    .flatMap(before -> Documents.parse(before.json()).found())
-                    .ifPresent(before -> QuoteAmendment.keep((ObjectNode) note.node(), before));
-        }
+        note.id()
+                .flatMap(utterances::find)
+                .flatMap(before -> Documents.parse(before.json()).found())
+                .ifPresent(before -> QuoteAmendment.keep((ObjectNode) note.node(), before));
     }
 
     /// What an actor puts in front of the rest; a reader finds it in the actor's `featured`.

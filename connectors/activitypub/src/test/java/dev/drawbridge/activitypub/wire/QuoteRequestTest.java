@@ -160,6 +160,8 @@ class QuoteRequestTest {
         As2 sent = last().object("object").orElseThrow();
         assertThat(sent.ref("quoteAuthorization")).contains(STAMP);
         assertThat(sent.text("content").orElseThrow()).contains("look");
+        assertThat(last().refs("to")).isEqualTo(sent.refs("to")).isNotEmpty();
+        assertThat(last().refs("cc")).isEqualTo(sent.refs("cc")).contains(ALICE.actor());
         assertThat(sent.has("updated")).isFalse();
         assertThat(sent.has("amends")).isFalse();
         assertThat(LocalNet.text(net.requests.getLast())).contains("https://w3id.org/fep/044f#quoteAuthorization");
