@@ -37,10 +37,9 @@ final class ActivityNeeds {
             case Activity.Move m -> needs(Set.of(m.author(), m.target()), Set.of());
             case Activity.Vote v -> needs(Set.of(v.author()), Set.of(v.poll()));
             case Activity.Pin p -> needs(Set.of(p.author()), Set.of(p.target()));
-            case Activity.InteractionRequest r ->
-                needs(Set.of(r.author()), Set.of(r.target().id()));
+            case Activity.InteractionRequest r -> needs(Set.of(r.author()), with(r.target(), r.instrument()));
             case Activity.InteractionAnswer a ->
-                needs(Set.of(a.author(), a.requester()), Set.of(a.target().id()));
+                needs(Set.of(a.author(), a.requester()), with(a.target(), a.instrument()));
         };
     }
 
@@ -90,6 +89,12 @@ final class ActivityNeeds {
                     Activity.InteractionRequest _,
                     Activity.InteractionAnswer _ -> activity.id();
         };
+    }
+
+    private static Set<NativeId> with(ObjectRef target, Optional<NativeId> instrument) {
+        Set<NativeId> objects = new HashSet<>(Set.of(target.id()));
+        instrument.ifPresent(objects::add);
+        return objects;
     }
 
     private static Needs ofPost(Post post) {

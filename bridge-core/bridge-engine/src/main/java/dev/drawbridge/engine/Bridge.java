@@ -38,6 +38,7 @@ public final class Bridge {
     private final OptIns optIns;
     private final FollowGraph followGraph;
     private final Interactions interactions;
+    private final Reports reports;
     private final ConsentPolicy policy;
     private final CrossingLog log;
     private final InstantSource clock;
@@ -58,6 +59,7 @@ public final class Bridge {
         this.audience = new Audience(ports, connectors, resolver);
         this.optIns = new OptIns(ports, connectors, resolver, audience, watchlist);
         this.interactions = new Interactions(ports, connectors, resolver, audience);
+        this.reports = new Reports(ports, connectors, resolver, audience);
         this.followGraph = new FollowGraph(ports, connectors, resolver, audience, optIns);
     }
 
@@ -107,7 +109,10 @@ public final class Bridge {
             case Activity.Pin pin -> toConsented(pin, Optional.empty(), event);
             case Activity.Vote vote -> toConsented(vote, Optional.empty(), event);
             case Activity.InteractionRequest request -> interactions.answer(request, event.receivedAt());
-            case Activity.Unblock _, Activity.Report _, Activity.Move _, Activity.InteractionAnswer _ -> {
+            case Activity.Move move -> move(move, event);
+            case Activity.Report report -> reports.handOn(report, event.receivedAt());
+            case Activity.InteractionAnswer answer -> interactions.answered(answer, event.receivedAt());
+            case Activity.Unblock _ -> {
                 LOG.info("not carried yet: {} {}", activity.getClass().getSimpleName(), activity.id());
                 yield List.of();
             }
@@ -145,6 +150,21 @@ public final class Bridge {
     private List<Delivery> leave(Activity activity, NativeId bot, String how, NativeEvent event) {
         var target = new Network(bot.value());
         return optIns.optOut(activity.author(), target, activity.id(), how, activity.at(), event.receivedAt());
+    }
+
+    /// The old account tells those who follow it elsewhere; their ghosts follow the new one. It is carried nowhere
+    /// until it asks to be.
+    private List<Delivery> move(Activity.Move move, NativeEvent event) {
+        boolean elsewhere = resolver.originOf(move.target()).equals(move.target())
+                && move.target().network().equals(event.network())
+                && !move.target().equals(move.author());
+        if (!elsewhere) {
+            LOG.info("not carried: {} moves to {}", move.author(), move.target());
+            return List.of();
+        }
+        List<Delivery> deliveries = new ArrayList<>(toConsented(move, Optional.empty(), event));
+        deliveries.addAll(followGraph.followOn(move, others(event.network()), event.receivedAt()));
+        return deliveries;
     }
 
     private List<Delivery> toNetworkOf(NativeId origin, Activity activity, NativeEvent event) {
@@ -210,6 +230,7 @@ public final class Bridge {
                                     .flatMap(poll -> poll.options().stream())
                                     .map(Poll.Option::text)
                                     .toList()));
+            deliveries.addAll(interactions.ask(activity, post, deliveries, event.receivedAt()));
         }
         return deliveries;
     }

@@ -4,16 +4,22 @@ import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.consent.Consent;
 import dev.drawbridge.model.port.Follows;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
 /// Follows of ghosts: kept so that posts reach the follower, and carried on if the follower is bridged themselves.
 final class FollowGraph {
+    /// More than these of one network do not follow on: what they ask for has to fit into one transaction.
+    private static final int MOST = 10_000;
+
+    private static final String ON = "on:";
     private final Ports ports;
     private final Connectors connectors;
     private final Resolver resolver;
@@ -64,7 +70,66 @@ final class FollowGraph {
                 unfollow.at(),
                 followed,
                 Optional.of(edge.get().follow()));
-        return carry(named, follower, followed, receivedAt);
+        List<Delivery> deliveries = new ArrayList<>(carry(named, follower, followed, receivedAt));
+        deliveries.addAll(followNoFurther(edge.get(), unfollow, receivedAt));
+        return deliveries;
+    }
+
+    /// Whom ghosts follow only because somebody moved there: nobody could end that otherwise.
+    private List<Delivery> followNoFurther(Follows.Edge ended, Activity.Unfollow cause, Instant receivedAt) {
+        List<Delivery> deliveries = new ArrayList<>();
+        NativeId next = on(ended.follow());
+        Optional<Follows.Edge> edge = ports.follows().byFollow(next);
+        while (edge.filter(e -> e.follower().equals(ended.follower())).isPresent()) {
+            NativeId followed = edge.get().followed();
+            ports.follows().remove(ended.follower(), followed);
+            var id = new NativeId(Network.BRIDGE, "un" + next.value());
+            var unfollow = new Activity.Unfollow(id, ended.follower(), cause.at(), followed, Optional.of(next));
+            deliveries.addAll(carry(unfollow, ended.follower(), followed, receivedAt));
+            next = on(next);
+            edge = ports.follows().byFollow(next);
+        }
+        return deliveries;
+    }
+
+    /// Somebody moved: the ghosts of those who follow them from `networks` follow the new account too. The follow of
+    /// the old one stays as long as the follower keeps it on their own network; then both end. Whoever is not
+    /// carried there has no ghost to follow with, and bots follow nobody who did not ask them.
+    List<Delivery> followOn(Activity.Move move, Collection<Network> networks, Instant receivedAt) {
+        List<Delivery> deliveries = new ArrayList<>();
+        for (Network network : networks) {
+            for (NativeId follower : ports.follows().followersOf(move.author(), network, "", MOST)) {
+                ports.follows()
+                        .find(follower, move.author())
+                        .ifPresent(edge -> deliveries.addAll(followOn(edge, move, receivedAt)));
+            }
+        }
+        return deliveries;
+    }
+
+    private List<Delivery> followOn(Follows.Edge edge, Activity.Move move, Instant receivedAt) {
+        NativeId follower = edge.follower();
+        NativeId target = move.target();
+        NativeId id = on(edge.follow());
+        Optional<Follows.Edge> taken = ports.follows().byFollow(id);
+        while (taken.filter(t -> !t.followed().equals(target)).isPresent()) {
+            id = on(id);
+            taken = ports.follows().byFollow(id);
+        }
+        boolean byThemselves =
+                taken.isEmpty() && ports.follows().find(follower, target).isPresent();
+        var follow = new Activity.Follow(id, follower, move.at(), target);
+        List<Delivery> asked = byThemselves ? List.of() : carry(follow, follower, target, receivedAt);
+        if (!asked.isEmpty()) {
+            boolean locked = resolver.profile(target).filter(Profile::locked).isPresent();
+            ports.follows().put(new Follows.Edge(follower, target, id, edge.reach(), !locked));
+        }
+        return asked;
+    }
+
+    /// Names the follow that goes on from another.
+    private static NativeId on(NativeId follow) {
+        return new NativeId(Network.BRIDGE, ON + follow.key());
     }
 
     /// The person our follower's ghost asked to follow has answered.

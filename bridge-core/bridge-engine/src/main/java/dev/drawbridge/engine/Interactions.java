@@ -2,6 +2,7 @@ package dev.drawbridge.engine;
 
 import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.Delivery;
+import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.Facet;
 import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.InteractionPolicy;
@@ -101,6 +102,65 @@ final class Interactions {
                 accepted);
         var places = audience.ofNamed(answer, author, request.author().network());
         return DeliveryPlanner.plan(answer, author, places, receivedAt);
+    }
+
+    /// Asks the author of what a post quotes, where quotes are shown only with a permission and the post goes there.
+    ///
+    /// @param activity what publishes or edits it
+    /// @param planned where it goes
+    List<Delivery> ask(Activity activity, Post post, List<Delivery> planned, Instant receivedAt) {
+        Optional<Ledger.Original> quoted = post.quote()
+                .map(quote -> resolver.originalOf(quote.target().id()))
+                .flatMap(ports.ledger()::original)
+                .filter(original -> !original.author().equals(post.author()));
+        if (quoted.isEmpty()) {
+            return List.of();
+        }
+        NativeId target = quoted.get().ref().id();
+        Network home = target.network();
+        boolean asks = planned.stream().anyMatch(delivery -> delivery.target().equals(home))
+                && connectors.get(home).capabilities().quotesNeedPermission()
+                && !(ruling(Kind.QUOTE, quoted.get(), post.author()) instanceof InteractionPolicy.Refused);
+        if (!asks) {
+            return List.of();
+        }
+        var request = new Activity.InteractionRequest(
+                new NativeId(Network.BRIDGE, "ask:" + post.id().key() + ":" + target.key()),
+                post.author(),
+                activity.at(),
+                Kind.QUOTE,
+                ObjectRef.of(target),
+                Optional.of(post.id()));
+        return DeliveryPlanner.plan(request, post.author(), audience.ofNamed(request, post.author(), home), receivedAt);
+    }
+
+    /// The author of what one of our ghosts quotes, answers, likes or reposts has said whether it may. Whoever has a
+    /// quote is told; what went to the author alone goes to everybody once it may.
+    List<Delivery> answered(Activity.InteractionAnswer answer, Instant receivedAt) {
+        Optional<Ledger.Copy> copy = answer.instrument().flatMap(ports.ledger()::byCopy);
+        boolean theirs = ports.ledger()
+                .original(resolver.originalOf(answer.target().id()))
+                .filter(original -> original.author().equals(answer.author()))
+                .isPresent();
+        boolean says = answer.kind() == Kind.QUOTE
+                ? answer.stamp().isPresent() || !answer.accepted()
+                : answer.stamp().isPresent() && answer.accepted();
+        boolean usable = says
+                && copy.filter(c -> c.author().equals(resolver.originOf(answer.requester())))
+                        .isPresent();
+        return theirs && usable ? told(answer, copy.get(), receivedAt) : List.of();
+    }
+
+    private List<Delivery> told(Activity.InteractionAnswer answer, Ledger.Copy copy, Instant receivedAt) {
+        NativeId person = copy.author();
+        if (answer.kind() == Kind.QUOTE) {
+            return DeliveryPlanner.plan(answer, person, copy.destinations(), receivedAt);
+        }
+        Set<Destination> places = new HashSet<>(audience.of(answer, person, copy.network()));
+        places.addAll(copy.destinations());
+        // It arrives there for the first time: a delete has to find it.
+        ports.ledger().recordCopy(new Ledger.Copy(copy.original(), person, copy.ref(), places, copy.at()));
+        return DeliveryPlanner.plan(answer, person, places, receivedAt);
     }
 
     /// Whom a post mentions, on their own networks, if that decides who may do what with it.

@@ -32,10 +32,10 @@ public final class Receive {
         return switch (event.kind()) {
             case FOLLOW, UNFOLLOW, FOLLOW_ANSWER, BLOCK ->
                 aimedAtUs(event) || endsSomethingOfOurs(event) ? ACCEPTED : notOurs();
-            case REPORT -> aimedAtUs(event) ? ACCEPTED : notOurs();
+            case REPORT -> aimedAtUs(event) || aboutACopy(event) ? ACCEPTED : notOurs();
             case REQUEST -> aboutACopy(event) ? ACCEPTED : notOurs();
             case DELETE -> endsSomethingOfOurs(event) ? ACCEPTED : notOurs();
-            case DELETE_ACCOUNT -> knows(event.author()) ? ACCEPTED : notOurs();
+            case DELETE_ACCOUNT, MOVE -> knows(event.author()) ? ACCEPTED : notOurs();
             case POST, EDIT, REACTION, REPOST ->
                 new Receipt.Ignored(
                         aimedAtUs(event)

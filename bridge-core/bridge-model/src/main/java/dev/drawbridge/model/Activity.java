@@ -87,14 +87,20 @@ public sealed interface Activity {
     /// The end of a block.
     record Unblock(NativeId id, NativeId author, Instant at, NativeId target) implements Activity {}
 
-    /// A complaint to the people who run the other side.
+    /// A complaint to the people who run the other side. The bridge hands it on under the name of a bot of its own: who
+    /// complained stays where they complained.
     ///
     /// @param target the account complained about
     /// @param about the object complained about, if one
+    /// @param reason what the complainer says to moderators: not for the public
     record Report(NativeId id, NativeId author, Instant at, NativeId target, Optional<NativeId> about, String reason)
             implements Activity {}
 
-    /// The person moved to another account. Consent does not move with them.
+    /// The person moved to another account of the same network, and the other account says so too: the connector has
+    /// seen both. Consent does not move with them.
+    ///
+    /// @param author the account that was left
+    /// @param target the account that goes on
     record Move(NativeId id, NativeId author, Instant at, NativeId target) implements Activity {}
 
     /// The author put one of their posts in front of the others, or no longer does.
@@ -118,6 +124,7 @@ public sealed interface Activity {
 
     /// The answer to an [InteractionRequest]. Deleting it takes a permission back.
     ///
+    /// @param stamp where anybody may ask for the permission, where the answer came with one
     /// @param author who wrote the post
     /// @param request the id of the [InteractionRequest]
     /// @param requester who asked
@@ -130,8 +137,23 @@ public sealed interface Activity {
             InteractionPolicy.Kind kind,
             ObjectRef target,
             Optional<NativeId> instrument,
-            boolean accepted)
-            implements Activity {}
+            boolean accepted,
+            Optional<NativeId> stamp)
+            implements Activity {
+        /// One whose permission is still to be written.
+        public InteractionAnswer(
+                NativeId id,
+                NativeId author,
+                Instant at,
+                NativeId request,
+                NativeId requester,
+                InteractionPolicy.Kind kind,
+                ObjectRef target,
+                Optional<NativeId> instrument,
+                boolean accepted) {
+            this(id, author, at, request, requester, kind, target, instrument, accepted, Optional.empty());
+        }
+    }
 
     /// A vote in a poll.
     ///

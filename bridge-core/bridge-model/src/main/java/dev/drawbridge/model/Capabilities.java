@@ -9,6 +9,7 @@ package dev.drawbridge.model;
 /// @param followsNeedAnswer whether a follow of a ghost waits for an answer from us
 /// @param mustFollowToReceive whether the bridge's bot has to follow a person to be sent their posts
 /// @param versionedReferences whether references need a version (a strong reference) beside the id
+/// @param quotesNeedPermission whether a quote is shown only once the quoted author allowed it
 public record Capabilities(
         int textLimit,
         TextUnit textUnit,
@@ -16,7 +17,20 @@ public record Capabilities(
         Deletes deletes,
         boolean followsNeedAnswer,
         boolean mustFollowToReceive,
-        boolean versionedReferences) {
+        boolean versionedReferences,
+        boolean quotesNeedPermission) {
+    /// Those of a network where quotes ask nobody.
+    public Capabilities(
+            int textLimit,
+            TextUnit textUnit,
+            boolean edits,
+            Deletes deletes,
+            boolean followsNeedAnswer,
+            boolean mustFollowToReceive,
+            boolean versionedReferences) {
+        this(textLimit, textUnit, edits, deletes, followsNeedAnswer, mustFollowToReceive, versionedReferences, false);
+    }
+
     /// How a network counts text.
     public enum TextUnit {
         CODE_POINTS,

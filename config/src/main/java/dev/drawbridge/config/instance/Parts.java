@@ -104,6 +104,7 @@ record Parts(
                         store.ports().follows(),
                         store.ports().cursors(),
                         watchlist,
+                        settings.networks().keySet(),
                         store.resources())));
             }
         }

@@ -96,14 +96,9 @@ class TranslateCommandTest {
 
     @Test
     void whatDoesNotCrossIsSaidOnTheSide() throws IOException {
-        var report = new Activity.Report(
-                new NativeId(DOVE, "r"),
-                new NativeId(DOVE, "amal"),
-                Instant.EPOCH,
-                new NativeId(DOVE, "rosa"),
-                Optional.empty(),
-                "");
-        var done = translate(JSON.write(report), "--resolve", resolveFile().toString());
+        var unblock = new Activity.Unblock(
+                new NativeId(DOVE, "r"), new NativeId(DOVE, "amal"), Instant.EPOCH, new NativeId(DOVE, "rosa"));
+        var done = translate(JSON.write(unblock), "--resolve", resolveFile().toString());
         assertThat(done.exit()).isZero();
         assertThat(done.out()).isEmpty();
         assertThat(done.err()).isEqualTo("{\"skipped\":\"a fake network does not know this\"}\n");

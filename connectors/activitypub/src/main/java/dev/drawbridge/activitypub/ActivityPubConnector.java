@@ -16,6 +16,7 @@ import dev.drawbridge.activitypub.translate.CopyIds;
 import dev.drawbridge.activitypub.translate.ProfileReader;
 import dev.drawbridge.activitypub.wire.ActorDocuments;
 import dev.drawbridge.activitypub.wire.Addresses;
+import dev.drawbridge.activitypub.wire.Amendments;
 import dev.drawbridge.activitypub.wire.Authenticity;
 import dev.drawbridge.activitypub.wire.CatchUp;
 import dev.drawbridge.activitypub.wire.Deliverer;
@@ -24,9 +25,11 @@ import dev.drawbridge.activitypub.wire.FollowerComparison;
 import dev.drawbridge.activitypub.wire.FollowerLists;
 import dev.drawbridge.activitypub.wire.HostMemory;
 import dev.drawbridge.activitypub.wire.LocalActors;
+import dev.drawbridge.activitypub.wire.MoveConfirmation;
 import dev.drawbridge.activitypub.wire.Outbox;
 import dev.drawbridge.activitypub.wire.Probes;
 import dev.drawbridge.activitypub.wire.ProofKeys;
+import dev.drawbridge.activitypub.wire.QuoteConfirmation;
 import dev.drawbridge.activitypub.wire.RemoteActors;
 import dev.drawbridge.activitypub.wire.RemoteDocuments;
 import dev.drawbridge.activitypub.wire.RemoteNotes;
@@ -65,7 +68,8 @@ final class ActivityPubConnector implements NetworkConnector {
             Capabilities.Deletes.HONOURED,
             true,
             true,
-            false);
+            false,
+            true);
 
     private final Addresses addresses;
     private final ActivityPubTranslator translator;
@@ -73,6 +77,7 @@ final class ActivityPubConnector implements NetworkConnector {
     private final RemoteActors remoteActors;
     private final RemoteNotes notes;
     private final Deliverer deliverer;
+    private final Amendments amendments;
     private final SignedHttp http;
     private final SelfTest selfTest;
     private final CatchUp catchUp;
@@ -89,19 +94,19 @@ final class ActivityPubConnector implements NetworkConnector {
         http = new SignedHttp(context.http(), context.signer(), context.clock(), hosts, userAgent(instance), addresses);
         var documents = new RemoteDocuments(http);
         remoteActors = new RemoteActors(documents, hosts, context.clock());
-        notes = new RemoteNotes(documents, translator, context.clock());
+        var quotes = new QuoteConfirmation(documents, addresses);
+        notes = new RemoteNotes(documents, quotes, translator, context.clock());
         catchUp = CatchUp.of(
-                remoteActors, documents, translator, context.cursors(), context.watchlist(), context.clock());
+                remoteActors, documents, quotes, translator, context.cursors(), context.watchlist(), context.clock());
         localActors = new LocalActors(stores.presentations(), context.signer(), addresses, context.clock());
         var proofs = new ProofKeys(context.signer(), context.clock());
         var actorDocuments = new ActorDocuments(addresses, proofs);
         var outbox = new Outbox(stores.utterances(), localActors, actorDocuments, proofs);
+        amendments = new Amendments(stores.utterances());
         var lists = new FollowerLists(context.follows(), context.clock());
         deliverer = new Deliverer(outbox, localActors, lists, http, context.clock());
-        var authenticity = new Authenticity(
-                remoteActors, documents, stores.utterances(), addresses, context.verifier(), context.clock());
-        var comparison = new FollowerComparison(
-                remoteActors, documents, localActors, http, context.follows(), context.identities(), context.clock());
+        var authenticity = authenticity(context, stores, documents, quotes);
+        var comparison = comparison(context, documents);
         var denied = DeniedDomains.of(context.settings().list(ActivityPubFactory.DENIED_DOMAINS));
         intake = intake(context, stores, hosts, authenticity, gate(context, denied), comparison, threads);
         var served = new Served(context, addresses, localActors, stores.utterances(), actorDocuments, http);
@@ -118,6 +123,31 @@ final class ActivityPubConnector implements NetworkConnector {
                         synchronization.endpoints())
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    private Authenticity authenticity(
+            ConnectorContext context, Stores stores, RemoteDocuments documents, QuoteConfirmation quotes) {
+        return new Authenticity(
+                remoteActors,
+                documents,
+                stores.utterances(),
+                addresses,
+                new MoveConfirmation(remoteActors, addresses, stores.moves(), context.clock()),
+                quotes,
+                context.verifier(),
+                context.clock());
+    }
+
+    private FollowerComparison comparison(ConnectorContext context, RemoteDocuments documents) {
+        return new FollowerComparison(
+                remoteActors,
+                documents,
+                localActors,
+                http,
+                context.follows(),
+                context.identities(),
+                context.networks(),
+                context.clock());
     }
 
     private Intake intake(
@@ -222,7 +252,10 @@ final class ActivityPubConnector implements NetworkConnector {
 
     @Override
     public DeliveryOutcome deliver(NativeDraft draft, Destination destination) {
-        return deliverer.deliver(draft, destination);
+        return amendments
+                .complete(draft)
+                .map(whole -> deliverer.deliver(whole, destination))
+                .orElseGet(() -> new DeliveryOutcome.Refused("what would be changed is not there any more"));
     }
 
     @Override

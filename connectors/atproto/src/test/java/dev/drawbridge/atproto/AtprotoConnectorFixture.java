@@ -87,6 +87,7 @@ abstract class AtprotoConnectorFixture {
                 new InMemoryFollows(),
                 new InMemoryCursors(),
                 nobody,
+                Set.of(Network.ATPROTO),
                 this::resource);
     }
 

@@ -1,5 +1,6 @@
 package dev.drawbridge.nostr;
 
+import dev.drawbridge.model.Network;
 import dev.drawbridge.model.port.OutboundHttp;
 import dev.drawbridge.model.port.Signer;
 import dev.drawbridge.model.spi.ConnectorContext;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /// Everything a connector is given, under a test's control.
 public final class FakeContext {
@@ -49,6 +51,7 @@ public final class FakeContext {
                 new InMemoryFollows(),
                 cursors,
                 watchlist,
+                Set.of(Network.NOSTR),
                 new ConnectorContext.Resources() {
                     @Override
                     public <T> T get(Class<T> type) {

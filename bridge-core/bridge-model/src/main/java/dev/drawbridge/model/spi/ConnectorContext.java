@@ -1,5 +1,6 @@
 package dev.drawbridge.model.spi;
 
+import dev.drawbridge.model.Network;
 import dev.drawbridge.model.port.Cursors;
 import dev.drawbridge.model.port.Follows;
 import dev.drawbridge.model.port.IdentityMap;
@@ -9,10 +10,12 @@ import dev.drawbridge.model.port.SignatureVerifier;
 import dev.drawbridge.model.port.Signer;
 import dev.drawbridge.model.port.Watchlist;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /// Everything a connector is given.
 ///
+/// @param networks every network this instance bridges, the connector's own among them
 /// @param resources things the pure core must not name: `resource(MongoDatabase.class)` in a connector's `store`
 public record ConnectorContext(
         InstanceInfo instance,
@@ -27,7 +30,12 @@ public record ConnectorContext(
         Follows follows,
         Cursors cursors,
         Watchlist watchlist,
+        Set<Network> networks,
         Resources resources) {
+    public ConnectorContext {
+        networks = Set.copyOf(networks);
+    }
+
     /// A look-up by type.
     @FunctionalInterface
     public interface Resources {

@@ -33,6 +33,8 @@ public record NativeEvent(
         REPORT,
         /// Somebody asks whether they may do something with a post.
         REQUEST,
+        /// An account says that it goes on elsewhere, and its connector has seen that the other one agrees.
+        MOVE,
         OTHER
     }
 

@@ -122,7 +122,8 @@ public final class FakeNetwork implements NetworkConnector {
                 Capabilities.Deletes.HONOURED,
                 perPersonInbox,
                 perPersonInbox,
-                false);
+                false,
+                perPersonInbox);
     }
 
     @Override

@@ -52,8 +52,8 @@ final class FakeTranslator implements Translator {
             case Activity.Block _ -> NativeEvent.Kind.BLOCK;
             case Activity.Report _ -> NativeEvent.Kind.REPORT;
             case Activity.InteractionRequest _ -> NativeEvent.Kind.REQUEST;
-            case Activity.Unblock _, Activity.Move _, Activity.Pin _, Activity.InteractionAnswer _ ->
-                NativeEvent.Kind.OTHER;
+            case Activity.Move _ -> NativeEvent.Kind.MOVE;
+            case Activity.Unblock _, Activity.Pin _, Activity.InteractionAnswer _ -> NativeEvent.Kind.OTHER;
         };
         return new NativeEvent(activity.id(), activity.author(), kind, names(activity), json.write(activity), now);
     }
@@ -70,6 +70,7 @@ final class FakeTranslator implements Translator {
             case Activity.FollowAnswer a -> Set.of(a.follower());
             case Activity.Block b -> Set.of(b.target());
             case Activity.Report r -> Set.of(r.target());
+            case Activity.Move m -> Set.of(m.target());
             case Activity.InteractionRequest r -> Set.of(r.target().id());
             default -> Set.of();
         };
@@ -142,6 +143,30 @@ final class FakeTranslator implements Translator {
                 draft(me, new Activity.FollowAnswer(id, me, a.at(), a.follow(), actor(a.follower(), r), a.accepted()));
             case Activity.ProfileUpdate p -> draft(me, new Activity.ProfileUpdate(id, p.at(), p.profile()));
             case Activity.Block b -> draft(me, new Activity.Block(id, me, b.at(), actor(b.target(), r)));
+            case Activity.Report r2 ->
+                draft(
+                        me,
+                        new Activity.Report(id, me, r2.at(), actor(r2.target(), r), r2.about(), r2.reason()),
+                        r2.id());
+            case Activity.Move m -> draft(me, new Activity.Move(id, me, m.at(), m.target()), m.id());
+            default -> sayAboutTerms(activity, me, id, r);
+        };
+    }
+
+    private Translation<NativeDraft> sayAboutTerms(Activity activity, NativeId me, NativeId id, Resolved r) {
+        return switch (activity) {
+            case Activity.InteractionRequest q ->
+                draft(
+                        me,
+                        new Activity.InteractionRequest(
+                                id,
+                                me,
+                                q.at(),
+                                q.kind(),
+                                target(q.target(), r),
+                                q.instrument().map(this::copyOf)));
+            case Activity.InteractionAnswer a
+            when a.stamp().isPresent() || a.author().equals(me) -> draft(me, a);
             case Activity.InteractionAnswer a ->
                 draft(
                         me,

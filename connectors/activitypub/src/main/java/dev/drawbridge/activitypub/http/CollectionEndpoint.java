@@ -22,6 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// business.
 public final class CollectionEndpoint {
     private static final int PAGE = 20;
+    /// No server shows more of them.
+    private static final int PINS = 20;
     private final Addresses addresses;
     private final LocalActors actors;
     private final Utterances utterances;
@@ -64,9 +66,14 @@ public final class CollectionEndpoint {
                 }));
     }
 
-    /// Pins do not cross yet, so nothing is pinned here.
+    /// What the person put in front, whole: some servers ask for nothing more.
     private HttpReply featured(Presentation shown) {
-        return Replies.activity(200, Collections.counted(addresses.actor(shown) + "/featured", 0));
+        String actor = addresses.actor(shown);
+        var notes = utterances.pinned(actor, PINS).stream()
+                .flatMap(said -> Documents.parse(said.json()).found().stream())
+                .map(CollectionEndpoint::whole)
+                .toList();
+        return Replies.activity(200, Collections.whole(actor + "/featured", notes));
     }
 
     private HttpReply instance(HttpCall call) {

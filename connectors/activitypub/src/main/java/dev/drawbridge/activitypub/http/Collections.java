@@ -24,6 +24,15 @@ final class Collections {
         return collection;
     }
 
+    /// One that is served at once.
+    static ObjectNode whole(String id, List<? extends JsonNode> items) {
+        ObjectNode collection = collection(id, items.size());
+        var all = collection.putArray("orderedItems");
+        items.forEach(all::add);
+        collection.set("@context", Contexts.of(collection));
+        return collection;
+    }
+
     /// One that is served in pages.
     static ObjectNode paged(String id, long total) {
         return total == 0 ? counted(id, 0) : collection(id, total).put("first", id + "?page=true");

@@ -198,6 +198,10 @@ public final class Intake {
         if (claim.isOfTheActivityOnly()) {
             return actor + " " + NOBODY;
         }
+        // The other account may be asked for a day: what the old one does meanwhile does not wait for that.
+        if (event.kind() == NativeEvent.Kind.MOVE) {
+            return actor + " moves " + Uris.origin(claim.keyId()).orElse("");
+        }
         return Uris.sameOrigin(claim.keyId(), actor)
                 ? actor
                 : actor + " " + Uris.origin(claim.keyId()).orElse("");

@@ -36,7 +36,7 @@ public record Utterance(
             return switch (type) {
                 case "Like", "EmojiReact" -> LIKE;
                 case "Announce" -> SHARE;
-                case "Follow" -> OTHER;
+                case "Follow", "QuoteRequest" -> OTHER;
                 default -> REPLY;
             };
         }

@@ -22,6 +22,10 @@ import org.bson.conversions.Bson;
 public final class Utterances {
     private static final String ABOUT = "about";
     private static final String ROLE = "role";
+    /// When it was put in front; absent if it is not.
+    private static final String PINNED = "pinned";
+
+    private static final String PIN_CHANGED = "pinChanged";
     private final MongoCollection<Document> all;
 
     public Utterances(MongoDatabase database) {
@@ -29,6 +33,7 @@ public final class Utterances {
         all.createIndex(Indexes.compoundIndex(
                 Indexes.ascending("actor"), Indexes.ascending("listed"), Indexes.descending("order")));
         all.createIndex(Indexes.ascending(ABOUT, ROLE, "order"));
+        all.createIndex(Indexes.ascending("actor", PINNED));
     }
 
     /// Stores it, unless a newer version or its tombstone is there.
@@ -86,6 +91,29 @@ public final class Utterances {
         all.updateMany(
                 Filters.and(Filters.eq("actor", actor), Filters.eq("listed", true)),
                 Updates.combine(Updates.set("json", ""), Updates.set("listed", false), Updates.set("gone", true)));
+    }
+
+    /// Puts something in front of the rest, or no longer does. Does nothing to what is not there, is somebody else's,
+    /// or
+    /// was pinned or unpinned later than `at`.
+    public void pin(String id, String actor, boolean pinned, Instant at) {
+        Date when = Date.from(at);
+        all.updateOne(
+                Filters.and(
+                        Filters.eq("_id", id),
+                        Filters.eq("actor", actor),
+                        Filters.or(Filters.exists(PIN_CHANGED, false), Filters.lte(PIN_CHANGED, when))),
+                Updates.combine(
+                        Updates.set(PIN_CHANGED, when), pinned ? Updates.set(PINNED, when) : Updates.unset(PINNED)));
+    }
+
+    /// What an actor put in front, the latest first.
+    public List<Utterance> pinned(String actor, int limit) {
+        return all.find(Filters.and(Filters.eq("actor", actor), Filters.exists(PINNED), Filters.eq("gone", false)))
+                .sort(Sorts.orderBy(Sorts.descending(PINNED), Sorts.ascending("_id")))
+                .limit(limit)
+                .map(Utterances::utterance)
+                .into(new ArrayList<>());
     }
 
     public Optional<Utterance> find(String id) {

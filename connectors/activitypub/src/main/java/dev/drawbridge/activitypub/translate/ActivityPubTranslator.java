@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Both directions between [ActivityPub](https://www.w3.org/TR/activitypub/) and the canonical model.
 public final class ActivityPubTranslator implements Translator {
@@ -59,7 +60,8 @@ public final class ActivityPubTranslator implements Translator {
             case "Create", "Update" ->
                 new Needs(
                         Set.of(),
-                        ids(in.objects().stream().flatMap(n -> n.ref("inReplyTo").stream())),
+                        ids(in.objects().stream()
+                                .flatMap(n -> Stream.concat(n.ref("inReplyTo").stream(), n.ref("quote").stream()))),
                         Set.of(),
                         false);
             case "Undo", "Accept", "Reject" -> new Needs(Set.of(), Set.of(), bare, false);
@@ -75,8 +77,7 @@ public final class ActivityPubTranslator implements Translator {
     public Translation<List<Activity>> toCanonical(NativeEvent event, Resolved resolved, Instant now) {
         return switch (incoming(event)) {
             case Translation.Translated<Incoming>(Incoming in, var _) -> {
-                var mark = BridgeMarks.ofActor(in.actor(), ids)
-                        .or(() -> in.object().flatMap(BridgeMarks::ofObject));
+                var mark = BridgeMarks.of(in, ids);
                 yield mark.isPresent()
                         ? Translation.skipped(mark.get())
                         : ActivityReader.read(in, event, resolved, ids);

@@ -3,6 +3,7 @@ package dev.drawbridge.activitypub.translate;
 import dev.drawbridge.activitypub.object.Actor;
 import dev.drawbridge.activitypub.object.As2;
 import dev.drawbridge.activitypub.object.Reading;
+import dev.drawbridge.activitypub.object.Uris;
 import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.CustomEmoji;
 import dev.drawbridge.model.InteractionPolicy;
@@ -115,6 +116,14 @@ final class ActivityReader {
     }
 
     private static Translation<List<Activity>> answer(Incoming in, NativeEvent event, Resolved resolved, Instant at) {
+        var request = in.object().filter(o -> o.isA("QuoteRequest"));
+        if (request.isPresent()) {
+            return answered(in, request.get(), event, at);
+        }
+        var allowed = in.object().filter(o -> o.isA("Like", "EmojiReact", "Announce") || NoteReader.looksLike(o));
+        if (allowed.isPresent()) {
+            return allowed(in, allowed.get(), event, at);
+        }
         var follow = in.objectId().map(CopyIds::id);
         if (follow.isEmpty()) {
             return Translation.malformed("object", "it does not say which follow it answers");
@@ -129,6 +138,55 @@ final class ActivityReader {
         }
         boolean accepted = in.type().equals("Accept");
         return one(new Activity.FollowAnswer(event.id(), event.author(), at, follow.get(), follower.get(), accepted));
+    }
+
+    /// Somebody says whether one of ours may quote them. A stamp counts only on the host of who gives it.
+    private static Translation<List<Activity>> answered(Incoming in, As2 request, NativeEvent event, Instant at) {
+        var id = request.id().map(CopyIds::id);
+        var asker = request.ref("actor").map(CopyIds::id);
+        var target = request.ref("object").map(CopyIds::id);
+        var instrument = request.ref("instrument").map(CopyIds::id);
+        if (id.isEmpty() || asker.isEmpty() || target.isEmpty() || instrument.isEmpty()) {
+            return Translation.malformed("object", "it does not say what was asked");
+        }
+        var stamp = in.document().ref("result").filter(s -> Uris.sameOrigin(s, in.actor()));
+        return one(new Activity.InteractionAnswer(
+                event.id(),
+                event.author(),
+                at,
+                id.get(),
+                asker.get(),
+                InteractionPolicy.Kind.QUOTE,
+                ObjectRef.of(target.get()),
+                instrument,
+                in.type().equals("Accept"),
+                stamp.map(CopyIds::id)));
+    }
+
+    /// Somebody allows an answer, a like or an announce of ours by naming it. Without a stamp the answer is one.
+    private static Translation<List<Activity>> allowed(Incoming in, As2 allowed, NativeEvent event, Instant at) {
+        boolean note = NoteReader.looksLike(allowed);
+        var kind = note
+                ? InteractionPolicy.Kind.REPLY
+                : allowed.isA("Announce") ? InteractionPolicy.Kind.REPOST : InteractionPolicy.Kind.LIKE;
+        var id = allowed.id().map(CopyIds::id);
+        var actor = NoteReader.author(allowed).map(CopyIds::id);
+        var target = allowed.ref(note ? "inReplyTo" : "object").map(CopyIds::id);
+        if (id.isEmpty() || actor.isEmpty() || target.isEmpty()) {
+            return Translation.skipped(in.type() + " of " + allowed.type() + " does not cross");
+        }
+        var stamp = in.document().ref("result").filter(s -> Uris.sameOrigin(s, in.actor()));
+        return one(new Activity.InteractionAnswer(
+                event.id(),
+                event.author(),
+                at,
+                id.get(),
+                actor.get(),
+                kind,
+                ObjectRef.of(target.get()),
+                id,
+                in.type().equals("Accept"),
+                stamp.map(CopyIds::id).or(() -> Optional.of(event.id()))));
     }
 
     private static Translation<List<Activity>> undo(Incoming in, NativeEvent event, Resolved resolved, Instant at) {

@@ -48,10 +48,10 @@ final class ActivityWriter {
             case Activity.ProfileUpdate p -> profile(p);
             case Activity.Block b -> block(b);
             case Activity.Unblock u -> unblock(u);
-            case Activity.Report _ -> Translation.skipped("reports do not cross yet");
-            case Activity.Move _ -> Translation.skipped("moves do not cross yet");
+            case Activity.Report r -> report(r);
+            case Activity.Move m -> move(m);
             case Activity.Pin p -> interactions.pin(p);
-            case Activity.InteractionRequest _ -> Translation.skipped("permission is asked for by the asker");
+            case Activity.InteractionRequest r -> interactions.request(r);
             case Activity.InteractionAnswer a -> interactions.answer(a);
             case Activity.Vote v -> interactions.vote(v);
         };
@@ -180,6 +180,33 @@ final class ActivityWriter {
         envelope.toEverybody(document, update.author(), List.of());
         document.set("object", PersonWriter.write(update.profile(), actor, speaker));
         return envelope.draft(update, Optional.empty(), document, List.of());
+    }
+
+    /// To the server of whom it is about, and nobody else. The words are for its moderators.
+    private Translation<NativeDraft> report(Activity.Report report) {
+        var target = speaker.person(report.target());
+        if (target.isEmpty()) {
+            return Translation.skipped("who is complained about is not on ActivityPub");
+        }
+        String id = CopyIds.fragment(speaker.author(report.author()), "flag", report.id());
+        ObjectNode document = envelope.frame("Flag", id, report);
+        document.putArray("to").add(target.get());
+        var about = document.putArray("object").add(target.get());
+        report.about().flatMap(speaker::object).ifPresent(about::add);
+        document.put("content", report.reason());
+        return envelope.draft(report, Optional.of(id), document, List.of());
+    }
+
+    private Translation<NativeDraft> move(Activity.Move move) {
+        var target = speaker.person(move.target());
+        if (target.isEmpty()) {
+            return Translation.skipped("the account moved to is not on ActivityPub");
+        }
+        String actor = speaker.author(move.author());
+        ObjectNode document = envelope.frame("Move", CopyIds.fragment(actor, "move", move.id()), move);
+        envelope.toEverybody(document, move.author(), List.of());
+        document.put("object", actor).put("target", target.get());
+        return envelope.draft(move, Optional.empty(), document, List.of());
     }
 
     private Translation<NativeDraft> block(Activity.Block block) {

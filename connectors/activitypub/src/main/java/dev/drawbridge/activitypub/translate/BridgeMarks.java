@@ -27,6 +27,13 @@ final class BridgeMarks {
         return bridge ? Optional.of("made by a bridge, " + host) : Optional.empty();
     }
 
+    /// Why an activity does not cross. What is answered is ours, and carries our marks.
+    static Optional<String> of(Incoming in, CopyIds ids) {
+        boolean answer = in.document().isA("Accept", "Reject");
+        return ofActor(in.actor(), ids)
+                .or(() -> answer ? Optional.empty() : in.object().flatMap(BridgeMarks::ofObject));
+    }
+
     /// Why this object does not cross; empty if it carries no mark.
     static Optional<String> ofObject(As2 object) {
         boolean marked = object.has("proxyOf")

@@ -94,6 +94,7 @@ public final class Contexts {
     private static Map<String, String> links() {
         var links = new LinkedHashMap<String, String>();
         links.put("quote", FEP_044F + "quote");
+        links.put("quoteAuthorization", FEP_044F + "quoteAuthorization");
         for (String word : new String[] {
             "interactionPolicy",
             "canReply",
@@ -102,6 +103,7 @@ public final class Contexts {
             "canQuote",
             "automaticApproval",
             "manualApproval",
+            "approvedBy",
             "interactingObject",
             "interactionTarget"
         }) {

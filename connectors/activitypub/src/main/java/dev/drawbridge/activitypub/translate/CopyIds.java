@@ -114,8 +114,9 @@ public record CopyIds(String base, Set<String> homes) {
 
     /// Whether this is the address of one of our actors, and not of something of theirs.
     boolean isActor(String id) {
-        String actors = base + "/ap/actors/";
-        return id.startsWith(actors) && id.indexOf('/', actors.length()) < 0;
+        return homes.stream()
+                .map(home -> home + "/ap/actors/")
+                .anyMatch(actors -> id.startsWith(actors) && id.indexOf('/', actors.length()) < 0);
     }
 
     public boolean isLike(String id) {

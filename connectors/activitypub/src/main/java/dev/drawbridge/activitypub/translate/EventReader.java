@@ -21,7 +21,7 @@ final class EventReader {
     }
 
     Translation<NativeEvent> read(Incoming in, String body, Instant receivedAt) {
-        var mark = BridgeMarks.ofActor(in.actor(), ids).or(() -> in.object().flatMap(BridgeMarks::ofObject));
+        var mark = BridgeMarks.of(in, ids);
         if (mark.isPresent()) {
             return Translation.skipped(mark.get());
         }
@@ -112,7 +112,7 @@ final class EventReader {
         var target = in.document().ref("target").filter(t -> Uris.tryHttp(t).isPresent());
         return target.isEmpty()
                 ? Translation.malformed("target", "it does not say where to")
-                : event(in, body, receivedAt, Kind.OTHER, target.stream());
+                : event(in, body, receivedAt, Kind.MOVE, target.stream());
     }
 
     /// Mastodon tells of pinned posts by adding them to a collection of their author.
@@ -130,6 +130,9 @@ final class EventReader {
 
     private Translation<NativeEvent> answer(Incoming in, String body, Instant receivedAt) {
         var inner = in.object();
+        if (inner.filter(i -> i.isA("QuoteRequest") || isOurs(i)).isPresent()) {
+            return aimed(in, body, receivedAt, Kind.OTHER);
+        }
         if (inner.isPresent() && !inner.get().isA("Follow")) {
             return Translation.skipped(in.type() + " of " + inner.get().type() + " does not cross");
         }
@@ -152,6 +155,13 @@ final class EventReader {
             case "Block" -> event(in, body, receivedAt, Kind.OTHER, named);
             default -> Translation.skipped("Undo of " + inner.get().type() + " does not cross");
         };
+    }
+
+    /// GoToSocial names what it allows instead of a request for it.
+    private boolean isOurs(As2 allowed) {
+        boolean reaction = allowed.isA("Like", "EmojiReact", "Announce");
+        return (reaction || NoteReader.looksLike(allowed))
+                && allowed.id().filter(ids::ours).isPresent();
     }
 
     /// An activity about one object that needs no more than its id.

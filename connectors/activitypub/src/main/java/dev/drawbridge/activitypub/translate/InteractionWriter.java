@@ -3,6 +3,7 @@ package dev.drawbridge.activitypub.translate;
 import dev.drawbridge.activitypub.object.Documents;
 import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.InteractionPolicy;
+import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Translation;
 import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.Resolved;
@@ -63,14 +64,37 @@ final class InteractionWriter {
         String id = CopyIds.fragment(actor, pin.pinned() ? "add" : "remove", pin.id());
         ObjectNode document = envelope.frame(type, id, pin);
         envelope.toEverybody(document, pin.author(), List.of());
+        // When: told again later than its opposite, it must not win.
+        document.put("published", pin.at().toString());
         document.put("object", post.get()).put("target", actor + "/featured");
         return envelope.draft(pin, Optional.empty(), document, List.of());
+    }
+
+    /// Asks the author of a post here whether one of our actors may quote it.
+    Translation<NativeDraft> request(Activity.InteractionRequest request) {
+        var target = speaker.object(request.target().id());
+        var author = envelope.authorOf(request.target().id());
+        if (target.isEmpty() || author.isEmpty() || request.instrument().isEmpty()) {
+            return Translation.skipped("what is asked about, or its author, is not known on ActivityPub");
+        }
+        String actor = speaker.author(request.author());
+        ObjectNode document =
+                envelope.frame(word(request.kind()) + "Request", CopyIds.fragment(actor, "ask", request.id()), request);
+        document.putArray("to").add(author.get());
+        document.put("object", target.get())
+                .put("instrument", speaker.ids().note(request.instrument().get()));
+        return envelope.draft(request, Optional.empty(), document, List.of());
     }
 
     /// `Accept` with a stamp that anybody may ask for, or `Reject`
     /// ([FEP-044f](https://codeberg.org/fediverse/fep/src/branch/main/fep/044f/fep-044f.md); GoToSocial for likes,
     /// answers and announces). The stamp is a copy of the answer: deleting the answer revokes it.
     Translation<NativeDraft> answer(Activity.InteractionAnswer answer) {
+        if (answer.author().network().equals(Network.ACTIVITYPUB)) {
+            return answer.kind() == InteractionPolicy.Kind.QUOTE
+                    ? QuoteAmendment.write(answer, speaker)
+                    : ApprovalAmendment.write(answer, speaker);
+        }
         var requester = speaker.person(answer.requester());
         var target = speaker.object(answer.target().id());
         if (requester.isEmpty() || target.isEmpty()) {

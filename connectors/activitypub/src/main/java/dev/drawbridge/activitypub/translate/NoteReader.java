@@ -64,9 +64,12 @@ final class NoteReader {
     }
 
     private Translation<Post> post(String id, Resolved resolved, Instant receivedAt) {
-        QuoteReader quoted = QuoteReader.read(note, NoteText.read(note));
+        QuoteReader quoted = QuoteReader.read(note, NoteText.read(note), quotedId -> allowed(quotedId, resolved));
         if (quoted.gone()) {
             losses.add(new Loss("quote", "the quoted post is gone"));
+        }
+        if (quoted.denied()) {
+            losses.add(new Loss("quote", "its author is not known to allow it: carried as a link"));
         }
         List<Media> media = AttachmentReader.read(note);
         Optional<Poll> poll = PollReader.read(note);
@@ -97,6 +100,18 @@ final class NoteReader {
                 .interactions(Policies.read(note, in.actor()))
                 .build();
         return Translation.of(post, losses);
+    }
+
+    /// Their own posts, what shows a permission (whoever takes notes in has asked whether it holds), and what stands
+    /// here for a post of another network, whose author's terms the engine keeps.
+    private boolean allowed(String quoted, Resolved resolved) {
+        Optional<Resolved.Post> known = resolved.object(CopyIds.id(quoted));
+        boolean own = known.flatMap(Resolved.Post::author)
+                .filter(CopyIds.id(in.actor())::equals)
+                .isPresent();
+        boolean copy =
+                known.filter(post -> !post.original().value().equals(quoted)).isPresent();
+        return own || copy || note.has("quoteAuthorization");
     }
 
     static Visibility visibility(Incoming in, As2 note) {

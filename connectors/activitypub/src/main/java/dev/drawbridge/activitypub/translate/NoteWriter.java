@@ -253,7 +253,13 @@ final class NoteWriter {
         if (here.isPresent()) {
             String handle = speaker.handle(mention.actor(), here.get());
             mentions.putIfAbsent(here.get(), handle);
-            return HtmlWriter.mention(here.get(), handle);
+            // Readers' programs know whom a link means by the person's page; servers by the id in the tag.
+            String shown = speaker.resolved()
+                    .actor(mention.actor())
+                    .flatMap(Resolved.Actor::url)
+                    .map(URI::toString)
+                    .orElse(here.get());
+            return HtmlWriter.mention(shown, handle);
         }
         losses.add(new Loss("mention", span + " is not on ActivityPub"));
         Optional<URI> page = speaker.resolved().actor(mention.actor()).flatMap(Resolved.Actor::url);

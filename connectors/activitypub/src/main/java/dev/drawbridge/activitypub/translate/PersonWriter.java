@@ -1,6 +1,7 @@
 package dev.drawbridge.activitypub.translate;
 
 import dev.drawbridge.activitypub.object.Documents;
+import dev.drawbridge.model.ConsentSignal;
 import dev.drawbridge.model.Facet;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
@@ -29,6 +30,8 @@ public final class PersonWriter {
                 .ifPresent(a -> person.putObject("icon").put("type", "Image").put("url", a.toString()));
         profile.header()
                 .ifPresent(h -> person.putObject("image").put("type", "Image").put("url", h.toString()));
+        elsewhere(profile, person, speaker);
+        signals(profile, person);
         person.put("manuallyApprovesFollowers", profile.locked());
         ArrayNode fields = person.putArray("attachment");
         profile.fields()
@@ -48,6 +51,25 @@ public final class PersonWriter {
                     .put("value", original(profile));
         }
         return person;
+    }
+
+    private static void elsewhere(Profile profile, ObjectNode person, Speaker speaker) {
+        if (!profile.aliases().isEmpty()) {
+            ArrayNode aliases = person.putArray("alsoKnownAs");
+            profile.aliases().forEach(alias -> aliases.add(alias.toString()));
+        }
+        profile.movedTo().flatMap(speaker::person).ifPresent(there -> person.put("movedTo", there));
+    }
+
+    /// Whether the owner wants to be found and searched, as far as they said so; a no wins.
+    private static void signals(Profile profile, ObjectNode person) {
+        var said = profile.signals();
+        if (said.contains(ConsentSignal.DISCOVERABLE) || said.contains(ConsentSignal.NOT_DISCOVERABLE)) {
+            person.put("discoverable", !said.contains(ConsentSignal.NOT_DISCOVERABLE));
+        }
+        if (said.contains(ConsentSignal.INDEXABLE) || said.contains(ConsentSignal.NOT_INDEXABLE)) {
+            person.put("indexable", !said.contains(ConsentSignal.NOT_INDEXABLE));
+        }
     }
 
     /// What a new actor shows, when nothing else is known yet.

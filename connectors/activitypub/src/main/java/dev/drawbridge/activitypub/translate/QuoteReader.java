@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// The post that a post quotes, in whichever of the six ways servers write it, the first that is there:
@@ -22,28 +23,48 @@ import java.util.stream.Stream;
 /// @param quote the quoted post
 /// @param text the text without the line that stands for the quote
 /// @param gone whether the post says that what it quoted is gone
-record QuoteReader(Optional<Quote> quote, RichText text, boolean gone) {
+/// @param denied whether the quoted author did not say that they allow it: the text ends with a link instead
+record QuoteReader(Optional<Quote> quote, RichText text, boolean gone, boolean denied) {
     private static final List<String> PROPERTIES = List.of("quote", "_misskey_quote", "quoteUrl", "quoteUri");
     private static final String MISSKEY = "https://misskey-hub.net/ns#_misskey_quote";
 
-    static QuoteReader read(As2 note, RichText text) {
+    /// Only who writes `quote` can show a permission. The other spellings know none: there, what the quoted author
+    /// said about quotes is honoured by who delivers.
+    ///
+    /// @param allowed whether the author of a post, named by its id, is known to allow quotes of it
+    static QuoteReader read(As2 note, RichText text, Predicate<String> allowed) {
         boolean gone = note.object("quote").filter(q -> q.isA("Tombstone")).isPresent();
         if (gone) {
-            return new QuoteReader(Optional.empty(), text, true);
+            return new QuoteReader(Optional.empty(), text, true, false);
         }
         var named = named(note).toList();
         var last = lastLine(text);
+        if (!named.isEmpty() && note.has("quote") && !allowed.test(named.getFirst())) {
+            return new QuoteReader(Optional.empty(), linked(text, named.getFirst(), last), false, true);
+        }
         if (!named.isEmpty()) {
             // The line goes only if it says what the properties say.
             boolean same = last.filter(line -> named.contains(line.target().toString())
                             || note.refs("quoteUrl").contains(line.target().toString()))
                     .isPresent();
             return new QuoteReader(
-                    Optional.of(quote(named.getFirst())), same ? without(text, last.get()) : text, false);
+                    Optional.of(quote(named.getFirst())), same ? without(text, last.get()) : text, false, false);
         }
-        return last.map(line ->
-                        new QuoteReader(Optional.of(quote(line.target().toString())), without(text, line), false))
-                .orElseGet(() -> new QuoteReader(Optional.empty(), text, false));
+        return last.map(line -> new QuoteReader(
+                        Optional.of(quote(line.target().toString())), without(text, line), false, false))
+                .orElseGet(() -> new QuoteReader(Optional.empty(), text, false, false));
+    }
+
+    /// The text with a line that stands for the quote, unless it has one.
+    private static RichText linked(RichText text, String quoted, Optional<Line> last) {
+        Optional<URI> target = Uris.tryHttp(quoted);
+        if (last.isPresent() || target.isEmpty()) {
+            return text;
+        }
+        String before = text.text().isEmpty() ? "RE: " : text.text() + "\n\nRE: ";
+        var facets = new ArrayList<>(text.facets());
+        facets.add(new Facet.Link(before.length(), before.length() + quoted.length(), target.get()));
+        return new RichText(before + quoted, facets);
     }
 
     private static Quote quote(String id) {

@@ -33,6 +33,8 @@ public final class Authenticity {
     private final RemoteDocuments documents;
     private final Utterances utterances;
     private final Addresses addresses;
+    private final MoveConfirmation moves;
+    private final QuoteConfirmation quotes;
     private final SignatureVerifier verifier;
     private final InstantSource clock;
     private final LinkedData linkedData = new LinkedData();
@@ -42,12 +44,16 @@ public final class Authenticity {
             RemoteDocuments documents,
             Utterances utterances,
             Addresses addresses,
+            MoveConfirmation moves,
+            QuoteConfirmation quotes,
             SignatureVerifier verifier,
             InstantSource clock) {
         this.actors = actors;
         this.documents = documents;
         this.utterances = utterances;
         this.addresses = addresses;
+        this.moves = moves;
+        this.quotes = quotes;
         this.verifier = verifier;
         this.clock = clock;
     }
@@ -79,7 +85,7 @@ public final class Authenticity {
         return actors.knownKey(claim.keyId()).flatMap(known -> switch (known) {
             case Found<PublicKey>(PublicKey key)
             when fits(claim, key) -> {
-                boolean asks = key.owner().equals(actor) ? asksForObject(activity) : canBeConfirmed(activity, actor);
+                boolean asks = key.owner().equals(actor) ? asksForSomething(activity) : canBeConfirmed(activity, actor);
                 yield asks
                         ? Optional.empty()
                         : Optional.of(
@@ -94,6 +100,11 @@ public final class Authenticity {
 
     /// The same, asking whoever has to be asked.
     public Verdict judge(Claimed claim, As2 activity) {
+        Verdict verdict = judged(claim, activity);
+        return verdict instanceof Verdict.Genuine(As2 genuine) ? new Verdict.Genuine(quotes.checked(genuine)) : verdict;
+    }
+
+    private Verdict judged(Claimed claim, As2 activity) {
         String actor = actor(activity);
         if (claim.isOfTheActivityOnly()) {
             // Without anybody who answers for the request its origin is not asked: anybody could make us ask.
@@ -147,6 +158,10 @@ public final class Authenticity {
         };
     }
 
+    private static boolean asksForSomething(As2 activity) {
+        return asksForObject(activity) || MoveConfirmation.concerns(activity) || QuoteConfirmation.concerns(activity);
+    }
+
     /// Whether the sender left the object for us to ask for.
     private static boolean asksForObject(As2 activity) {
         return activity.isA("Create", "Update")
@@ -177,6 +192,9 @@ public final class Authenticity {
 
     /// Fills in what the sender left for us to ask for.
     private Verdict complete(As2 activity, String actor) {
+        if (MoveConfirmation.concerns(activity)) {
+            return moves.confirm(activity, actor);
+        }
         boolean bare = activity.object("object").isEmpty();
         var object = activity.ref("object");
         if (!bare || object.isEmpty()) {

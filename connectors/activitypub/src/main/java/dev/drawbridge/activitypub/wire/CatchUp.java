@@ -90,12 +90,14 @@ public final class CatchUp {
     public static CatchUp of(
             RemoteActors actors,
             RemoteDocuments documents,
+            QuoteConfirmation quotes,
             ActivityPubTranslator translator,
             Cursors cursors,
             Watchlist watchlist,
             InstantSource clock) {
         Pause pause = Thread::sleep;
-        var outboxes = new RemoteOutbox(actors, documents, translator, clock, () -> patiently(pause, BETWEEN_REQUESTS));
+        var outboxes = new RemoteOutbox(
+                actors, documents, quotes, translator, clock, () -> patiently(pause, BETWEEN_REQUESTS));
         return new CatchUp(outboxes, cursors, watchlist, clock, pause);
     }
 

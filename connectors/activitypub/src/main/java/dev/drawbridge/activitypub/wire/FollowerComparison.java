@@ -40,13 +40,13 @@ public final class FollowerComparison {
     private static final Duration BETWEEN = Duration.ofHours(6);
     private static final int REMEMBERED = 50_000;
     private static final int AT_ONCE = 4;
-    private static final List<Network> OTHERS = List.of(Network.NOSTR, Network.ATPROTO);
     private final RemoteActors actors;
     private final RemoteDocuments documents;
     private final LocalActors localActors;
     private final SignedHttp http;
     private final Follows follows;
     private final IdentityMap identities;
+    private final Set<Network> networks;
     private final InstantSource clock;
     private final Semaphore slots = new Semaphore(AT_ONCE);
     private final Cache<String, Instant> compared = Caffeine.newBuilder()
@@ -54,6 +54,7 @@ public final class FollowerComparison {
             .executor(Runnable::run)
             .build();
 
+    /// @param networks where followers may live
     public FollowerComparison(
             RemoteActors actors,
             RemoteDocuments documents,
@@ -61,6 +62,7 @@ public final class FollowerComparison {
             SignedHttp http,
             Follows follows,
             IdentityMap identities,
+            Set<Network> networks,
             InstantSource clock) {
         this.actors = actors;
         this.documents = documents;
@@ -68,6 +70,7 @@ public final class FollowerComparison {
         this.http = http;
         this.follows = follows;
         this.identities = identities;
+        this.networks = Set.copyOf(networks);
         this.clock = clock;
     }
 
@@ -129,7 +132,7 @@ public final class FollowerComparison {
     private Map<String, NativeId> ours(String actor) {
         var followed = new NativeId(Network.ACTIVITYPUB, actor);
         Map<String, NativeId> ours = new HashMap<>();
-        for (Network network : OTHERS) {
+        for (Network network : networks) {
             for (NativeId follower : follows.followersOf(followed, network, "", FollowerLists.MOST)) {
                 identities
                         .find(follower, Network.ACTIVITYPUB)

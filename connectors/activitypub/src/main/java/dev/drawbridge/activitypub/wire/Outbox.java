@@ -8,6 +8,7 @@ import dev.drawbridge.activitypub.object.Documents;
 import dev.drawbridge.activitypub.object.Reading;
 import dev.drawbridge.activitypub.store.Utterance;
 import dev.drawbridge.activitypub.store.Utterances;
+import dev.drawbridge.activitypub.translate.QuoteAmendment;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
@@ -65,17 +66,35 @@ public final class Outbox {
                         show(actor, o, json);
                     } else if (!o.has("name") || o.has("content")) {
                         // A vote is between two, and not for everybody who asks.
+                        if (o.has("quote") || activity.isA("Update")) {
+                            keepStamp(o);
+                        }
                         utterances.put(note(actor, o));
                     }
                 });
             case "Accept" -> activity.object("result").ifPresent(stamp -> stamped(actor, stamp, json));
-            case "Like", "EmojiReact", "Follow", "Announce" -> utterances.put(activity(actor, activity, json));
+            case "Like", "EmojiReact", "Follow", "Announce", "QuoteRequest" ->
+                utterances.put(activity(actor, activity, json));
             case "Delete" ->
                 object.flatMap(As2::id)
                         .ifPresentOrElse(gone -> utterances.bury(gone, actor, Instant.EPOCH), () -> leave(actor));
+            case "Add", "Remove" -> pin(actor, activity);
             case "Undo" -> object.ifPresent(o -> undo(o, json));
             default -> {}
         }
+    }
+
+    private void keepStamp(As2 note) {
+        note.id()
+                .flatMap(utterances::find)
+                .flatMap(before -> Documents.parse(before.json()).found())
+                .ifPresent(before -> QuoteAmendment.keep((ObjectNode) note.node(), before));
+    }
+
+    /// What an actor puts in front of the rest; a reader finds it in the actor's `featured`.
+    private void pin(String actor, As2 activity) {
+        Instant at = activity.instant("published").orElse(Instant.EPOCH);
+        activity.ref("object").ifPresent(note -> utterances.pin(note, actor, activity.isA("Add"), at));
     }
 
     /// What somebody said goes with them.

@@ -33,6 +33,7 @@ final class RemoteOutbox {
     private static final Set<Kind> PUBLISHED = Set.of(Kind.POST, Kind.EDIT, Kind.REPOST);
     private final RemoteActors actors;
     private final RemoteDocuments documents;
+    private final QuoteConfirmation quotes;
     private final ActivityPubTranslator translator;
     private final InstantSource clock;
     private final Pace pace;
@@ -46,11 +47,13 @@ final class RemoteOutbox {
     RemoteOutbox(
             RemoteActors actors,
             RemoteDocuments documents,
+            QuoteConfirmation quotes,
             ActivityPubTranslator translator,
             InstantSource clock,
             Pace pace) {
         this.actors = actors;
         this.documents = documents;
+        this.quotes = quotes;
         this.translator = translator;
         this.clock = clock;
         this.pace = pace;
@@ -172,7 +175,8 @@ final class RemoteOutbox {
                     .map(o -> with(item, o));
         }
 
-        private Optional<NativeEvent> event(As2 activity) {
+        private Optional<NativeEvent> event(As2 whole) {
+            As2 activity = quotes.checked(whole);
             String text = Documents.write(activity.node());
             return translator.decode(activity, text, clock.instant())
                             instanceof Translation.Translated<NativeEvent>(NativeEvent event, var _)

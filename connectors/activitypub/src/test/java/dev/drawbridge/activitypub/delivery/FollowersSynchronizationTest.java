@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.client.MongoDatabase;
 import dev.drawbridge.activitypub.object.CollectionSynchronization;
 import dev.drawbridge.activitypub.object.signature.CavageSignature;
+import dev.drawbridge.activitypub.support.Bridge;
 import dev.drawbridge.activitypub.support.LocalNet;
 import dev.drawbridge.activitypub.support.RemoteServer;
 import dev.drawbridge.activitypub.support.Router;
+import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.port.Follows;
@@ -178,6 +180,19 @@ class FollowersSynchronizationTest {
         soon(() -> shores.ports.follows().find(nora, alice()).isEmpty());
         assertThat(shores.net.requests.stream().filter(r -> r.uri().toString().equals(list)))
                 .allSatisfy(r -> assertThat(r.headers()).containsKey("Signature"));
+    }
+
+    @Test
+    void followersOfANetworkThatCameLaterAreComparedToo() {
+        var gus = new NativeId(Bridge.GOPHER, "gus");
+        NativeId gusHere = shores.ap.ghost(gus, "gus.example");
+        shores.ports.identities().putIfAbsent(new Ghost(gus, gusHere, "@gus", true, shores.clock.instant()));
+        shores.ports
+                .follows()
+                .put(new Follows.Edge(gus, alice(), new NativeId(Bridge.GOPHER, "f"), Optional.empty(), true));
+        listed();
+        deliver(new String[0]);
+        soon(() -> shores.ports.follows().find(gus, alice()).isEmpty());
     }
 
     @Test

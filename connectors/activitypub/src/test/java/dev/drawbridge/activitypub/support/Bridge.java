@@ -43,6 +43,10 @@ import java.util.random.RandomGenerator;
 /// The connector with real parts around it: signatures, MongoDB in memory, and a [LocalNet] it is part of.
 public final class Bridge {
     public static final String BASE = "https://ap.bridge.example";
+    /// One of them is known to nobody but this test: a new network needs no change here.
+    public static final Network GOPHER = new Network("gopher");
+
+    private static final Set<Network> NETWORKS = Set.of(Network.ACTIVITYPUB, Network.NOSTR, Network.ATPROTO, GOPHER);
 
     public final VirtualClock clock = new VirtualClock();
     public final LocalNet net;
@@ -84,6 +88,7 @@ public final class Bridge {
                 follows,
                 cursors,
                 new People(people),
+                NETWORKS,
                 resources(database));
         connector = new ActivityPubFactory(() -> background).create(context);
         router = new Router(connector.endpoints());

@@ -66,6 +66,14 @@ public record Speech(Bridge bridge, NativeId origin, NativeId ghost) {
                 Optional.of(Map.entry(target, note)));
     }
 
+    /// Puts a post in front of the rest, or no longer does.
+    ///
+    /// @param after when, in seconds after [#AT]
+    public void pin(int number, String note, boolean pinned, int after) {
+        var pin = new Activity.Pin(source(2_000_000 + after), origin, AT.plusSeconds(after), source(number), pinned);
+        tell(pin, Optional.of(Map.entry(source(number), note)));
+    }
+
     public void delete(int number) {
         tell(new Activity.Delete(source(number + 1_000_000), origin, AT, source(number)), Optional.empty());
     }

@@ -65,7 +65,8 @@ class CatchUpTest {
         var actors = new RemoteActors(documents, hosts, clock);
         var translator = new ActivityPubTranslator(CopyIds.under(URI.create(Bridge.BASE)));
         return new CatchUp(
-                new RemoteOutbox(actors, documents, translator, clock, () -> {}),
+                new RemoteOutbox(
+                        actors, documents, new QuoteConfirmation(documents, addresses), translator, clock, () -> {}),
                 cursors,
                 new People(people, listeners),
                 clock,

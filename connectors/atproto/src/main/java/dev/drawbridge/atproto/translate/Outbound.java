@@ -53,7 +53,7 @@ final class Outbound {
                         path(Lexicons.PROFILE, new RecordKey(Lexicons.SELF)),
                         ProfileRecords.write(update.profile(), resolved, losses));
             case Activity.FollowAnswer _ -> throw new Uncrossable("follows need no answer on this network");
-            case Activity.Report _ -> throw new Uncrossable("reports are not carried to this network yet");
+            case Activity.Report _ -> throw new Uncrossable("its moderation is not asked yet: tell it yourself");
             case Activity.Move _ -> throw new Uncrossable("this network has no notice for a move");
             case Activity.Pin _ -> throw new Uncrossable("pins are not carried to this network yet");
             case Activity.InteractionRequest _, Activity.InteractionAnswer _ ->

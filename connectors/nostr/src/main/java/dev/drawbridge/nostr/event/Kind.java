@@ -20,6 +20,8 @@ public final class Kind {
     public static final int VANISH = 62;
     /// A comment (NIP-22).
     public static final int COMMENT = 1111;
+    /// A complaint (NIP-56).
+    public static final int REPORT = 1984;
     /// The relays somebody reads and writes (NIP-65).
     public static final int RELAY_LIST = 10002;
 

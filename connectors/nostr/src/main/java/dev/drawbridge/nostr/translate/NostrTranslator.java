@@ -106,8 +106,8 @@ public final class NostrTranslator implements Translator {
             case Activity.ProfileUpdate a -> profiles.update(a, out);
             case Activity.FollowAnswer _ -> Translation.skipped("follows need no answer on Nostr");
             case Activity.Block _, Activity.Unblock _ -> Translation.skipped("blocks are not public on Nostr");
-            case Activity.Report _ -> Translation.skipped("reports do not cross yet");
-            case Activity.Move _ -> Translation.skipped("nobody can move on Nostr");
+            case Activity.Report a -> ReportOut.report(a, out);
+            case Activity.Move a -> NoteOut.moved(a, out);
             case Activity.Pin _ -> Translation.skipped("pins do not cross yet");
             case Activity.InteractionRequest _, Activity.InteractionAnswer _ ->
                 Translation.skipped("nobody asks for permission on Nostr");

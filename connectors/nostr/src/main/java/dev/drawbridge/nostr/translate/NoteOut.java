@@ -2,13 +2,16 @@ package dev.drawbridge.nostr.translate;
 
 import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.ContentWarning;
+import dev.drawbridge.model.Facet;
 import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Post;
+import dev.drawbridge.model.RichText;
 import dev.drawbridge.model.TextOnly;
 import dev.drawbridge.model.Translation;
 import dev.drawbridge.model.Visibility;
 import dev.drawbridge.model.spi.NativeDraft;
+import dev.drawbridge.model.spi.Resolved;
 import dev.drawbridge.nostr.event.BridgedText;
 import dev.drawbridge.nostr.event.EventId;
 import dev.drawbridge.nostr.event.EventTemplate;
@@ -61,6 +64,25 @@ final class NoteOut {
         EventTemplate goodbye = DeletionOut.of(
                 now, now.former(), out.seconds(edit), out, edit.post().id());
         return Translation.of(speaker.draft(Optional.of(now.ref(id.get())), goodbye, note), losses);
+    }
+
+    /// Nobody can move on Nostr: those who follow the old account are told, once, where the person went.
+    static Translation<NativeDraft> moved(Activity.Move move, Outbound out) {
+        Optional<Resolved.Actor> there = out.resolved().actor(move.target());
+        String handle =
+                there.flatMap(Resolved.Actor::handle).orElse(move.target().value());
+        String said = "This account moved to ";
+        var mention = new Facet.Mention(said.length(), said.length() + handle.length(), move.target());
+        String page = there.filter(actor -> actor.here().isEmpty())
+                .flatMap(Resolved.Actor::url)
+                .map(url -> "\n" + url)
+                .orElse("");
+        Post notice = Post.builder(move.id(), move.author(), move.at())
+                .text(new RichText(said + handle + page, List.of(mention)))
+                .build();
+        List<Loss> losses = new ArrayList<>(List.of(new Loss("move", "a note says where: nobody can move on Nostr")));
+        EventTemplate note = note(notice, out.seconds(move), out, losses);
+        return Translation.of(out.speaker(move).draft(note, new CopyHistory(Kind.NOTE, List.of())), losses);
     }
 
     private static boolean isNarrow(Post post) {
