@@ -256,16 +256,16 @@ public final class Bridge {
     private List<Delivery> toConsented(Activity activity, Optional<Post> post, NativeEvent event) {
         NativeId author = activity.author();
         List<Delivery> deliveries = new ArrayList<>();
-        for (Network target : others(event.network())) {
-            Optional<Consent> consent = ports.consents().find(author, target);
-            if (consent.isEmpty()) {
+        for (Consent consent : ports.consents().of(author)) {
+            Network target = consent.target();
+            if (target.equals(event.network()) || !connectors.has(target)) {
                 continue;
             }
-            if (older(activity, post, consent.get(), event) && !awaited(activity, target)) {
+            if (older(activity, post, consent, event) && !awaited(activity, target)) {
                 LOG.info("not carried: {} is older than the opt-in to {}", activity.id(), target);
                 continue;
             }
-            var question = new ConsentPolicy.Question(consent, target, Optional.empty(), post);
+            var question = new ConsentPolicy.Question(Optional.of(consent), target, Optional.empty(), post);
             String why = switch (policy.decide(question)) {
                 case Decision.Allow _ -> "";
                 case Decision.Deny(String reason) -> reason;
@@ -274,7 +274,7 @@ public final class Bridge {
             if (why.isEmpty()) {
                 Set<Destination> places = audience.of(activity, author, target);
                 deliveries.addAll(DeliveryPlanner.plan(activity, author, places, event.receivedAt()));
-            } else if (consent.get().given()) {
+            } else if (consent.given()) {
                 log.note(activity, target, Crossings.State.SKIPPED, why, event.receivedAt());
             }
         }
