@@ -240,7 +240,10 @@ public final class Authenticity {
                 .filter(s -> s.signed().types().equals(activity.types()))
                 .flatMap(s -> switch (signer(s)) {
                     case Found<PublicKey>(PublicKey key)
-                    when key.owner().equals(actor) && fits(s, key) -> Optional.of(complete(s.signed(), actor));
+                    when key.owner().equals(actor) && fits(s, key) ->
+                        // An older edit, repeated, would undo a newer one: for how it reads now its origin is asked.
+                        Optional.of(
+                                s.signed().isA("Update") ? confirmed(s.signed(), actor) : complete(s.signed(), actor));
                     case Unavailable<PublicKey>(String reason) -> Optional.of(new Verdict.Unknown(reason));
                     case Found<PublicKey> _, Missing<PublicKey> _, Unusable<PublicKey> _ -> Optional.empty();
                 });

@@ -94,6 +94,19 @@ class InboxLinkedDataTest extends InboxFixture {
     }
 
     @Test
+    void anEditIsAskedForAtItsOriginLestAnOldOneIsRepeated() {
+        String create = ALICE.create(1, "older");
+        String update = signed(create.replace("\"Create\"", "\"Update\"").replace("/activity\"", "#update-1\""));
+        var newer =
+                Documents.parse(ALICE.create(1, "newer")).found().orElseThrow().object("object");
+        net.document(ALICE.note(1), Documents.write(newer.orElseThrow().node()));
+        unsigned(update);
+        assertThat(bridge.received).hasSize(1);
+        assertThat(bridge.received.getFirst().body()).contains("newer").doesNotContain("older");
+        assertThat(net.asked(ALICE.note(1))).isEqualTo(1);
+    }
+
+    @Test
     void aFollowIsNotRepeatedByOthersHoweverSigned() {
         String follow = signed(ALICE.activity("Follow", "\"" + Bridge.BASE + "/ap/actors/nostr\""));
         dropped(post(MALLORY, follow));
