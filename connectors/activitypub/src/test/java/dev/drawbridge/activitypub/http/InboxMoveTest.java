@@ -3,6 +3,7 @@ package dev.drawbridge.activitypub.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.activitypub.object.Documents;
+import dev.drawbridge.activitypub.support.InboxFixture;
 import dev.drawbridge.activitypub.support.RemoteServer;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;

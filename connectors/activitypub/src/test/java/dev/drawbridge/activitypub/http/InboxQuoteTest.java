@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drawbridge.activitypub.object.As2;
 import dev.drawbridge.activitypub.object.Documents;
 import dev.drawbridge.activitypub.support.Bridge;
+import dev.drawbridge.activitypub.support.InboxFixture;
 import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.Post;
