@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// An ActivityPub server on Fedify, and the people on it.
 public final class FedifyPeer implements AutoCloseable {
@@ -22,6 +23,7 @@ public final class FedifyPeer implements AutoCloseable {
     private static final int ATTEMPTS = 60;
     private static final Duration BETWEEN = Duration.ofMillis(500);
     private static final String READY = "READY ";
+    private static final String SIGNED = "SIGNED ";
 
     private final PeerProcess process;
     private final URI origin;
@@ -40,6 +42,11 @@ public final class FedifyPeer implements AutoCloseable {
     /// A server that answers signed requests only.
     public static FedifyPeer startSecured(String... people) {
         return start(List.of("--authorized-fetch"), people);
+    }
+
+    /// A server for measuring: it keeps nothing of what it sends and takes, and signs as most servers do.
+    public static FedifyPeer startLean(String... people) {
+        return start(List.of("--record", "0", "--quiet", "--first-knock", "cavage"), people);
     }
 
     private static FedifyPeer start(List<String> options, String... people) {
@@ -195,6 +202,42 @@ public final class FedifyPeer implements AutoCloseable {
         return stream(http.get(origin.resolve("/_ctl/following")).json().path(person))
                 .map(JsonNode::asString)
                 .toList();
+    }
+
+    /// Publishes one note of a person to these inboxes, signed for each, at once and without a queue.
+    ///
+    /// @throws AssertionError if one of them refused it
+    public Sent fanOut(String person, List<URI> inboxes) {
+        return send(
+                person,
+                Map.of(
+                        "type",
+                        "Create",
+                        "recipients",
+                        inboxes.stream()
+                                .map(i -> Map.of("id", i.toString(), "inbox", i.toString()))
+                                .toList()));
+    }
+
+    /// How many RSA signatures its Node makes in a second of processor time on one thread.
+    public static double signaturesPerCpuSecond(Duration time) {
+        var installation = PeerInstallation.of("activitypub");
+        try (var process = PeerProcess.start(
+                "signing Node",
+                installation.command("rsa.mjs", List.of(Long.toString(time.toSeconds()))),
+                Map.of(),
+                installation.scripts(),
+                line -> line.startsWith(SIGNED) ? Optional.of(line.substring(SIGNED.length())) : Optional.empty(),
+                _ -> {})) {
+            return JsonMapper.shared()
+                    .readTree(process.ready())
+                    .path("perCpuSecond")
+                    .asDouble();
+        }
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     /// Fetches a document as this server does, signed.
