@@ -20,6 +20,10 @@ public record Measurement(String suite, String name, String variant, double valu
             return new Goal(limit, true);
         }
 
+        public static Goal atLeast(double limit) {
+            return new Goal(limit, false);
+        }
+
         boolean met(double value) {
             return atMost ? value <= limit : value >= limit;
         }

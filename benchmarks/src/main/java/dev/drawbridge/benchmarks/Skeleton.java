@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +61,7 @@ public final class Skeleton {
         System.out.println();
         System.out.println(report.table());
         if (write) {
-            report.write(ProjectTree.find().root().resolve("docs/performance.md"), SUITE, machine());
+            report.write(ProjectTree.find().root().resolve("docs/performance.md"), SUITE, Machine.today());
         }
         return report.allMet();
     }
@@ -88,7 +87,7 @@ public final class Skeleton {
                 seconds.add(instance.start().toMillis() / 1e3);
                 if (i == STARTS - 1) {
                     LockSupport.parkNanos(IDLE.toNanos());
-                    memory = residentMiB(instance.pid());
+                    memory = new ProcessUse(instance.pid()).residentMiB();
                 }
             }
         }
@@ -117,7 +116,8 @@ public final class Skeleton {
                     .goal(Goal.atMost(50)));
             report.add(Measurement.of(SUITE, "latency p99", at, steady.at(99), "ms")
                     .goal(Goal.atMost(250)));
-            report.add(Measurement.of(SUITE, "memory after it (RSS)", variant, residentMiB(instance.pid()), "MiB"));
+            report.add(Measurement.of(
+                    SUITE, "memory after it (RSS)", variant, new ProcessUse(instance.pid()).residentMiB(), "MiB"));
         }
     }
 
@@ -126,35 +126,6 @@ public final class Skeleton {
             return Files.createTempDirectory("drawbridge-bench");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /// What the process occupies, as the kernel counts it.
-    private static double residentMiB(long pid) {
-        try (var lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
-            return lines.filter(l -> l.startsWith("VmRSS:"))
-                            .mapToLong(l -> Long.parseLong(l.replaceAll("\\D+", "")))
-                            .findFirst()
-                            .orElseThrow()
-                    / 1024.0;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String machine() {
-        return "%s, %d cores, %s, JDK %s."
-                .formatted(LocalDate.now(), Runtime.getRuntime().availableProcessors(), processor(), Runtime.version());
-    }
-
-    private static String processor() {
-        try (var lines = Files.lines(Path.of("/proc/cpuinfo"))) {
-            return lines.filter(l -> l.startsWith("model name"))
-                    .map(l -> l.substring(l.indexOf(':') + 1).strip())
-                    .findFirst()
-                    .orElse("unknown processor");
-        } catch (IOException e) {
-            return "unknown processor";
         }
     }
 }

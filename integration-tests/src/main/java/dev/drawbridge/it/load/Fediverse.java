@@ -135,15 +135,26 @@ public final class Fediverse implements AutoCloseable {
         return create;
     }
 
+    /// A delivery as it goes over the wire.
+    ///
+    /// @param headers everything but host and length
+    public record Signed(Map<String, String> headers, byte[] body) {}
+
+    /// Signs the delivery of an activity by the person, without sending it.
+    public Signed sign(String person, URI inbox, Map<String, ?> activity) {
+        byte[] body = json.writeValueAsBytes(activity);
+        return new Signed(key.headers(actor(person) + "#main-key", inbox, body, Instant.now()), body);
+    }
+
     /// Delivers an activity, signed by the person.
     ///
     /// @return the status it was answered with; 0 if there was no answer
     public int post(String person, URI inbox, Map<String, ?> activity) {
-        byte[] body = json.writeValueAsBytes(activity);
+        Signed signed = sign(person, inbox, activity);
         var request = HttpRequest.newBuilder(inbox)
                 .timeout(Duration.ofSeconds(30))
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
-        key.headers(actor(person) + "#main-key", inbox, body, Instant.now()).forEach(request::header);
+                .POST(HttpRequest.BodyPublishers.ofByteArray(signed.body()));
+        signed.headers().forEach(request::header);
         try {
             return client.send(request.build(), HttpResponse.BodyHandlers.discarding())
                     .statusCode();

@@ -25,6 +25,7 @@ public final class FedifyPeer implements AutoCloseable {
     private static final Duration BETWEEN = Duration.ofMillis(500);
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String READY = "READY ";
+    private static final String SIGNED = "SIGNED ";
 
     private final PeerProcess process;
     private final URI origin;
@@ -43,6 +44,11 @@ public final class FedifyPeer implements AutoCloseable {
     /// A server that answers signed requests only.
     public static FedifyPeer startSecured(String... people) {
         return start(List.of("--authorized-fetch"), people);
+    }
+
+    /// A server for measuring: it keeps nothing of what it sends and takes, and signs as most servers do.
+    public static FedifyPeer startLean(String... people) {
+        return start(List.of("--record", "0", "--quiet", "--first-knock", "cavage"), people);
     }
 
     private static FedifyPeer start(List<String> options, String... people) {
@@ -205,6 +211,42 @@ public final class FedifyPeer implements AutoCloseable {
         return stream(http.get(origin.resolve("/_ctl/following")).json().path(person))
                 .map(JsonNode::asString)
                 .toList();
+    }
+
+    /// Publishes one note of a person to these inboxes, signed for each, at once and without a queue.
+    ///
+    /// @throws AssertionError if one of them refused it
+    public Sent fanOut(String person, List<URI> inboxes) {
+        return send(
+                person,
+                Map.of(
+                        "type",
+                        "Create",
+                        "recipients",
+                        inboxes.stream()
+                                .map(i -> Map.of("id", i.toString(), "inbox", i.toString()))
+                                .toList()));
+    }
+
+    /// How many RSA signatures its Node makes in a second of processor time on one thread.
+    public static double signaturesPerCpuSecond(Duration time) {
+        var installation = PeerInstallation.of("activitypub");
+        try (var process = PeerProcess.start(
+                "signing Node",
+                installation.command("rsa.mjs", List.of(Long.toString(time.toSeconds()))),
+                Map.of(),
+                installation.scripts(),
+                line -> line.startsWith(SIGNED) ? Optional.of(line.substring(SIGNED.length())) : Optional.empty(),
+                _ -> {})) {
+            return JsonMapper.shared()
+                    .readTree(process.ready())
+                    .path("perCpuSecond")
+                    .asDouble();
+        }
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     /// Fetches a document as this server does, signed.

@@ -1,6 +1,9 @@
 package dev.drawbridge.engine.crypto;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.KeyFactory;
@@ -18,6 +21,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 
 /// RSASSA-PKCS1-v1_5 with SHA-256 ([RFC 8017 §8.2](https://www.rfc-editor.org/rfc/rfc8017#section-8.2)) by one
 /// provider.
@@ -27,8 +31,16 @@ final class RsaSignatures {
 
     private static final int MAX_BITS = 8192;
 
+    /// Reading a key costs as much as checking a signature with it, and most signatures are by few keys.
+    private static final int KEYS_IN_MEMORY = 4_000;
+
     private final Provider provider;
     private final String name;
+    /// Keys that may be used, by what they were read from.
+    private final Cache<ByteBuffer, RSAPublicKey> ready = Caffeine.newBuilder()
+            .maximumSize(KEYS_IN_MEMORY)
+            .executor(Runnable::run)
+            .build();
 
     private RsaSignatures(Provider provider, String name) {
         this.provider = provider;
@@ -100,17 +112,31 @@ final class RsaSignatures {
 
     boolean verify(byte[] publicKey, byte[] message, byte[] signature) {
         try {
-            var key = keyFactory().generatePublic(new X509EncodedKeySpec(publicKey));
-            if (!(key instanceof RSAPublicKey rsaKey) || !reasonable(rsaKey)) {
+            var key = publicKey(publicKey);
+            if (key.isEmpty()) {
                 return false;
             }
             Signature rsa = algorithm();
-            rsa.initVerify(rsaKey);
+            rsa.initVerify(key.get());
             rsa.update(message);
             return rsa.verify(signature);
         } catch (InvalidKeySpecException | InvalidKeyException | SignatureException e) {
             return false;
         }
+    }
+
+    /// @return empty if it must not be used
+    private Optional<RSAPublicKey> publicKey(byte[] encoded) throws InvalidKeySpecException {
+        RSAPublicKey known = ready.getIfPresent(ByteBuffer.wrap(encoded));
+        if (known != null) {
+            return Optional.of(known);
+        }
+        var key = keyFactory().generatePublic(new X509EncodedKeySpec(encoded));
+        if (!(key instanceof RSAPublicKey rsaKey) || !reasonable(rsaKey)) {
+            return Optional.empty();
+        }
+        ready.put(ByteBuffer.wrap(encoded.clone()), rsaKey);
+        return Optional.of(rsaKey);
     }
 
     private KeyFactory keyFactory() {

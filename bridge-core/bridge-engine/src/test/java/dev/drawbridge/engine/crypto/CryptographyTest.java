@@ -152,6 +152,23 @@ class CryptographyTest {
         assertThat(rsaVerifies(3072)).isTrue();
     }
 
+    @Test
+    void anRsaKeyThatWasReadBeforeIsStillThatKeyAndNoOther() throws GeneralSecurityException {
+        var generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        var pair = generator.generateKeyPair();
+        byte[] signature = RsaSignatures.jdk().sign(pair.getPrivate(), MESSAGE);
+        byte[] key = pair.getPublic().getEncoded();
+        for (int i = 0; i < 2; i++) {
+            assertThat(cryptography.verify(RSA_SHA256, key, MESSAGE, signature)).isTrue();
+            assertThat(cryptography.verify(RSA_SHA256, key, new byte[32], signature))
+                    .isFalse();
+        }
+        byte[] other = generator.generateKeyPair().getPublic().getEncoded();
+        System.arraycopy(other, 0, key, 0, key.length);
+        assertThat(cryptography.verify(RSA_SHA256, key, MESSAGE, signature)).isFalse();
+    }
+
     @ParameterizedTest
     @EnumSource(SignatureScheme.class)
     void malformedInputIsFalseAndNeverThrows(SignatureScheme scheme) {

@@ -1,0 +1,209 @@
+package dev.drawbridge.benchmarks;
+
+import dev.drawbridge.benchmarks.Measurement.Goal;
+import dev.drawbridge.it.ProjectTree;
+import dev.drawbridge.it.instance.RunningInstance;
+import dev.drawbridge.it.instance.RunningInstance.Setup;
+import dev.drawbridge.it.instance.RunningInstance.Start;
+import dev.drawbridge.it.peers.FedifyPeer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// The suite `activitypub`: posts accepted and posts spread, for each second of processor time, beside Fedify in the
+/// same run; and what a large fan-out needs of memory.
+///
+/// `--only=inbox,fan-out,memory` runs a part of it.
+public final class ActivityPub {
+    private static final String SUITE = "activitypub";
+    private static final String ONLY = "--only=";
+    private static final String FEDIFY = "Fedify";
+    private static final String OURS = "Drawbridge";
+    private static final String PER_CPU_SECOND = "/CPU-s";
+
+    private static final int WARM_UP = Integer.getInteger("bench.warm-up", 5_000);
+    private static final int POSTS = Integer.getInteger("bench.posts", 3_000);
+    private static final int INBOXES = Integer.getInteger("bench.inboxes", 500);
+    private static final int SPREAD_WARM_UP = Integer.getInteger("bench.spread-warm-up", 15);
+    private static final int SPREAD_POSTS = Integer.getInteger("bench.spread-posts", 8);
+    private static final int MANY = Integer.getInteger("bench.many", 50_000);
+    /// More flags for the JVM of the instance, separated by spaces: to profile it.
+    private static final List<String> FLAGS = Optional.ofNullable(System.getProperty("bench.flags")).stream()
+            .flatMap(f -> Arrays.stream(f.split(" ")))
+            .toList();
+
+    private final boolean write;
+
+    private ActivityPub(boolean write) {
+        this.write = write;
+    }
+
+    /// What can be measured by itself.
+    private enum Part {
+        INBOX,
+        FAN_OUT,
+        MEMORY;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    public static void main(String[] arguments) {
+        var options = List.of(arguments);
+        List<String> wanted = options.stream()
+                .filter(o -> o.startsWith(ONLY))
+                .flatMap(o -> Arrays.stream(o.substring(ONLY.length()).split(",")))
+                .toList();
+        var suite = new ActivityPub(options.contains("--write"));
+        boolean met = true;
+        for (Part part : Part.values()) {
+            if (wanted.isEmpty() || wanted.contains(part.toString())) {
+                met &= suite.run(part);
+            }
+        }
+        System.exit(met ? 0 : 1);
+    }
+
+    private boolean run(Part part) {
+        var report = new Report();
+        switch (part) {
+            case INBOX -> inbox(report);
+            case FAN_OUT -> fanOut(report);
+            case MEMORY -> memory(report);
+        }
+        System.out.println();
+        System.out.println(report.table());
+        if (write) {
+            report.write(ProjectTree.find().root().resolve("docs/performance.md"), SUITE + " " + part, Machine.today());
+        }
+        return report.allMet();
+    }
+
+    private static void inbox(Report report) {
+        var load = new Inbox(5, WARM_UP, POSTS, 32);
+        Inbox.Result theirs;
+        try (var peer = FedifyPeer.startLean("reader")) {
+            theirs = load.ofFedify(peer);
+        }
+        Inbox.Result ours;
+        Setup setup = Setup.loopback(folder()).by(Start.LAUNCHER).with("drawbridge.atproto.enabled", "false");
+        for (String flag : FLAGS) {
+            setup = setup.flag(flag);
+        }
+        try (var instance = RunningInstance.start(setup)) {
+            ours = load.of(instance);
+        }
+        accepted(report, FEDIFY, theirs);
+        accepted(report, OURS, ours);
+        report.add(Measurement.of(
+                        SUITE,
+                        "signed posts accepted, against Fedify",
+                        "CPU until the last was accepted",
+                        ours.acceptedPerCpuSecond() / theirs.acceptedPerCpuSecond(),
+                        "times")
+                .goal(Goal.atLeast(6)));
+        report.add(Measurement.of(SUITE, "until all were carried", OURS, ours.handledPerCpuSecond(), PER_CPU_SECOND));
+        report.add(Measurement.of(
+                SUITE, "until all were carried", OURS, ours.load().posts() / ours.handledSeconds(), "/s"));
+    }
+
+    private static void accepted(Report report, String who, Inbox.Result result) {
+        report.add(Measurement.of(SUITE, "signed posts accepted", who, result.acceptedPerCpuSecond(), PER_CPU_SECOND));
+        report.add(Measurement.of(
+                SUITE, "signed posts accepted", who, result.load().perSecond(), "/s"));
+    }
+
+    private static void fanOut(Report report) {
+        Map<String, Double> signers = new Signers(Duration.ofSeconds(3)).measure();
+        signers.forEach((who, perSecond) ->
+                report.add(Measurement.of(SUITE, "RSA-2048 signatures alone", who, perSecond, PER_CPU_SECOND)));
+        double fastest =
+                signers.values().stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+        double ratio = 0;
+        double ours = 0;
+        for (int servers : List.of(INBOXES, 1)) {
+            String where = servers == 1 ? "one server" : servers + " servers";
+            FanOut.Result theirs = theirFanOut(servers);
+            spread(report, FEDIFY + ", " + where, theirs);
+            FanOut.Result mine = ourFanOut(servers);
+            spread(report, OURS + ", " + where, mine);
+            ratio = mine.perCpuSecond() / theirs.perCpuSecond();
+            ours = mine.perCpuSecond();
+        }
+        report.add(
+                Measurement.of(SUITE, "deliveries, against Fedify", INBOXES + " inboxes of one server", ratio, "times")
+                        .goal(Goal.atLeast(2)));
+        report.add(Measurement.of(
+                        SUITE,
+                        "deliveries, against the fastest signer alone",
+                        INBOXES + " inboxes of one server",
+                        100 * ours / fastest,
+                        "%")
+                .goal(Goal.atLeast(60)));
+    }
+
+    private static FanOut.Result theirFanOut(int servers) {
+        try (var sink = new Sink(servers);
+                var peer = FedifyPeer.startLean(FanOut.WRITER)) {
+            return new FanOut(INBOXES, SPREAD_WARM_UP, SPREAD_POSTS).ofFedify(peer, sink);
+        }
+    }
+
+    private static FanOut.Result ourFanOut(int servers) {
+        try (var sink = new Sink(servers);
+                var audience = Audience.start(folder(), FLAGS)) {
+            audience.followedAt(sink.inboxes(INBOXES));
+            return new FanOut(INBOXES, SPREAD_WARM_UP, SPREAD_POSTS).of(audience, sink);
+        }
+    }
+
+    private static void spread(Report report, String how, FanOut.Result result) {
+        report.add(Measurement.of(SUITE, "deliveries of signed posts", how, result.perCpuSecond(), PER_CPU_SECOND));
+        report.add(
+                Measurement.of(SUITE, "deliveries of signed posts", how, result.deliveries() / result.seconds(), "/s"));
+    }
+
+    private static void memory(Report report) {
+        try (var sink = new Sink(1);
+                var audience = Audience.start(folder(), FLAGS)) {
+            audience.followedAt(sink.inboxes(MANY));
+            var heap = new LiveHeap(audience.instance());
+            long begin = System.nanoTime();
+            double before = heap.look();
+            audience.publish("to very many");
+            for (int quarter = 1; quarter < 4; quarter++) {
+                sink.await((long) MANY * quarter / 4, Duration.ofMinutes(5));
+                heap.look();
+            }
+            double during = heap.highest();
+            sink.await(MANY, Duration.ofMinutes(5));
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            double after = heap.look();
+            String how = "one post to " + MANY + " inboxes";
+            report.add(Measurement.of(SUITE, "live heap before", how, before, "MiB"));
+            report.add(Measurement.of(SUITE, "live heap, highest during", how, during, "MiB"));
+            report.add(Measurement.of(SUITE, "live heap after", how, after, "MiB"));
+            report.add(Measurement.of(SUITE, "growth of the live heap", how, Math.max(during, after) - before, "MiB")
+                    .goal(Goal.atMost(16)));
+            report.add(Measurement.of(SUITE, "memory, highest (RSS)", how, heap.highestResident(), "MiB"));
+            report.add(Measurement.of(SUITE, "deliveries", how, MANY / seconds, "/s"));
+        }
+    }
+
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory("drawbridge-bench");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
