@@ -17,16 +17,17 @@ import dev.drawbridge.model.Network;
 import dev.drawbridge.model.port.Signer;
 import dev.drawbridge.model.spi.ConnectorContext;
 import dev.drawbridge.model.spi.ConnectorFactory;
-import dev.drawbridge.model.spi.NetworkConnector;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 
 /// What an instance consists of before anything moves: the one place where the combination is chosen.
 ///
@@ -87,37 +88,32 @@ record Parts(
         var http = opened.add("outbound HTTP", new GuardedHttp(net));
         var sockets = opened.add("outbound WebSockets", new GuardedSockets(net));
         var watchlist = new LiveWatchlist();
-        var connectors = new ArrayList<NetworkConnector>();
-        for (ConnectorFactory factory : factories) {
-            Network network = factory.network();
-            if (settings.networks().containsKey(network)) {
-                connectors.add(factory.create(new ConnectorContext(
-                        settings.instance(network),
-                        settings.networks().get(network),
-                        clock,
-                        random,
-                        signer,
-                        cryptography,
-                        http,
-                        sockets,
-                        store.ports().identities(),
-                        store.ports().follows(),
-                        store.ports().cursors(),
-                        watchlist,
-                        settings.networks().keySet(),
-                        store.resources())));
-            }
-        }
-        return new Parts(
-                opened,
-                store,
-                ready(broker),
-                keyFile,
-                cryptography,
-                new Connectors(connectors),
-                watchlist,
+        Function<Network, ConnectorContext> contexts = network -> new ConnectorContext(
+                settings.instance(network),
+                Objects.requireNonNull(settings.networks().get(network)),
                 clock,
-                random);
+                random,
+                signer,
+                cryptography,
+                http,
+                sockets,
+                store.ports().identities(),
+                store.ports().follows(),
+                store.ports().cursors(),
+                watchlist,
+                settings.networks().keySet(),
+                store.resources());
+        var connectors = connectors(factories, settings.networks().keySet(), contexts);
+        return new Parts(opened, store, ready(broker), keyFile, cryptography, connectors, watchlist, clock, random);
+    }
+
+    /// Those of the networks that have settings.
+    private static Connectors connectors(
+            List<ConnectorFactory> factories, Set<Network> chosen, Function<Network, ConnectorContext> contexts) {
+        return new Connectors(factories.stream()
+                .filter(factory -> chosen.contains(factory.network()))
+                .map(factory -> factory.create(contexts.apply(factory.network())))
+                .toList());
     }
 
     private static Broker ready(Future<Broker> broker) {
