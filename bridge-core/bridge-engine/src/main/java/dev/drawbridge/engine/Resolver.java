@@ -13,6 +13,7 @@ import dev.drawbridge.model.spi.Needs;
 import dev.drawbridge.model.spi.Resolved;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -42,7 +43,7 @@ public final class Resolver {
         Map<NativeId, Resolved.Actor> actors = new HashMap<>();
         needs.actors().forEach(id -> actor(id, viewpoint).ifPresent(found -> actors.put(id, found)));
         Map<NativeId, Resolved.Post> objects = new HashMap<>();
-        needs.objects().forEach(id -> objects.put(id, object(id, viewpoint)));
+        needs.objects().forEach(id -> objects.put(id, object(id, viewpoint, actors.values())));
         Map<NativeId, Follows.Edge> follows = new HashMap<>();
         needs.follows().forEach(id -> ports.follows().byFollow(id).ifPresent(edge -> follows.put(id, edge)));
         Set<NativeId> authorFollows = needs.authorFollows() ? authorFollows(author, viewpoint) : Set.of();
@@ -117,7 +118,8 @@ public final class Resolver {
         return Optional.of(new Resolved.Actor(origin, ghost.map(Ghost::id), handle, url));
     }
 
-    private Resolved.Post object(NativeId id, Network viewpoint) {
+    /// @param actors who was looked up already; the author is usually among them
+    private Resolved.Post object(NativeId id, Network viewpoint, Collection<Resolved.Actor> actors) {
         NativeId original = originalOf(id);
         Optional<Ledger.Original> known = ports.ledger().original(original);
         Optional<ObjectRef> here = objectHere(ObjectRef.of(original), known, viewpoint);
@@ -131,7 +133,11 @@ public final class Resolver {
                 author,
                 here,
                 rootHere,
-                author.flatMap(a -> hereOf(a, viewpoint)),
+                author.flatMap(a -> actors.stream()
+                        .filter(actor -> actor.origin().equals(a))
+                        .findFirst()
+                        .map(Resolved.Actor::here)
+                        .orElseGet(() -> hereOf(a, viewpoint))),
                 Optional.empty(),
                 known.map(Ledger.Original::options).orElse(List.of()));
     }

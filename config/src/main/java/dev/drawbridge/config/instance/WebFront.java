@@ -81,6 +81,8 @@ final class WebFront implements AutoCloseable {
         properties.put("server.port", settings.port());
         settings.address().ifPresent(address -> properties.put("server.address", address));
         properties.put("server.shutdown", "graceful");
+        // Servers that bring much keep their connection: closing it after a hundred requests costs both a handshake.
+        properties.put("server.tomcat.max-keep-alive-requests", -1);
         properties.put("spring.lifecycle.timeout-per-shutdown-phase", "5s");
         properties.put("spring.threads.virtual.enabled", true);
         properties.put("spring.main.banner-mode", "off");

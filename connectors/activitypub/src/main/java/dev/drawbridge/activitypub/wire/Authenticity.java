@@ -240,10 +240,7 @@ public final class Authenticity {
                 .filter(s -> s.signed().types().equals(activity.types()))
                 .flatMap(s -> switch (signer(s)) {
                     case Found<PublicKey>(PublicKey key)
-                    when key.owner().equals(actor) && fits(s, key) ->
-                        // An older edit, repeated, would undo a newer one: for how it reads now its origin is asked.
-                        Optional.of(
-                                s.signed().isA("Update") ? confirmed(s.signed(), actor) : complete(s.signed(), actor));
+                    when key.owner().equals(actor) && fits(s, key) -> Optional.of(passedOn(s.signed(), actor));
                     case Unavailable<PublicKey>(String reason) -> Optional.of(new Verdict.Unknown(reason));
                     case Found<PublicKey> _, Missing<PublicKey> _, Unusable<PublicKey> _ -> Optional.empty();
                 });
@@ -273,11 +270,17 @@ public final class Authenticity {
         return switch (actors.actor(actor)) {
             case Found<Actor>(Actor found) ->
                 proofs.stream().anyMatch(p -> holds(p, found))
-                        ? Optional.of(complete(activity, actor))
+                        ? Optional.of(passedOn(activity, actor))
                         : Optional.empty();
             case Unavailable<Actor>(String reason) -> Optional.of(new Verdict.Unknown(reason));
             case Missing<Actor> _, Unusable<Actor> _ -> Optional.empty();
         };
+    }
+
+    /// What proves itself and was brought by somebody else. An older edit, repeated, would undo a newer one: for how it
+    /// reads now its origin is asked.
+    private Verdict passedOn(As2 activity, String actor) {
+        return activity.isA("Update") ? confirmed(activity, actor) : complete(activity, actor);
     }
 
     private boolean holds(IntegrityProof proof, Actor actor) {

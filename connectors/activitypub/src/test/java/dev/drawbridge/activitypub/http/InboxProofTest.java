@@ -49,6 +49,18 @@ class InboxProofTest extends InboxFixture {
     }
 
     @Test
+    void aForwardedEditIsAskedForAtItsOriginLestAnOldOneIsRepeated() {
+        String update = proven(
+                ALICE.create(1, "older").replace("\"Create\"", "\"Update\"").replace("/activity\"", "#update-1\""));
+        var newer =
+                Documents.parse(ALICE.create(1, "newer")).found().orElseThrow().object("object");
+        net.document(ALICE.note(1), Documents.write(newer.orElseThrow().node()));
+        assertThat(post(MALLORY, update).status()).isEqualTo(202);
+        assertThat(bridge.received).hasSize(1);
+        assertThat(bridge.received.getFirst().body()).contains("newer").doesNotContain("older");
+    }
+
+    @Test
     void aForwardedActivityThatWasChangedIsAskedForAtItsOrigin() {
         net.fix(ALICE.note(1), HttpReply.of(404));
         dropped(post(MALLORY, proven(ALICE.create(1, "hello")).replace("hello", "bye")));
