@@ -142,9 +142,13 @@ public final class Bridge {
         if (origin.network().equals(Network.BRIDGE)) {
             return leave(block, origin, "blocked the bot", event);
         }
-        ports.follows().remove(origin, block.author());
-        ports.follows().remove(block.author(), origin);
-        return block.target().equals(origin) ? List.of() : toNetworkOf(origin, block, event);
+        List<Delivery> deliveries =
+                new ArrayList<>(followGraph.cut(origin, block.author(), block.at(), event.receivedAt()));
+        deliveries.addAll(followGraph.cut(block.author(), origin, block.at(), event.receivedAt()));
+        if (!block.target().equals(origin)) {
+            deliveries.addAll(toNetworkOf(origin, block, event));
+        }
+        return deliveries;
     }
 
     private List<Delivery> leave(Activity activity, NativeId bot, String how, NativeEvent event) {
@@ -163,6 +167,9 @@ public final class Bridge {
             return List.of();
         }
         List<Delivery> deliveries = new ArrayList<>(toConsented(move, Optional.empty(), event));
+        // It may come to several of our addresses; its followers read of it once.
+        deliveries.removeIf(
+                delivery -> ports.ledger().copy(move.id(), delivery.target()).isPresent());
         deliveries.addAll(followGraph.followOn(move, others(event.network()), event.receivedAt()));
         return deliveries;
     }
@@ -215,6 +222,15 @@ public final class Bridge {
             LOG.info("not carried: {} was deleted", post.id());
             return List.of();
         }
+        boolean edit = activity instanceof Activity.Edit;
+        if (!edit
+                && ports.ledger()
+                        .original(post.id())
+                        .filter(Ledger.Original::edited)
+                        .isPresent()) {
+            LOG.info("not carried: {} was edited since", post.id());
+            return List.of();
+        }
         List<Delivery> deliveries = toConsented(activity, Optional.of(post), event);
         if (!deliveries.isEmpty()) {
             var ref = new ObjectRef(post.id(), post.version());
@@ -229,7 +245,8 @@ public final class Bridge {
                             post.poll().stream()
                                     .flatMap(poll -> poll.options().stream())
                                     .map(Poll.Option::text)
-                                    .toList()));
+                                    .toList(),
+                            edit));
             deliveries.addAll(interactions.ask(activity, post, deliveries, event.receivedAt()));
         }
         return deliveries;

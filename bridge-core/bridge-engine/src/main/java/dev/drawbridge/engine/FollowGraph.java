@@ -71,12 +71,20 @@ final class FollowGraph {
                 followed,
                 Optional.of(edge.get().follow()));
         List<Delivery> deliveries = new ArrayList<>(carry(named, follower, followed, receivedAt));
-        deliveries.addAll(followNoFurther(edge.get(), unfollow, receivedAt));
+        deliveries.addAll(followNoFurther(edge.get(), unfollow.at(), receivedAt));
         return deliveries;
     }
 
+    /// A follow that one of the two does not want any more, without a word to anybody about it.
+    List<Delivery> cut(NativeId follower, NativeId followed, Instant at, Instant receivedAt) {
+        return ports.follows()
+                .remove(follower, followed)
+                .map(edge -> followNoFurther(edge, at, receivedAt))
+                .orElse(List.of());
+    }
+
     /// Whom ghosts follow only because somebody moved there: nobody could end that otherwise.
-    private List<Delivery> followNoFurther(Follows.Edge ended, Activity.Unfollow cause, Instant receivedAt) {
+    private List<Delivery> followNoFurther(Follows.Edge ended, Instant at, Instant receivedAt) {
         List<Delivery> deliveries = new ArrayList<>();
         NativeId next = on(ended.follow());
         Optional<Follows.Edge> edge = ports.follows().byFollow(next);
@@ -84,7 +92,7 @@ final class FollowGraph {
             NativeId followed = edge.get().followed();
             ports.follows().remove(ended.follower(), followed);
             var id = new NativeId(Network.BRIDGE, "un" + next.value());
-            var unfollow = new Activity.Unfollow(id, ended.follower(), cause.at(), followed, Optional.of(next));
+            var unfollow = new Activity.Unfollow(id, ended.follower(), at, followed, Optional.of(next));
             deliveries.addAll(carry(unfollow, ended.follower(), followed, receivedAt));
             next = on(next);
             edge = ports.follows().byFollow(next);

@@ -148,7 +148,9 @@ final class Interactions {
         boolean usable = says
                 && copy.filter(c -> c.author().equals(resolver.originOf(answer.requester())))
                         .isPresent();
-        return theirs && usable ? told(answer, copy.get(), receivedAt) : List.of();
+        boolean gone = copy.filter(c -> ports.ledger().tombstoned(c.original(), c.author()))
+                .isPresent();
+        return theirs && usable && !gone ? told(answer, copy.get(), receivedAt) : List.of();
     }
 
     private List<Delivery> told(Activity.InteractionAnswer answer, Ledger.Copy copy, Instant receivedAt) {

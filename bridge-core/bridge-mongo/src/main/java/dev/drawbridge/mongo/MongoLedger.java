@@ -64,7 +64,8 @@ final class MongoLedger implements Ledger {
                                         .map(NativeId::key)
                                         .sorted()
                                         .toList()),
-                        setOrUnset("options", original.options())));
+                        setOrUnset("options", original.options()),
+                        original.edited() ? set("edited", true) : unset("edited")));
     }
 
     private static Bson setOrUnset(String field, Optional<String> value) {
@@ -97,7 +98,8 @@ final class MongoLedger implements Ledger {
                 row.time("at"),
                 row.optionalChild("interactions").map(Terms::read),
                 row.textsOrNone("mentioned").stream().map(NativeId::parse).collect(Collectors.toSet()),
-                row.textsOrNone("options"));
+                row.textsOrNone("options"),
+                row.flagOrNot("edited"));
     }
 
     @Override
@@ -231,7 +233,8 @@ final class MongoLedger implements Ledger {
                         unset("rootVersion"),
                         unset("interactions"),
                         unset("mentioned"),
-                        unset("options")));
+                        unset("options"),
+                        unset("edited")));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.drawbridge.mongo;
 
 import com.mongodb.MongoException;
+import com.mongodb.client.MongoCollection;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -34,7 +35,8 @@ record Telling(Object behind) implements InvocationHandler {
                 if (!(e.getCause() instanceof MongoException told)) {
                     throw e.getTargetException();
                 }
-                if (!StoreErrors.conflict(told) || attempt == TRIES) {
+                boolean whole = behind instanceof MongoCollection;
+                if (!whole || !StoreErrors.conflict(told) || attempt == TRIES) {
                     throw StoreErrors.told(told);
                 }
                 // Those who met do not meet again in step.

@@ -32,6 +32,18 @@ class CrossingScenariosTest extends Scenario {
     }
 
     @Test
+    void anEarlierVersionThatComesAgainUndoesNoEdit() {
+        optIn(alice, fedi, Network.NOSTR);
+        var first = post(alice, "hello", Optional.empty());
+        fedi.happens(first);
+        fedi.happens(new Activity.Edit(id(alice, "edit"), clock.instant(), first.post()));
+        fedi.happens(new Activity.Publish(id(alice, "again"), clock.instant(), first.post()));
+        bridge.settle();
+        assertThat(only(Activity.Publish.class, nostr.all())).hasSize(1);
+        assertThat(only(Activity.Edit.class, nostr.all())).hasSize(1);
+    }
+
+    @Test
     void aReplyFromTheOtherSideArrivesInTheThread() {
         optIn(alice, fedi, Network.NOSTR);
         optIn(nora, nostr, Network.ACTIVITYPUB);

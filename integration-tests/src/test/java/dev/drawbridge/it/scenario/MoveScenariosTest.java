@@ -112,6 +112,28 @@ class MoveScenariosTest extends Scenario {
     }
 
     @Test
+    void theSameMoveAtAnotherTimeIsReadOfOnce() {
+        var move = new Activity.Move(id(alice, "move"), alice, clock.instant(), aliceThere);
+        fedi.happens(move);
+        bridge.settle();
+        fedi.happens(new Activity.Move(move.id(), alice, clock.instant().plusSeconds(7), aliceThere));
+        bridge.settle();
+        assertThat(only(Activity.Move.class, nostr.all())).hasSize(1);
+    }
+
+    @Test
+    void aBlockEndsAlsoTheFollowThatCameOfTheMove() {
+        moves(alice, aliceThere);
+        assertThat(followedByNora()).containsExactlyInAnyOrder(alice, aliceThere);
+        fedi.happens(new Activity.Block(id(alice, "block"), alice, clock.instant(), ghost(nora, Network.ACTIVITYPUB)));
+        bridge.settle();
+        assertThat(ports.follows().followedBy(nora)).doesNotContain(alice, aliceThere);
+        assertThat(only(Activity.Unfollow.class, fedi.all()))
+                .extracting(Activity.Unfollow::target)
+                .containsExactly(aliceThere);
+    }
+
+    @Test
     void thereAndBackAgainComesToRest() {
         moves(alice, aliceThere);
         optIn(aliceThere, fedi, Network.NOSTR);

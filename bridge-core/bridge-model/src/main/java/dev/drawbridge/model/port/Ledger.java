@@ -21,6 +21,7 @@ public interface Ledger {
     /// @param interactions who may do what with it, where the author said so
     /// @param mentioned whom it mentions, on their own networks, where `interactions` depend on it
     /// @param options the texts of its poll, in order; empty if it has none
+    /// @param edited whether this is not the first version of it: an earlier one that comes again is not carried
     record Original(
             ObjectRef ref,
             NativeId author,
@@ -28,7 +29,8 @@ public interface Ledger {
             Instant at,
             Optional<InteractionPolicy> interactions,
             Set<NativeId> mentioned,
-            List<String> options) {
+            List<String> options,
+            boolean edited) {
         public Original {
             mentioned = Set.copyOf(mentioned);
             options = List.copyOf(options);
@@ -36,7 +38,7 @@ public interface Ledger {
 
         /// One whose author set no terms, and that asks nothing.
         public Original(ObjectRef ref, NativeId author, Optional<ObjectRef> root, Instant at) {
-            this(ref, author, root, at, Optional.empty(), Set.of(), List.of());
+            this(ref, author, root, at, Optional.empty(), Set.of(), List.of(), false);
         }
     }
 

@@ -70,11 +70,14 @@ public abstract class LedgerContract {
                 NOON,
                 Optional.of(terms),
                 Set.of(BOB, CAROL),
-                List.of("Yes, $and.no", "No"));
+                List.of("Yes, $and.no", "No"),
+                true);
         ledger.recordOriginal(asked);
         assertThat(ledger.original(post(1))).contains(asked);
         ledger.recordOriginal(original(1));
-        assertThat(ledger.original(post(1))).as("terms can be dropped").contains(original(1));
+        assertThat(ledger.original(post(1)))
+                .as("terms and marks can be dropped")
+                .contains(original(1));
     }
 
     @Test

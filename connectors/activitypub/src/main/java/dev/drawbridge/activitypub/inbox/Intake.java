@@ -45,7 +45,7 @@ public final class Intake {
     private static final List<String> TRICKS = List.of("@graph", "@included", "@reverse");
 
     /// What nobody signed does not take the place of what somebody did.
-    private static final String NOBODY = "unsigned ";
+    private static final String NOBODY = "unsigned";
 
     private static final Verdict UNTOLD = new Verdict.Unknown("somebody has to be asked");
     private final ActivityPubTranslator translator;
@@ -179,7 +179,8 @@ public final class Intake {
         var request = new PendingRequest(
                 digest(claim, event),
                 lane(claim, event),
-                claim.isOfTheActivityOnly() ? NOBODY + host : host,
+                // Whom it names costs nothing: all of them together have the room of one host.
+                claim.isOfTheActivityOnly() ? NOBODY : host,
                 claim,
                 arrival.body(),
                 arrival.followers(),

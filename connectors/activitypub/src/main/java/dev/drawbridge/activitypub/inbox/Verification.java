@@ -3,6 +3,7 @@ package dev.drawbridge.activitypub.inbox;
 import dev.drawbridge.activitypub.store.PendingRequest;
 import dev.drawbridge.activitypub.store.PendingRequest.Waiting;
 import dev.drawbridge.activitypub.store.PendingRequests;
+import dev.drawbridge.model.port.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,6 +23,7 @@ public final class Verification {
     private static final Duration PULSE = Duration.ofSeconds(1);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+    private static final Duration LONGEST = Duration.ofDays(1);
     /// How long an attempt may take before another instance makes it.
     private static final Duration ATTEMPT = Duration.ofMinutes(5);
     private static final Duration BETWEEN_ADOPTIONS = Duration.ofMinutes(1);
@@ -154,15 +156,33 @@ public final class Verification {
         try {
             tried = claimed(first);
             again = tried.next().isAfter(clock.instant()) ? Optional.of(tried.next()) : attempt(tried);
+        } catch (StoreUnavailableException e) {
+            LOG.warn("inbox: what {} signed waits for the store: {}", first.host(), e.toString());
+            again = Optional.of(clock.instant().plus(pause(first.attempts())));
         } catch (RuntimeException e) {
             LOG.warn("inbox: could not verify what {} signed", first.host(), e);
-            again = Optional.of(clock.instant().plus(pause(first.attempts())));
+            again = unlessTooOld(first);
         }
         if (again.isEmpty()) {
             lanes.done(first);
         } else {
             lanes.later(tried.at(again.get()));
         }
+    }
+
+    /// What fails for a day whatever is done is given up: it would take the place of something else for ever.
+    private Optional<Instant> unlessTooOld(Waiting first) {
+        Instant again = clock.instant().plus(pause(first.attempts()));
+        if (again.isBefore(first.arrivedAt().plus(LONGEST))) {
+            return Optional.of(again);
+        }
+        try {
+            store.remove(first.id());
+        } catch (StoreUnavailableException e) {
+            return Optional.of(again);
+        }
+        LOG.error("inbox: gave up what {} signed: it could not be verified for {}", first.host(), LONGEST);
+        return Optional.empty();
     }
 
     /// The first attempt belongs to who stored it; later ones to who is first.

@@ -71,7 +71,7 @@ public final class MoveConfirmation {
         if (objection.isPresent()) {
             return new Verdict.Forged(objection.get());
         }
-        String move = activity.id().orElse(target.id());
+        String move = activity.id().orElse("") + " " + target.id();
         return moves.take(origin.id(), move, clock.instant(), BETWEEN)
                 ? new Verdict.Genuine(activity)
                 : new Verdict.Pointless(origin.id() + " moved less than " + BETWEEN.toDays() + " days ago");

@@ -67,6 +67,16 @@ class InboxMoveTest extends InboxFixture {
     }
 
     @Test
+    void theIdOfAMoveIsNoPassForAnother() {
+        post(ALICE, move(ALICE, THERE.actor()));
+        moved(ALICE);
+        says(ALICE, "movedTo", MALLORY.actor());
+        says(MALLORY, "alsoKnownAs", ALICE.actor());
+        serial--;
+        dropped(post(ALICE, move(ALICE, MALLORY.actor())));
+    }
+
+    @Test
     void withoutTheWordOfTheNewAccountItIsNone() {
         says(THERE, "alsoKnownAs", MALLORY.actor());
         dropped(post(ALICE, move(ALICE, THERE.actor())));

@@ -95,9 +95,10 @@ final class DocumentWriter {
     }
 
     private JsonNode values(String name, List<Statement> values) {
-        if (values.getFirst().language().isPresent()) {
+        if (values.stream().anyMatch(s -> s.language().isPresent())) {
+            // What has the name of a map without a language has no place in it, and is not believed.
             ObjectNode languages = Documents.object();
-            values.forEach(s -> languages.put(s.language().orElseThrow(), s.object()));
+            values.forEach(s -> s.language().ifPresent(language -> languages.put(language, s.object())));
             return languages;
         }
         ArrayNode all = Documents.object().putArray(name);

@@ -52,6 +52,10 @@ public final class LinkedData {
         if (text.length() > LONGEST) {
             return Reading.unreadable(FIELD, "longer than " + LONGEST + " characters");
         }
+        // Before the library sees it: what it does with many values of one property costs more than their number.
+        if (values(document) > MOST_STATEMENTS) {
+            return Reading.unreadable(FIELD, "more than " + MOST_STATEMENTS + " statements");
+        }
         if (contexts(document) > MOST_CONTEXTS) {
             return Reading.unreadable(FIELD, "more than " + MOST_CONTEXTS + " contexts");
         }
@@ -64,6 +68,14 @@ public final class LinkedData {
             // The library throws whatever it likes at what is not well formed; none of it may stop the inbox.
             return Reading.unreadable(FIELD, "too much, or not well formed: " + e.getMessage());
         }
+    }
+
+    private static int values(JsonNode node) {
+        int here = node.isValueNode() ? 1 : 0;
+        for (JsonNode value : node) {
+            here += values(value);
+        }
+        return here;
     }
 
     /// How many contexts have to be taken in, each as often as it is named.

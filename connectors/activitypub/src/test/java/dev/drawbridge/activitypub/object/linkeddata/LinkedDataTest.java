@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -92,6 +94,22 @@ class LinkedDataTest {
                 + "{\"id\":\"https://a.example/1\",\"name\":\"back\"}}}");
         assertThat(note.path("name").stringValue()).isEqualTo("back");
         assertThat(note.at("/replies/partOf").stringValue()).isEqualTo("https://a.example/1");
+    }
+
+    @Test
+    void whatHasTheNameOfAMapButNoLanguageIsNotInIt() {
+        JsonNode note = written("{" + CONTEXT + ",\"id\":\"https://a.example/1\",\"type\":\"Note\","
+                + "\"contentMap\":{\"en\":\"a\"},\"https://www.w3.org/ns/activitystreams#contentMap\":\"b\"}");
+        assertThat(note.path("contentMap").toString()).isEqualTo("{\"en\":\"a\"}");
+        assertThat(note.toString()).doesNotContain("\"b\"");
+    }
+
+    @Test
+    void manyValuesAreRefusedBeforeTheLibrarySeesThem() {
+        String many = IntStream.range(0, 4_000).mapToObj(i -> "\"" + i + "\"").collect(Collectors.joining(","));
+        assertThat(data.read(document("{" + CONTEXT + ",\"id\":\"https://a.example/1\",\"name\":[" + many + "]}"))
+                        .toString())
+                .contains("more than 3000 statements");
     }
 
     @Test
