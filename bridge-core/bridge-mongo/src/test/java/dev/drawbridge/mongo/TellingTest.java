@@ -12,6 +12,7 @@ import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.client.MongoCollection;
 import dev.drawbridge.model.port.StoreUnavailableException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -23,7 +24,8 @@ import org.junit.jupiter.api.Test;
 
 class TellingTest {
     private final Queue<MongoException> errors = new ArrayDeque<>();
-    private final MongoCollection<?> collection = Telling.telling(MongoCollection.class, scripted());
+    private final MongoCollection<?> collection =
+            Telling.telling(MongoCollection.class, scripted(), Duration.ofNanos(1));
     private int asked;
 
     @Test
@@ -39,7 +41,7 @@ class TellingTest {
             errors.add(error(112));
         }
         assertThatThrownBy(collection::countDocuments).isInstanceOf(StoreUnavailableException.class);
-        assertThat(asked).isEqualTo(10);
+        assertThat(asked).isEqualTo(11);
     }
 
     @Test
