@@ -105,10 +105,11 @@ final class Sink implements AutoCloseable {
                 }
                 in.skipNBytes(length);
                 boolean post = request.startsWith("POST ");
-                socket.getOutputStream().write(post ? ACCEPTED : NOT_FOUND);
                 if (post) {
+                    // before the answer: who has it was counted
                     taken.incrementAndGet();
                 }
+                socket.getOutputStream().write(post ? ACCEPTED : NOT_FOUND);
             }
         } catch (IOException e) {
             // The other side hung up.

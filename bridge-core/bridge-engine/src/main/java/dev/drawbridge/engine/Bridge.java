@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -222,17 +223,15 @@ public final class Bridge {
             LOG.info("not carried: {} was deleted", post.id());
             return List.of();
         }
-        boolean edit = activity instanceof Activity.Edit;
-        if (!edit
-                && ports.ledger()
-                        .original(post.id())
-                        .filter(Ledger.Original::edited)
-                        .isPresent()) {
-            LOG.info("not carried: {} was edited since", post.id());
-            return List.of();
-        }
+        Optional<Ledger.Original> before = ports.ledger().original(post.id());
+        Set<Network> editedOn = before.map(Ledger.Original::editedOn).orElse(Set.of());
         List<Delivery> deliveries = toConsented(activity, Optional.of(post), event);
+        boolean edit = activity instanceof Activity.Edit;
+        if (!edit && deliveries.removeIf(delivery -> editedOn.contains(delivery.target()))) {
+            LOG.info("not carried: {} was edited since", post.id());
+        }
         if (!deliveries.isEmpty()) {
+            Set<Network> plannedOn = deliveries.stream().map(Delivery::target).collect(Collectors.toUnmodifiableSet());
             var ref = new ObjectRef(post.id(), post.version());
             ports.ledger()
                     .recordOriginal(new Ledger.Original(
@@ -246,10 +245,17 @@ public final class Bridge {
                                     .flatMap(poll -> poll.options().stream())
                                     .map(Poll.Option::text)
                                     .toList(),
-                            edit));
+                            union(before.map(Ledger.Original::plannedOn), plannedOn),
+                            edit ? union(Optional.of(editedOn), plannedOn) : editedOn));
             deliveries.addAll(interactions.ask(activity, post, deliveries, event.receivedAt()));
         }
         return deliveries;
+    }
+
+    private static Set<Network> union(Optional<Set<Network>> before, Set<Network> now) {
+        var all = new HashSet<>(now);
+        before.ifPresent(all::addAll);
+        return all;
     }
 
     private Optional<ObjectRef> root(Post post) {

@@ -32,10 +32,11 @@ final class Parents {
     Expectation of(NativeId object, Network network) {
         NativeId original = resolver.originalOf(object);
         Optional<Ledger.Original> known = ports.ledger().original(original);
-        if (known.isPresent()) {
+        if (known.isPresent() && known.get().plannedOn().contains(network)) {
             return expect(original, known.get().author(), network);
         }
-        // Never seen: perhaps older than the opt-in of its author. Then it comes first, and this one after it.
+        // Never meant for there: perhaps older than the opt-in of its author. Then it comes first, and this one
+        // after it.
         Optional<NativeEvent> event = connectors.has(original.network())
                 ? connectors.get(original.network()).fetch(original)
                 : Optional.empty();

@@ -65,7 +65,16 @@ final class MongoLedger implements Ledger {
                                         .sorted()
                                         .toList()),
                         setOrUnset("options", original.options()),
-                        original.edited() ? set("edited", true) : unset("edited")));
+                        setOrUnset("plannedOn", names(original.plannedOn())),
+                        setOrUnset("editedOn", names(original.editedOn()))));
+    }
+
+    private static List<String> names(Set<Network> networks) {
+        return networks.stream().map(Network::name).sorted().toList();
+    }
+
+    private static Set<Network> networks(List<String> names) {
+        return names.stream().map(Network::new).collect(Collectors.toSet());
     }
 
     private static Bson setOrUnset(String field, Optional<String> value) {
@@ -99,7 +108,8 @@ final class MongoLedger implements Ledger {
                 row.optionalChild("interactions").map(Terms::read),
                 row.textsOrNone("mentioned").stream().map(NativeId::parse).collect(Collectors.toSet()),
                 row.textsOrNone("options"),
-                row.flagOrNot("edited"));
+                networks(row.textsOrNone("plannedOn")),
+                networks(row.textsOrNone("editedOn")));
     }
 
     @Override
@@ -234,7 +244,8 @@ final class MongoLedger implements Ledger {
                         unset("interactions"),
                         unset("mentioned"),
                         unset("options"),
-                        unset("edited")));
+                        unset("plannedOn"),
+                        unset("editedOn")));
     }
 
     @Override

@@ -75,11 +75,6 @@ record Row(Document document) {
         return Optional.ofNullable(document.getBoolean(field)).orElseThrow(() -> damaged(field));
     }
 
-    /// @return false also if it is not there
-    boolean flagOrNot(String field) {
-        return document.getBoolean(field, false);
-    }
-
     long number(String field) {
         return Optional.ofNullable(document.get(field, Number.class))
                 .map(Number::longValue)

@@ -111,6 +111,23 @@ class CrossingScenariosTest extends Scenario {
     }
 
     @Test
+    void aThreadGoesOnWhereItsAuthorJoinedLater() {
+        optIn(nora, nostr, Network.ACTIVITYPUB);
+        var first = post(nora, "first", Optional.empty());
+        nostr.happens(first);
+        nostr.happens(new Activity.Edit(id(nora, "edit"), clock.instant(), first.post()));
+        bridge.settle();
+        clock.advance(Duration.ofMinutes(1));
+        optIn(nora, nostr, Network.ATPROTO);
+        nostr.happens(post(nora, "second", Optional.of(first.post().id())));
+        bridge.settle();
+        bridge.after(Duration.ofMinutes(5));
+        bridge.after(Duration.ofMinutes(5));
+        assertThat(texts(sky.all())).containsExactly("first", "second");
+        assertThat(texts(fedi.all())).containsExactly("first", "second");
+    }
+
+    @Test
     void aReplyToSomebodyWhoIsNotBridgedIsNotCarriedAndSaysWhy() {
         var theirs = post(dora, "not for export", Optional.empty());
         fedi.existed(theirs);

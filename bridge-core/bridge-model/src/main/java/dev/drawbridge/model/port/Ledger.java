@@ -21,7 +21,8 @@ public interface Ledger {
     /// @param interactions who may do what with it, where the author said so
     /// @param mentioned whom it mentions, on their own networks, where `interactions` depend on it
     /// @param options the texts of its poll, in order; empty if it has none
-    /// @param edited whether this is not the first version of it: an earlier one that comes again is not carried
+    /// @param plannedOn the networks it was planned for: its copy is there or on its way
+    /// @param editedOn those a later version was planned for: an earlier one that comes again is not carried there
     record Original(
             ObjectRef ref,
             NativeId author,
@@ -30,15 +31,18 @@ public interface Ledger {
             Optional<InteractionPolicy> interactions,
             Set<NativeId> mentioned,
             List<String> options,
-            boolean edited) {
+            Set<Network> plannedOn,
+            Set<Network> editedOn) {
         public Original {
             mentioned = Set.copyOf(mentioned);
             options = List.copyOf(options);
+            plannedOn = Set.copyOf(plannedOn);
+            editedOn = Set.copyOf(editedOn);
         }
 
-        /// One whose author set no terms, and that asks nothing.
+        /// One whose author set no terms, that asks nothing and is not planned anywhere yet.
         public Original(ObjectRef ref, NativeId author, Optional<ObjectRef> root, Instant at) {
-            this(ref, author, root, at, Optional.empty(), Set.of(), List.of(), false);
+            this(ref, author, root, at, Optional.empty(), Set.of(), List.of(), Set.of(), Set.of());
         }
     }
 

@@ -71,7 +71,8 @@ public abstract class LedgerContract {
                 Optional.of(terms),
                 Set.of(BOB, CAROL),
                 List.of("Yes, $and.no", "No"),
-                true);
+                Set.of(Network.NOSTR, Network.ATPROTO),
+                Set.of(Network.NOSTR));
         ledger.recordOriginal(asked);
         assertThat(ledger.original(post(1))).contains(asked);
         ledger.recordOriginal(original(1));
