@@ -83,7 +83,6 @@ final class HttpMount {
             return;
         }
         reply.body().writeTo(response.getOutputStream());
-        response.flushBuffer();
     }
 
     private static boolean hasBody(HttpServletRequest request) {

@@ -31,6 +31,7 @@ final class BridgeRoutes extends RouteBuilder {
     private final EngineJson json;
     private final RouteSettings settings;
     private final DeadLetters deadLetters;
+    private final RightOfWay rightOfWay;
 
     BridgeRoutes(
             Collection<Network> networks,
@@ -38,13 +39,15 @@ final class BridgeRoutes extends RouteBuilder {
             Bridge bridge,
             EngineJson json,
             RouteSettings settings,
-            DeadLetters deadLetters) {
+            DeadLetters deadLetters,
+            RightOfWay rightOfWay) {
         this.networks = networks;
         this.receive = receive;
         this.bridge = bridge;
         this.json = json;
         this.settings = settings;
         this.deadLetters = deadLetters;
+        this.rightOfWay = rightOfWay;
     }
 
     @Override
@@ -110,6 +113,7 @@ final class BridgeRoutes extends RouteBuilder {
     }
 
     private void bridge(Exchange exchange) throws InvalidPayloadException {
+        rightOfWay.give();
         exchange.getMessage().setBody(bridge.bridge(json.event(Poison.open(exchange))));
     }
 
@@ -121,6 +125,7 @@ final class BridgeRoutes extends RouteBuilder {
     }
 
     private void readDelivery(Exchange exchange) throws InvalidPayloadException {
+        rightOfWay.give();
         exchange.getMessage().setBody(json.delivery(Poison.open(exchange)));
     }
 

@@ -11,14 +11,16 @@ import org.apache.camel.support.DefaultComponent;
 final class ConnectorComponent extends DefaultComponent {
     private final NetworkConnector connector;
     private final Deliver deliver;
+    private final RightOfWay rightOfWay;
 
-    ConnectorComponent(NetworkConnector connector, Deliver deliver) {
+    ConnectorComponent(NetworkConnector connector, Deliver deliver, RightOfWay rightOfWay) {
         this.connector = connector;
         this.deliver = deliver;
+        this.rightOfWay = rightOfWay;
     }
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
-        return new ConnectorEndpoint(uri, this, remaining, connector, deliver);
+        return new ConnectorEndpoint(uri, this, remaining, connector, deliver, rightOfWay);
     }
 }

@@ -19,10 +19,12 @@ final class ConnectorConsumer extends DefaultConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectorConsumer.class);
     private static final Receipt BUSY = new Receipt.Busy(Duration.ofSeconds(30));
     private final NetworkConnector connector;
+    private final RightOfWay rightOfWay;
 
-    ConnectorConsumer(Endpoint endpoint, Processor processor, NetworkConnector connector) {
+    ConnectorConsumer(Endpoint endpoint, Processor processor, NetworkConnector connector, RightOfWay rightOfWay) {
         super(endpoint, processor);
         this.connector = connector;
+        this.rightOfWay = rightOfWay;
     }
 
     @Override
@@ -41,6 +43,7 @@ final class ConnectorConsumer extends DefaultConsumer {
         if (!isRunAllowed()) {
             return BUSY;
         }
+        rightOfWay.arrives();
         Exchange exchange = createExchange(false);
         try {
             exchange.getMessage().setBody(event);
@@ -55,6 +58,7 @@ final class ConnectorConsumer extends DefaultConsumer {
             return BUSY;
         } finally {
             releaseExchange(exchange, false);
+            rightOfWay.accepted();
         }
     }
 }

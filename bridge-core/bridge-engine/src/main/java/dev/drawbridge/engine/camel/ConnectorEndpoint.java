@@ -17,18 +17,26 @@ final class ConnectorEndpoint extends DefaultEndpoint {
     private final String end;
     private final NetworkConnector connector;
     private final Deliver deliver;
+    private final RightOfWay rightOfWay;
 
-    ConnectorEndpoint(String uri, Component component, String end, NetworkConnector connector, Deliver deliver) {
+    ConnectorEndpoint(
+            String uri,
+            Component component,
+            String end,
+            NetworkConnector connector,
+            Deliver deliver,
+            RightOfWay rightOfWay) {
         super(uri, component);
         this.end = end;
         this.connector = connector;
         this.deliver = deliver;
+        this.rightOfWay = rightOfWay;
     }
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
         require("events");
-        var consumer = new ConnectorConsumer(this, processor, connector);
+        var consumer = new ConnectorConsumer(this, processor, connector, rightOfWay);
         configureConsumer(consumer);
         return consumer;
     }
