@@ -54,24 +54,34 @@ public final class Instance implements AutoCloseable {
             closed.countDown();
             LOG.info("stopped");
         };
-        WebFront web;
-        try {
-            web = WebFront.start(chosen, parts, additions, behind);
-        } catch (RuntimeException e) {
-            parts.close();
-            throw e;
-        }
-        try {
-            Movement movement = parts.opened().add("the routes", Movement.start(parts, chosen));
-            web.gate().open();
-            LOG.info(
-                    "ready in {} s: {}",
-                    "%.1f".formatted(Duration.ofNanos(System.nanoTime() - began).toMillis() / 1000.0),
-                    chosen.baseUrl());
-            return new Instance(chosen, parts, movement, web, closed);
-        } catch (RuntimeException e) {
-            web.close();
-            throw e;
+        // Web server and routes know nothing of each other, and both take their time.
+        try (var routes = Beside.start(
+                "prepare-routes", () -> parts.opened().add("the routes", Movement.prepare(parts, chosen)))) {
+            WebFront web;
+            try {
+                web = WebFront.start(chosen, parts, additions, behind);
+            } catch (RuntimeException e) {
+                routes.close();
+                parts.close();
+                throw e;
+            }
+            try {
+                Movement movement = routes.get();
+                movement.start();
+                web.gate().open();
+                LOG.info(
+                        "ready in {} s: {}",
+                        "%.1f"
+                                .formatted(Duration.ofNanos(System.nanoTime() - began)
+                                                .toMillis()
+                                        / 1000.0),
+                        chosen.baseUrl());
+                return new Instance(chosen, parts, movement, web, closed);
+            } catch (RuntimeException e) {
+                routes.close();
+                web.close();
+                throw e;
+            }
         }
     }
 

@@ -34,46 +34,52 @@ final class Movement implements AutoCloseable {
 
     private final BridgeRuntime runtime;
     private final Ghosts ghosts;
+    private final ParkingClock clock;
+    private final boolean botsMayComeLater;
     private final ScheduledExecutorService ticking = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("parking-clock").factory());
     private final ExecutorService unparking = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("unpark-", 0).factory());
 
-    private Movement(BridgeRuntime runtime, Ghosts ghosts) {
-        this.runtime = runtime;
-        this.ghosts = ghosts;
+    private Movement(Parts parts, Settings settings) {
+        var connectors = parts.connectors();
+        var ports = parts.ports();
+        var resolver = new Resolver(ports, connectors);
+        parts.watchlist().load(ports.consents(), ports.identities(), connectors.networks());
+        ghosts = new Ghosts(ports, connectors, resolver, parts.watchlist());
+        var json = new EngineJson();
+        runtime = new BridgeRuntime(parts.broker(), connectors);
+        RetryPolicy retries = RetryPolicy.exponential(
+                settings.retryFirst(), settings.retryLongest(), settings.retryMaxAge(), parts.random());
+        var attempt = new DeliveryAttempt(ports, connectors, resolver, ghosts, runtime, retries, parts.clock());
+        clock = new ParkingClock(ports, attempt, retries, json, parts.clock(), unparking);
+        botsMayComeLater = settings.tryOut();
+        var stages = new BridgeRuntime.Stages(
+                new Receive(parts.watchlist(), ports, connectors),
+                new Bridge(ports, connectors, resolver, parts.watchlist(), ConsentPolicy.optIn(), parts.clock()),
+                new Deliver(ports, attempt, retries, parts.clock()),
+                json,
+                ports.deadLetters());
+        try {
+            runtime.prepare(stages, RouteSettings.of(settings.consumers(), settings.consumers(), parts.clock()));
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /// Builds everything; nothing moves yet.
+    static Movement prepare(Parts parts, Settings settings) {
+        return new Movement(parts, settings);
     }
 
     /// Starts routes, connectors and clock, and makes the bots; while trying out, these may also come later.
     ///
     /// @throws StartFailure if a bot can be made neither now nor in a moment
-    static Movement start(Parts parts, Settings settings) {
-        var connectors = parts.connectors();
-        var ports = parts.ports();
-        var resolver = new Resolver(ports, connectors);
-        parts.watchlist().load(ports.consents(), ports.identities(), connectors.networks());
-        var ghosts = new Ghosts(ports, connectors, resolver, parts.watchlist());
-        var json = new EngineJson();
-        var runtime = new BridgeRuntime(parts.broker(), connectors);
-        var movement = new Movement(runtime, ghosts);
-        try {
-            RetryPolicy retries = RetryPolicy.exponential(
-                    settings.retryFirst(), settings.retryLongest(), settings.retryMaxAge(), parts.random());
-            var attempt = new DeliveryAttempt(ports, connectors, resolver, ghosts, runtime, retries, parts.clock());
-            var stages = new BridgeRuntime.Stages(
-                    new Receive(parts.watchlist(), ports, connectors),
-                    new Bridge(ports, connectors, resolver, parts.watchlist(), ConsentPolicy.optIn(), parts.clock()),
-                    new Deliver(ports, attempt, retries, parts.clock()),
-                    json,
-                    ports.deadLetters());
-            runtime.start(stages, RouteSettings.of(settings.consumers(), settings.consumers(), parts.clock()));
-            movement.makeBots(settings.tryOut());
-            movement.tick(new ParkingClock(ports, attempt, retries, json, parts.clock(), movement.unparking));
-            return movement;
-        } catch (RuntimeException e) {
-            movement.close();
-            throw e;
-        }
+    void start() {
+        runtime.start();
+        makeBots(botsMayComeLater);
+        tick();
     }
 
     private void makeBots(boolean mayComeLater) {
@@ -100,7 +106,7 @@ final class Movement implements AutoCloseable {
         }
     }
 
-    private void tick(ParkingClock clock) {
+    private void tick() {
         ticking.scheduleWithFixedDelay(
                 () -> {
                     try {

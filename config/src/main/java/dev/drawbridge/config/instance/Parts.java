@@ -24,9 +24,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /// What an instance consists of before anything moves: the one place where the combination is chosen.
@@ -64,9 +61,7 @@ record Parts(
     private static Parts open(Settings settings, List<ConnectorFactory> factories, Opened opened) {
         Path data = DataFolder.open(settings.dataDir());
         // Store and broker know nothing of each other, and opening them is most of a start.
-        try (var beside = Executors.newSingleThreadExecutor(
-                Thread.ofPlatform().name("open-broker").factory())) {
-            Future<Broker> broker = beside.submit(() -> opened.add("the broker", broker(settings, data)));
+        try (var broker = Beside.start("open-broker", () -> opened.add("the broker", broker(settings, data)))) {
             Store store = opened.add("the store", Store.open(settings.storeUri(), data));
             return open(settings, factories, opened, data, store, broker);
         }
@@ -78,7 +73,7 @@ record Parts(
             Opened opened,
             Path data,
             Store store,
-            Future<Broker> broker) {
+            Beside<Broker> broker) {
         var clock = InstantSource.system();
         var random = new SecureRandom();
         Path keyFile = data.resolve("master.keys");
@@ -104,7 +99,7 @@ record Parts(
                 settings.networks().keySet(),
                 store.resources());
         var connectors = connectors(factories, settings.networks().keySet(), contexts);
-        return new Parts(opened, store, ready(broker), keyFile, cryptography, connectors, watchlist, clock, random);
+        return new Parts(opened, store, broker.get(), keyFile, cryptography, connectors, watchlist, clock, random);
     }
 
     /// Those of the networks that have settings.
@@ -114,17 +109,6 @@ record Parts(
                 .filter(factory -> chosen.contains(factory.network()))
                 .map(factory -> factory.create(contexts.apply(factory.network())))
                 .toList());
-    }
-
-    private static Broker ready(Future<Broker> broker) {
-        try {
-            return broker.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException told ? told : new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StartFailure("interrupted while the broker was opened", e);
-        }
     }
 
     private static MasterKeys masterKeys(Path file, SecureRandom random) {

@@ -93,7 +93,8 @@ class BridgeRoutesTest {
                 new EngineJson(),
                 ports.deadLetters());
         ghosts.ensureBots();
-        runtime.start(stages, RouteSettings.of(4, 4, clock));
+        runtime.prepare(stages, RouteSettings.of(4, 4, clock));
+        runtime.start();
         assertThat(fedi.happens(new Activity.Follow(
                         new NativeId(Network.ACTIVITYPUB, "alice/follow"),
                         alice,

@@ -46,12 +46,13 @@ public final class BridgeRuntime implements Inbox, AutoCloseable {
         producer = camel.createProducerTemplate();
     }
 
-    /// Starts the stages from the end to the beginning: nothing is accepted before it can be carried.
-    public void start(Stages stages, RouteSettings settings) {
+    /// Builds the stages. Nothing moves yet.
+    public void prepare(Stages stages, RouteSettings settings) {
         camel.getCamelContextExtension().setName("drawbridge");
         camel.setStreamCaching(false);
         camel.getShutdownStrategy().setTimeout(STOP_SECONDS);
         camel.setRouteController(camel.getRouteController().supervising());
+        camel.setAutoStartup(false);
         camel.addComponent("jms", jms());
         var rightOfWay = new RightOfWay(CROWD, LONGEST_GIVEN_WAY);
         for (NetworkConnector connector : connectors.all()) {
@@ -71,6 +72,15 @@ public final class BridgeRuntime implements Inbox, AutoCloseable {
             routes.perNetwork();
             camel.start();
             producer.start();
+        } catch (Exception e) {
+            throw new IllegalStateException("the routes cannot be built", e);
+        }
+    }
+
+    /// Starts the stages from the end to the beginning: nothing is accepted before it can be carried.
+    public void start() {
+        try {
+            camel.getRouteController().startAllRoutes();
         } catch (Exception e) {
             throw new IllegalStateException("the routes do not start", e);
         }
