@@ -24,6 +24,8 @@ public final class Kind {
     public static final int REPORT = 1984;
     /// The relays somebody reads and writes (NIP-65).
     public static final int RELAY_LIST = 10002;
+    /// Who sends an HTTP request (NIP-98).
+    public static final int HTTP_AUTH = 27235;
 
     private static final int HIGHEST = 65535;
 
