@@ -60,7 +60,7 @@ class MessagesTest {
                     assertThat(bad.subscription()).isEqualTo("s");
                     assertThat(bad.unknownElements()).isFalse();
                 });
-        assertThat(ClientMessage.read("[\"REQ\",\"s\",{\"search\":\"x\"}]"))
+        assertThat(ClientMessage.read("[\"REQ\",\"s\",{\"since_id\":\"x\"}]"))
                 .isInstanceOfSatisfying(
                         ClientMessage.BadRequest.class,
                         bad -> assertThat(bad.unknownElements()).isTrue());

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -38,18 +39,22 @@ class RelayEndpointsTest {
     private final NostrStore store = NostrStore.inMemory();
     private final Set<String> left = new HashSet<>();
     private final RelayHub hub = new RelayHub();
-    private final RelayEndpoints endpoints = new RelayEndpoints(
-            INSTANCE,
-            store,
-            new Admission(
-                    People.VERIFIER,
-                    store.events(),
-                    new Intake(new FakeWatchlist(), store.lists(), clock),
-                    hub,
-                    OWN,
-                    clock),
+    private final RelayParts parts = new RelayParts(
+            OWN,
+            People.VERIFIER,
+            store.events(),
+            store.rules(),
+            new Intake(new FakeWatchlist(), store.lists(), clock),
             hub,
             clock,
+            new Random(1),
+            Runnable::run,
+            RelayLimits.DEFAULT);
+    private final RelayEndpoints endpoints = new RelayEndpoints(
+            INSTANCE,
+            store.presentations(),
+            parts,
+            Set.of(bot.key),
             ghost -> !left.contains(ghost.name()),
             List.of(OWN));
 

@@ -1,0 +1,12 @@
+package dev.drawbridge.nostr.http;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/// What sessions are served with, one for all of them.
+///
+/// @param compared how many events all comparisons hold now
+record RelayDesk(Admission admission, Quotas quotas, AtomicLong compared) {
+    static RelayDesk of(RelayParts parts) {
+        return new RelayDesk(new Admission(parts), new Quotas(parts.limits(), parts.clock()), new AtomicLong());
+    }
+}
