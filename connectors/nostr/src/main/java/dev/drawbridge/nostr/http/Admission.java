@@ -28,13 +28,16 @@ import org.slf4j.LoggerFactory;
 /// order of a connection stays what it was.
 final class Admission {
     private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
+    static final String SLOW_DOWN = "rate-limited: slow down";
     private static final String HERE = "duplicate: it is here already";
 
     private final RelayParts parts;
     private final WritePolicy policy;
+    private final Quotas quotas;
 
-    Admission(RelayParts parts) {
+    Admission(RelayParts parts, Quotas quotas) {
         this.parts = parts;
+        this.quotas = quotas;
         this.policy = new WritePolicy(parts);
     }
 
@@ -97,9 +100,8 @@ final class Admission {
         var batch = new Batch(events);
         try {
             verify(batch);
-            events.stream()
-                    .filter(batch::open)
-                    .forEach(e -> policy.unfit(e, client).ifPresent(reason -> batch.answer(e, Answer.no(reason))));
+            batch.open().stream().filter(this::tooMany).forEach(e -> batch.answer(e, Answer.no(SLOW_DOWN)));
+            batch.open().forEach(e -> policy.unfit(e, client).ifPresent(reason -> batch.answer(e, Answer.no(reason))));
             Set<EventId> here =
                     parts.store().present(batch.open().stream().map(Event::id).toList());
             batch.open().stream().filter(e -> here.contains(e.id())).forEach(e -> batch.answer(e, Answer.yes(HERE)));
@@ -114,6 +116,12 @@ final class Admission {
         return events.stream()
                 .map(e -> java.util.Objects.requireNonNull(batch.answers.get(e.id())))
                 .toList();
+    }
+
+    /// Only what an author signed counts for them: nobody uses up what others may write.
+    private boolean tooMany(Event event) {
+        return parts.intake().watches(event.pubkey())
+                && !quotas.writer(event.pubkey()).take();
     }
 
     private void verify(Batch batch) {

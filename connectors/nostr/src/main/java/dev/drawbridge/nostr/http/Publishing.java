@@ -14,7 +14,6 @@ import org.slf4j.LoggerFactory;
 /// What one client publishes: how much of it is looked at, and what it is told. Calls never overlap.
 final class Publishing {
     private static final Logger LOG = LoggerFactory.getLogger(Publishing.class);
-    private static final String SLOW_DOWN = "rate-limited: slow down";
 
     private final RelayParts parts;
     private final RelayDesk desk;
@@ -52,7 +51,7 @@ final class Publishing {
             if (mayTry(event)) {
                 looked.add(event);
             } else {
-                answer(event.id().hex(), false, SLOW_DOWN);
+                answer(event.id().hex(), false, Admission.SLOW_DOWN);
             }
         }
         List<Admission.Answer> answers = desk.admission().admit(looked, client.keys());
@@ -74,8 +73,7 @@ final class Publishing {
         if (mistakes.isEmpty()) {
             return false;
         }
-        boolean known = parts.intake().watches(event.pubkey());
-        return known ? desk.quotas().writer(event.pubkey()).take() : strangers.take();
+        return parts.intake().watches(event.pubkey()) || strangers.take();
     }
 
     /// Answers something that is no event.
@@ -92,7 +90,8 @@ final class Publishing {
     }
 
     void authenticate(Event event) {
-        String problem = mistakes.isEmpty() ? SLOW_DOWN : client.take(event).orElse("");
+        String problem =
+                mistakes.isEmpty() ? Admission.SLOW_DOWN : client.take(event).orElse("");
         if (!problem.isEmpty()) {
             mistakes.take();
         }

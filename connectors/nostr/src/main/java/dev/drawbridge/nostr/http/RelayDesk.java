@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// @param compared how many events all comparisons hold now
 record RelayDesk(Admission admission, Quotas quotas, AtomicLong compared) {
     static RelayDesk of(RelayParts parts) {
-        return new RelayDesk(new Admission(parts), new Quotas(parts.limits(), parts.clock()), new AtomicLong());
+        var quotas = new Quotas(parts.limits(), parts.clock());
+        return new RelayDesk(new Admission(parts, quotas), quotas, new AtomicLong());
     }
 }

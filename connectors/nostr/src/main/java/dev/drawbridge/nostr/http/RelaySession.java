@@ -21,7 +21,6 @@ final class RelaySession implements SocketSession, Lane.Work {
     private static final Logger LOG = LoggerFactory.getLogger(RelaySession.class);
     private static final int TRY_AGAIN_LATER = 1013;
     private static final String PROBLEM = "error: this relay has a problem, try again later";
-    private static final String SLOW_DOWN = "rate-limited: slow down";
     private static final String NOT_YOURS = "auth-required: private messages are for those they name";
 
     private final SocketPeer peer;
@@ -117,7 +116,7 @@ final class RelaySession implements SocketSession, Lane.Work {
 
     private Optional<String> refusal(List<Filter> filters) {
         if (!questions.take()) {
-            return Optional.of(SLOW_DOWN);
+            return Optional.of(Admission.SLOW_DOWN);
         }
         if (filters.size() > parts.limits().filters()) {
             return Optional.of("invalid: more than " + parts.limits().filters() + " filters");

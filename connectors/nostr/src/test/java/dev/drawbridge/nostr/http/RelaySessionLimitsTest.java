@@ -122,6 +122,19 @@ class RelaySessionLimitsTest extends SessionScene {
     }
 
     @Test
+    void nobodyUsesUpWhatAnotherMayWrite() {
+        serve(RelayLimits.DEFAULT.writers(RelayLimits.Rate.perMinute(1)), Runnable::run);
+        var theirs = new FakePeer();
+        open(theirs).text(event(carol.note(now, "forged").unsigned().signed(new byte[64])));
+        assertThat(((RelayMessage.Ok) heard(theirs).getFirst()).message()).startsWith("invalid: ");
+
+        var hers = new FakePeer();
+        Event note = carol.note(now, "mine");
+        open(hers).text(event(note));
+        assertThat(heard(hers)).containsExactly(ok(note, ""));
+    }
+
+    @Test
     void questionsAreLimitedToo() {
         for (int i = 0; i < RelayLimits.DEFAULT.questions().burst(); i++) {
             ask("s", Filter.ANY.limit(0));
