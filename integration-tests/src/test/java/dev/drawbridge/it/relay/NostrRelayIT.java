@@ -19,7 +19,9 @@ class NostrRelayIT {
     void anAppUsesOurRelay() {
         try (var tools = NostrTools.start()) {
             var operator = tools.newPerson();
-            var setup = RunningInstance.Setup.loopback(home).with("drawbridge.nostr.relay-admins", operator.npub());
+            var setup = RunningInstance.Setup.loopback(home)
+                    .with("drawbridge.nostr.relay-admins", operator.npub())
+                    .with("drawbridge.atproto.enabled", "false");
             try (var instance = RunningInstance.start(setup)) {
                 URI relay = URI.create(setup.base().toString().replaceFirst("^http", "ws") + "/");
                 Verdict verdict = tools.drive(relay, operator);
