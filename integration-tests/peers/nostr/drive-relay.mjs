@@ -105,7 +105,7 @@ await step("search finds words (NIP-50)", async () => {
 });
 await step("negentropy finds what is missing (NIP-77)", async () => {
   const notes = [];
-  for (let i = 0; i < 40; i++) notes.push(sign(bob, 1, "note " + i, [["t", "many"]], now - i));
+  for (let i = 0; i < 70; i++) notes.push(sign(bob, 1, "note " + i, [["t", "many"]], now - i));
   await Promise.all(notes.map((n) => relay.publish(n)));
   const storage = new NegentropyStorageVector(), mine = sign(bob, 1, "not published", [["t", "many"]]);
   [mine, ...notes.slice(3)].forEach((n) => storage.insert(n.created_at, n.id));

@@ -118,10 +118,14 @@ final class Admission {
                 .toList();
     }
 
+    /// Whether its author is somebody who may write here, by what it says.
+    boolean isKnown(Event event) {
+        return policy.isKnown(event.pubkey());
+    }
+
     /// Only what an author signed counts for them: nobody uses up what others may write.
     private boolean tooMany(Event event) {
-        return parts.intake().watches(event.pubkey())
-                && !quotas.writer(event.pubkey()).take();
+        return isKnown(event) && !quotas.writer(event.pubkey()).take();
     }
 
     private void verify(Batch batch) {

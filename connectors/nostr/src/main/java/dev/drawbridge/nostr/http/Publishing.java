@@ -15,7 +15,6 @@ import org.slf4j.LoggerFactory;
 final class Publishing {
     private static final Logger LOG = LoggerFactory.getLogger(Publishing.class);
 
-    private final RelayParts parts;
     private final RelayDesk desk;
     private final Authentication client;
     private final TokenBucket strangers;
@@ -23,7 +22,6 @@ final class Publishing {
     private final Consumer<RelayMessage> out;
 
     Publishing(RelayParts parts, RelayDesk desk, String source, Authentication client, Consumer<RelayMessage> out) {
-        this.parts = parts;
         this.desk = desk;
         this.client = client;
         this.strangers = desk.quotas().strangers(source);
@@ -73,7 +71,7 @@ final class Publishing {
         if (mistakes.isEmpty()) {
             return false;
         }
-        return parts.intake().watches(event.pubkey()) || strangers.take();
+        return desk.admission().isKnown(event) || strangers.take();
     }
 
     /// Answers something that is no event.

@@ -1,5 +1,7 @@
 package dev.drawbridge.nostr.http;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.drawbridge.nostr.event.Event;
 import dev.drawbridge.nostr.event.EventId;
 import dev.drawbridge.nostr.event.EventReader;
@@ -7,6 +9,7 @@ import dev.drawbridge.nostr.event.Kind;
 import dev.drawbridge.nostr.event.PublicKey;
 import dev.drawbridge.nostr.store.RelayRules.About;
 import dev.drawbridge.nostr.store.RelayRules.Rule;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /// Who may write what to our relay over its socket: people who opted in, what takes back something that is here, and
 /// whom the operator allows. What ghosts say is written inside the house only. Everybody else is heard by the engine
@@ -24,10 +28,26 @@ final class WritePolicy {
 
     private static final String PROTECTED = "it is protected (NIP-70), only its author may publish it";
 
+    /// How long a change of the operator's may take to change a quota.
+    private static final Duration REMEMBERED = Duration.ofSeconds(5);
+
+    private static final int MOST_REMEMBERED = 10_000;
+
     private final RelayParts parts;
+    private final LoadingCache<PublicKey, Boolean> allowed;
 
     WritePolicy(RelayParts parts) {
         this.parts = parts;
+        this.allowed = Caffeine.newBuilder()
+                .maximumSize(MOST_REMEMBERED)
+                .expireAfterWrite(REMEMBERED)
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(parts.clock().millis()))
+                .build(this::isAllowed);
+    }
+
+    /// Whether an author has a quota of their own, and does not share that of strangers.
+    boolean isKnown(PublicKey author) {
+        return parts.intake().watches(author) || allowed.get(author);
     }
 
     /// What is wrong with an event as such, after a word of NIP-01.

@@ -135,6 +135,15 @@ class RelaySessionLimitsTest extends SessionScene {
     }
 
     @Test
+    void whomTheOperatorAllowsIsNoStranger() {
+        rules.put(new Rule(About.ALLOWED_KEY, mallory.key.hex(), ""));
+        for (int i = 0; i <= RelayLimits.DEFAULT.strangers().burst(); i++) {
+            Event note = mallory.note(now, "note " + i);
+            assertThat(publish(note)).isEqualTo(ok(note, ""));
+        }
+    }
+
+    @Test
     void questionsAreLimitedToo() {
         for (int i = 0; i < RelayLimits.DEFAULT.questions().burst(); i++) {
             ask("s", Filter.ANY.limit(0));
