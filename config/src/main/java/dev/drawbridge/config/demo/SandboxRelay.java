@@ -136,6 +136,13 @@ final class SandboxRelay {
                     send(new RelayMessage.Ok(id, false, "invalid: " + detail));
                 case ClientMessage.BadRequest(String name, String detail, var _) ->
                     send(new RelayMessage.Closed(name, "invalid: " + detail));
+                case ClientMessage.Count _,
+                        ClientMessage.Authenticate _,
+                        ClientMessage.NegOpen _,
+                        ClientMessage.NegNext _,
+                        ClientMessage.NegClose _,
+                        ClientMessage.BadComparison _ ->
+                    send(new RelayMessage.Notice("unsupported: this is a sandbox"));
                 case ClientMessage.Unknown(String detail) -> send(new RelayMessage.Notice("invalid: " + detail));
             }
         }

@@ -21,9 +21,9 @@ import dev.drawbridge.nostr.event.EventVerifier;
 import dev.drawbridge.nostr.event.Kind;
 import dev.drawbridge.nostr.event.PublicKey;
 import dev.drawbridge.nostr.event.RelayUrl;
-import dev.drawbridge.nostr.http.Admission;
 import dev.drawbridge.nostr.http.RelayEndpoints;
 import dev.drawbridge.nostr.http.RelayHub;
+import dev.drawbridge.nostr.http.RelayParts;
 import dev.drawbridge.nostr.store.NostrStore;
 import dev.drawbridge.nostr.store.Presentation;
 import dev.drawbridge.nostr.translate.NativeEvents;
@@ -33,10 +33,14 @@ import dev.drawbridge.nostr.wire.ProfileLookup;
 import dev.drawbridge.nostr.wire.RelayPool;
 import dev.drawbridge.nostr.wire.ThreadTimer;
 import dev.drawbridge.nostr.wire.Timer;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// [NetworkConnector] for Nostr: reads and publishes to relays, and is one.
 ///
@@ -51,6 +55,9 @@ final class NostrConnector implements NetworkConnector {
             false,
             false);
 
+    private static final Logger LOG = LoggerFactory.getLogger(NostrConnector.class);
+    private static final Duration SWEEP = Duration.ofMinutes(10);
+
     private final ConnectorContext context;
     private final NostrSettings settings;
     private final NostrStore store;
@@ -63,7 +70,8 @@ final class NostrConnector implements NetworkConnector {
     private final RelayEndpoints endpoints;
     private final Timer timer;
 
-    NostrConnector(ConnectorContext context, NostrStore store, Timer timer) {
+    /// @param executor where our relay works on what clients say; may block
+    NostrConnector(ConnectorContext context, NostrStore store, Timer timer, Executor executor) {
         this.context = context;
         this.store = store;
         this.timer = timer;
@@ -83,10 +91,27 @@ final class NostrConnector implements NetworkConnector {
                 context.instance(), context.signer(), store, translator, voice, settings.homes(), context.clock());
         this.delivery = new NostrDelivery(store, voice, pool);
         this.profiles = new ProfileLookup(context, store.events(), pool);
-        var admission = new Admission(
-                new EventVerifier(context.verifier()), store.events(), intake, hub, settings.own(), context.clock());
         this.endpoints = new RelayEndpoints(
-                context.instance(), store, admission, hub, context.clock(), this::isHere, settings.homes());
+                context.instance(),
+                store.presentations(),
+                relay(hub, executor),
+                settings.relay().operators(),
+                this::isHere,
+                settings.homes());
+    }
+
+    private RelayParts relay(RelayHub hub, Executor executor) {
+        return new RelayParts(
+                settings.own(),
+                new EventVerifier(context.verifier()),
+                store.events(),
+                store.rules(),
+                intake,
+                hub,
+                context.clock(),
+                context.random(),
+                executor,
+                settings.relay().limits());
     }
 
     @Override
@@ -119,7 +144,17 @@ final class NostrConnector implements NetworkConnector {
     @Override
     public void start(EventSink sink) {
         intake.start(sink);
+        if (settings.ownRelay()) {
+            timer.after(SWEEP, this::sweep);
+        }
         pool.start();
+    }
+
+    /// What expired is not served anyway; here it goes for good.
+    private void sweep() {
+        timer.after(SWEEP, this::sweep);
+        long gone = store.events().removeExpired(context.clock().instant().getEpochSecond());
+        LOG.debug("{} events expired", gone);
     }
 
     @Override

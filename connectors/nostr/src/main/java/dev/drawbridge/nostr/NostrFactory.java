@@ -37,6 +37,10 @@ public final class NostrFactory implements ConnectorFactory {
 
     @Override
     public NetworkConnector create(ConnectorContext context) {
-        return new NostrConnector(context, NostrStore.of(context.resources()), new ThreadTimer());
+        return new NostrConnector(
+                context,
+                NostrStore.of(context.resources()),
+                new ThreadTimer(),
+                task -> Thread.ofVirtual().name("nostr-relay").start(task));
     }
 }

@@ -10,6 +10,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// `drawbridge.nostr.*`.
 ///
@@ -18,14 +20,23 @@ import java.util.Set;
 /// @param ownRelay whether we serve it: `own-relay`, on unless said otherwise
 /// @param protectCopies whether copies carry NIP-70: `protect-copies`, off unless said otherwise
 /// @param mostRelays how many more relays are read because people write there: `most-relays`
-record NostrSettings(Set<RelayUrl> relays, RelayUrl own, boolean ownRelay, boolean protectCopies, int mostRelays) {
+/// @param relay how ours is served: `relay-admins`, `relay-difficulty`, `relay-writes-per-minute`
+record NostrSettings(
+        Set<RelayUrl> relays,
+        RelayUrl own,
+        boolean ownRelay,
+        boolean protectCopies,
+        int mostRelays,
+        RelayServing relay) {
     private static final String PREFIX = "drawbridge.nostr.";
     private static final String RELAYS = "relays";
     private static final String OWN_RELAY = "own-relay";
     private static final String PROTECT_COPIES = "protect-copies";
     private static final String MOST_RELAYS = "most-relays";
 
-    static final Set<String> KEYS = Set.of(RELAYS, OWN_RELAY, PROTECT_COPIES, MOST_RELAYS);
+    static final Set<String> KEYS = Stream.concat(
+                    Stream.of(RELAYS, OWN_RELAY, PROTECT_COPIES, MOST_RELAYS), RelayServing.KEYS.stream())
+            .collect(Collectors.toUnmodifiableSet());
 
     private static final int USUAL_MOST = 20;
     private static final int HIGHEST_MOST = 200;
@@ -50,6 +61,7 @@ record NostrSettings(Set<RelayUrl> relays, RelayUrl own, boolean ownRelay, boole
                         PREFIX + MOST_RELAYS,
                         v + " is not a number from 0 to " + HIGHEST_MOST,
                         Integer.toString(USUAL_MOST))));
+        errors.addAll(RelayServing.check(settings));
         if (settings.get(OWN_RELAY, "true").equals("false")
                 && settings.list(RELAYS).isEmpty()) {
             errors.add(new SettingError(
@@ -91,7 +103,8 @@ record NostrSettings(Set<RelayUrl> relays, RelayUrl own, boolean ownRelay, boole
                 own,
                 settings.get(OWN_RELAY, "true").equals("true"),
                 settings.get(PROTECT_COPIES, "false").equals("true"),
-                settings.get(MOST_RELAYS).flatMap(NostrSettings::mostRelays).orElse(USUAL_MOST));
+                settings.get(MOST_RELAYS).flatMap(NostrSettings::mostRelays).orElse(USUAL_MOST),
+                RelayServing.of(settings));
     }
 
     RelaySettings wire(boolean insecureAllowed) {

@@ -37,7 +37,7 @@ abstract class ConnectorScene {
     final People.Person carol = people.person("carol");
     final FakeContext world = new FakeContext(people.signer, Map.of("relays", RELAY));
     final NostrStore store = NostrStore.inMemory();
-    final NostrConnector connector = new NostrConnector(world.context, store, world.timer);
+    final NostrConnector connector = new NostrConnector(world.context, store, world.timer, Runnable::run);
     final Remote relay = new Remote();
     final long now = world.clock.instant().getEpochSecond();
 

@@ -8,6 +8,7 @@ import dev.drawbridge.model.spi.ConnectorFactory;
 import dev.drawbridge.model.spi.ConnectorFactory.SettingError;
 import dev.drawbridge.model.spi.ConnectorSettings;
 import dev.drawbridge.model.spi.InstanceInfo;
+import dev.drawbridge.nostr.event.PublicKey;
 import dev.drawbridge.nostr.event.RelayUrl;
 import java.net.URI;
 import java.util.Map;
@@ -63,6 +64,38 @@ class NostrSettingsTest {
                         "drawbridge.nostr.most-relays");
         assertThat(NostrSettings.check(wrong, instance(true))).hasSize(4);
         assertThatIllegalArgumentException().isThrownBy(() -> NostrSettings.of(wrong, instance(false)));
+    }
+
+    @Test
+    void sayHowTheRelayIsServed() {
+        String hex = "ab".repeat(32);
+        NostrSettings settings = settings(Map.of(
+                "relay-admins",
+                hex + ", " + new PublicKey("cd".repeat(32)).npub(),
+                "relay-difficulty",
+                "20",
+                "relay-writes-per-minute",
+                "600"));
+
+        assertThat(settings.relay().operators())
+                .containsExactlyInAnyOrder(new PublicKey(hex), new PublicKey("cd".repeat(32)));
+        assertThat(settings.relay().limits().difficulty()).isEqualTo(20);
+        assertThat(settings.relay().limits().writers().burst()).isEqualTo(600);
+        assertThat(settings.relay().limits().writers().pause()).isEqualTo(java.time.Duration.ofMillis(100));
+        assertThat(settings(Map.of()).relay().limits().difficulty()).isZero();
+    }
+
+    @Test
+    void refuseARelayThatCannotBeServed() {
+        var wrong = new ConnectorSettings(
+                Map.of("relay-admins", "alice", "relay-difficulty", "65", "relay-writes-per-minute", "0"));
+
+        assertThat(NostrSettings.check(wrong, instance(false)))
+                .extracting(SettingError::key)
+                .containsExactly(
+                        "drawbridge.nostr.relay-admins",
+                        "drawbridge.nostr.relay-difficulty",
+                        "drawbridge.nostr.relay-writes-per-minute");
     }
 
     @Test

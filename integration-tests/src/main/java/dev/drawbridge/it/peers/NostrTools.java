@@ -101,6 +101,22 @@ public final class NostrTools implements AutoCloseable {
                 _ -> {}));
     }
 
+    /// Uses a relay as an app does: publishes, listens, replaces, deletes, authenticates, counts, compares.
+    ///
+    /// @param operator who may manage the relay (NIP-86)
+    /// @return how many steps there were, how many failed and why
+    public Verdict drive(URI relay, Person operator) {
+        return Verdict.of(PeerProcess.start(
+                "nostr app",
+                installation.command("drive-relay.mjs", List.of(relay.toString(), operator.secret())),
+                Map.of(),
+                installation.scripts(),
+                line -> line.startsWith("{\"steps\"")
+                        ? Optional.of(line.replace("\"steps\"", "\"events\""))
+                        : Optional.empty(),
+                _ -> {}));
+    }
+
     @Override
     public void close() {
         process.close();

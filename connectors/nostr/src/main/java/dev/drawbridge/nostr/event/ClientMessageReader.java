@@ -8,12 +8,14 @@ import tools.jackson.core.JsonToken;
 /// Reads what clients send. One use per message, because it remembers how far it came.
 final class ClientMessageReader {
     private static final int LONGEST_SUBSCRIPTION = 64;
+    private static final int LONGEST_COMPARISON = Limits.DEFAULT.content();
 
     private enum Place {
         START,
         EVENT,
         REQ,
-        CLOSE
+        CLOSE,
+        COMPARISON
     }
 
     private final EventReader event = new EventReader();
@@ -36,6 +38,7 @@ final class ClientMessageReader {
             case REQ ->
                 new ClientMessage.BadRequest(
                         subscription, bad.toString(), bad.detail().startsWith(FilterReader.UNKNOWN));
+            case COMPARISON -> new ClientMessage.BadComparison(subscription, bad.toString());
             case START, CLOSE -> new ClientMessage.Unknown(bad.toString());
         };
     }
@@ -46,23 +49,47 @@ final class ClientMessageReader {
         String type = in.string("message", 32);
         in.next();
         return switch (type) {
-            case "EVENT" -> publish(in);
-            case "REQ" -> request(in);
-            case "CLOSE" -> close(in);
+            case "EVENT" -> new ClientMessage.Publish(event(in));
+            case "AUTH" -> new ClientMessage.Authenticate(event(in));
+            case "REQ" -> new ClientMessage.Request(subscription(in, Place.REQ), filters(in));
+            case "COUNT" -> new ClientMessage.Count(subscription(in, Place.REQ), filters(in));
+            case "CLOSE" -> new ClientMessage.Close(last(in, Place.CLOSE));
+            case "NEG-OPEN" -> compare(in);
+            case "NEG-MSG" -> {
+                String name = subscription(in, Place.COMPARISON);
+                in.next();
+                yield new ClientMessage.NegNext(name, comparison(in));
+            }
+            case "NEG-CLOSE" -> new ClientMessage.NegClose(last(in, Place.COMPARISON));
             default -> throw new Refused("message", "unknown type " + type);
         };
     }
 
-    private ClientMessage publish(JsonInput in) {
+    private Event event(JsonInput in) {
         place = Place.EVENT;
         Event read = event.event(in, false);
         end(in);
-        return new ClientMessage.Publish(read);
+        return read;
     }
 
-    private ClientMessage request(JsonInput in) {
-        String name = subscription(in);
-        place = Place.REQ;
+    private ClientMessage compare(JsonInput in) {
+        String name = subscription(in, Place.COMPARISON);
+        in.next();
+        Filter filter = FilterReader.filter(in);
+        in.next();
+        return new ClientMessage.NegOpen(name, filter, comparison(in));
+    }
+
+    private static String comparison(JsonInput in) {
+        String message = in.string("message", LONGEST_COMPARISON);
+        if (message.length() % 2 != 0 || !Hex.is(message, message.length())) {
+            throw new Refused("message", "not lower-case hexadecimal");
+        }
+        end(in);
+        return message;
+    }
+
+    private static List<Filter> filters(JsonInput in) {
         List<Filter> filters = new ArrayList<>();
         while (in.next() != JsonToken.END_ARRAY) {
             if (filters.size() >= Limits.DEFAULT.filters()) {
@@ -73,23 +100,23 @@ final class ClientMessageReader {
         if (filters.isEmpty()) {
             throw new Refused("filter", "missing");
         }
-        return new ClientMessage.Request(name, filters);
+        return filters;
     }
 
-    private ClientMessage close(JsonInput in) {
-        place = Place.CLOSE;
-        String name = subscription(in);
+    private String last(JsonInput in, Place where) {
+        String name = subscription(in, where);
         end(in);
-        return new ClientMessage.Close(name);
+        return name;
     }
 
-    private String subscription(JsonInput in) {
+    private String subscription(JsonInput in, Place where) {
         String name = in.string("subscription", 1_000);
         subscription = name;
+        place = where == Place.CLOSE ? Place.REQ : where;
         if (name.isEmpty() || name.length() > LONGEST_SUBSCRIPTION) {
-            place = Place.REQ;
             throw new Refused("subscription", "must have 1 to " + LONGEST_SUBSCRIPTION + " characters");
         }
+        place = where;
         return name;
     }
 

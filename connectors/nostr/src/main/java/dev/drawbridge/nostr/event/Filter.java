@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 /// @param tags values by the letter of their tag
 /// @param since created at this second or later
 /// @param until created at this second or earlier
+/// @param search words that must be in it ([NIP-50](https://nips.nostr.com/50))
 /// @param limit how many stored events are wanted at most, newest first; says nothing about live ones
 public record Filter(
         Optional<Set<String>> ids,
@@ -24,12 +25,14 @@ public record Filter(
         Map<Character, Set<String>> tags,
         Optional<Long> since,
         Optional<Long> until,
-        Optional<Integer> limit) {
+        Optional<Integer> limit,
+        Optional<SearchQuery> search) {
     public static final Filter ANY = new Filter(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Map.of(),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
@@ -49,34 +52,38 @@ public record Filter(
 
     public Filter ids(Collection<EventId> wanted) {
         Set<String> hex = wanted.stream().map(EventId::hex).collect(Collectors.toSet());
-        return new Filter(Optional.of(hex), authors, kinds, tags, since, until, limit);
+        return new Filter(Optional.of(hex), authors, kinds, tags, since, until, limit, search);
     }
 
     public Filter authors(Collection<PublicKey> wanted) {
         Set<String> hex = wanted.stream().map(PublicKey::hex).collect(Collectors.toSet());
-        return new Filter(ids, Optional.of(hex), kinds, tags, since, until, limit);
+        return new Filter(ids, Optional.of(hex), kinds, tags, since, until, limit, search);
     }
 
     public Filter kinds(Collection<Integer> wanted) {
-        return new Filter(ids, authors, Optional.of(Set.copyOf(wanted)), tags, since, until, limit);
+        return new Filter(ids, authors, Optional.of(Set.copyOf(wanted)), tags, since, until, limit, search);
     }
 
     public Filter tag(char name, Collection<String> values) {
         Map<Character, Set<String>> more = new TreeMap<>(tags);
         more.put(name, Set.copyOf(values));
-        return new Filter(ids, authors, kinds, more, since, until, limit);
+        return new Filter(ids, authors, kinds, more, since, until, limit, search);
     }
 
     public Filter since(long seconds) {
-        return new Filter(ids, authors, kinds, tags, Optional.of(seconds), until, limit);
+        return new Filter(ids, authors, kinds, tags, Optional.of(seconds), until, limit, search);
     }
 
     public Filter until(long seconds) {
-        return new Filter(ids, authors, kinds, tags, since, Optional.of(seconds), limit);
+        return new Filter(ids, authors, kinds, tags, since, Optional.of(seconds), limit, search);
     }
 
     public Filter limit(int most) {
-        return new Filter(ids, authors, kinds, tags, since, until, Optional.of(most));
+        return new Filter(ids, authors, kinds, tags, since, until, Optional.of(most), search);
+    }
+
+    public Filter search(SearchQuery wanted) {
+        return new Filter(ids, authors, kinds, tags, since, until, limit, Optional.of(wanted));
     }
 
     /// Whether `event` is wanted. Looks at the whole filter but its limit.
@@ -86,7 +93,8 @@ public record Filter(
                 && kinds.map(s -> s.contains(event.kind())).orElse(true)
                 && since.map(s -> event.createdAt() >= s).orElse(true)
                 && until.map(u -> event.createdAt() <= u).orElse(true)
-                && tags.entrySet().stream().allMatch(e -> hasTag(event, e.getKey(), e.getValue()));
+                && tags.entrySet().stream().allMatch(e -> hasTag(event, e.getKey(), e.getValue()))
+                && search.map(s -> s.matches(event)).orElse(true);
     }
 
     private static boolean hasTag(Event event, char name, Set<String> values) {

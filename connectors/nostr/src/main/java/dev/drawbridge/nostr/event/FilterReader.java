@@ -23,6 +23,7 @@ public final class FilterReader {
     private Optional<Long> since = Optional.empty();
     private Optional<Long> until = Optional.empty();
     private Optional<Integer> limit = Optional.empty();
+    private Optional<SearchQuery> search = Optional.empty();
     private int values;
 
     private FilterReader() {}
@@ -42,7 +43,7 @@ public final class FilterReader {
             in.next();
             element(in, field);
         }
-        return new Filter(ids, authors, kinds, tags, since, until, limit);
+        return new Filter(ids, authors, kinds, tags, since, until, limit, search);
     }
 
     private void element(JsonInput in, String field) {
@@ -53,6 +54,7 @@ public final class FilterReader {
             case "since" -> since = Optional.of(in.natural(field));
             case "until" -> until = Optional.of(in.natural(field));
             case "limit" -> limit = Optional.of((int) Math.min(in.natural(field), Integer.MAX_VALUE));
+            case "search" -> search = Optional.of(SearchQuery.of(in.string(field, SearchQuery.LONGEST)));
             default -> tagElement(in, field);
         }
     }

@@ -17,6 +17,7 @@ final class FilterWriter {
         filter.since().ifPresent(v -> writer.key("since").append(v));
         filter.until().ifPresent(v -> writer.key("until").append(v));
         filter.limit().ifPresent(v -> writer.key("limit").append(v));
+        filter.search().ifPresent(s -> CanonicalForm.string(s.text(), writer.key("search")));
         return writer.out.append('}').toString();
     }
 

@@ -24,6 +24,17 @@ public sealed interface RelayMessage {
     /// `AUTH`: prove who you are ([NIP-42](https://nips.nostr.com/42)).
     record Challenge(String challenge) implements RelayMessage {}
 
+    /// `COUNT`: how many there are ([NIP-45](https://nips.nostr.com/45)).
+    record Counted(String query, long count) implements RelayMessage {}
+
+    /// `NEG-MSG`: the answer within a comparison ([NIP-77](https://nips.nostr.com/77)).
+    ///
+    /// @param message in hexadecimal
+    record NegAnswer(String subscription, String message) implements RelayMessage {}
+
+    /// `NEG-ERR`: the relay ended a comparison, or refused it.
+    record NegError(String subscription, String reason) implements RelayMessage {}
+
     /// Reads what a relay sent. Never throws.
     static Reading<RelayMessage> read(String text) {
         return JsonInput.read(text, RelayMessageReader::message);
@@ -51,6 +62,21 @@ public sealed interface RelayMessage {
             case Notice n -> new RelayMessageWriter("NOTICE").text(n.message()).end();
             case Challenge c ->
                 new RelayMessageWriter("AUTH").text(c.challenge()).end();
+            case Counted c ->
+                new RelayMessageWriter("COUNT")
+                        .text(c.query())
+                        .raw("{\"count\":" + c.count() + "}")
+                        .end();
+            case NegAnswer n ->
+                new RelayMessageWriter("NEG-MSG")
+                        .text(n.subscription())
+                        .text(n.message())
+                        .end();
+            case NegError n ->
+                new RelayMessageWriter("NEG-ERR")
+                        .text(n.subscription())
+                        .text(n.reason())
+                        .end();
         };
     }
 

@@ -21,6 +21,9 @@ final class RelayMessageReader {
             case "CLOSED" -> new RelayMessage.Closed(text(in, "subscription"), optionalText(in));
             case "NOTICE" -> new RelayMessage.Notice(text(in, "notice"));
             case "AUTH" -> new RelayMessage.Challenge(text(in, "challenge"));
+            case "COUNT" -> new RelayMessage.Counted(text(in, "query"), count(in));
+            case "NEG-MSG" -> new RelayMessage.NegAnswer(text(in, "subscription"), comparison(in));
+            case "NEG-ERR" -> new RelayMessage.NegError(text(in, "subscription"), optionalText(in));
             default -> throw new Refused("message", "unknown type " + type);
         };
         while (!in.at(JsonToken.END_ARRAY)) {
@@ -48,6 +51,34 @@ final class RelayMessageReader {
         String subscription = text(in, "subscription");
         boolean complete = in.at(JsonToken.VALUE_STRING) && "finish".equals(in.string("hint", LONGEST_TEXT));
         return new RelayMessage.EndOfStored(subscription, complete);
+    }
+
+    private static long count(JsonInput in) {
+        in.expect(JsonToken.START_OBJECT, "count", "not an object");
+        long count = -1;
+        while (in.next() != JsonToken.END_OBJECT) {
+            String field = in.name();
+            in.next();
+            if (field.equals("count")) {
+                count = in.natural("count");
+            } else {
+                in.skip();
+            }
+        }
+        if (count < 0) {
+            throw new Refused("count", "missing");
+        }
+        in.next();
+        return count;
+    }
+
+    private static String comparison(JsonInput in) {
+        String text = in.string("message", Limits.DEFAULT.content());
+        if (text.length() % 2 != 0 || !Hex.is(text, text.length())) {
+            throw new Refused("message", "not lower-case hexadecimal");
+        }
+        in.next();
+        return text;
     }
 
     private static String text(JsonInput in, String field) {

@@ -1,6 +1,6 @@
 package dev.drawbridge.nostr.event;
 
-/// Puts an array together.
+/// Puts an array together, of a relay or of a client.
 final class RelayMessageWriter {
     private final StringBuilder out = new StringBuilder("[");
 

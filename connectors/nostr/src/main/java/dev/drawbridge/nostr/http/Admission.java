@@ -2,138 +2,204 @@ package dev.drawbridge.nostr.http;
 
 import dev.drawbridge.model.spi.Receipt;
 import dev.drawbridge.nostr.event.Event;
-import dev.drawbridge.nostr.event.EventVerifier;
+import dev.drawbridge.nostr.event.EventId;
 import dev.drawbridge.nostr.event.Kind;
+import dev.drawbridge.nostr.event.PublicKey;
 import dev.drawbridge.nostr.event.RelayUrl;
 import dev.drawbridge.nostr.event.Tag;
-import dev.drawbridge.nostr.store.EventStore;
-import dev.drawbridge.nostr.wire.Intake;
+import dev.drawbridge.nostr.store.EventStore.Saved;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Decides about events that clients publish to our relay: who may write here, and when an event counts as taken.
-/// The engine has it before the store does, and the store before the client hears `OK`: a client that tries again after
-/// any failure loses nothing. Only people of the bridge are stored.
-public final class Admission {
+/// Decides about events that clients publish to our relay, and when an event counts as taken. The engine has it before
+/// the store does, and the store before the client hears `OK`: a client that tries again after any failure loses
+/// nothing. Only people of the bridge are stored.
+///
+/// Events that wait together are taken together: signatures are checked on all processors, the store writes once. The
+/// order of a connection stays what it was.
+final class Admission {
     private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
+    static final String SLOW_DOWN = "rate-limited: slow down";
+    private static final String HERE = "duplicate: it is here already";
 
-    private static final String RESTRICTED = "restricted: only who opted in writes here; follow a bot of this bridge";
+    private final RelayParts parts;
+    private final WritePolicy policy;
+    private final Quotas quotas;
+
+    Admission(RelayParts parts, Quotas quotas) {
+        this.parts = parts;
+        this.quotas = quotas;
+        this.policy = new WritePolicy(parts);
+    }
 
     /// What the client is told.
     ///
     /// @param message starts with one of the words of NIP-01 if it is not empty
-    /// @param stranger whether it was by somebody who did not opt in
-    record Answer(boolean accepted, String message, boolean stranger) {}
+    record Answer(boolean accepted, String message) {
+        static Answer yes(String message) {
+            return new Answer(true, message);
+        }
 
-    private final EventVerifier verifier;
-    private final EventStore store;
-    private final Intake intake;
-    private final RelayHub hub;
-    private final RelayUrl ownRelay;
-    private final InstantSource clock;
-    private final RelayLimits limits;
-
-    public Admission(
-            EventVerifier verifier,
-            EventStore store,
-            Intake intake,
-            RelayHub hub,
-            RelayUrl ownRelay,
-            InstantSource clock) {
-        this.verifier = verifier;
-        this.store = store;
-        this.intake = intake;
-        this.hub = hub;
-        this.ownRelay = ownRelay;
-        this.clock = clock;
-        this.limits = RelayLimits.DEFAULT;
+        static Answer no(String message) {
+            return new Answer(false, message);
+        }
     }
 
-    /// Takes an event or says why not. Only after this is it durable.
-    Answer admit(Event event) {
-        Optional<String> problem = verifier.problem(event);
-        if (problem.isPresent()) {
-            LOG.info("event {} refused: {}", event.id(), problem.get());
-            return no("invalid: " + problem.get());
+    /// Events of one client, and what becomes of each.
+    private final class Batch {
+        private final List<Event> events;
+        private final Map<EventId, Answer> answers = new HashMap<>();
+        private final List<Event> kept = new ArrayList<>();
+
+        private Batch(List<Event> events) {
+            this.events = events;
         }
-        Optional<String> unfit = unfit(event);
-        if (unfit.isPresent()) {
-            return no(unfit.get());
+
+        private boolean open(Event event) {
+            return !answers.containsKey(event.id());
         }
-        boolean known = intake.watches(event.pubkey()) || intake.isOurs(event.pubkey());
-        if (store.find(event.id()).isPresent()) {
-            return new Answer(true, "duplicate: it is here already", !known);
+
+        private List<Event> open() {
+            return events.stream().filter(this::open).toList();
         }
-        if (Kind.isEphemeral(event.kind())) {
-            return known || !intake.oursIn(event).isEmpty() ? passOn(event, known) : no(RESTRICTED);
+
+        private void answer(Event event, Answer answer) {
+            answers.put(event.id(), answer);
         }
-        return known || takesBackWhatIsHere(event) ? keep(event, known) : hearOut(event);
     }
 
-    private Optional<String> unfit(Event event) {
-        Instant now = clock.instant();
-        if (event.isProtected()) {
-            return Optional.of("restricted: protected events (NIP-70) need NIP-42, which this relay does not speak");
-        }
-        if (event.createdAt() > now.plus(limits.future()).getEpochSecond()) {
-            return Optional.of("invalid: created_at is too far in the future");
-        }
-        if (event.expiredAt(now.getEpochSecond())) {
-            return Optional.of("invalid: it has expired");
-        }
-        if (event.content().length() > limits.content()) {
-            return Optional.of("invalid: content is longer than " + limits.content());
-        }
-        return event.tags().size() > limits.tags()
-                ? Optional.of("invalid: more than " + limits.tags() + " tags")
-                : Optional.empty();
-    }
-
-    /// Also who left the bridge may take back what they said here before.
-    private boolean takesBackWhatIsHere(Event event) {
-        return (event.kind() == Kind.DELETION || event.kind() == Kind.VANISH) && store.holdsAnythingBy(event.pubkey());
-    }
-
-    /// Of who did not opt in nothing is stored here. What the bridge has to act on, a follow of one of its people for
-    /// example, it takes; they are told that the rest stays where it is.
-    private Answer hearOut(Event event) {
-        return switch (intake.take(event)) {
-            case Receipt.Accepted _ -> new Answer(true, "", true);
-            case Receipt.Ignored(String reason) -> no(RESTRICTED + ": " + reason);
-            case Receipt.Busy(Duration after) -> busy(after);
-        };
-    }
-
-    private static Answer busy(Duration after) {
-        return no("error: come back in " + after.toSeconds() + " seconds");
-    }
-
-    private Answer passOn(Event event, boolean known) {
-        hub.published(event);
-        return new Answer(true, "", !known);
-    }
-
-    private Answer keep(Event event, boolean known) {
-        if (intake.take(event) instanceof Receipt.Busy(Duration after)) {
-            return busy(after);
-        }
-        EventStore.Saved saved = store.save(event);
-        if (saved == EventStore.Saved.STORED && vanishesHere(event)) {
-            store.vanish(event.pubkey(), event.createdAt());
-        }
-        return switch (saved) {
-            case STORED -> {
-                hub.published(event);
-                yield new Answer(true, "", !known);
+    /// Takes events or says why not. Only after this are they durable. Ids may be wrong and may be there twice: the
+    /// caller hands over one of each.
+    List<Answer> admit(List<Event> events, Set<PublicKey> client) {
+        List<Answer> answers = new ArrayList<>(events.size());
+        int start = 0;
+        for (int i = 0; i < events.size(); i++) {
+            if (events.get(i).kind() == Kind.VANISH) {
+                answers.addAll(together(events.subList(start, i), client));
+                answers.addAll(together(events.subList(i, i + 1), client));
+                start = i + 1;
             }
-            case DUPLICATE -> new Answer(true, "duplicate: it is here already", !known);
-            case SUPERSEDED -> new Answer(true, "duplicate: a later version is here", !known);
-            case DELETED -> no("blocked: its author deleted it");
+        }
+        answers.addAll(together(events.subList(start, events.size()), client));
+        return answers;
+    }
+
+    private List<Answer> together(List<Event> events, Set<PublicKey> client) {
+        if (events.isEmpty()) {
+            return List.of();
+        }
+        var batch = new Batch(events);
+        try {
+            verify(batch);
+            batch.open().stream().filter(this::tooMany).forEach(e -> batch.answer(e, Answer.no(SLOW_DOWN)));
+            batch.open().forEach(e -> policy.unfit(e, client).ifPresent(reason -> batch.answer(e, Answer.no(reason))));
+            Set<EventId> here =
+                    parts.store().present(batch.open().stream().map(Event::id).toList());
+            batch.open().stream().filter(e -> here.contains(e.id())).forEach(e -> batch.answer(e, Answer.yes(HERE)));
+            policy.refusals(batch.open()).forEach((id, reason) -> batch.answers.put(id, Answer.no(reason)));
+            takeIn(batch);
+            store(batch);
+        } catch (RuntimeException e) {
+            LOG.error("{} events could not be taken", batch.open().size(), e);
+            batch.open()
+                    .forEach(event -> batch.answer(event, Answer.no("error: it could not be stored, try again later")));
+        }
+        return events.stream()
+                .map(e -> java.util.Objects.requireNonNull(batch.answers.get(e.id())))
+                .toList();
+    }
+
+    /// Whether its author is somebody who may write here, by what it says.
+    boolean isKnown(Event event) {
+        return policy.isKnown(event.pubkey());
+    }
+
+    /// Only what an author signed counts for them: nobody uses up what others may write.
+    private boolean tooMany(Event event) {
+        return isKnown(event) && !quotas.writer(event.pubkey()).take();
+    }
+
+    private void verify(Batch batch) {
+        List<Optional<String>> problems = batch.events.size() == 1
+                ? List.of(parts.verifier().problem(batch.events.getFirst()))
+                : batch.events.parallelStream().map(parts.verifier()::problem).toList();
+        for (int i = 0; i < problems.size(); i++) {
+            Event event = batch.events.get(i);
+            problems.get(i).ifPresent(problem -> {
+                LOG.info("event {} refused: {}", event.id(), problem);
+                batch.answer(event, Answer.no("invalid: " + problem));
+            });
+        }
+    }
+
+    /// Hands over to the engine, for each author in order, for many authors at once.
+    private void takeIn(Batch batch) {
+        Map<PublicKey, List<Event>> byAuthor = new LinkedHashMap<>();
+        batch.open()
+                .forEach(e -> byAuthor.computeIfAbsent(e.pubkey(), _ -> new ArrayList<>())
+                        .add(e));
+        Map<EventId, Answer> said = new java.util.concurrent.ConcurrentHashMap<>();
+        List<CompletableFuture<Void>> running = byAuthor.values().stream()
+                .map(events -> CompletableFuture.runAsync(
+                        () -> events.forEach(e -> takeIn(e).ifPresent(answer -> said.put(e.id(), answer))),
+                        byAuthor.size() == 1 ? Runnable::run : parts.executor()))
+                .toList();
+        CompletableFuture.allOf(running.toArray(CompletableFuture<?>[]::new)).join();
+        batch.answers.putAll(said);
+        batch.open().forEach(batch.kept::add);
+    }
+
+    /// @return what the client hears if the event is not to be stored
+    private Optional<Answer> takeIn(Event event) {
+        boolean mayStay = policy.mayStay(event);
+        if (Kind.isEphemeral(event.kind())) {
+            return Optional.of(passOn(event, mayStay));
+        }
+        return switch (parts.intake().take(event)) {
+            case Receipt.Busy(Duration after) ->
+                Optional.of(Answer.no("error: come back in " + after.toSeconds() + " seconds"));
+            case Receipt.Accepted _ -> mayStay ? Optional.empty() : Optional.of(Answer.yes(""));
+            case Receipt.Ignored(String reason) ->
+                mayStay ? Optional.empty() : Optional.of(Answer.no(WritePolicy.RESTRICTED + ": " + reason));
         };
+    }
+
+    private Answer passOn(Event event, boolean mayStay) {
+        if (!mayStay && parts.intake().oursIn(event).isEmpty()) {
+            return Answer.no(WritePolicy.RESTRICTED);
+        }
+        parts.hub().published(event);
+        return Answer.yes("");
+    }
+
+    private void store(Batch batch) {
+        List<Event> kept = batch.kept;
+        // What somebody wants gone goes first: the request may come again, what it erased must not.
+        kept.stream().filter(this::vanishesHere).forEach(e -> parts.store().vanish(e.pubkey(), e.createdAt()));
+        List<Saved> saved = parts.store().saveAll(kept);
+        for (int i = 0; i < kept.size(); i++) {
+            Event event = kept.get(i);
+            batch.answer(
+                    event,
+                    switch (saved.get(i)) {
+                        case STORED -> Answer.yes("");
+                        case DUPLICATE -> Answer.yes(HERE);
+                        case SUPERSEDED -> Answer.yes("duplicate: a later version is here");
+                        case DELETED -> Answer.no("blocked: its author deleted it");
+                    });
+            if (saved.get(i) == Saved.STORED) {
+                parts.hub().published(event);
+            }
+        }
     }
 
     private boolean vanishesHere(Event event) {
@@ -141,10 +207,6 @@ public final class Admission {
                 && event.tags("relay")
                         .map(Tag::value)
                         .anyMatch(r ->
-                                r.equals("ALL_RELAYS") || RelayUrl.tryParse(r).equals(Optional.of(ownRelay)));
-    }
-
-    private static Answer no(String message) {
-        return new Answer(false, message, true);
+                                r.equals("ALL_RELAYS") || RelayUrl.tryParse(r).equals(Optional.of(parts.url())));
     }
 }

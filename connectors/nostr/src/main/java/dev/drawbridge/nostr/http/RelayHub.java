@@ -3,35 +3,52 @@ package dev.drawbridge.nostr.http;
 import dev.drawbridge.nostr.event.Event;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Every connection to our relay, and the way a new event takes to those who wait for it.
 public final class RelayHub {
-    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final Set<Object> connections = ConcurrentHashMap.newKeySet();
+    private final SubscriptionIndex subscriptions = new SubscriptionIndex();
+    private final AtomicLong numbers = new AtomicLong();
 
-    /// What one client wants to hear.
-    interface Connection {
-        /// @param json the event, written once for all
-        void offer(Event event, String json);
-    }
-
-    void add(Connection connection) {
+    void add(Object connection) {
         connections.add(connection);
     }
 
-    void remove(Connection connection) {
+    void remove(Object connection) {
         connections.remove(connection);
+    }
+
+    /// A number no other connection has.
+    long number() {
+        return numbers.incrementAndGet();
+    }
+
+    void listen(Subscription subscription) {
+        subscriptions.add(subscription);
+    }
+
+    void leave(Subscription subscription) {
+        subscriptions.remove(subscription);
     }
 
     /// Passes an event on to everybody who asked for its like. Never blocks.
     public void published(Event event) {
-        if (connections.isEmpty()) {
+        Set<Subscription> candidates = subscriptions.candidates(event);
+        if (candidates.isEmpty()) {
             return;
         }
         String json = event.json();
-        connections.forEach(connection -> connection.offer(event, json));
+        candidates.forEach(subscription -> subscription.offer(event, json));
     }
 
+    /// How many connections there are.
     int size() {
         return connections.size();
+    }
+
+    /// How many values subscriptions are found by.
+    int indexed() {
+        return subscriptions.size();
     }
 }

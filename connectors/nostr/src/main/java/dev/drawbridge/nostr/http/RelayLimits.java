@@ -12,9 +12,15 @@ import java.time.Duration;
 /// @param events sent for one filter
 /// @param future how far an event may be ahead of our clock
 /// @param pending bytes a slow reader may leave lying before the connection ends
-/// @param strangerEvents how many events one connection may send for people who did not opt in, in a burst
-/// @param strangerPause how long it takes until one more is taken
-record RelayLimits(
+/// @param strangers how many events one address may send for people who did not opt in
+/// @param mistakes how many events of one connection may be wrong
+/// @param writers how many events one author may publish
+/// @param questions how many `REQ`, `COUNT` and `NEG-OPEN` one address may send
+/// @param comparisons open at a time on one connection ([NIP-77](https://nips.nostr.com/77))
+/// @param compared events in one comparison
+/// @param comparedAtOnce events in all comparisons of all connections
+/// @param difficulty leading zero bits every event needs ([NIP-13](https://nips.nostr.com/13)); 0 for none
+public record RelayLimits(
         int message,
         int content,
         int tags,
@@ -23,8 +29,72 @@ record RelayLimits(
         int events,
         Duration future,
         long pending,
-        int strangerEvents,
-        Duration strangerPause) {
-    static final RelayLimits DEFAULT = new RelayLimits(
-            1_000_000, 64_000, 10_000, 40, 20, 500, Duration.ofMinutes(15), 8_000_000, 60, Duration.ofSeconds(1));
+        Rate strangers,
+        Rate mistakes,
+        Rate writers,
+        Rate questions,
+        int comparisons,
+        int compared,
+        long comparedAtOnce,
+        int difficulty) {
+    /// @param burst how many at once
+    /// @param pause how long it takes until one more is taken
+    public record Rate(int burst, Duration pause) {
+        public Rate {
+            if (burst < 1 || pause.isZero() || pause.isNegative()) {
+                throw new IllegalArgumentException(burst + " and one in " + pause);
+            }
+        }
+
+        /// So many a minute, all of them at once if need be.
+        public static Rate perMinute(int many) {
+            return new Rate(many, Duration.ofMinutes(1).dividedBy(many));
+        }
+    }
+
+    public static final RelayLimits DEFAULT = new RelayLimits(
+            1_000_000,
+            64_000,
+            10_000,
+            40,
+            20,
+            500,
+            Duration.ofMinutes(15),
+            8_000_000,
+            new Rate(60, Duration.ofSeconds(1)),
+            new Rate(60, Duration.ofSeconds(1)),
+            Rate.perMinute(3_000),
+            new Rate(200, Duration.ofMillis(50)),
+            3,
+            100_000,
+            1_000_000,
+            0);
+
+    public RelayLimits difficulty(int bits) {
+        return with(writers, bits);
+    }
+
+    public RelayLimits writers(Rate rate) {
+        return with(rate, difficulty);
+    }
+
+    private RelayLimits with(Rate rate, int bits) {
+        return new RelayLimits(
+                message,
+                content,
+                tags,
+                subscriptions,
+                filters,
+                events,
+                future,
+                pending,
+                strangers,
+                mistakes,
+                rate,
+                questions,
+                comparisons,
+                compared,
+                comparedAtOnce,
+                bits);
+    }
 }

@@ -7,59 +7,48 @@ import dev.drawbridge.nostr.event.Event;
 import dev.drawbridge.nostr.event.EventId;
 import dev.drawbridge.nostr.event.Filter;
 import dev.drawbridge.nostr.event.RelayMessage;
-import dev.drawbridge.nostr.store.EventStore;
-import java.time.InstantSource;
+import dev.drawbridge.nostr.store.View;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One client of our relay ([NIP-01](https://nips.nostr.com/1)). Answers everything it is sent, whatever that is.
-final class RelaySession implements SocketSession, RelayHub.Connection {
+final class RelaySession implements SocketSession, Lane.Work {
     private static final Logger LOG = LoggerFactory.getLogger(RelaySession.class);
     private static final int TRY_AGAIN_LATER = 1013;
+    private static final String PROBLEM = "error: this relay has a problem, try again later";
+    private static final String NOT_YOURS = "auth-required: private messages are for those they name";
 
     private final SocketPeer peer;
-    private final EventStore store;
-    private final Admission admission;
-    private final RelayHub all;
-    private final InstantSource clock;
-    private final RelayLimits limits;
-    private final Patience patience;
+    private final RelayParts parts;
+    private final Authentication client;
+    private final Publishing publishing;
+    private final Comparisons comparisons;
+    private final TokenBucket questions;
+    private final Lane lane;
     private final Map<String, Subscription> mine = new ConcurrentHashMap<>();
+    private volatile boolean gone;
 
-    RelaySession(
-            SocketPeer peer,
-            EventStore store,
-            Admission admission,
-            RelayHub all,
-            InstantSource clock,
-            RelayLimits limits) {
+    /// @param remote the client's address
+    RelaySession(SocketPeer peer, String remote, RelayParts parts, RelayDesk desk) {
         this.peer = peer;
-        this.store = store;
-        this.admission = admission;
-        this.all = all;
-        this.clock = clock;
-        this.limits = limits;
-        this.patience = new Patience(limits.strangerEvents(), limits.strangerPause(), clock);
+        this.parts = parts;
+        this.client = new Authentication(parts.url(), parts.verifier(), parts.clock(), parts.random());
+        String source = Quotas.source(remote, parts.hub().number());
+        this.questions = desk.quotas().questions(source);
+        this.publishing = new Publishing(parts, desk, source, client, this::send);
+        this.comparisons = new Comparisons(parts, desk.compared());
+        this.lane = new Lane(parts.executor(), this);
     }
 
     @Override
     public void text(String message) {
-        try {
-            switch (ClientMessage.read(message)) {
-                case ClientMessage.Publish(Event event) -> publish(event);
-                case ClientMessage.Request(String name, List<Filter> filters) -> request(name, filters);
-                case ClientMessage.Close(String name) -> mine.remove(name);
-                case ClientMessage.BadEvent(String id, String detail) -> badEvent(id, detail);
-                case ClientMessage.BadRequest bad -> badRequest(bad);
-                case ClientMessage.Unknown(String detail) -> send(new RelayMessage.Notice("invalid: " + detail));
-            }
-        } catch (RuntimeException e) {
-            LOG.error("a client's message could not be served", e);
-            send(new RelayMessage.Notice("error: this relay has a problem, try again later"));
+        if (!gone) {
+            lane.add(ClientMessage.read(message), message.length());
         }
     }
 
@@ -68,86 +57,136 @@ final class RelaySession implements SocketSession, RelayHub.Connection {
         send(new RelayMessage.Notice("invalid: messages are text"));
     }
 
-    private void publish(Event event) {
-        if (patience.isSpent()) {
-            answer(event.id().hex(), false, "rate-limited: slow down");
+    @Override
+    public void publish(List<Event> events) {
+        publishing.publish(events);
+    }
+
+    @Override
+    public void failed() {
+        send(new RelayMessage.Notice(PROBLEM));
+    }
+
+    @Override
+    public void handle(ClientMessage message) {
+        switch (message) {
+            case ClientMessage.Publish(Event event) -> publish(List.of(event));
+            case ClientMessage.Authenticate(Event event) -> publishing.authenticate(event);
+            case ClientMessage.Request(String name, List<Filter> filters) ->
+                ask(name, filters, () -> subscribe(name, filters));
+            case ClientMessage.Count(String name, List<Filter> filters) ->
+                ask(
+                        name,
+                        filters,
+                        () -> send(new RelayMessage.Counted(name, parts.store().count(filters, view()))));
+            case ClientMessage.Close(String name) -> leave(name);
+            case ClientMessage.NegOpen open -> compare(open);
+            case ClientMessage.NegNext next -> send(comparisons.next(next));
+            case ClientMessage.NegClose(String name) -> comparisons.close(name);
+            case ClientMessage.BadEvent(String id, String detail) -> publishing.refuse(id, detail);
+            case ClientMessage.BadRequest bad -> {
+                String word = bad.unknownElements() ? "unsupported: " : "invalid: ";
+                close(bad.subscription(), word + bad.detail());
+            }
+            case ClientMessage.BadComparison(String name, String detail) -> {
+                comparisons.close(name);
+                send(new RelayMessage.NegError(name, "invalid: " + detail));
+            }
+            case ClientMessage.Unknown(String detail) -> send(new RelayMessage.Notice("invalid: " + detail));
+        }
+    }
+
+    private View view() {
+        return View.of(parts.clock().instant().getEpochSecond(), client.keys());
+    }
+
+    private void ask(String name, List<Filter> filters, Runnable answer) {
+        Optional<String> refusal = refusal(filters);
+        if (refusal.isPresent()) {
+            close(name, refusal.get());
             return;
         }
-        Admission.Answer answer;
         try {
-            answer = admission.admit(event);
+            answer.run();
         } catch (RuntimeException e) {
-            LOG.error("event {} could not be taken", event.id(), e);
-            answer(event.id().hex(), false, "error: it could not be stored, try again later");
+            LOG.error("a client's question could not be answered", e);
+            close(name, PROBLEM);
+        }
+    }
+
+    private Optional<String> refusal(List<Filter> filters) {
+        if (!questions.take()) {
+            return Optional.of(Admission.SLOW_DOWN);
+        }
+        if (filters.size() > parts.limits().filters()) {
+            return Optional.of("invalid: more than " + parts.limits().filters() + " filters");
+        }
+        if (filters.stream().anyMatch(view()::asksForOthersMessages)) {
+            send(new RelayMessage.Challenge(client.challenge()));
+            return Optional.of(NOT_YOURS);
+        }
+        return Optional.empty();
+    }
+
+    private void compare(ClientMessage.NegOpen open) {
+        Optional<String> refusal = refusal(List.of(open.filter()));
+        if (refusal.isPresent()) {
+            comparisons.close(open.subscription());
+            send(new RelayMessage.NegError(open.subscription(), refusal.get()));
             return;
         }
-        if (answer.stranger()) {
-            patience.spend();
-        }
-        answer(event.id().hex(), answer.accepted(), answer.message());
-    }
-
-    private void badEvent(String id, String detail) {
-        LOG.info("event refused: {}", detail);
-        patience.spend();
-        if (id.isEmpty()) {
-            send(new RelayMessage.Notice("invalid: " + detail));
-        } else {
-            answer(id, false, "invalid: " + detail);
+        try {
+            send(comparisons.open(open, view()));
+        } catch (RuntimeException e) {
+            LOG.error("a comparison could not be opened", e);
+            send(new RelayMessage.NegError(open.subscription(), PROBLEM));
         }
     }
 
-    private void answer(String id, boolean accepted, String message) {
-        send(new RelayMessage.Ok(id, accepted, message));
-    }
-
-    private void badRequest(ClientMessage.BadRequest bad) {
-        mine.remove(bad.subscription());
-        String word = bad.unknownElements() ? "unsupported: " : "invalid: ";
-        send(new RelayMessage.Closed(bad.subscription(), word + bad.detail()));
-    }
-
-    private void request(String name, List<Filter> filters) {
-        if (filters.size() > limits.filters()) {
-            close(name, "invalid: more than " + limits.filters() + " filters");
+    private void subscribe(String name, List<Filter> filters) {
+        leave(name);
+        if (mine.size() >= parts.limits().subscriptions()) {
+            close(name, "rate-limited: more than " + parts.limits().subscriptions() + " subscriptions");
             return;
         }
-        if (!mine.containsKey(name) && mine.size() >= limits.subscriptions()) {
-            close(name, "rate-limited: more than " + limits.subscriptions() + " subscriptions");
-            return;
-        }
-        var subscription = new Subscription(name, filters, this::send);
+        var subscription = new Subscription(name, filters, this::mayRead, this::send);
         mine.put(name, subscription);
-        try {
-            stored(subscription);
-        } catch (RuntimeException e) {
-            LOG.error("a subscription could not be served", e);
-            close(name, "error: this relay has a problem, try again later");
+        parts.hub().listen(subscription);
+        stored(subscription);
+        if (gone) {
+            leave(name);
+        }
+    }
+
+    private boolean mayRead(Event event) {
+        return !View.PRIVATE_KINDS.contains(event.kind()) || client.mayRead(event);
+    }
+
+    private void leave(String name) {
+        Subscription gone = mine.remove(name);
+        if (gone != null) {
+            parts.hub().leave(gone);
         }
     }
 
     private void close(String name, String reason) {
-        mine.remove(name);
+        leave(name);
         send(new RelayMessage.Closed(name, reason));
     }
 
     private void stored(Subscription subscription) {
-        long now = clock.instant().getEpochSecond();
+        int most = parts.limits().events();
+        View view = view();
         Map<EventId, Event> found = new LinkedHashMap<>();
         boolean complete = true;
         for (Filter filter : subscription.filters()) {
-            int wanted = Math.min(limits.events(), filter.limit().orElse(limits.events()));
-            List<Event> events = store.query(filter, wanted);
+            int wanted = Math.min(most, filter.limit().orElse(most));
+            List<Event> events = parts.store().query(filter, wanted, view);
             complete &= events.size() < wanted
-                    || filter.limit().filter(l -> l <= limits.events()).isPresent();
-            events.stream().filter(e -> !e.expiredAt(now)).forEach(e -> found.putIfAbsent(e.id(), e));
+                    || filter.limit().filter(l -> l <= most).isPresent();
+            events.forEach(e -> found.putIfAbsent(e.id(), e));
         }
         subscription.stored(List.copyOf(found.values()), complete);
-    }
-
-    @Override
-    public void offer(Event event, String json) {
-        mine.values().forEach(s -> s.offer(event, json));
     }
 
     private void send(RelayMessage message) {
@@ -155,19 +194,27 @@ final class RelaySession implements SocketSession, RelayHub.Connection {
     }
 
     private void send(String text) {
-        if (peer.pending() > limits.pending()) {
+        if (gone) {
+            return;
+        }
+        if (peer.pending() > parts.limits().pending()) {
             LOG.info("a client reads too slowly and has to come back");
-            mine.clear();
-            all.remove(this);
+            end();
             peer.close(TRY_AGAIN_LATER, "too slow");
             return;
         }
         peer.send(text);
     }
 
+    private void end() {
+        gone = true;
+        parts.hub().remove(this);
+        List.copyOf(mine.keySet()).forEach(this::leave);
+    }
+
     @Override
     public void closed(int code, String reason) {
-        all.remove(this);
-        mine.clear();
+        end();
+        parts.executor().execute(comparisons::closeAll);
     }
 }

@@ -9,22 +9,30 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// One `REQ` of one client. New events wait until the stored ones are sent, so that nothing is missed or said twice.
 final class Subscription {
     private final String name;
     private final List<Filter> filters;
+    private final Predicate<Event> mayRead;
     private final Consumer<String> out;
 
     private record Waiting(EventId id, String json) {}
 
     private @Nullable List<Waiting> waiting = new ArrayList<>();
 
-    Subscription(String name, List<Filter> filters, Consumer<String> out) {
+    /// @param mayRead whether the client may see an event
+    Subscription(String name, List<Filter> filters, Predicate<Event> mayRead, Consumer<String> out) {
         this.name = name;
         this.filters = filters;
+        this.mayRead = mayRead;
         this.out = out;
+    }
+
+    String name() {
+        return name;
     }
 
     List<Filter> filters() {
@@ -32,7 +40,7 @@ final class Subscription {
     }
 
     synchronized void offer(Event event, String json) {
-        if (filters.stream().noneMatch(f -> f.matches(event))) {
+        if (filters.stream().noneMatch(f -> f.matches(event)) || !mayRead.test(event)) {
             return;
         }
         if (waiting != null) {

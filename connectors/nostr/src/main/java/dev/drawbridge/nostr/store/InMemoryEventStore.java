@@ -5,6 +5,8 @@ import dev.drawbridge.nostr.event.EventId;
 import dev.drawbridge.nostr.event.Filter;
 import dev.drawbridge.nostr.event.Kind;
 import dev.drawbridge.nostr.event.PublicKey;
+import dev.drawbridge.nostr.negentropy.Item;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// [EventStore] in memory.
 public final class InMemoryEventStore implements EventStore {
@@ -25,7 +29,11 @@ public final class InMemoryEventStore implements EventStore {
     private final Map<PublicKey, Long> vanished = new HashMap<>();
 
     @Override
-    public synchronized Saved save(Event event) {
+    public synchronized List<Saved> saveAll(List<Event> events) {
+        return events.stream().map(this::put).toList();
+    }
+
+    private Saved put(Event event) {
         if (byId.containsKey(event.id())) {
             return Saved.DUPLICATE;
         }
@@ -49,7 +57,7 @@ public final class InMemoryEventStore implements EventStore {
     }
 
     private boolean deleted(Event event) {
-        return (event.kind() != Kind.VANISH && event.createdAt() <= vanishedUntil(event.pubkey()))
+        return (event.kind() != Kind.VANISH && event.createdAt() <= vanished.getOrDefault(event.pubkey(), -1L))
                 || deletedIds.contains(Deletions.key(event.id(), event.pubkey()))
                 || event.address()
                         .map(deletedAddresses::get)
@@ -64,12 +72,14 @@ public final class InMemoryEventStore implements EventStore {
         for (String address : Deletions.addresses(deletion)) {
             deletedAddresses.merge(address, deletion.createdAt(), Math::max);
         }
-        remove(e -> e.kind() != Kind.DELETION && e.pubkey().equals(deletion.pubkey()) && deleted(e));
+        erase(e -> e.kind() != Kind.DELETION && e.pubkey().equals(deletion.pubkey()) && deleted(e));
     }
 
-    private void remove(java.util.function.Predicate<Event> gone) {
+    private long erase(Predicate<Event> gone) {
+        long before = byId.size();
         bySlot.values().removeIf(gone);
         byId.values().removeIf(gone);
+        return before - byId.size();
     }
 
     @Override
@@ -78,16 +88,37 @@ public final class InMemoryEventStore implements EventStore {
     }
 
     @Override
+    public synchronized Set<EventId> present(Collection<EventId> ids) {
+        return ids.stream().filter(byId::containsKey).collect(Collectors.toSet());
+    }
+
+    @Override
     public synchronized Optional<Event> at(String address) {
         return Optional.ofNullable(bySlot.get(address));
     }
 
     @Override
-    public synchronized List<Event> query(Filter filter, int most) {
+    public synchronized List<Event> query(Filter filter, int most, View view) {
         return byId.values().stream()
                 .filter(filter::matches)
+                .filter(view::shows)
                 .sorted(NEWEST_FIRST)
                 .limit(Math.min(most, filter.limit().orElse(most)))
+                .toList();
+    }
+
+    @Override
+    public synchronized long count(List<Filter> filters, View view) {
+        return byId.values().stream()
+                .filter(e -> filters.stream().anyMatch(f -> f.matches(e)))
+                .filter(view::shows)
+                .count();
+    }
+
+    @Override
+    public List<Item> items(Filter filter, int most, View view) {
+        return query(filter, most, view).stream()
+                .map(e -> new Item(e.createdAt(), e.id()))
                 .toList();
     }
 
@@ -99,7 +130,19 @@ public final class InMemoryEventStore implements EventStore {
     @Override
     public synchronized void vanish(PublicKey author, long until) {
         vanished.merge(author, until, Math::max);
-        remove(e -> e.kind() != Kind.VANISH && e.pubkey().equals(author) && e.createdAt() <= until);
+        erase(e -> e.createdAt() <= until
+                && ((e.kind() != Kind.VANISH && e.pubkey().equals(author))
+                        || (e.kind() == Kind.GIFT_WRAP && e.people().contains(author))));
+    }
+
+    @Override
+    public synchronized long remove(Filter filter) {
+        return erase(filter::matches);
+    }
+
+    @Override
+    public synchronized long removeExpired(long now) {
+        return erase(e -> e.expiredAt(now));
     }
 
     @Override

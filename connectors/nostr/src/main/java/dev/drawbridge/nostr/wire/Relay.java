@@ -345,6 +345,8 @@ final class Relay {
                     }
                 }
                 case RelayMessage.Notice(String text) -> LOG.info("relay {}: says: {}", url, text);
+                case RelayMessage.Counted _, RelayMessage.NegAnswer _, RelayMessage.NegError _ ->
+                    LOG.debug("relay {}: answers what nobody asked", url);
                 case RelayMessage.Challenge _ -> LOG.debug("relay {}: asks who we are", url);
             }
         }

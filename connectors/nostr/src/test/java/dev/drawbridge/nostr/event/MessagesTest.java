@@ -54,13 +54,49 @@ class MessagesTest {
     }
 
     @Test
+    void comparisonsAndCountsReadBackWhatTheyWrite() {
+        Filter filter = Filter.ANY.kinds(List.of(1)).search(SearchQuery.of("cats \"dogs\""));
+        for (ClientMessage message : List.of(
+                new ClientMessage.Count("c", List.of(filter, Filter.ANY)),
+                new ClientMessage.NegOpen("n", filter, "6100"),
+                new ClientMessage.NegNext("n", ""),
+                new ClientMessage.NegClose("n"))) {
+            assertThat(ClientMessage.read(message.json())).isEqualTo(message);
+        }
+        for (RelayMessage message : List.of(
+                new RelayMessage.Counted("c", 7),
+                new RelayMessage.NegAnswer("n", "61"),
+                new RelayMessage.NegError("n", "blocked: too much"))) {
+            assertThat(RelayMessage.read(message.json()).found()).contains(message);
+        }
+        assertThat(RelayMessage.read("[\"COUNT\",\"c\",{\"hll\":\"00\",\"count\":3,\"approximate\":true}]")
+                        .found())
+                .contains(new RelayMessage.Counted("c", 3));
+        assertThat(RelayMessage.read("[\"COUNT\",\"c\",{}]").found()).isEmpty();
+        assertThat(RelayMessage.read("[\"NEG-MSG\",\"n\",\"6G\"]").found()).isEmpty();
+    }
+
+    @Test
+    void aRefusedComparisonKeepsItsName() {
+        for (String rest : List.of("", ",{}", ",{},\"6\"", ",{},\"zz\"", ",{\"x\":1},\"61\"", ",{},\"61\",1")) {
+            assertThat(ClientMessage.read("[\"NEG-OPEN\",\"n\"" + rest + "]"))
+                    .as(rest)
+                    .isInstanceOfSatisfying(
+                            ClientMessage.BadComparison.class,
+                            bad -> assertThat(bad.subscription()).isEqualTo("n"));
+        }
+        assertThat(ClientMessage.read("[\"NEG-CLOSE\",\"" + "n".repeat(65) + "\"]"))
+                .isInstanceOf(ClientMessage.BadComparison.class);
+    }
+
+    @Test
     void aRefusedRequestKeepsItsName() {
         assertThat(ClientMessage.read("[\"REQ\",\"s\",{\"ids\":[\"x\"]}]"))
                 .isInstanceOfSatisfying(ClientMessage.BadRequest.class, bad -> {
                     assertThat(bad.subscription()).isEqualTo("s");
                     assertThat(bad.unknownElements()).isFalse();
                 });
-        assertThat(ClientMessage.read("[\"REQ\",\"s\",{\"search\":\"x\"}]"))
+        assertThat(ClientMessage.read("[\"REQ\",\"s\",{\"since_id\":\"x\"}]"))
                 .isInstanceOfSatisfying(
                         ClientMessage.BadRequest.class,
                         bad -> assertThat(bad.unknownElements()).isTrue());

@@ -14,6 +14,7 @@ import dev.drawbridge.nostr.People;
 import dev.drawbridge.nostr.event.RelayUrl;
 import dev.drawbridge.nostr.store.NostrStore;
 import dev.drawbridge.nostr.store.Presentation;
+import dev.drawbridge.nostr.store.RelayRules;
 import dev.drawbridge.nostr.wire.Intake;
 import dev.drawbridge.testkit.VirtualClock;
 import java.io.ByteArrayOutputStream;
@@ -23,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -38,18 +40,22 @@ class RelayEndpointsTest {
     private final NostrStore store = NostrStore.inMemory();
     private final Set<String> left = new HashSet<>();
     private final RelayHub hub = new RelayHub();
-    private final RelayEndpoints endpoints = new RelayEndpoints(
-            INSTANCE,
-            store,
-            new Admission(
-                    People.VERIFIER,
-                    store.events(),
-                    new Intake(new FakeWatchlist(), store.lists(), clock),
-                    hub,
-                    OWN,
-                    clock),
+    private final RelayParts parts = new RelayParts(
+            OWN,
+            People.VERIFIER,
+            store.events(),
+            store.rules(),
+            new Intake(new FakeWatchlist(), store.lists(), clock),
             hub,
             clock,
+            new Random(1),
+            Runnable::run,
+            RelayLimits.DEFAULT);
+    private final RelayEndpoints endpoints = new RelayEndpoints(
+            INSTANCE,
+            store.presentations(),
+            parts,
+            Set.of(bot.key),
             ghost -> !left.contains(ghost.name()),
             List.of(OWN));
 
@@ -92,6 +98,42 @@ class RelayEndpointsTest {
                         .orElseThrow());
         assertThat(info.get("supported_nips").valueStream().map(JsonNode::asInt))
                 .contains(1, 9, 11, 62);
+    }
+
+    @Test
+    void saysTheLimitsItKeepsTo() throws IOException {
+        JsonNode info = json(call("GET", "/", Map.of("accept", List.of("application/nostr+json"))));
+        RelayLimits limits = parts.limits();
+
+        assertThat(info.at("/limitation/max_subscriptions").asInt()).isEqualTo(limits.subscriptions());
+        assertThat(info.at("/limitation/max_limit").asInt()).isEqualTo(limits.events());
+        assertThat(info.at("/limitation/max_event_tags").asInt()).isEqualTo(limits.tags());
+        assertThat(info.at("/limitation/max_content_length").asInt()).isEqualTo(limits.content());
+        assertThat(info.at("/limitation/min_pow_difficulty").asInt()).isEqualTo(limits.difficulty());
+        assertThat(info.at("/limitation/created_at_upper_limit").asLong())
+                .isEqualTo(limits.future().toSeconds());
+        assertThat(info.get("supported_nips").valueStream().map(JsonNode::asInt))
+                .contains(13, 40, 42, 45, 50, 62, 67, 70, 77, 86);
+    }
+
+    @Test
+    void showsWhatItsOperatorWrote() throws IOException {
+        store.rules().put(new RelayRules.Rule(RelayRules.About.SHOWN, "name", "Ours"));
+        JsonNode info = json(call("GET", "/", Map.of("accept", List.of("application/nostr+json"))));
+
+        assertThat(info.get("name").asString()).isEqualTo("Ours");
+        assertThat(info.get("description").asString()).startsWith("The relay of a bridge");
+    }
+
+    @Test
+    void isManagedOnlyWhereSomebodyMay() throws IOException {
+        var rpc = Map.of("content-type", List.of("application/nostr+json+rpc"));
+        assertThat(call("POST", "/", rpc).status()).isEqualTo(401);
+        assertThat(call("POST", "/", Map.of()).status()).isEqualTo(404);
+
+        var unmanaged = new RelayEndpoints(INSTANCE, store.presentations(), parts, Set.of(), _ -> true, List.of(OWN));
+        assertThat(unmanaged.endpoints(true))
+                .noneMatch(e -> e instanceof Endpoint.Http http && http.method().equals("POST"));
     }
 
     @Test

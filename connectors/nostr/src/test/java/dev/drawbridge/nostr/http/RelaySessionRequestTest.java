@@ -104,7 +104,6 @@ class RelaySessionRequestTest extends SessionScene {
                 "{}",
                 "[]",
                 "[\"AUTH\",{}]",
-                "[\"COUNT\",\"s\",{}]",
                 "[\"EVENT\"]",
                 "[\"EVENT\",{}]",
                 "[\"CLOSE\"]",
@@ -119,8 +118,10 @@ class RelaySessionRequestTest extends SessionScene {
         assertThat(say("[\"REQ\",\"s\",{\"ids\":[\"abc\"]}]"))
                 .containsExactly(
                         new RelayMessage.Closed("s", "invalid: ids: not 64 characters of lower-case hexadecimal"));
-        assertThat(say("[\"REQ\",\"s\",{\"search\":\"x\"}]"))
-                .containsExactly(new RelayMessage.Closed("s", "unsupported: filter: unknown element search"));
+        assertThat(say("[\"REQ\",\"s\",{\"lookup\":\"x\"}]"))
+                .containsExactly(new RelayMessage.Closed("s", "unsupported: filter: unknown element lookup"));
+        assertThat(say("[\"REQ\",\"s\"" + ",{}".repeat(1_000) + "]"))
+                .containsExactly(new RelayMessage.Closed("s", "invalid: filter: more than 20"));
         assertThat(say("[\"REQ\",\"" + "s".repeat(65) + "\",{}]")).first().isInstanceOf(RelayMessage.Closed.class);
     }
 

@@ -6,16 +6,28 @@ import dev.drawbridge.nostr.FakeWatchlist;
 import dev.drawbridge.nostr.People;
 import dev.drawbridge.nostr.event.ClientMessage;
 import dev.drawbridge.nostr.event.Event;
+import dev.drawbridge.nostr.event.EventId;
 import dev.drawbridge.nostr.event.Filter;
+import dev.drawbridge.nostr.event.PublicKey;
 import dev.drawbridge.nostr.event.Reading;
 import dev.drawbridge.nostr.event.RelayMessage;
 import dev.drawbridge.nostr.event.RelayUrl;
+import dev.drawbridge.nostr.negentropy.Item;
 import dev.drawbridge.nostr.store.EventStore;
 import dev.drawbridge.nostr.store.InMemoryEventStore;
 import dev.drawbridge.nostr.store.InMemoryLatestLists;
+import dev.drawbridge.nostr.store.InMemoryRelayRules;
+import dev.drawbridge.nostr.store.RelayRules;
+import dev.drawbridge.nostr.store.View;
 import dev.drawbridge.nostr.wire.Intake;
 import dev.drawbridge.testkit.VirtualClock;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.BeforeEach;
 
 /// A connection to our relay, and the people who talk over it.
@@ -31,13 +43,9 @@ abstract class SessionScene {
     final FailingStore store = new FailingStore();
     final RelayHub hub = new RelayHub();
     final Intake intake = new Intake(watchlist, new InMemoryLatestLists(), clock);
-    private final Admission admission = new Admission(
-            People.VERIFIER,
-            store,
-            intake,
-            hub,
-            RelayUrl.tryParse("wss://nostr.bridge.example").orElseThrow(),
-            clock);
+    final RelayRules rules = new InMemoryRelayRules();
+    RelayParts parts = parts(RelayLimits.DEFAULT, Runnable::run);
+    private RelayDesk desk = RelayDesk.of(parts);
     final FakePeer peer = new FakePeer();
     final RelaySession session = open(peer);
 
@@ -49,9 +57,33 @@ abstract class SessionScene {
     }
 
     RelaySession open(FakePeer to) {
-        var opened = new RelaySession(to, store, admission, hub, clock, RelayLimits.DEFAULT);
+        return open(to, "127.0.0.1");
+    }
+
+    RelaySession open(FakePeer to, String remote) {
+        var opened = new RelaySession(to, remote, parts, desk);
         hub.add(opened);
         return opened;
+    }
+
+    /// What is opened from now on is served like this.
+    void serve(RelayLimits limits, Executor executor) {
+        parts = parts(limits, executor);
+        desk = RelayDesk.of(parts);
+    }
+
+    private RelayParts parts(RelayLimits limits, Executor executor) {
+        return new RelayParts(
+                RelayUrl.tryParse("wss://nostr.bridge.example").orElseThrow(),
+                People.VERIFIER,
+                store,
+                rules,
+                intake,
+                hub,
+                clock,
+                new Random(1),
+                executor,
+                limits);
     }
 
     List<RelayMessage> say(String text) {
@@ -63,7 +95,7 @@ abstract class SessionScene {
         return by.heard().stream()
                 .map(RelayMessage::read)
                 .map(Reading::found)
-                .map(java.util.Optional::orElseThrow)
+                .map(Optional::orElseThrow)
                 .toList();
     }
 
@@ -91,6 +123,7 @@ abstract class SessionScene {
     /// A store that can be down, and during whose reading something may happen.
     static final class FailingStore implements EventStore {
         private final EventStore store = new InMemoryEventStore();
+        final List<Integer> batches = new ArrayList<>();
         boolean broken;
         Runnable whileReading = () -> {};
 
@@ -102,40 +135,66 @@ abstract class SessionScene {
         }
 
         @Override
-        public Saved save(Event event) {
-            return store().save(event);
+        public List<Saved> saveAll(List<Event> events) {
+            batches.add(events.size());
+            return store().saveAll(events);
         }
 
         @Override
-        public java.util.Optional<Event> find(dev.drawbridge.nostr.event.EventId id) {
+        public Optional<Event> find(EventId id) {
             return store().find(id);
         }
 
         @Override
-        public java.util.Optional<Event> at(String address) {
+        public Set<EventId> present(Collection<EventId> ids) {
+            return store().present(ids);
+        }
+
+        @Override
+        public Optional<Event> at(String address) {
             return store().at(address);
         }
 
         @Override
-        public List<Event> query(Filter filter, int most) {
-            List<Event> found = store().query(filter, most);
+        public List<Event> query(Filter filter, int most, View view) {
+            List<Event> found = store().query(filter, most, view);
             whileReading.run();
             return found;
         }
 
         @Override
-        public boolean holdsAnythingBy(dev.drawbridge.nostr.event.PublicKey author) {
+        public long count(List<Filter> filters, View view) {
+            return store().count(filters, view);
+        }
+
+        @Override
+        public List<Item> items(Filter filter, int most, View view) {
+            return store().items(filter, most, view);
+        }
+
+        @Override
+        public boolean holdsAnythingBy(PublicKey author) {
             return store().holdsAnythingBy(author);
         }
 
         @Override
-        public void vanish(dev.drawbridge.nostr.event.PublicKey author, long until) {
+        public void vanish(PublicKey author, long until) {
             store().vanish(author, until);
         }
 
         @Override
-        public long vanishedUntil(dev.drawbridge.nostr.event.PublicKey author) {
+        public long vanishedUntil(PublicKey author) {
             return store().vanishedUntil(author);
+        }
+
+        @Override
+        public long remove(Filter filter) {
+            return store().remove(filter);
+        }
+
+        @Override
+        public long removeExpired(long until) {
+            return store().removeExpired(until);
         }
     }
 }

@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drawbridge.nostr.People;
 import dev.drawbridge.nostr.event.Event;
 import dev.drawbridge.nostr.event.Filter;
+import dev.drawbridge.nostr.event.SearchQuery;
 import dev.drawbridge.nostr.event.Tag;
+import dev.drawbridge.nostr.negentropy.Item;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -211,6 +213,119 @@ abstract class EventStoreContract {
         assertThat(store().vanishedUntil(bob.key)).isZero();
         store().vanish(alice.key, 150);
         assertThat(store().vanishedUntil(alice.key)).isEqualTo(200);
+    }
+
+    @Test
+    void savesManyAsIfOneAfterTheOther() {
+        Event note = alice.note(100, "a");
+        Event gone = alice.note(101, "gone");
+        Event deletion = alice.event(5, 200, "", Tag.of("e", gone.id().hex()));
+        Event old = bob.event(0, 100, "{}");
+        Event young = bob.event(0, 200, "{}");
+        store().save(young);
+
+        assertThat(store().saveAll(List.of(note, gone, note, deletion, gone, old, young)))
+                .containsExactly(STORED, STORED, DUPLICATE, STORED, DELETED, SUPERSEDED, DUPLICATE);
+        assertThat(store().query(Filter.ANY, 10)).containsExactlyInAnyOrder(deletion, young, note);
+        assertThat(store().saveAll(List.of())).isEmpty();
+        assertThat(store().present(List.of(note.id(), gone.id(), young.id())))
+                .containsExactlyInAnyOrder(note.id(), young.id());
+        assertThat(store().present(List.of())).isEmpty();
+    }
+
+    @Test
+    void countsEachOnceWhateverTheLimit() {
+        Event note = alice.note(100, "a");
+        List.of(note, bob.note(200, "b"), bob.event(7, 300, "+")).forEach(store()::save);
+
+        assertThat(store().count(List.of(Filter.ANY.kinds(List.of(1)).limit(1)), View.EVERYTHING))
+                .isEqualTo(2);
+        assertThat(store().count(
+                                List.of(Filter.ANY.authors(List.of(bob.key)), Filter.ANY.kinds(List.of(7))),
+                                View.EVERYTHING))
+                .isEqualTo(2);
+        assertThat(store().items(Filter.ANY.kinds(List.of(1)), 1, View.EVERYTHING))
+                .containsExactly(new Item(
+                        200,
+                        store().query(Filter.ANY.kinds(List.of(1)), 1)
+                                .getFirst()
+                                .id()));
+        assertThat(store().items(Filter.ANY, 0, View.EVERYTHING)).isEmpty();
+    }
+
+    @Test
+    void showsNothingThatExpiredAndFillsUpWithTheRest() {
+        Event lasting = alice.note(100, "lasting");
+        Event expiring = alice.note(200, "x", Tag.of("expiration", "500"));
+        Event later = alice.note(50, "y", Tag.of("expiration", "900"));
+        List.of(lasting, expiring, later).forEach(store()::save);
+
+        assertThat(store().query(Filter.ANY, 2, View.of(499, Set.of()))).containsExactly(expiring, lasting);
+        assertThat(store().query(Filter.ANY, 2, View.of(500, Set.of()))).containsExactly(lasting, later);
+        assertThat(store().count(List.of(Filter.ANY), View.of(500, Set.of()))).isEqualTo(2);
+        assertThat(store().removeExpired(500)).isEqualTo(1);
+        assertThat(store().query(Filter.ANY, 9)).containsExactly(lasting, later);
+    }
+
+    @Test
+    void showsPrivateMessagesToThoseTheyNameOnly() {
+        Event wrap = bob.event(1059, 100, "secret", Tag.of("p", alice.key.hex()));
+        Event old = bob.event(4, 90, "secret", Tag.of("p", alice.key.hex()));
+        Event open = bob.note(80, "open", Tag.of("p", alice.key.hex()));
+        List.of(wrap, old, open).forEach(store()::save);
+        People.Person mallory = people.person("mallory");
+
+        assertThat(store().query(Filter.ANY, 9, View.of(1, Set.of()))).containsExactly(open);
+        assertThat(store().query(Filter.ANY.kinds(List.of(4, 1059, 1)), 9, View.of(1, Set.of(mallory.key))))
+                .containsExactly(open);
+        assertThat(store().count(List.of(Filter.ANY), View.of(1, Set.of(mallory.key))))
+                .isEqualTo(1);
+        assertThat(store().items(Filter.ANY, 9, View.of(1, Set.of(mallory.key))))
+                .hasSize(1);
+        assertThat(store().query(Filter.ANY, 9, View.of(1, Set.of(alice.key)))).containsExactly(wrap, old, open);
+        assertThat(store().query(Filter.ANY, 9, View.of(1, Set.of(bob.key)))).containsExactly(wrap, old, open);
+    }
+
+    @Test
+    void findsWordsAndProtocols() {
+        Event cats = alice.note(100, "Cats & dogs, überall!");
+        Event bridged = bob.note(90, "cats", Tag.of("proxy", "https://x.example/1", "activitypub"));
+        Event like = bob.event(7, 80, "cats");
+        List.of(cats, bridged, like).forEach(store()::save);
+
+        assertThat(search("CATS")).containsExactly(cats, bridged);
+        assertThat(search("dogs cats")).containsExactly(cats);
+        assertThat(search("Überall")).containsExactly(cats);
+        assertThat(search("cat")).isEmpty();
+        assertThat(search("cats protocol:activitypub")).containsExactly(bridged);
+        assertThat(search("protocol:nostr")).containsExactly(cats, like);
+        assertThat(search("cats language:en")).containsExactly(cats, bridged);
+    }
+
+    private List<Event> search(String text) {
+        return store().query(Filter.ANY.search(SearchQuery.of(text)), 10);
+    }
+
+    @Test
+    void whoVanishesTakesTheGiftWrapsToThemAlong() {
+        Event wrap = bob.event(1059, 100, "x", Tag.of("p", alice.key.hex()));
+        Event later = bob.event(1059, 300, "x", Tag.of("p", alice.key.hex()));
+        Event note = bob.note(100, "to alice", Tag.of("p", alice.key.hex()));
+        List.of(wrap, later, note).forEach(store()::save);
+
+        store().vanish(alice.key, 200);
+        assertThat(store().query(Filter.ANY, 9)).containsExactly(later, note);
+    }
+
+    @Test
+    void whatTheOperatorRemovesMayComeAgain() {
+        Event note = alice.note(100, "a");
+        Event other = bob.note(100, "b");
+        List.of(note, other).forEach(store()::save);
+
+        assertThat(store().remove(Filter.ANY.authors(List.of(alice.key)))).isEqualTo(1);
+        assertThat(store().query(Filter.ANY, 9)).containsExactly(other);
+        assertThat(store().save(note)).isEqualTo(STORED);
     }
 
     @Test
