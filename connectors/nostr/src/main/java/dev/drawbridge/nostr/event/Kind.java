@@ -8,22 +8,32 @@ public final class Kind {
     public static final int NOTE = 1;
     /// A whole follow list (NIP-02).
     public static final int FOLLOWS = 3;
+    /// A private message in the old form (NIP-04).
+    public static final int OLD_MESSAGE = 4;
     /// A request to delete (NIP-09).
     public static final int DELETION = 5;
     /// A repost of a note (NIP-18).
     public static final int REPOST = 6;
     /// A reaction (NIP-25).
     public static final int REACTION = 7;
+    /// What holds a private message and is signed by its author (NIP-59).
+    public static final int SEAL = 13;
+    /// A private message (NIP-17); unsigned.
+    public static final int MESSAGE = 14;
     /// A repost of anything but a note (NIP-18).
     public static final int GENERIC_REPOST = 16;
     /// A request to vanish (NIP-62).
     public static final int VANISH = 62;
+    /// What holds a seal and is signed by nobody in particular (NIP-59).
+    public static final int GIFT_WRAP = 1059;
     /// A comment (NIP-22).
     public static final int COMMENT = 1111;
     /// A complaint (NIP-56).
     public static final int REPORT = 1984;
     /// The relays somebody reads and writes (NIP-65).
     public static final int RELAY_LIST = 10002;
+    /// The relays somebody takes private messages on (NIP-17).
+    public static final int MESSAGE_RELAYS = 10050;
     /// Who sends an HTTP request (NIP-98).
     public static final int HTTP_AUTH = 27235;
 
