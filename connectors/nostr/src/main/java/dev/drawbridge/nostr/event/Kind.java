@@ -45,6 +45,11 @@ public final class Kind {
         return kind >= 0 && kind <= HIGHEST;
     }
 
+    /// A private message as relays see it.
+    public static boolean isPrivateMessage(int kind) {
+        return kind == OLD_MESSAGE || kind == GIFT_WRAP;
+    }
+
     /// Only the latest of an author counts.
     public static boolean isReplaceable(int kind) {
         return kind == PROFILE || kind == FOLLOWS || (kind >= 10_000 && kind < 20_000);

@@ -71,6 +71,9 @@ public final class Admission {
         if (Kind.isEphemeral(event.kind())) {
             return known || !intake.oursIn(event).isEmpty() ? passOn(event, known) : no(RESTRICTED);
         }
+        if (Kind.isPrivateMessage(event.kind())) {
+            return hearOut(event);
+        }
         return known || takesBackWhatIsHere(event) ? keep(event, known) : hearOut(event);
     }
 

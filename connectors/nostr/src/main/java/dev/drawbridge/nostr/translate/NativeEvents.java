@@ -44,6 +44,7 @@ public final class NativeEvents {
             case Kind.DELETION -> NativeEvent.Kind.DELETE;
             case Kind.REPOST, Kind.GENERIC_REPOST -> NativeEvent.Kind.REPOST;
             case Kind.REACTION -> NativeEvent.Kind.REACTION;
+            case Kind.MESSAGE -> NativeEvent.Kind.COMMAND;
             case Kind.VANISH -> NativeEvent.Kind.DELETE_ACCOUNT;
             default -> NativeEvent.Kind.OTHER;
         };

@@ -1,5 +1,7 @@
 package dev.drawbridge.nostr.translate;
 
+import static java.util.Map.entry;
+
 import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.Translation;
@@ -36,16 +38,17 @@ public final class NostrTranslator implements Translator {
         this.profiles = new ProfileOut(instance, marks);
         var notes = new NoteIn();
         var reposts = new RepostIn();
-        this.readers = Map.of(
-                Kind.PROFILE, new ProfileIn(),
-                Kind.NOTE, notes,
-                Kind.COMMENT, notes,
-                Kind.FOLLOWS, new FollowListIn(),
-                Kind.DELETION, new DeletionIn(),
-                Kind.REPOST, reposts,
-                Kind.GENERIC_REPOST, reposts,
-                Kind.REACTION, new ReactionIn(),
-                Kind.VANISH, new VanishIn(ownRelay));
+        this.readers = Map.ofEntries(
+                entry(Kind.PROFILE, new ProfileIn()),
+                entry(Kind.NOTE, notes),
+                entry(Kind.COMMENT, notes),
+                entry(Kind.FOLLOWS, new FollowListIn()),
+                entry(Kind.DELETION, new DeletionIn()),
+                entry(Kind.REPOST, reposts),
+                entry(Kind.GENERIC_REPOST, reposts),
+                entry(Kind.REACTION, new ReactionIn()),
+                entry(Kind.MESSAGE, new CommandIn()),
+                entry(Kind.VANISH, new VanishIn(ownRelay)));
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -42,14 +43,29 @@ public final class Intake {
     private final Watchlist watchlist;
     private final LatestLists lists;
     private final InstantSource clock;
+    private final Messages messages;
     private volatile Optional<EventSink> sink = Optional.empty();
     private final ReentrantLock[] locks =
             IntStream.range(0, LOCKS).mapToObj(_ -> new ReentrantLock()).toArray(ReentrantLock[]::new);
 
+    /// Reads private messages to bots.
+    @FunctionalInterface
+    public interface Messages {
+        /// @param event of kind 4 or 1059, with the right id and signature
+        /// @param sink where what it asks for goes
+        Receipt take(Event event, Function<NativeEvent, Receipt> sink);
+    }
+
+    /// For those who read no messages.
     public Intake(Watchlist watchlist, LatestLists lists, InstantSource clock) {
+        this(watchlist, lists, clock, (_, _) -> new Receipt.Ignored("private messages do not cross"));
+    }
+
+    public Intake(Watchlist watchlist, LatestLists lists, InstantSource clock, Messages messages) {
         this.watchlist = watchlist;
         this.lists = lists;
         this.clock = clock;
+        this.messages = messages;
     }
 
     /// Until this is called, everybody is told to come back.
@@ -78,6 +94,9 @@ public final class Intake {
 
     /// @param event with the right id and signature
     public Receipt take(Event event) {
+        if (Kind.isPrivateMessage(event.kind())) {
+            return messages.take(event, this::pass);
+        }
         Optional<String> useless = useless(event);
         if (useless.isPresent()) {
             return new Receipt.Ignored(useless.get());
@@ -137,7 +156,8 @@ public final class Intake {
         return NativeEvents.of(event, names, clock.instant());
     }
 
-    private Receipt pass(NativeEvent event) {
+    /// Hands over what did not come as an event of its own: what somebody asks for who signed in.
+    public Receipt pass(NativeEvent event) {
         return sink.map(s -> s.accept(event)).orElseGet(() -> new Receipt.Busy(NOT_STARTED));
     }
 }
