@@ -221,6 +221,7 @@ final class NostrConnector implements NetworkConnector {
     public Optional<NativeEvent> fetch(NativeId object) {
         return EventId.tryParse(object.value())
                 .flatMap(id -> store.events().find(id).or(() -> pool.find(id)))
+                .or(() -> store.events().at(object.value()))
                 .map(event -> NativeEvents.of(event, context.clock().instant()));
     }
 

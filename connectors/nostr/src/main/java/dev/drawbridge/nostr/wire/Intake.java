@@ -10,6 +10,7 @@ import dev.drawbridge.nostr.event.Event;
 import dev.drawbridge.nostr.event.Kind;
 import dev.drawbridge.nostr.event.PublicKey;
 import dev.drawbridge.nostr.store.LatestLists;
+import dev.drawbridge.nostr.translate.KnownBridges;
 import dev.drawbridge.nostr.translate.NativeEvents;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -33,8 +34,17 @@ public final class Intake {
             Kind.REPOST,
             Kind.REACTION,
             Kind.GENERIC_REPOST,
+            Kind.PICTURE,
+            Kind.VIDEO,
+            Kind.SHORT_VIDEO,
             Kind.VANISH,
-            Kind.COMMENT);
+            Kind.VOTE,
+            Kind.POLL,
+            Kind.COMMENT,
+            Kind.REPORT,
+            Kind.MUTES,
+            Kind.PINS,
+            Kind.ARTICLE);
 
     private static final Duration FUTURE = Duration.ofMinutes(15);
     private static final Duration NOT_STARTED = Duration.ofSeconds(5);
@@ -122,8 +132,9 @@ public final class Intake {
         if (isOurs(event.pubkey())) {
             return Optional.of("made by this bridge");
         }
-        if (event.proxied()) {
-            return Optional.of("made by a bridge: it carries a proxy tag");
+        Optional<String> bridge = KnownBridges.mark(event);
+        if (bridge.isPresent()) {
+            return bridge;
         }
         if (event.createdAt() > now + FUTURE.toSeconds()) {
             return Optional.of("it is from the future");
@@ -137,7 +148,10 @@ public final class Intake {
             return new Receipt.Ignored("a later one was there before");
         }
         Set<PublicKey> ours = oursIn(event);
-        Receipt receipt = pass(event.kind() == Kind.FOLLOWS ? followList(event, ours, before) : ordinary(event));
+        Receipt receipt = pass(
+                event.kind() == Kind.FOLLOWS || event.kind() == Kind.MUTES
+                        ? followList(event, ours, before)
+                        : ordinary(event));
         if (receipt instanceof Receipt.Accepted) {
             lists.put(event, ours);
         }

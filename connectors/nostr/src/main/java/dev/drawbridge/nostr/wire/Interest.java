@@ -22,8 +22,15 @@ record Interest(Set<String> people, Set<String> ours, Set<String> listOwners) {
 
     private static final int PAGE = 500;
     private static final Set<Integer> FROM_PEOPLE = with(Intake.KINDS, Kind.RELAY_LIST);
-    private static final Set<Integer> TO_OURS =
-            Set.of(Kind.NOTE, Kind.REPOST, Kind.REACTION, Kind.GENERIC_REPOST, Kind.COMMENT);
+    private static final Set<Integer> TO_OURS = Set.of(
+            Kind.NOTE,
+            Kind.REPOST,
+            Kind.REACTION,
+            Kind.GENERIC_REPOST,
+            Kind.VOTE,
+            Kind.COMMENT,
+            Kind.REPORT,
+            Kind.MUTES);
 
     private static final Set<Integer> MESSAGES = Set.of(Kind.OLD_MESSAGE, Kind.GIFT_WRAP);
     private static final long BACKDATED = GiftWraps.BACKDATED.toSeconds();
