@@ -1,10 +1,13 @@
 package dev.drawbridge.nostr;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.spi.Endpoint;
 import dev.drawbridge.model.spi.HttpCall;
 import dev.drawbridge.model.spi.HttpReply;
 import dev.drawbridge.model.spi.Receipt;
+import dev.drawbridge.nostr.event.EventId;
 import dev.drawbridge.nostr.event.HttpAuth;
 import dev.drawbridge.nostr.event.PublicKey;
 import dev.drawbridge.nostr.wire.Intake;
@@ -13,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,11 +27,19 @@ import tools.jackson.databind.node.ObjectNode;
 final class NostrAccount {
     private static final String PATH = "/account/nostr";
     private static final int LONGEST_BODY = 1_000;
+    private static final int ACCEPTED = 202;
 
     private final HttpAuth auth;
     private final BotCommands commands;
     private final Intake intake;
     private final InstantSource clock;
+    /// Requests that were granted, for longer than their signature is good for.
+    private final Cache<EventId, Boolean> used = Caffeine.newBuilder()
+            .maximumSize(50_000)
+            .expireAfterWrite(HttpAuth.WINDOW.multipliedBy(5))
+            .executor(Runnable::run)
+            .build();
+
     private final JsonMapper json = JsonMapper.builder().build();
 
     NostrAccount(HttpAuth auth, BotCommands commands, Intake intake, InstantSource clock) {
@@ -54,11 +66,23 @@ final class NostrAccount {
     private HttpReply post(HttpCall call) {
         return switch (check(call)) {
             case HttpAuth.Verdict.Refused(String reason) -> refused(reason);
-            case HttpAuth.Verdict.Accepted(PublicKey person, var _) ->
+            case HttpAuth.Verdict.Accepted(PublicKey person, EventId event) ->
                 wish(call.body())
-                        .map(wish -> ask(person, wish))
+                        .map(wish -> once(event, () -> ask(person, wish)))
                         .orElseGet(() -> error(400, "the body has to be {\"network\": …, \"consent\": true or false}"));
         };
+    }
+
+    /// A request that somebody saw and sends again does not undo what was asked for since.
+    private HttpReply once(EventId event, Supplier<HttpReply> ask) {
+        if (used.asMap().putIfAbsent(event, true) != null) {
+            return refused("this request was made already");
+        }
+        HttpReply reply = ask.get();
+        if (reply.status() != ACCEPTED) {
+            used.invalidate(event);
+        }
+        return reply;
     }
 
     private HttpAuth.Verdict check(HttpCall call) {
@@ -76,7 +100,7 @@ final class NostrAccount {
                 ObjectNode accepted = json.createObjectNode();
                 accepted.put("network", wish.network().name());
                 accepted.put("consent", wish.consent());
-                yield answer(202, accepted);
+                yield answer(ACCEPTED, accepted);
             }
             case Receipt.Ignored(String reason) -> error(409, reason);
             case Receipt.Busy(var after) ->

@@ -255,6 +255,19 @@ class BotCommandsTest extends ConnectorScene {
     }
 
     @Test
+    void aRequestThatIsSentAgainIsRefusedUnlessItFailedBefore() {
+        byte[] body = "{\"network\":\"atproto\",\"consent\":true}".getBytes(StandardCharsets.UTF_8);
+        String signed = signed("POST", body);
+        world.sink.answer = new Receipt.Busy(Duration.ofSeconds(9));
+        assertThat(request("POST", body, signed).status()).isEqualTo(503);
+        world.sink.answer = new Receipt.Accepted();
+
+        assertThat(request("POST", body, signed).status()).isEqualTo(202);
+        assertThat(request("POST", body, signed).status()).isEqualTo(401);
+        assertThat(world.sink.taken()).hasSize(1);
+    }
+
+    @Test
     void whoDoesNotSignInIsToldWhatIsWrong() {
         byte[] body = "{\"network\":\"atproto\",\"consent\":true}".getBytes(StandardCharsets.UTF_8);
 
