@@ -126,14 +126,14 @@ public final class Bridge {
             return List.of();
         }
         return ghost.get().bot()
-                ? optIns.optIn(follow, ghost.get(), event.receivedAt())
+                ? optIns.optIn(follow, ghost.get(), inWords(event), event.receivedAt())
                 : followGraph.follow(follow, ghost.get(), event.receivedAt());
     }
 
     private List<Delivery> unfollow(Activity.Unfollow unfollow, NativeEvent event) {
         NativeId origin = resolver.originOf(unfollow.target());
         if (origin.network().equals(Network.BRIDGE)) {
-            return leave(unfollow, origin, "unfollowed the bot", event);
+            return leave(unfollow, origin, inWords(event) ? "told the bot to stop" : "unfollowed the bot", event);
         }
         return followGraph.unfollow(unfollow, origin, event.receivedAt());
     }
@@ -154,7 +154,20 @@ public final class Bridge {
 
     private List<Delivery> leave(Activity activity, NativeId bot, String how, NativeEvent event) {
         var target = new Network(bot.value());
-        return optIns.optOut(activity.author(), target, activity.id(), how, activity.at(), event.receivedAt());
+        if (inWords(event) && optIns.spokeLater(activity.author(), target, activity.at())) {
+            LOG.info("not done: {} by {} came after something they said later", activity.id(), activity.author());
+            return List.of();
+        }
+        var deliveries =
+                optIns.optOut(activity.author(), target, activity.id(), how, activity.at(), event.receivedAt());
+        if (!inWords(event)) {
+            ports.follows().remove(activity.author(), bot);
+        }
+        return deliveries;
+    }
+
+    private static boolean inWords(NativeEvent event) {
+        return event.kind() == NativeEvent.Kind.COMMAND;
     }
 
     /// The old account tells those who follow it elsewhere; their ghosts follow the new one. It is carried nowhere

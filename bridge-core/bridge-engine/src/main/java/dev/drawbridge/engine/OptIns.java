@@ -37,20 +37,50 @@ final class OptIns {
         this.watchlist = watchlist;
     }
 
-    /// A person followed the bot that reaches `bot.reaches()`.
-    List<Delivery> optIn(Activity.Follow follow, Ghost bot, Instant receivedAt) {
+    /// A person followed the bot that reaches `bot.reaches()`, or asked it.
+    ///
+    /// @param inWords whether they asked: there is no follow then to answer or to keep
+    List<Delivery> optIn(Activity.Follow follow, Ghost bot, boolean inWords, Instant receivedAt) {
         NativeId person = follow.author();
         Network target = bot.reaches();
         Optional<Profile> profile = resolver.profile(person);
         boolean refused = profile.filter(Profile::refusesBridging).isPresent() || !connectors.has(target);
-        List<Delivery> deliveries = new ArrayList<>(answer(follow, bot.origin(), !refused, receivedAt));
+        List<Delivery> deliveries = new ArrayList<>();
+        if (!inWords) {
+            deliveries.addAll(answer(follow, bot.origin(), !refused, receivedAt));
+        }
         if (refused) {
-            LOG.info("{} followed the bot for {} but the profile refuses to be bridged", person, target);
+            LOG.info("{} asked the bot for {} but the profile refuses to be bridged", person, target);
             return deliveries;
         }
-        ports.consents().put(new Consent(person, target, Consent.State.GIVEN, "followed the bot", follow.at()));
-        // Networks whose unfollow names only the follow, or a list without the bot, need to know that there was one.
-        ports.follows().put(new Follows.Edge(person, bot.origin(), follow.id(), Optional.empty(), true));
+        String how = inWords ? "asked the bot" : "followed the bot";
+        if (inWords && spokeLater(person, target, follow.at())) {
+            LOG.info("not done: {} by {} came after something they said later", follow.id(), person);
+            return deliveries;
+        }
+        ports.consents().put(new Consent(person, target, Consent.State.GIVEN, how, follow.at()));
+        if (!inWords) {
+            // Networks whose unfollow names only the follow, or a list without the bot, need to know that there was
+            // one.
+            ports.follows().put(new Follows.Edge(person, bot.origin(), follow.id(), Optional.empty(), true));
+        }
+        deliveries.addAll(welcome(follow, bot, profile, receivedAt));
+        LOG.info("{} opted in to {}", person, target);
+        return deliveries;
+    }
+
+    /// Whether a person said something about `target` after `at`: messages come again, and out of order.
+    boolean spokeLater(NativeId person, Network target, Instant at) {
+        return ports.consents()
+                .find(person, target)
+                .filter(said -> said.since().isAfter(at))
+                .isPresent();
+    }
+
+    /// The person is listened to, and shown there.
+    private List<Delivery> welcome(Activity.Follow follow, Ghost bot, Optional<Profile> profile, Instant receivedAt) {
+        NativeId person = follow.author();
+        List<Delivery> deliveries = new ArrayList<>();
         watchlist.addPerson(person);
         if (connectors.get(person.network()).capabilities().mustFollowToReceive()) {
             var followBack = new Activity.Follow(
@@ -60,8 +90,8 @@ final class OptIns {
         Profile shown = profile.orElseGet(() -> Profile.bare(person, person.value()));
         var introduce = new Activity.ProfileUpdate(
                 new NativeId(Network.BRIDGE, "profile:" + follow.id().key()), follow.at(), shown);
-        deliveries.addAll(DeliveryPlanner.plan(introduce, person, audience.of(introduce, person, target), receivedAt));
-        LOG.info("{} opted in to {}", person, target);
+        Set<Destination> places = audience.of(introduce, person, bot.reaches());
+        deliveries.addAll(DeliveryPlanner.plan(introduce, person, places, receivedAt));
         return deliveries;
     }
 
@@ -72,7 +102,6 @@ final class OptIns {
             return List.of();
         }
         ports.consents().put(new Consent(person, target, Consent.State.WITHDRAWN, how, at));
-        ports.follows().remove(person, Ghost.botOrigin(target));
         List<Delivery> deliveries = new ArrayList<>(takeBackCopies(person, target, cause, at, receivedAt));
         if (ports.consents().of(person).stream().noneMatch(Consent::given)) {
             watchlist.removePerson(person);

@@ -30,7 +30,7 @@ public final class Receive {
             return ACCEPTED;
         }
         return switch (event.kind()) {
-            case FOLLOW, UNFOLLOW, FOLLOW_ANSWER, BLOCK ->
+            case FOLLOW, UNFOLLOW, FOLLOW_ANSWER, BLOCK, COMMAND ->
                 aimedAtUs(event) || endsSomethingOfOurs(event) ? ACCEPTED : notOurs();
             case REPORT -> aimedAtUs(event) || aboutACopy(event) ? ACCEPTED : notOurs();
             case REQUEST -> aboutACopy(event) ? ACCEPTED : notOurs();

@@ -15,9 +15,13 @@ import dev.drawbridge.model.spi.GhostRequest;
 import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.NetworkConnector;
+import dev.drawbridge.model.spi.Receipt;
 import dev.drawbridge.model.spi.Translator;
+import dev.drawbridge.nostr.dm.GiftWraps;
+import dev.drawbridge.nostr.event.Event;
 import dev.drawbridge.nostr.event.EventId;
 import dev.drawbridge.nostr.event.EventVerifier;
+import dev.drawbridge.nostr.event.HttpAuth;
 import dev.drawbridge.nostr.event.Kind;
 import dev.drawbridge.nostr.event.PublicKey;
 import dev.drawbridge.nostr.event.RelayUrl;
@@ -34,11 +38,13 @@ import dev.drawbridge.nostr.wire.RelayPool;
 import dev.drawbridge.nostr.wire.ThreadTimer;
 import dev.drawbridge.nostr.wire.Timer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,8 +72,10 @@ final class NostrConnector implements NetworkConnector {
     private final RelayPool pool;
     private final NostrGhosts ghosts;
     private final NostrDelivery delivery;
+    private final BotCommands commands;
     private final ProfileLookup profiles;
     private final RelayEndpoints endpoints;
+    private final NostrAccount account;
     private final Timer timer;
 
     /// @param executor where our relay works on what clients say; may block
@@ -77,7 +85,7 @@ final class NostrConnector implements NetworkConnector {
         this.timer = timer;
         this.settings = NostrSettings.of(context.settings(), context.instance());
         this.translator = new NostrTranslator(context.instance(), settings.protectCopies());
-        this.intake = new Intake(context.watchlist(), store.lists(), context.clock());
+        this.intake = new Intake(context.watchlist(), store.lists(), context.clock(), this::message);
         this.pool = new RelayPool(
                 context,
                 settings.wire(context.instance().loopback()),
@@ -90,7 +98,10 @@ final class NostrConnector implements NetworkConnector {
         this.ghosts = new NostrGhosts(
                 context.instance(), context.signer(), store, translator, voice, settings.homes(), context.clock());
         this.delivery = new NostrDelivery(store, voice, pool);
+        this.commands = commands(voice);
         this.profiles = new ProfileLookup(context, store.events(), pool);
+        this.account = new NostrAccount(
+                new HttpAuth(new EventVerifier(context.verifier())), commands, intake, context.clock());
         this.endpoints = new RelayEndpoints(
                 context.instance(),
                 store.presentations(),
@@ -114,6 +125,23 @@ final class NostrConnector implements NetworkConnector {
                 settings.relay().limits());
     }
 
+    private Receipt message(Event event, Function<NativeEvent, Receipt> sink) {
+        return commands.take(event, sink);
+    }
+
+    private BotCommands commands(Voice voice) {
+        var wraps = new GiftWraps(context.signer(), new EventVerifier(context.verifier()), context.random());
+        var relays = new MessageRelays(store.events(), pool, voice, settings.homes());
+        return new BotCommands(
+                context.signer(),
+                wraps,
+                store.presentations(),
+                context.identities(),
+                context.networks(),
+                context.clock(),
+                new Postman(wraps, relays, settings.own(), timer, context.clock()));
+    }
+
     @Override
     public Network network() {
         return Network.NOSTR;
@@ -131,7 +159,9 @@ final class NostrConnector implements NetworkConnector {
 
     @Override
     public List<Endpoint> endpoints() {
-        return endpoints.endpoints(settings.ownRelay());
+        List<Endpoint> all = new ArrayList<>(endpoints.endpoints(settings.ownRelay()));
+        all.addAll(account.endpoints());
+        return all;
     }
 
     private boolean isHere(Presentation ghost) {
@@ -181,7 +211,7 @@ final class NostrConnector implements NetworkConnector {
     }
 
     private void announce(PublicKey bot, RelayUrl url) {
-        for (int kind : new int[] {Kind.PROFILE, Kind.RELAY_LIST}) {
+        for (int kind : new int[] {Kind.PROFILE, Kind.RELAY_LIST, Kind.MESSAGE_RELAYS}) {
             store.events().at(kind + ":" + bot.hex() + ":").ifPresent(event -> pool.announce(event, url));
         }
     }
@@ -226,6 +256,7 @@ final class NostrConnector implements NetworkConnector {
     public Optional<NativeEvent> fetch(NativeId object) {
         return EventId.tryParse(object.value())
                 .flatMap(id -> store.events().find(id).or(() -> pool.find(id)))
+                .or(() -> store.events().at(object.value()))
                 .map(event -> NativeEvents.of(event, context.clock().instant()));
     }
 

@@ -10,6 +10,8 @@ import dev.drawbridge.nostr.event.Kind;
 import dev.drawbridge.nostr.event.Nip05;
 import dev.drawbridge.nostr.event.PublicKey;
 import dev.drawbridge.nostr.event.RelayUrl;
+import dev.drawbridge.nostr.event.Tag;
+import dev.drawbridge.nostr.event.UnsignedEvent;
 import dev.drawbridge.nostr.store.NostrStore;
 import dev.drawbridge.nostr.store.Presentation;
 import dev.drawbridge.nostr.translate.NativeEvents;
@@ -82,5 +84,17 @@ final class NostrGhosts {
         if (store.events().at(Kind.RELAY_LIST + ":" + ghost.key().hex() + ":").isEmpty()) {
             voice.settle(ghost, Voice.relayList(ghost, homes, now.getEpochSecond()), true);
         }
+        if (request.bot()
+                && store.events()
+                        .at(Kind.MESSAGE_RELAYS + ":" + ghost.key().hex() + ":")
+                        .isEmpty()) {
+            voice.settle(ghost, messageRelays(ghost, now), true);
+        }
+    }
+
+    /// Where a bot takes private messages ([NIP-17](https://nips.nostr.com/17)). Ghosts take none.
+    private UnsignedEvent messageRelays(Presentation bot, Instant now) {
+        List<Tag> tags = homes.stream().map(url -> Tag.of("relay", url.value())).toList();
+        return new UnsignedEvent(bot.key(), now.getEpochSecond(), Kind.MESSAGE_RELAYS, tags, "");
     }
 }

@@ -51,7 +51,7 @@ public final class FakeContext {
                 new InMemoryFollows(),
                 cursors,
                 watchlist,
-                Set.of(Network.NOSTR),
+                Set.of(Network.ACTIVITYPUB, Network.ATPROTO, Network.NOSTR),
                 new ConnectorContext.Resources() {
                     @Override
                     public <T> T get(Class<T> type) {

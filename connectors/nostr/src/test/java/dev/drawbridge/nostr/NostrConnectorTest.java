@@ -32,7 +32,7 @@ class NostrConnectorTest extends ConnectorScene {
         assertThat(connector.network()).isEqualTo(Network.NOSTR);
         assertThat(connector.capabilities().edits()).isFalse();
         assertThat(connector.capabilities().deletes()).isEqualTo(Capabilities.Deletes.ADVISORY);
-        assertThat(connector.endpoints()).hasSize(4);
+        assertThat(connector.endpoints()).hasSize(6);
     }
 
     @Test

@@ -43,6 +43,97 @@ class ConsentScenariosTest extends Scenario {
     }
 
     @Test
+    void aWordToTheBotCarriesLikeAFollowAndKeepsNone() {
+        assertThat(nostr.says(asksIn())).isInstanceOf(Receipt.Accepted.class);
+        bridge.settle();
+        nostr.happens(post(nora, "hello", Optional.empty()));
+        bridge.settle();
+        assertThat(texts(fedi.all())).containsExactly("hello");
+        assertThat(ports.follows().followedBy(nora)).isEmpty();
+        assertThat(ports.consents()
+                        .find(nora, Network.ACTIVITYPUB)
+                        .orElseThrow()
+                        .how())
+                .isEqualTo("asked the bot");
+
+        clock.advance(Duration.ofSeconds(1));
+        nostr.says(asksOut());
+        bridge.settle();
+        assertThat(ports.consents()
+                        .find(nora, Network.ACTIVITYPUB)
+                        .orElseThrow()
+                        .given())
+                .isFalse();
+        assertThat(only(Activity.Delete.class, fedi.all())).hasSize(1);
+        assertThat(nostr.happens(post(nora, "again", Optional.empty()))).isInstanceOf(Receipt.Ignored.class);
+    }
+
+    @Test
+    void aWordThatComesAgainLateUndoesNothing() {
+        Activity.Follow start = asksIn();
+        clock.advance(Duration.ofSeconds(1));
+        Activity.Unfollow stop = asksOut();
+        clock.advance(Duration.ofSeconds(1));
+        Activity.Follow secondStart = asksIn();
+        nostr.says(start);
+        nostr.says(stop);
+        nostr.says(secondStart);
+        bridge.settle();
+        nostr.happens(post(nora, "hello", Optional.empty()));
+        bridge.settle();
+
+        nostr.says(stop);
+        bridge.settle();
+        assertThat(ports.consents()
+                        .find(nora, Network.ACTIVITYPUB)
+                        .orElseThrow()
+                        .given())
+                .isTrue();
+        assertThat(only(Activity.Delete.class, fedi.all())).isEmpty();
+
+        clock.advance(Duration.ofSeconds(1));
+        nostr.says(asksOut());
+        nostr.says(secondStart);
+        bridge.settle();
+        assertThat(ports.consents()
+                        .find(nora, Network.ACTIVITYPUB)
+                        .orElseThrow()
+                        .given())
+                .isFalse();
+    }
+
+    @Test
+    void whoSaidStopAndStillFollowsTheBotStaysAway() {
+        optIn(nora, nostr, Network.ACTIVITYPUB);
+        clock.advance(Duration.ofSeconds(1));
+        nostr.says(asksOut());
+        bridge.settle();
+        assertThat(ports.consents()
+                        .find(nora, Network.ACTIVITYPUB)
+                        .orElseThrow()
+                        .given())
+                .isFalse();
+        assertThat(ports.follows().followedBy(nora))
+                .as("a list that still names the bot says nothing new")
+                .hasSize(1);
+    }
+
+    @Test
+    void aWordOfAStrangerToSomebodyElseIsNotStored() {
+        var word = new Activity.Follow(id(nora, "word"), nora, clock.instant(), nostr.person("nils"));
+        assertThat(nostr.says(word)).isInstanceOf(Receipt.Ignored.class);
+    }
+
+    private Activity.Follow asksIn() {
+        return new Activity.Follow(id(nora, "word"), nora, clock.instant(), bot(Network.NOSTR, Network.ACTIVITYPUB));
+    }
+
+    private Activity.Unfollow asksOut() {
+        return new Activity.Unfollow(
+                id(nora, "word"), nora, clock.instant(), bot(Network.NOSTR, Network.ACTIVITYPUB), Optional.empty());
+    }
+
+    @Test
     void whatWasWrittenBeforeTheOptInStaysHomeAlsoWhereWeReadItAfterwards() {
         var old = post(nora, "nobody may carry this", Optional.empty());
         clock.advance(Duration.ofSeconds(1));

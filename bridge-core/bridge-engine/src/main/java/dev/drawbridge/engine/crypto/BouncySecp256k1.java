@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Optional;
 import org.bouncycastle.math.ec.ECAlgorithms;
 import org.bouncycastle.math.ec.ECPoint;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
@@ -73,19 +74,49 @@ final class BouncySecp256k1 implements Secp256k1 {
         if (new BigInteger(1, r).compareTo(prime) >= 0 || s.compareTo(order) >= 0) {
             return false;
         }
-        byte[] even = new byte[33];
-        even[0] = 2;
-        System.arraycopy(publicKey, 0, even, 1, 32);
-        ECPoint point;
-        try {
-            point = ecdsa.domain().getCurve().decodePoint(even);
-        } catch (IllegalArgumentException e) {
+        Optional<ECPoint> point = point(publicKey);
+        if (point.isEmpty()) {
             return false;
         }
         BigInteger minusE = order.subtract(challenge(r, publicKey, message)).mod(order);
-        ECPoint found = ECAlgorithms.sumOfTwoMultiplies(ecdsa.domain().getG(), s, point, minusE)
+        ECPoint found = ECAlgorithms.sumOfTwoMultiplies(ecdsa.domain().getG(), s, point.get(), minusE)
                 .normalize();
         return !found.isInfinity() && !odd(found) && Arrays.equals(x(found), r);
+    }
+
+    @Override
+    public Optional<byte[]> agree(byte[] secret, byte[] publicKey, byte[] blind) {
+        requireSplit(this, secret, blind);
+        if (publicKey.length != 32) {
+            return Optional.empty();
+        }
+        BigInteger part = scalar(blind);
+        BigInteger rest = scalar(secret).subtract(part).mod(order);
+        return point(publicKey)
+                .map(p -> x(p.multiply(rest).add(p.multiply(part)).normalize()));
+    }
+
+    /// The point of an x-only key, if there is one.
+    private Optional<ECPoint> point(byte[] publicKey) {
+        try {
+            return Optional.of(ecdsa.domain().getCurve().decodePoint(even(publicKey)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// An x-only key as a compressed point: BIP-340 means the one with even y.
+    static byte[] even(byte[] publicKey) {
+        byte[] even = new byte[33];
+        even[0] = 2;
+        System.arraycopy(publicKey, 0, even, 1, 32);
+        return even;
+    }
+
+    static void requireSplit(Secp256k1 curve, byte[] secret, byte[] blind) {
+        if (!curve.validSecret(secret) || !curve.validSecret(blind) || Arrays.equals(secret, blind)) {
+            throw new IllegalArgumentException("not a secp256k1 secret and another");
+        }
     }
 
     @Override

@@ -109,10 +109,13 @@ public final class Cryptography implements SignatureVerifier {
         byte[] secret = sha256("drawbridge self-test".getBytes(StandardCharsets.US_ASCII));
         byte[] message = sha256(secret);
         byte[] signature = candidate.signSchnorr(secret, message, message);
+        byte[] shown = Arrays.copyOfRange(reference.publicKey(secret), 1, 33);
         if (!Arrays.equals(signature, reference.signSchnorr(secret, message, message))
+                || !Arrays.equals(
+                        candidate.agree(secret, shown, message).orElse(shown),
+                        reference.agree(secret, shown, sha256(message)).orElseThrow())
                 || !Arrays.equals(candidate.signEcdsa(secret, message), reference.signEcdsa(secret, message))
-                || !candidate.verifySchnorr(
-                        Arrays.copyOfRange(reference.publicKey(secret), 1, 33), message, signature)) {
+                || !candidate.verifySchnorr(shown, message, signature)) {
             throw new IllegalStateException(candidate.name() + " does not agree with " + reference.name());
         }
     }

@@ -10,6 +10,7 @@ import dev.drawbridge.model.port.Signer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /// Random keys, at rest only encrypted. A few thousand that are in use stay decrypted in memory.
 ///
@@ -47,6 +48,44 @@ final class EncryptedSigner implements Signer {
         return ready.get(ref, this::load).sign(scheme, message);
     }
 
+    @Override
+    public Optional<byte[]> agree(String ref, byte[] otherKey) {
+        return ready.get(ref, this::load).agree(otherKey);
+    }
+
+    @Override
+    public OneTimeKey oneTimeKey() {
+        SigningKeys.Fresh fresh = keys.generate(KeyAlgorithm.SECP256K1);
+        return new InMemoryKey(fresh.publicKey(), keys.read(KeyAlgorithm.SECP256K1, fresh.secret()));
+    }
+
+    @Override
+    public byte[] export(String ref, String password) {
+        StoredKey stored = stored(ref);
+        if (!stored.algorithm().equals(KeyAlgorithm.SECP256K1.name())) {
+            throw new IllegalArgumentException("key " + ref + " is one of " + stored.algorithm());
+        }
+        byte[] secret = unseal(stored);
+        try {
+            return PasswordSeal.seal(secret, password, keys.randomBytes(PasswordSeal.RANDOM_BYTES));
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
+    }
+
+    /// A key that is nowhere but here.
+    private record InMemoryKey(byte[] publicKey, SigningKey key) implements OneTimeKey {
+        @Override
+        public byte[] sign(SignatureScheme scheme, byte[] message) {
+            return key.sign(scheme, message);
+        }
+
+        @Override
+        public Optional<byte[]> agree(byte[] otherKey) {
+            return key.agree(otherKey);
+        }
+    }
+
     private StoredKey make(String ref, KeyAlgorithm algorithm) {
         SigningKeys.Fresh fresh = keys.generate(algorithm);
         var sealed = masterKeys.seal(fresh.secret(), about(ref, algorithm.name(), fresh.publicKey()));
@@ -56,13 +95,25 @@ final class EncryptedSigner implements Signer {
     }
 
     private SigningKey load(String ref) {
-        StoredKey stored = store.find(ref).orElseThrow(() -> new IllegalArgumentException("no key " + ref));
+        StoredKey stored = stored(ref);
+        byte[] secret = unseal(stored);
         try {
-            var sealed = new MasterKeys.Sealed(stored.keyId(), stored.nonce(), stored.ciphertext());
-            byte[] secret = masterKeys.unseal(sealed, about(ref, stored.algorithm(), stored.publicKey()));
             return keys.read(KeyAlgorithm.valueOf(stored.algorithm()), secret);
         } catch (IllegalStateException e) {
             throw new IllegalStateException("key " + ref + ": " + e.getMessage(), e);
+        }
+    }
+
+    private StoredKey stored(String ref) {
+        return store.find(ref).orElseThrow(() -> new IllegalArgumentException("no key " + ref));
+    }
+
+    private byte[] unseal(StoredKey stored) {
+        try {
+            var sealed = new MasterKeys.Sealed(stored.keyId(), stored.nonce(), stored.ciphertext());
+            return masterKeys.unseal(sealed, about(stored.ref(), stored.algorithm(), stored.publicKey()));
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException("key " + stored.ref() + ": " + e.getMessage(), e);
         }
     }
 

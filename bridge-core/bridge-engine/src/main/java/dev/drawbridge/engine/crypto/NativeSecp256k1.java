@@ -1,6 +1,8 @@
 package dev.drawbridge.engine.crypto;
 
 import fr.acinq.secp256k1.Secp256k1Exception;
+import java.util.Arrays;
+import java.util.Optional;
 
 /// secp256k1 by libsecp256k1 through ACINQ's binding. The library checks less than the contract asks for (it also takes
 /// DER signatures and uncompressed keys), so shapes are checked before it is called.
@@ -53,6 +55,24 @@ final class NativeSecp256k1 implements Secp256k1 {
         } catch (Secp256k1Exception e) {
             return false;
         }
+    }
+
+    @Override
+    public Optional<byte[]> agree(byte[] secret, byte[] publicKey, byte[] blind) {
+        BouncySecp256k1.requireSplit(this, secret, blind);
+        if (publicKey.length != 32) {
+            return Optional.empty();
+        }
+        byte[] point;
+        try {
+            point = library.pubkeyParse(BouncySecp256k1.even(publicKey));
+        } catch (Secp256k1Exception e) {
+            return Optional.empty();
+        }
+        byte[] rest = library.privKeyTweakAdd(secret.clone(), library.privKeyNegate(blind.clone()));
+        byte[][] parts = {library.pubKeyTweakMul(point, rest), library.pubKeyTweakMul(point, blind)};
+        Arrays.fill(rest, (byte) 0);
+        return Optional.of(Arrays.copyOfRange(library.pubKeyCombine(parts), 1, 33));
     }
 
     @Override

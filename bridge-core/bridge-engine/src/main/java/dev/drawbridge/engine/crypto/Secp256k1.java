@@ -1,5 +1,7 @@
 package dev.drawbridge.engine.crypto;
 
+import java.util.Optional;
+
 /// The curve of Nostr and of AT Protocol's `k256` keys. Two implementations give the same answers: [NativeSecp256k1]
 /// and
 /// [BouncySecp256k1].
@@ -25,6 +27,14 @@ interface Secp256k1 {
     ///
     /// @param publicKey x-only, 32 bytes
     boolean verifySchnorr(byte[] publicKey, byte[] message, byte[] signature);
+
+    /// The point both sides can compute (ECDH): its x, 32 bytes, not hashed.
+    ///
+    /// @param publicKey x-only, 32 bytes
+    /// @param blind a random secret other than `secret`: the key is split with it, so that what is measured from
+    /// outside says nothing about the key
+    /// @return empty if `publicKey` is no point of the curve
+    Optional<byte[]> agree(byte[] secret, byte[] publicKey, byte[] blind);
 
     /// Signs with the nonce of RFC 6979 and returns r‖s with the lower of the two possible s.
     byte[] signEcdsa(byte[] secret, byte[] hash);

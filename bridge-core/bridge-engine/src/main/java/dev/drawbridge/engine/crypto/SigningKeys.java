@@ -4,6 +4,8 @@ import dev.drawbridge.model.port.KeyAlgorithm;
 import dev.drawbridge.model.port.SignatureScheme;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Optional;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /// Makes new keys and reads stored ones.
@@ -49,6 +51,13 @@ final class SigningKeys {
             case ED25519 -> new Edwards(exactly32(secret), ed25519Public(secret));
             case SECP256K1 -> new Koblitz(secp256k1, random, exactly32(secret));
         };
+    }
+
+    /// @param length in bytes
+    byte[] randomBytes(int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
     }
 
     private Fresh generateRsa() {
@@ -151,6 +160,15 @@ final class SigningKeys {
                     secp256k1.signEcdsa(secret, BouncySecp256k1.sha256().digest(message));
                 case RSA_SHA256, ED25519, ECDSA_P256 -> throw cannot(this, scheme);
             };
+        }
+
+        @Override
+        public Optional<byte[]> agree(byte[] otherKey) {
+            byte[] blind = new byte[32];
+            do {
+                random.nextBytes(blind);
+            } while (!secp256k1.validSecret(blind) || Arrays.equals(blind, secret));
+            return secp256k1.agree(secret, otherKey, blind);
         }
     }
 }

@@ -23,6 +23,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Random;
 import org.bouncycastle.util.BigIntegers;
 import org.junit.jupiter.api.Test;
@@ -240,6 +241,11 @@ class CryptographyTest {
         @Override
         public boolean verifySchnorr(byte[] publicKey, byte[] message, byte[] signature) {
             return false;
+        }
+
+        @Override
+        public Optional<byte[]> agree(byte[] secret, byte[] publicKey, byte[] blind) {
+            return real.agree(secret, publicKey, blind);
         }
 
         @Override

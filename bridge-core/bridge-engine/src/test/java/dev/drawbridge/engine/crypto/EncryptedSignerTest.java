@@ -57,6 +57,49 @@ class EncryptedSignerTest {
     }
 
     @Test
+    void twoOfItsKeysAgreeAndSoDoesOneForOneUse() {
+        byte[] a = x(signer.ensure("a", KeyAlgorithm.SECP256K1));
+        byte[] b = x(signer.ensure("b", KeyAlgorithm.SECP256K1));
+        assertThat(signer.agree("a", b).orElseThrow())
+                .hasSize(32)
+                .isEqualTo(signer.agree("b", a).orElseThrow());
+        Signer.OneTimeKey once = signer.oneTimeKey();
+        assertThat(once.agree(a))
+                .contains(signer.agree("a", x(once.publicKey())).orElseThrow());
+        byte[] signature = once.sign(SignatureScheme.BIP340, MESSAGE);
+        assertThat(cryptography.verify(SignatureScheme.BIP340, x(once.publicKey()), MESSAGE, signature))
+                .isTrue();
+        assertThat(signer.oneTimeKey().publicKey()).isNotEqualTo(once.publicKey());
+        assertThat(store.keys).hasSize(2);
+        assertThat(signer.agree("a", new byte[32])).isEmpty();
+    }
+
+    @Test
+    void onlyKeysOfThatCurveAgreeOrAreHandedOver() {
+        byte[] other = x(signer.ensure("a", KeyAlgorithm.SECP256K1));
+        signer.ensure("e", KeyAlgorithm.ED25519);
+        assertThatIllegalArgumentException().isThrownBy(() -> signer.agree("e", other));
+        assertThatIllegalArgumentException().isThrownBy(() -> signer.agree("nobody", other));
+        assertThatIllegalArgumentException().isThrownBy(() -> signer.export("e", "password"));
+        assertThatIllegalArgumentException().isThrownBy(() -> signer.export("nobody", "password"));
+        assertThatIllegalArgumentException().isThrownBy(() -> signer.export("a", " "));
+    }
+
+    @Test
+    void whoKnowsThePasswordGetsTheKeyThatSigned() {
+        byte[] key = signer.ensure("a", KeyAlgorithm.SECP256K1);
+        byte[] exported = signer.export("a", "correct horse");
+        assertThat(PasswordSeal.open(exported, "correct horse").map(new BouncySecp256k1()::publicKey))
+                .contains(key);
+        assertThat(PasswordSeal.open(exported, "wrong horse")).isEmpty();
+        assertThat(signer.export("a", "correct horse")).isNotEqualTo(exported);
+    }
+
+    private static byte[] x(byte[] point) {
+        return Arrays.copyOfRange(point, 1, 33);
+    }
+
+    @Test
     void asksForAKeyTwiceAndGetsTheSameAlsoAfterARestart() {
         byte[] first = signer.ensure("a", KeyAlgorithm.ED25519);
         assertThat(signer.ensure("a", KeyAlgorithm.ED25519)).isEqualTo(first);

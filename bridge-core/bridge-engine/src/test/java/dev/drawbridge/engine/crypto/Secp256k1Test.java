@@ -6,19 +6,24 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
 import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.json.JsonMapper;
 
 class Secp256k1Test {
     private static final HexFormat HEX = HexFormat.of();
     private static final Path VECTORS = Path.of("../../../shared/vectors/nostr/bip340-test-vectors.csv");
+    private static final Path NIP44 = VECTORS.resolveSibling("nip44.vectors.json");
     private static final BigInteger ORDER =
             new BigInteger("FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141", 16);
 
@@ -93,6 +98,86 @@ class Secp256k1Test {
                     .isEqualTo(other.verifyEcdsa(publicKey, message, ecdsa))
                     .isEqualTo(i % 2 == 0);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void bothSidesAgreeHoweverTheKeyIsSplit(Secp256k1 curve) {
+        var random = new Random(44);
+        Secp256k1 other = new BouncySecp256k1();
+        for (int i = 0; i < 50; i++) {
+            byte[] here = bytes(random, 32);
+            byte[] there = bytes(random, 32);
+            byte[] agreed =
+                    curve.agree(here, x(curve, there), bytes(random, 32)).orElseThrow();
+            assertThat(curve.agree(here, x(curve, there), bytes(random, 32))).contains(agreed);
+            assertThat(other.agree(there, x(curve, here), bytes(random, 32))).contains(agreed);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void agreesWithWhatNostrToolsComputes(Secp256k1 curve) throws Exception {
+        byte[] secret = HEX.parseHex("f3d5b067db4c80b60dbd9a6d59a6ec0edb0e2e1979aabbdb8e4eb1750b582ed3");
+        byte[] key = HEX.parseHex("a5cdf30ceef2fa04ad94d4cede290d4784440f5a833e4179f48cc3873c4aa329");
+        assertThat(HEX.formatHex(nip44(curve.agree(secret, key, key).orElseThrow())))
+                .isEqualTo("d0262416ea632f484fdcaf8c643f54b37bffe96a24a068b402e9eed821cc012b");
+    }
+
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void agreesWithThePublishedVectorsOfNip44(Secp256k1 curve) throws Exception {
+        assumeTrue(Files.exists(NIP44));
+        var vectors =
+                JsonMapper.builder().build().readTree(Files.readString(NIP44)).at("/v2");
+        int seen = 0;
+        for (var v : vectors.at("/valid/get_conversation_key")) {
+            byte[] secret = HEX.parseHex(v.get("sec1").asString());
+            byte[] agreed = curve.agree(secret, HEX.parseHex(v.get("pub2").asString()), bytes(new Random(seen++), 32))
+                    .orElseThrow();
+            assertThat(HEX.formatHex(nip44(agreed)))
+                    .isEqualTo(v.get("conversation_key").asString());
+        }
+        for (var v : vectors.at("/invalid/get_conversation_key")) {
+            byte[] secret = HEX.parseHex(v.get("sec1").asString());
+            byte[] key = HEX.parseHex(v.get("pub2").asString());
+            byte[] blind = bytes(new Random(seen++), 32);
+            if (curve.validSecret(secret)) {
+                assertThat(curve.agree(secret, key, blind))
+                        .as(v.get("note").asString())
+                        .isEmpty();
+            } else {
+                assertThatIllegalArgumentException().isThrownBy(() -> curve.agree(secret, key, blind));
+            }
+        }
+        assertThat(seen).isGreaterThan(40);
+    }
+
+    @ParameterizedTest
+    @MethodSource("implementations")
+    void nothingIsAgreedWithWhatIsNoKey(Secp256k1 curve) {
+        byte[] secret = bytes(new Random(6), 32);
+        byte[] blind = bytes(new Random(7), 32);
+        byte[] none = new byte[32];
+        Arrays.fill(none, (byte) 0xff);
+        assertThat(curve.agree(secret, none, blind)).isEmpty();
+        assertThat(curve.agree(secret, new byte[32], blind)).isEmpty();
+        assertThat(curve.agree(secret, curve.publicKey(secret), blind)).isEmpty();
+        assertThat(curve.agree(secret, new byte[0], blind)).isEmpty();
+        byte[] key = x(curve, secret);
+        for (byte[] bad : new byte[][] {secret, new byte[32], new byte[31]}) {
+            assertThatIllegalArgumentException().isThrownBy(() -> curve.agree(secret, key, bad));
+        }
+    }
+
+    private static byte[] x(Secp256k1 curve, byte[] secret) {
+        return Arrays.copyOfRange(curve.publicKey(secret), 1, 33);
+    }
+
+    private static byte[] nip44(byte[] agreed) throws Exception {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec("nip44-v2".getBytes(StandardCharsets.US_ASCII), "HmacSHA256"));
+        return mac.doFinal(agreed);
     }
 
     @ParameterizedTest

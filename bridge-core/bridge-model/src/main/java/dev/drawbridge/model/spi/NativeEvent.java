@@ -35,6 +35,9 @@ public record NativeEvent(
         REQUEST,
         /// An account says that it goes on elsewhere, and its connector has seen that the other one agrees.
         MOVE,
+        /// Somebody tells a bot in words, or signed in, that they want to be carried or no longer want to be. It is
+        /// read as a [dev.drawbridge.model.Activity.Follow] or Unfollow of the bot, and no follow is kept.
+        COMMAND,
         OTHER
     }
 

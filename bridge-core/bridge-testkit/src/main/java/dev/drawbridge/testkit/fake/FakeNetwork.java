@@ -71,6 +71,19 @@ public final class FakeNetwork implements NetworkConnector {
         return sink.orElseThrow().accept(event);
     }
 
+    /// Somebody tells a bot in words what a follow or unfollow of it would say.
+    public Receipt says(Activity activity) {
+        NativeEvent event = translator.event(activity, clock.instant());
+        return sink.orElseThrow()
+                .accept(new NativeEvent(
+                        event.id(),
+                        event.author(),
+                        NativeEvent.Kind.COMMAND,
+                        event.names(),
+                        event.body(),
+                        event.receivedAt()));
+    }
+
     /// Something was posted here before the bridge listened.
     public void existed(Activity.Publish publish) {
         objects.put(publish.post().id(), translator.event(publish, clock.instant()));

@@ -22,16 +22,34 @@ public final class Kind {
     public static final int MESSAGE = 14;
     /// A repost of anything but a note (NIP-18).
     public static final int GENERIC_REPOST = 16;
+    /// A reaction to a web page (NIP-25).
+    public static final int PAGE_REACTION = 17;
+    /// Pictures (NIP-68).
+    public static final int PICTURE = 20;
+    /// A film (NIP-71).
+    public static final int VIDEO = 21;
+    /// A short film (NIP-71).
+    public static final int SHORT_VIDEO = 22;
     /// A request to vanish (NIP-62).
     public static final int VANISH = 62;
+    /// A vote in a poll (NIP-88).
+    public static final int VOTE = 1018;
     /// What holds a seal and is signed by nobody in particular (NIP-59).
     public static final int GIFT_WRAP = 1059;
+    /// A poll (NIP-88).
+    public static final int POLL = 1068;
     /// A comment (NIP-22).
     public static final int COMMENT = 1111;
     /// A complaint (NIP-56).
     public static final int REPORT = 1984;
+    /// Whom somebody mutes (NIP-51).
+    public static final int MUTES = 10000;
+    /// What somebody puts first (NIP-51).
+    public static final int PINS = 10001;
     /// The relays somebody reads and writes (NIP-65).
     public static final int RELAY_LIST = 10002;
+    /// The relays somebody takes private messages on (NIP-17).
+    public static final int MESSAGE_RELAYS = 10050;
     /// Who is at the other end of a connection to a relay (NIP-42).
     public static final int CLIENT_AUTH = 22242;
     /// Who sends an HTTP request (NIP-98).
@@ -46,6 +64,11 @@ public final class Kind {
 
     public static boolean isValid(long kind) {
         return kind >= 0 && kind <= HIGHEST;
+    }
+
+    /// A private message as relays see it.
+    public static boolean isPrivateMessage(int kind) {
+        return kind == OLD_MESSAGE || kind == GIFT_WRAP;
     }
 
     /// Only the latest of an author counts.

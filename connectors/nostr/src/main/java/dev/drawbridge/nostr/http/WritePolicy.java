@@ -124,8 +124,11 @@ final class WritePolicy {
         return found;
     }
 
-    /// Whether an event of this author is stored here.
+    /// Whether an event of this author is stored here. What they tell one of our bots in private is heard and not kept.
     boolean mayStay(Event event) {
+        if (Kind.isPrivateMessage(event.kind()) && !parts.intake().oursIn(event).isEmpty()) {
+            return false;
+        }
         return parts.intake().watches(event.pubkey()) || takesBackWhatIsHere(event) || isAllowed(event.pubkey());
     }
 

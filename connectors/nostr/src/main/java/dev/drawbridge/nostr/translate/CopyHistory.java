@@ -1,7 +1,9 @@
 package dev.drawbridge.nostr.translate;
 
+import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.nostr.event.EventId;
+import dev.drawbridge.nostr.event.EventTemplate;
 import dev.drawbridge.nostr.event.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -10,20 +12,33 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// What is remembered beside the id of a copy, because a later event needs it: its kind, and the events it took the
-/// place of. Nostr has no versions, so this is what the version of an [ObjectRef] holds here.
+/// What is remembered beside the id of an event, because a later one needs it: its kind, the events it took the place
+/// of, and what the options of its poll are called. Nostr has no versions, so this is what the version of an
+/// [ObjectRef] holds here.
 ///
-/// @param kind of the copy
+/// @param kind of the event
 /// @param former events that an edit replaced, the latest first
-record CopyHistory(int kind, List<EventId> former) {
+/// @param options the ids of a poll's options, in order; empty where they are called by their place
+record CopyHistory(int kind, List<EventId> former, List<String> options) {
     private static final CopyHistory NOTE = new CopyHistory(Kind.NOTE, List.of());
     private static final Pattern KIND = Pattern.compile("k[0-9]{1,5}");
+    private static final String OPTION = "o=";
 
     /// Nobody edits one post that often; the oldest are forgotten.
     private static final int LONGEST = 50;
 
     CopyHistory {
         former = List.copyOf(former);
+        options = List.copyOf(options);
+    }
+
+    CopyHistory(int kind, List<EventId> former) {
+        this(kind, former, List.of());
+    }
+
+    /// That of an event that takes nothing's place.
+    static CopyHistory fresh(EventTemplate event) {
+        return new CopyHistory(event.kind(), List.of());
     }
 
     static CopyHistory of(ObjectRef copy) {
@@ -33,25 +48,37 @@ record CopyHistory(int kind, List<EventId> former) {
     private static CopyHistory parse(String version) {
         int kind = Kind.NOTE;
         List<EventId> former = new ArrayList<>();
+        List<String> options = new ArrayList<>();
         for (String part : version.split(" ")) {
             if (KIND.matcher(part).matches()) {
                 kind = Integer.parseInt(part.substring(1));
+            } else if (part.startsWith(OPTION)) {
+                options.add(part.substring(OPTION.length()));
             } else {
                 EventId.tryParse(part).ifPresent(former::add);
             }
         }
-        return new CopyHistory(kind, former);
+        return new CopyHistory(kind, former, options);
     }
 
-    /// The reference to a copy of this history.
+    /// The reference to an event of this history.
     ObjectRef ref(EventId copy) {
+        return ref(NativeEvents.id(copy));
+    }
+
+    /// @param copy an event's id or address
+    ObjectRef ref(NativeId copy) {
+        return new ObjectRef(copy, version());
+    }
+
+    Optional<String> version() {
         List<String> parts = new ArrayList<>();
         if (kind != Kind.NOTE) {
             parts.add("k" + kind);
         }
         former.stream().limit(LONGEST).forEach(id -> parts.add(id.hex()));
-        return new ObjectRef(
-                NativeEvents.id(copy), parts.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", parts)));
+        options.forEach(option -> parts.add(OPTION + option));
+        return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", parts));
     }
 
     /// The history of what takes the place of `current`.
@@ -59,6 +86,6 @@ record CopyHistory(int kind, List<EventId> former) {
         Set<EventId> ids = new LinkedHashSet<>();
         ids.add(current);
         ids.addAll(former);
-        return new CopyHistory(kind, List.copyOf(ids));
+        return new CopyHistory(kind, List.copyOf(ids), options);
     }
 }

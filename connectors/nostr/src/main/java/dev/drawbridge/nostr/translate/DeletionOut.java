@@ -5,6 +5,7 @@ import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Translation;
 import dev.drawbridge.model.spi.NativeDraft;
+import dev.drawbridge.nostr.event.Address;
 import dev.drawbridge.nostr.event.EventId;
 import dev.drawbridge.nostr.event.EventTemplate;
 import dev.drawbridge.nostr.event.Kind;
@@ -25,6 +26,12 @@ final class DeletionOut {
         if (here.isEmpty()) {
             return Translation.skipped("there is no copy to delete");
         }
+        NativeId source = Outbound.source(delete, delete.target());
+        Optional<Address> article = Address.tryParse(here.get().id().value());
+        if (article.isPresent()) {
+            EventTemplate goodbye = of(article.get(), out.seconds(delete), out, source);
+            return Translation.of(speaker.draft(Optional.empty(), goodbye));
+        }
         Optional<EventId> copy = EventId.tryParse(here.get().id().value());
         if (copy.isEmpty()) {
             return Translation.skipped("the copy is no event");
@@ -33,8 +40,14 @@ final class DeletionOut {
         List<EventId> all = Stream.concat(Stream.of(copy.get()), history.former().stream())
                 .distinct()
                 .toList();
-        NativeId source = Outbound.source(delete, delete.target());
         return Translation.of(speaker.draft(Optional.empty(), of(history, all, out.seconds(delete), out, source)));
+    }
+
+    private static EventTemplate of(Address gone, long seconds, Outbound out, NativeId source) {
+        List<Tag> tags =
+                new ArrayList<>(List.of(Tag.of("a", gone.toString()), Tag.of("k", Integer.toString(gone.kind()))));
+        tags.addAll(out.marks().of(source));
+        return new EventTemplate(seconds, Kind.DELETION, tags, "");
     }
 
     static EventTemplate of(CopyHistory history, List<EventId> gone, long seconds, Outbound out, NativeId source) {

@@ -26,6 +26,11 @@ public final class NativeEvents {
         return new NativeId(Network.NOSTR, key.hex());
     }
 
+    /// @param address of an article
+    static NativeId address(String address) {
+        return new NativeId(Network.NOSTR, address);
+    }
+
     /// @param receivedAt when we got it
     public static NativeEvent of(Event event, Instant receivedAt) {
         return of(event, names(event), receivedAt);
@@ -39,11 +44,15 @@ public final class NativeEvents {
     private static NativeEvent.Kind kind(Event event) {
         return switch (event.kind()) {
             case Kind.PROFILE -> NativeEvent.Kind.PROFILE;
-            case Kind.NOTE, Kind.COMMENT -> NativeEvent.Kind.POST;
+            case Kind.NOTE, Kind.COMMENT, Kind.PICTURE, Kind.VIDEO, Kind.SHORT_VIDEO, Kind.POLL, Kind.ARTICLE ->
+                NativeEvent.Kind.POST;
             case Kind.FOLLOWS -> NativeEvent.Kind.FOLLOW;
             case Kind.DELETION -> NativeEvent.Kind.DELETE;
             case Kind.REPOST, Kind.GENERIC_REPOST -> NativeEvent.Kind.REPOST;
-            case Kind.REACTION -> NativeEvent.Kind.REACTION;
+            case Kind.REACTION, Kind.VOTE -> NativeEvent.Kind.REACTION;
+            case Kind.REPORT -> NativeEvent.Kind.REPORT;
+            case Kind.MUTES -> NativeEvent.Kind.BLOCK;
+            case Kind.MESSAGE -> NativeEvent.Kind.COMMAND;
             case Kind.VANISH -> NativeEvent.Kind.DELETE_ACCOUNT;
             default -> NativeEvent.Kind.OTHER;
         };
@@ -51,16 +60,20 @@ public final class NativeEvents {
 
     private static Set<NativeId> names(Event event) {
         Set<NativeId> names = new LinkedHashSet<>();
-        if (event.kind() == Kind.FOLLOWS) {
+        if (event.kind() == Kind.FOLLOWS || event.kind() == Kind.MUTES) {
             event.people().forEach(p -> names.add(id(p)));
             return names;
         }
         event.people().stream().limit(MOST_NAMES).forEach(p -> names.add(id(p)));
         switch (event.kind()) {
-            case Kind.NOTE, Kind.COMMENT -> ThreadPlace.of(event).parent().ifPresent(parent -> names.add(id(parent)));
-            case Kind.DELETION -> event.eventIds("e").forEach(e -> names.add(id(e)));
+            case Kind.NOTE, Kind.COMMENT -> ThreadPlace.of(event).parent().ifPresent(names::add);
+            case Kind.DELETION -> {
+                event.eventIds("e").forEach(e -> names.add(id(e)));
+                event.tags("a").flatMap(t -> Quotes.id(t.value()).stream()).forEach(names::add);
+            }
+            case Kind.VOTE, Kind.REPORT -> event.eventIds("e").forEach(e -> names.add(id(e)));
             case Kind.REPOST, Kind.GENERIC_REPOST, Kind.REACTION ->
-                ReactionIn.target(event).ifPresent(e -> names.add(id(e)));
+                ReactionIn.target(event).ifPresent(names::add);
             default -> {}
         }
         return names;

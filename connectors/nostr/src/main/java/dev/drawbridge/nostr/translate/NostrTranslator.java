@@ -1,5 +1,7 @@
 package dev.drawbridge.nostr.translate;
 
+import static java.util.Map.entry;
+
 import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.Translation;
@@ -34,18 +36,28 @@ public final class NostrTranslator implements Translator {
         RelayUrl ownRelay = RelayUrl.besideWeb(instance.baseUrl());
         this.marks = new Marks(ownRelay, protectCopies);
         this.profiles = new ProfileOut(instance, marks);
-        var notes = new NoteIn();
+        var posts = new PostIn();
         var reposts = new RepostIn();
-        this.readers = Map.of(
-                Kind.PROFILE, new ProfileIn(),
-                Kind.NOTE, notes,
-                Kind.COMMENT, notes,
-                Kind.FOLLOWS, new FollowListIn(),
-                Kind.DELETION, new DeletionIn(),
-                Kind.REPOST, reposts,
-                Kind.GENERIC_REPOST, reposts,
-                Kind.REACTION, new ReactionIn(),
-                Kind.VANISH, new VanishIn(ownRelay));
+        this.readers = Map.ofEntries(
+                entry(Kind.PROFILE, new ProfileIn()),
+                entry(Kind.NOTE, posts),
+                entry(Kind.COMMENT, posts),
+                entry(Kind.PICTURE, posts),
+                entry(Kind.VIDEO, posts),
+                entry(Kind.SHORT_VIDEO, posts),
+                entry(Kind.POLL, posts),
+                entry(Kind.ARTICLE, posts),
+                entry(Kind.VOTE, new VoteIn()),
+                entry(Kind.REPORT, new ReportIn()),
+                entry(Kind.MUTES, new MuteListIn()),
+                entry(Kind.PINS, new PinsIn()),
+                entry(Kind.FOLLOWS, new FollowListIn()),
+                entry(Kind.DELETION, new DeletionIn()),
+                entry(Kind.REPOST, reposts),
+                entry(Kind.GENERIC_REPOST, reposts),
+                entry(Kind.REACTION, new ReactionIn()),
+                entry(Kind.MESSAGE, new CommandIn()),
+                entry(Kind.VANISH, new VanishIn(ownRelay)));
     }
 
     @Override
@@ -73,8 +85,9 @@ public final class NostrTranslator implements Translator {
     }
 
     private Translation<List<Activity>> read(Event event, NativeEvent envelope, Resolved resolved, Instant now) {
-        if (event.proxied()) {
-            return Translation.skipped("made by a bridge: it carries a proxy tag");
+        Optional<String> bridge = KnownBridges.mark(event);
+        if (bridge.isPresent()) {
+            return Translation.skipped(bridge.get());
         }
         if (event.isProtected() && event.kind() != Kind.DELETION && event.kind() != Kind.VANISH) {
             return Translation.skipped("its author asks not to pass it on (NIP-70)");
@@ -84,7 +97,15 @@ public final class NostrTranslator implements Translator {
         }
         return reader(event)
                 .map(r -> r.read(event, envelope, resolved))
-                .orElseGet(() -> Translation.skipped("events of kind " + event.kind() + " do not cross"));
+                .orElseGet(() -> Translation.skipped(why(event.kind())));
+    }
+
+    private static String why(int kind) {
+        return switch (kind) {
+            case Kind.PAGE_REACTION -> "it reacts to a web page, and nobody else can (kind 17)";
+            case Kind.RELAY_LIST -> "where somebody writes is read, and does not cross (kind 10002)";
+            default -> "events of kind " + kind + " do not cross";
+        };
     }
 
     private Optional<Inbound> reader(Event event) {
@@ -95,8 +116,8 @@ public final class NostrTranslator implements Translator {
     public Translation<NativeDraft> fromCanonical(Activity activity, Resolved resolved, Instant now) {
         var out = new Outbound(resolved, now, marks);
         return switch (activity) {
-            case Activity.Publish a -> NoteOut.publish(a, out);
-            case Activity.Edit a -> NoteOut.edit(a, out);
+            case Activity.Publish a -> PostOut.publish(a, out);
+            case Activity.Edit a -> PostOut.edit(a, out);
             case Activity.Delete a -> DeletionOut.delete(a, out);
             case Activity.DeleteAccount a -> DeletionOut.deleteAccount(a, out);
             case Activity.React a -> ReactionOut.react(a, out);
@@ -107,11 +128,11 @@ public final class NostrTranslator implements Translator {
             case Activity.FollowAnswer _ -> Translation.skipped("follows need no answer on Nostr");
             case Activity.Block _, Activity.Unblock _ -> Translation.skipped("blocks are not public on Nostr");
             case Activity.Report a -> ReportOut.report(a, out);
-            case Activity.Move a -> NoteOut.moved(a, out);
-            case Activity.Pin _ -> Translation.skipped("pins do not cross yet");
+            case Activity.Move a -> PostOut.moved(a, out);
+            case Activity.Pin _ -> Translation.skipped("pins come with the profile on Nostr");
             case Activity.InteractionRequest _, Activity.InteractionAnswer _ ->
                 Translation.skipped("nobody asks for permission on Nostr");
-            case Activity.Vote _ -> Translation.skipped("polls do not cross yet");
+            case Activity.Vote a -> VoteOut.vote(a, out);
         };
     }
 

@@ -56,7 +56,9 @@ public final class ProfileIn implements Inbound {
                         .avatar(content.picture().filter(ProfileIn::isWeb))
                         .automated(content.bot())
                         .refusesBridging(
-                                content.about().toLowerCase(Locale.ROOT).contains("#nobridge"))
+                                content.about().toLowerCase(Locale.ROOT).contains("#nobridge")
+                                        || KnownBridges.mark(event).isPresent())
+                        .emoji(EmojiTags.read(event))
                         .build());
     }
 

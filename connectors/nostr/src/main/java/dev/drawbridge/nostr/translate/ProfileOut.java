@@ -9,10 +9,12 @@ import dev.drawbridge.model.spi.InstanceInfo;
 import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.Resolved;
 import dev.drawbridge.nostr.event.BridgedText;
+import dev.drawbridge.nostr.event.EventId;
 import dev.drawbridge.nostr.event.EventTemplate;
 import dev.drawbridge.nostr.event.Kind;
 import dev.drawbridge.nostr.event.Nip05;
 import dev.drawbridge.nostr.event.ProfileContent;
+import dev.drawbridge.nostr.event.Tag;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +33,27 @@ record ProfileOut(InstanceInfo instance, Marks marks) {
                 .flatMap(Nip05::tryParse)
                 .filter(n -> n.domain().equals(instance.host()));
         EventTemplate event = event(update.profile(), name, out.resolved(), out.seconds(), losses);
-        return Translation.of(out.speaker(update).draft(Optional.empty(), event), losses);
+        return Translation.of(
+                pins(update.profile(), out)
+                        .map(pins -> out.speaker(update).draft(Optional.empty(), event, pins))
+                        .orElseGet(() -> out.speaker(update).draft(Optional.empty(), event)),
+                losses);
+    }
+
+    /// What the person put first, as far as it is here ([NIP-51](https://nips.nostr.com/51)).
+    private Optional<EventTemplate> pins(Profile profile, Outbound out) {
+        List<Tag> tags = new ArrayList<>();
+        profile.pins().stream()
+                .flatMap(pin -> out.resolved().objectHere(pin).stream())
+                .map(ref -> ref.id().value())
+                .filter(id -> EventId.tryParse(id).isPresent())
+                .distinct()
+                .forEach(id -> tags.add(Tag.of("e", id)));
+        if (tags.isEmpty()) {
+            return Optional.empty();
+        }
+        tags.addAll(marks.of(profile.actor()));
+        return Optional.of(new EventTemplate(out.seconds(), Kind.PINS, tags, ""));
     }
 
     /// @param name the name we vouch for
@@ -49,7 +71,10 @@ record ProfileOut(InstanceInfo instance, Marks marks) {
                 profile.url().or(() -> bot ? Optional.<URI>of(instance.baseUrl()) : Optional.empty()),
                 name,
                 profile.automated() || bot);
-        return new EventTemplate(seconds, Kind.PROFILE, marks.of(profile.actor()), content.json());
+        String json = content.json();
+        List<Tag> tags = new ArrayList<>(EmojiTags.write(profile.emoji(), json, losses));
+        tags.addAll(marks.of(profile.actor()));
+        return new EventTemplate(seconds, Kind.PROFILE, tags, json);
     }
 
     private String origin(Profile profile, String handle) {

@@ -1,6 +1,7 @@
 package dev.drawbridge.nostr.translate;
 
 import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Translation;
 import dev.drawbridge.model.spi.NativeEvent;
@@ -9,6 +10,7 @@ import dev.drawbridge.model.spi.Resolved;
 import dev.drawbridge.nostr.event.Event;
 import dev.drawbridge.nostr.event.EventId;
 import dev.drawbridge.nostr.event.Kind;
+import dev.drawbridge.nostr.event.Tag;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,19 +20,22 @@ final class ReactionIn implements Inbound {
     /// The longest emoji that is really one, and room for a shortcode.
     private static final int LONGEST = 64;
 
-    /// What a reaction or repost is about: of several, reactions mean the last.
-    static Optional<EventId> target(Event event) {
+    /// What a reaction or repost is about: an article by its address; of several events, reactions mean the last.
+    static Optional<NativeId> target(Event event) {
+        Optional<NativeId> article = event.tags("a")
+                .map(Tag::value)
+                .flatMap(value -> Quotes.id(value).stream())
+                .findFirst();
         List<EventId> ids = event.eventIds("e");
-        if (ids.isEmpty()) {
-            return Optional.empty();
+        if (article.isPresent() || ids.isEmpty()) {
+            return article;
         }
-        return Optional.of(event.kind() == Kind.REACTION ? ids.getLast() : ids.getFirst());
+        return Optional.of(NativeEvents.id(event.kind() == Kind.REACTION ? ids.getLast() : ids.getFirst()));
     }
 
     /// What must be known about the target.
     static Needs needsOf(Event event) {
-        return new Needs(
-                Set.of(), target(event).map(NativeEvents::id).map(Set::of).orElse(Set.of()), Set.of(), false);
+        return new Needs(Set.of(), target(event).map(Set::of).orElse(Set.of()), Set.of(), false);
     }
 
     @Override
@@ -40,7 +45,7 @@ final class ReactionIn implements Inbound {
 
     @Override
     public Translation<List<Activity>> read(Event event, NativeEvent envelope, Resolved resolved) {
-        Optional<EventId> target = target(event);
+        Optional<NativeId> target = target(event);
         if (target.isEmpty()) {
             return Translation.malformed("e", "a reaction to nothing");
         }
@@ -56,7 +61,8 @@ final class ReactionIn implements Inbound {
                 NativeEvents.id(event.id()),
                 Inbound.author(event),
                 Inbound.at(event),
-                ObjectRef.of(NativeEvents.id(target.get())),
-                emoji)));
+                ObjectRef.of(target.get()),
+                emoji,
+                emoji.flatMap(written -> EmojiTags.read(event, written)))));
     }
 }

@@ -42,6 +42,6 @@ final class ReportOut {
                 .ifPresent(id -> tags.add(Tag.of("e", id.hex(), TYPE)));
         tags.addAll(out.marks().of(report.author()));
         var event = new EventTemplate(out.seconds(report), Kind.REPORT, tags, "");
-        return Translation.of(out.speaker(report).draft(event, new CopyHistory(Kind.REPORT, List.of())), losses);
+        return Translation.of(out.speaker(report).draft(event, CopyHistory.fresh(event)), losses);
     }
 }

@@ -21,10 +21,7 @@ final class RepostIn implements Inbound {
     public Translation<List<Activity>> read(Event event, NativeEvent envelope, Resolved resolved) {
         return ReactionIn.target(event)
                 .<Translation<List<Activity>>>map(target -> Translation.of(List.of(new Activity.Repost(
-                        NativeEvents.id(event.id()),
-                        Inbound.author(event),
-                        Inbound.at(event),
-                        ObjectRef.of(NativeEvents.id(target))))))
+                        NativeEvents.id(event.id()), Inbound.author(event), Inbound.at(event), ObjectRef.of(target)))))
                 .orElseGet(() -> Translation.malformed("e", "a repost of nothing"));
     }
 }

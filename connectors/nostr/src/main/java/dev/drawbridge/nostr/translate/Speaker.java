@@ -21,6 +21,11 @@ record Speaker(Optional<PublicKey> key) {
         return key.map(k -> event.by(k).id());
     }
 
+    /// Where an article will stand.
+    Optional<NativeId> address(EventTemplate event) {
+        return key.flatMap(k -> event.by(k).signed(new byte[64]).address()).map(NativeEvents::address);
+    }
+
     /// @param copy the reference to what the draft makes
     NativeDraft draft(Optional<ObjectRef> copy, EventTemplate... events) {
         return new NativeDraft(

@@ -5,6 +5,7 @@ import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.RichText;
 import dev.drawbridge.model.spi.Resolved;
+import dev.drawbridge.nostr.event.EventId;
 import dev.drawbridge.nostr.event.Nip19;
 import dev.drawbridge.nostr.event.PublicKey;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +35,7 @@ final class TextIn {
     private final String source;
     private final Set<String> tags;
     private final Resolved resolved;
+    private final Set<String> elsewhere;
     private final StringBuilder text = new StringBuilder();
     private final List<Facet> facets = new ArrayList<>();
     private final Set<String> unseen;
@@ -41,7 +44,8 @@ final class TextIn {
     /// @param losses what could not be kept
     record Result(RichText text, List<Loss> losses) {}
 
-    private TextIn(String source, Set<String> tags, Resolved resolved) {
+    private TextIn(String source, Set<String> tags, Resolved resolved, Set<String> elsewhere) {
+        this.elsewhere = elsewhere;
         this.source = source.replace("\r\n", "\n").replace('\r', '\n');
         this.tags = tags;
         this.unseen = new LinkedHashSet<>(tags);
@@ -66,7 +70,12 @@ final class TextIn {
 
     /// @param hashtags the `t` tags of the event, in lower case: what is a hashtag and what only looks like one
     static Result read(String content, Set<String> hashtags, Resolved resolved) {
-        return new TextIn(content, hashtags, resolved).read();
+        return read(content, hashtags, resolved, Set.of());
+    }
+
+    /// @param elsewhere addresses of what is carried beside the text, event ids among them: the text goes without
+    static Result read(String content, Set<String> hashtags, Resolved resolved, Set<String> elsewhere) {
+        return new TextIn(content, hashtags, resolved, elsewhere).read();
     }
 
     private Result read() {
@@ -77,6 +86,9 @@ final class TextIn {
             done = span(matcher);
         }
         text.append(source, done, source.length());
+        if (!elsewhere.isEmpty()) {
+            text.setLength(text.toString().stripTrailing().length());
+        }
         unseen.forEach(tag -> losses.add(new Loss("hashtag", "#" + tag + " is not in the text")));
         return new Result(new RichText(text.toString(), facets), losses);
     }
@@ -92,12 +104,24 @@ final class TextIn {
             hashtag(matcher.group(), matcher.group("tag"));
             return matcher.end();
         }
-        address(matcher.group(), matcher.group("bech"));
-        return matcher.end();
+        return address(matcher.group(), matcher.group("bech")) ? matcher.end() : skipped(matcher.end());
+    }
+
+    /// What was left out leaves no gap.
+    private int skipped(int end) {
+        int next = end;
+        boolean open = text.isEmpty() || Character.isWhitespace(text.charAt(text.length() - 1));
+        while (open && next < source.length() && Character.isWhitespace(source.charAt(next))) {
+            next++;
+        }
+        return next;
     }
 
     private int url(Matcher matcher) {
         String url = withoutPunctuation(matcher.group());
+        if (elsewhere.contains(url)) {
+            return skipped(matcher.start() + url.length());
+        }
         int start = text.length();
         text.append(url);
         try {
@@ -132,8 +156,13 @@ final class TextIn {
         }
     }
 
-    private void address(String span, String bech) {
-        switch (Nip19.decode(bech.toLowerCase(Locale.ROOT)).orElse(null)) {
+    /// @return whether it stands in the text
+    private boolean address(String span, String bech) {
+        Optional<Nip19.Entity> entity = Nip19.decode(bech.toLowerCase(Locale.ROOT));
+        if (entity.map(TextIn::target).filter(elsewhere::contains).isPresent()) {
+            return false;
+        }
+        switch (entity.orElse(null)) {
             case null -> text.append(span);
             case Nip19.Npub(PublicKey key) -> mention(key);
             case Nip19.Nprofile(PublicKey key, var _) -> mention(key);
@@ -144,6 +173,17 @@ final class TextIn {
                 losses.add(new Loss("quote", "an event that is shown inside became a link"));
             }
         }
+        return true;
+    }
+
+    /// The event id or address of what is shown inside; empty for people.
+    private static String target(Nip19.Entity entity) {
+        return switch (entity) {
+            case Nip19.Note(EventId id) -> id.hex();
+            case Nip19.Nevent nevent -> nevent.id().hex();
+            case Nip19.Naddr naddr -> naddr.kind() + ":" + naddr.author().hex() + ":" + naddr.identifier();
+            case Nip19.Npub _, Nip19.Nprofile _ -> "";
+        };
     }
 
     private void mention(PublicKey key) {

@@ -1,5 +1,6 @@
 package dev.drawbridge.nostr.translate;
 
+import dev.drawbridge.model.NativeId;
 import dev.drawbridge.nostr.event.Event;
 import dev.drawbridge.nostr.event.EventId;
 import dev.drawbridge.nostr.event.Kind;
@@ -8,21 +9,33 @@ import java.util.List;
 import java.util.Optional;
 
 /// Where a note stands in a thread ([NIP-10](https://nips.nostr.com/10); [NIP-22](https://nips.nostr.com/22) for
-/// comments).
+/// comments). Nothing else answers anything.
 ///
-/// @param parent what it answers
+/// @param parent what it answers: an event, or an article by its address
 /// @param root what started it all
-record ThreadPlace(Optional<EventId> parent, Optional<EventId> root) {
+record ThreadPlace(Optional<NativeId> parent, Optional<NativeId> root) {
     private static final ThreadPlace NONE = new ThreadPlace(Optional.empty(), Optional.empty());
     private static final int MARKER = 3;
 
     static ThreadPlace of(Event event) {
-        return event.kind() == Kind.COMMENT ? ofComment(event) : ofNote(event);
+        return switch (event.kind()) {
+            case Kind.NOTE -> ofNote(event);
+            case Kind.COMMENT -> ofComment(event);
+            default -> NONE;
+        };
     }
 
     private static ThreadPlace ofComment(Event event) {
-        Optional<EventId> parent = event.eventIds("e").stream().findFirst();
-        return new ThreadPlace(parent, event.eventIds("E").stream().findFirst().or(() -> parent));
+        Optional<NativeId> parent = first(event, "a").or(() -> first(event, "e"));
+        return new ThreadPlace(
+                parent, first(event, "A").or(() -> first(event, "E")).or(() -> parent));
+    }
+
+    private static Optional<NativeId> first(Event event, String name) {
+        return event.tags(name)
+                .map(Tag::value)
+                .flatMap(value -> Quotes.id(value).stream())
+                .findFirst();
     }
 
     private static ThreadPlace ofNote(Event event) {
@@ -31,8 +44,8 @@ record ThreadPlace(Optional<EventId> parent, Optional<EventId> root) {
                 .filter(t -> EventId.tryParse(t.value()).isPresent())
                 .filter(t -> !t.get(MARKER).equals("mention"))
                 .toList();
-        Optional<EventId> root = marked(answers, "root");
-        Optional<EventId> reply = marked(answers, "reply");
+        Optional<NativeId> root = marked(answers, "root");
+        Optional<NativeId> reply = marked(answers, "reply");
         if (root.isPresent() || reply.isPresent()) {
             return new ThreadPlace(reply.or(() -> root), root.or(() -> reply));
         }
@@ -40,14 +53,14 @@ record ThreadPlace(Optional<EventId> parent, Optional<EventId> root) {
             return NONE;
         }
         return new ThreadPlace(
-                EventId.tryParse(answers.getLast().value()),
-                EventId.tryParse(answers.getFirst().value()));
+                Quotes.id(answers.getLast().value()),
+                Quotes.id(answers.getFirst().value()));
     }
 
-    private static Optional<EventId> marked(List<Tag> tags, String marker) {
+    private static Optional<NativeId> marked(List<Tag> tags, String marker) {
         return tags.stream()
                 .filter(t -> t.get(MARKER).equals(marker))
                 .findFirst()
-                .flatMap(t -> EventId.tryParse(t.value()));
+                .flatMap(t -> Quotes.id(t.value()));
     }
 }

@@ -10,6 +10,7 @@ import dev.drawbridge.nostr.event.Event;
 import dev.drawbridge.nostr.event.Kind;
 import dev.drawbridge.nostr.event.PublicKey;
 import dev.drawbridge.nostr.store.LatestLists;
+import dev.drawbridge.nostr.translate.KnownBridges;
 import dev.drawbridge.nostr.translate.NativeEvents;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -17,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -32,8 +34,17 @@ public final class Intake {
             Kind.REPOST,
             Kind.REACTION,
             Kind.GENERIC_REPOST,
+            Kind.PICTURE,
+            Kind.VIDEO,
+            Kind.SHORT_VIDEO,
             Kind.VANISH,
-            Kind.COMMENT);
+            Kind.VOTE,
+            Kind.POLL,
+            Kind.COMMENT,
+            Kind.REPORT,
+            Kind.MUTES,
+            Kind.PINS,
+            Kind.ARTICLE);
 
     private static final Duration FUTURE = Duration.ofMinutes(15);
     private static final Duration NOT_STARTED = Duration.ofSeconds(5);
@@ -42,14 +53,29 @@ public final class Intake {
     private final Watchlist watchlist;
     private final LatestLists lists;
     private final InstantSource clock;
+    private final Messages messages;
     private volatile Optional<EventSink> sink = Optional.empty();
     private final ReentrantLock[] locks =
             IntStream.range(0, LOCKS).mapToObj(_ -> new ReentrantLock()).toArray(ReentrantLock[]::new);
 
+    /// Reads private messages to bots.
+    @FunctionalInterface
+    public interface Messages {
+        /// @param event of kind 4 or 1059, with the right id and signature
+        /// @param sink where what it asks for goes
+        Receipt take(Event event, Function<NativeEvent, Receipt> sink);
+    }
+
+    /// For those who read no messages.
     public Intake(Watchlist watchlist, LatestLists lists, InstantSource clock) {
+        this(watchlist, lists, clock, (_, _) -> new Receipt.Ignored("private messages do not cross"));
+    }
+
+    public Intake(Watchlist watchlist, LatestLists lists, InstantSource clock, Messages messages) {
         this.watchlist = watchlist;
         this.lists = lists;
         this.clock = clock;
+        this.messages = messages;
     }
 
     /// Until this is called, everybody is told to come back.
@@ -78,6 +104,9 @@ public final class Intake {
 
     /// @param event with the right id and signature
     public Receipt take(Event event) {
+        if (Kind.isPrivateMessage(event.kind())) {
+            return messages.take(event, this::pass);
+        }
         Optional<String> useless = useless(event);
         if (useless.isPresent()) {
             return new Receipt.Ignored(useless.get());
@@ -103,8 +132,9 @@ public final class Intake {
         if (isOurs(event.pubkey())) {
             return Optional.of("made by this bridge");
         }
-        if (event.proxied()) {
-            return Optional.of("made by a bridge: it carries a proxy tag");
+        Optional<String> bridge = KnownBridges.mark(event);
+        if (bridge.isPresent()) {
+            return bridge;
         }
         if (event.createdAt() > now + FUTURE.toSeconds()) {
             return Optional.of("it is from the future");
@@ -118,7 +148,10 @@ public final class Intake {
             return new Receipt.Ignored("a later one was there before");
         }
         Set<PublicKey> ours = oursIn(event);
-        Receipt receipt = pass(event.kind() == Kind.FOLLOWS ? followList(event, ours, before) : ordinary(event));
+        Receipt receipt = pass(
+                event.kind() == Kind.FOLLOWS || event.kind() == Kind.MUTES
+                        ? followList(event, ours, before)
+                        : ordinary(event));
         if (receipt instanceof Receipt.Accepted) {
             lists.put(event, ours);
         }
@@ -137,7 +170,8 @@ public final class Intake {
         return NativeEvents.of(event, names, clock.instant());
     }
 
-    private Receipt pass(NativeEvent event) {
+    /// Hands over what did not come as an event of its own: what somebody asks for who signed in.
+    public Receipt pass(NativeEvent event) {
         return sink.map(s -> s.accept(event)).orElseGet(() -> new Receipt.Busy(NOT_STARTED));
     }
 }

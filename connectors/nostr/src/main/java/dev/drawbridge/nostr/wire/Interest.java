@@ -1,5 +1,6 @@
 package dev.drawbridge.nostr.wire;
 
+import dev.drawbridge.nostr.dm.GiftWraps;
 import dev.drawbridge.nostr.event.Filter;
 import dev.drawbridge.nostr.event.Kind;
 import dev.drawbridge.nostr.event.PublicKey;
@@ -21,8 +22,18 @@ record Interest(Set<String> people, Set<String> ours, Set<String> listOwners) {
 
     private static final int PAGE = 500;
     private static final Set<Integer> FROM_PEOPLE = with(Intake.KINDS, Kind.RELAY_LIST);
-    private static final Set<Integer> TO_OURS =
-            Set.of(Kind.NOTE, Kind.REPOST, Kind.REACTION, Kind.GENERIC_REPOST, Kind.COMMENT);
+    private static final Set<Integer> TO_OURS = Set.of(
+            Kind.NOTE,
+            Kind.REPOST,
+            Kind.REACTION,
+            Kind.GENERIC_REPOST,
+            Kind.VOTE,
+            Kind.COMMENT,
+            Kind.REPORT,
+            Kind.MUTES);
+
+    private static final Set<Integer> MESSAGES = Set.of(Kind.OLD_MESSAGE, Kind.GIFT_WRAP);
+    private static final long BACKDATED = GiftWraps.BACKDATED.toSeconds();
 
     static Interest of(Collection<PublicKey> people, Collection<PublicKey> ours, Collection<PublicKey> listOwners) {
         return new Interest(hex(people), hex(ours), hex(listOwners));
@@ -55,6 +66,8 @@ record Interest(Set<String> people, Set<String> ours, Set<String> listOwners) {
             Filter follows = Filter.ANY.tag('p', chunk).kinds(List.of(Kind.FOLLOWS));
             requests.add(since.map(follows::since).orElse(follows));
             requests.add(Filter.ANY.tag('p', chunk).kinds(TO_OURS).since(from));
+            // Wraps claim to be up to two days older than they are.
+            requests.add(Filter.ANY.tag('p', chunk).kinds(MESSAGES).since(Math.max(0, from - BACKDATED)));
         }
         for (Set<String> chunk : chunks(listOwners)) {
             requests.add(byAuthors(chunk)

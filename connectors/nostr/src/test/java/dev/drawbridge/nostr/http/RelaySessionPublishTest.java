@@ -197,7 +197,7 @@ class RelaySessionPublishTest extends SessionScene {
 
     @Test
     void keepsKindsThatDoNotCrossForPeopleWhoOptedIn() {
-        Event article = carol.event(30_023, now, "# hi", Tag.of("d", "x"));
+        Event article = carol.event(30_024, now, "# hi", Tag.of("d", "x"));
 
         assertThat(publish(article)).isEqualTo(ok(article, ""));
         assertThat(sink.taken()).isEmpty();

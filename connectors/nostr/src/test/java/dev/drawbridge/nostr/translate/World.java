@@ -8,6 +8,7 @@ import dev.drawbridge.model.spi.Resolved;
 import java.net.URI;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +42,13 @@ final class World {
     static final NativeId CAROLS = nostr("ee".repeat(32));
     /// Edited once: the copy before was `e9…`.
     static final NativeId EDITED = ap("https://social.example/notes/3");
+
+    /// A poll of Carol's, and one of Alice's.
+    static final NativeId CAROLS_POLL = nostr("cc".repeat(32));
+    static final NativeId POLL = ap("https://social.example/notes/5");
+    static final NativeId PICTURE = nostr("c1".repeat(32));
+    static final NativeId CAROLS_ARTICLE = nostr("30023:" + CAROL.value() + ":essay");
+    static final NativeId ARTICLE = ap("https://social.example/notes/6");
 
     private World() {}
 
@@ -78,7 +86,31 @@ final class World {
         post(posts, EDITED, ALICE, edited, edited.id(), ALICE_GHOST);
         var like = ObjectRef.of(nostr("e7".repeat(32)), "k7");
         post(posts, ap("https://social.example/likes/1"), ALICE, like, like.id(), ALICE_GHOST);
+        poll(posts, CAROLS_POLL, CAROL, ObjectRef.of(CAROLS_POLL, "k1068 o=yes o=no"), CAROL);
+        poll(posts, POLL, ALICE, ObjectRef.of(nostr("dd".repeat(32)), "k1068"), ALICE_GHOST);
+        post(posts, PICTURE, CAROL, ObjectRef.of(PICTURE, "k20"), PICTURE, CAROL);
+        post(posts, CAROLS_ARTICLE, CAROL, ObjectRef.of(CAROLS_ARTICLE, "k30023"), CAROLS_ARTICLE, CAROL);
+        var article = ObjectRef.of(nostr("30023:" + ALICE_GHOST.value() + ":0123"), "k30023");
+        post(posts, ARTICLE, ALICE, article, article.id(), ALICE_GHOST);
         return new Resolved(actors, posts, Map.of(), authorFollows);
+    }
+
+    private static void poll(
+            Map<NativeId, Resolved.Post> posts,
+            NativeId original,
+            NativeId author,
+            ObjectRef here,
+            NativeId authorHere) {
+        var post = new Resolved.Post(
+                original,
+                Optional.of(author),
+                Optional.of(here),
+                Optional.of(here),
+                Optional.of(authorHere),
+                Optional.empty(),
+                List.of("Yes", "No"));
+        posts.put(original, post);
+        posts.put(here.id(), post);
     }
 
     private static void actor(Map<NativeId, Resolved.Actor> actors, NativeId origin, NativeId here, String handle) {

@@ -8,6 +8,7 @@ import dev.drawbridge.nostr.FakeSink;
 import dev.drawbridge.nostr.FakeWatchlist;
 import dev.drawbridge.nostr.People;
 import dev.drawbridge.nostr.event.Event;
+import dev.drawbridge.nostr.event.Kind;
 import dev.drawbridge.nostr.event.Tag;
 import dev.drawbridge.nostr.store.InMemoryLatestLists;
 import dev.drawbridge.testkit.VirtualClock;
@@ -56,8 +57,30 @@ class IntakeTest {
     }
 
     @Test
+    void aMuteListNamesWhomOfOursItHoldsAndWhomItHeldBefore() {
+        Event first = carol.event(Kind.MUTES, now, "", Tag.of("p", bot.key.hex()), Tag.of("p", "ab".repeat(32)));
+        Event second = carol.event(Kind.MUTES, now + 1, "");
+
+        intake.take(first);
+        intake.take(second);
+
+        assertThat(sink.taken())
+                .allSatisfy(e -> assertThat(e.kind()).isEqualTo(NativeEvent.Kind.BLOCK))
+                .allSatisfy(e -> assertThat(e.names()).containsExactly(bot.id()));
+    }
+
+    @Test
+    void handsOverNothingThatAnotherBridgeMade() {
+        assertThat(reason(carol.note(now, "hi", Tag.of("L", "pink.momostr"))))
+                .isEqualTo("made by a bridge: it carries the label of one");
+        assertThat(reason(carol.event(Kind.PROFILE, now, "{\"nip05\":\"x@bsky.brid.gy\"}")))
+                .isEqualTo("made by a bridge: its author is called after one");
+        assertThat(sink.taken()).isEmpty();
+    }
+
+    @Test
     void handsOverNothingThatCannotCrossOrIsOutOfTime() {
-        assertThat(reason(carol.event(30_023, now, "x"))).isEqualTo("kind 30023 does not cross");
+        assertThat(reason(carol.event(30_024, now, "x"))).isEqualTo("kind 30024 does not cross");
         assertThat(reason(carol.note(now + 901, "x"))).isEqualTo("it is from the future");
         assertThat(reason(carol.note(now, "x", Tag.of("expiration", "" + now)))).isEqualTo("it has expired");
         assertThat(intake.take(carol.note(now + 900, "x"))).isEqualTo(new Receipt.Accepted());

@@ -1,0 +1,159 @@
+package dev.drawbridge.nostr.translate;
+
+import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Article;
+import dev.drawbridge.model.ContentWarning;
+import dev.drawbridge.model.Loss;
+import dev.drawbridge.model.Media;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.ObjectRef;
+import dev.drawbridge.model.Post;
+import dev.drawbridge.model.Quote;
+import dev.drawbridge.model.Translation;
+import dev.drawbridge.model.spi.NativeEvent;
+import dev.drawbridge.model.spi.Needs;
+import dev.drawbridge.model.spi.Resolved;
+import dev.drawbridge.nostr.event.BridgedText;
+import dev.drawbridge.nostr.event.Event;
+import dev.drawbridge.nostr.event.Kind;
+import dev.drawbridge.nostr.event.Tag;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Everything that is read as a post: kinds 1, 1111, 20, 21, 22, 1068 and 30023.
+final class PostIn implements Inbound {
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,11}");
+    private static final int LONGEST_TITLE = 500;
+
+    @Override
+    public Needs needs(Event event, NativeEvent envelope) {
+        Set<NativeId> objects = new HashSet<>();
+        ThreadPlace thread = ThreadPlace.of(event);
+        thread.parent().ifPresent(objects::add);
+        thread.root().ifPresent(objects::add);
+        Quotes.first(event).ifPresent(objects::add);
+        if (event.kind() == Kind.ARTICLE) {
+            objects.add(id(event));
+        }
+        return new Needs(TextIn.people(event.content()), objects, Set.of(), false);
+    }
+
+    @Override
+    public Translation<List<Activity>> read(Event event, NativeEvent envelope, Resolved resolved) {
+        ThreadPlace thread = ThreadPlace.of(event);
+        if (event.kind() == Kind.COMMENT && thread.parent().isEmpty()) {
+            return Translation.skipped("it comments on something that is not an event");
+        }
+        Optional<PollIn> poll = event.kind() == Kind.POLL ? PollIn.of(event) : Optional.empty();
+        if (event.kind() == Kind.POLL && poll.isEmpty()) {
+            return Translation.malformed("option", "not options that can be told apart");
+        }
+        List<Loss> losses = new ArrayList<>();
+        List<Media> media = new ArrayList<>(Attachments.read(event));
+        RichParts parts = text(event, media, resolved, losses);
+        if (event.kind() == Kind.PICTURE && media.isEmpty()) {
+            return Translation.malformed("imeta", "a picture without one");
+        }
+        Post post = Post.builder(id(event), Inbound.author(event), published(event))
+                .version(new CopyHistory(
+                                event.kind(), List.of(), poll.map(PollIn::ids).orElse(List.of()))
+                        .version())
+                .text(parts.text().text())
+                .warning(event.tag("content-warning").map(Tag::value).map(ContentWarning::new))
+                .inReplyTo(thread.parent().map(ObjectRef::of))
+                .threadRoot(thread.root().map(ObjectRef::of))
+                .languages(LanguageLabel.read(event))
+                .url(Optional.of(Viewer.page(event)))
+                .media(media)
+                .quote(parts.quote())
+                .poll(poll.map(PollIn::poll))
+                .article(article(event))
+                .emoji(EmojiTags.read(event))
+                .build();
+        losses.addAll(parts.text().losses());
+        return Translation.of(List.of(activity(event, post, resolved)), losses);
+    }
+
+    /// An article that is known stands at its address already.
+    private static Activity activity(Event event, Post post, Resolved resolved) {
+        NativeId id = NativeEvents.id(event.id());
+        boolean known = event.kind() == Kind.ARTICLE
+                && resolved.object(post.id()).flatMap(Resolved.Post::author).isPresent();
+        return known
+                ? new Activity.Edit(id, Inbound.at(event), post)
+                : new Activity.Publish(id, post.published(), post);
+    }
+
+    private record RichParts(TextIn.Result text, Optional<Quote> quote) {}
+
+    private static RichParts text(Event event, List<Media> media, Resolved resolved, List<Loss> losses) {
+        String content = event.content();
+        if (event.kind() == Kind.ARTICLE) {
+            ArticleText article = ArticleText.of(content, losses);
+            content = article.content();
+            article.media().stream()
+                    .filter(m -> media.stream().noneMatch(there -> there.url().equals(m.url())))
+                    .forEach(media::add);
+        } else if (isFilm(event)) {
+            content = Stream.of(title(event).orElse(""), content)
+                    .filter(t -> !t.isBlank())
+                    .collect(Collectors.joining("\n\n"));
+        }
+        Optional<NativeId> quoted = Quotes.first(event);
+        Set<String> elsewhere = new HashSet<>();
+        media.forEach(file -> elsewhere.add(file.url().toString()));
+        quoted.ifPresent(q -> elsewhere.add(q.value()));
+        Set<String> hashtags = event.tags("t")
+                .map(t -> t.value().toLowerCase(Locale.ROOT))
+                .filter(t -> !t.isEmpty())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        TextIn.Result text = TextIn.read(content, hashtags, resolved, elsewhere);
+        return new RichParts(text, quoted.map(q -> new Quote(ObjectRef.of(q), Optional.of(Quotes.page(q)))));
+    }
+
+    private static boolean isFilm(Event event) {
+        return event.kind() == Kind.PICTURE || event.kind() == Kind.VIDEO || event.kind() == Kind.SHORT_VIDEO;
+    }
+
+    private static Optional<String> title(Event event) {
+        return event.tag("title")
+                .map(t -> BridgedText.clean(t.value()).strip())
+                .filter(t -> !t.isEmpty() && t.length() <= LONGEST_TITLE);
+    }
+
+    private static Optional<Article> article(Event event) {
+        if (event.kind() != Kind.ARTICLE) {
+            return Optional.empty();
+        }
+        String summary = event.tag("summary")
+                .map(t -> BridgedText.clean(t.value()).strip())
+                .orElse("");
+        return Optional.of(new Article(title(event).orElse("Untitled"), summary));
+    }
+
+    /// Of an article: when its first version was, if it says so.
+    private static Instant published(Event event) {
+        return event.tag("published_at")
+                .filter(_ -> event.kind() == Kind.ARTICLE)
+                .map(Tag::value)
+                .filter(s -> SECONDS.matcher(s).matches())
+                .map(s -> Instant.ofEpochSecond(Long.parseLong(s)))
+                .filter(at -> at.isBefore(Inbound.at(event)))
+                .orElseGet(() -> Inbound.at(event));
+    }
+
+    private static NativeId id(Event event) {
+        return event.kind() == Kind.ARTICLE
+                ? event.address().map(NativeEvents::address).orElseThrow()
+                : NativeEvents.id(event.id());
+    }
+}
