@@ -4,16 +4,23 @@ import com.mongodb.client.MongoDatabase;
 import dev.drawbridge.model.spi.ConnectorContext;
 
 /// Everything this connector keeps.
-public record NostrStore(EventStore events, Presentations presentations, LatestLists lists) {
+public record NostrStore(EventStore events, Presentations presentations, LatestLists lists, Placements placements) {
     /// In the instance's database.
     public static NostrStore of(ConnectorContext.Resources resources) {
         MongoDatabase database = resources.get(MongoDatabase.class);
         return new NostrStore(
-                new MongoEventStore(database), new MongoPresentations(database), new MongoLatestLists(database));
+                new MongoEventStore(database),
+                new MongoPresentations(database),
+                new MongoLatestLists(database),
+                new MongoPlacements(database));
     }
 
     /// Gone with the process: for tests and for trying out.
     public static NostrStore inMemory() {
-        return new NostrStore(new InMemoryEventStore(), new InMemoryPresentations(), new InMemoryLatestLists());
+        return new NostrStore(
+                new InMemoryEventStore(),
+                new InMemoryPresentations(),
+                new InMemoryLatestLists(),
+                new InMemoryPlacements());
     }
 }

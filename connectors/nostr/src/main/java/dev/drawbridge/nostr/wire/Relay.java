@@ -204,7 +204,7 @@ final class Relay {
                 old.close(1000, "");
             }
             ended.forEach(s -> s.closed(reason));
-            unanswered.forEach(f -> f.complete(new PublishAnswer.None(reason)));
+            unanswered.forEach(f -> f.complete(new PublishAnswer.None(reason, true)));
             hopeful.forEach(f -> f.completeExceptionally(new IllegalStateException(reason)));
         };
     }
@@ -245,10 +245,11 @@ final class Relay {
     CompletableFuture<PublishAnswer> publish(Event event, Duration timeout) {
         var answer = new CompletableFuture<PublishAnswer>();
         timer.after(
-                timeout, () -> answer.complete(new PublishAnswer.None("no answer in " + timeout.toSeconds() + " s")));
+                timeout,
+                () -> answer.complete(new PublishAnswer.None("no answer in " + timeout.toSeconds() + " s", true)));
         whenOpen().whenComplete((_, failure) -> {
             if (failure != null) {
-                answer.complete(new PublishAnswer.None("not connected: " + failure.getMessage()));
+                answer.complete(new PublishAnswer.None("not connected: " + failure.getMessage(), false));
                 return;
             }
             send(event, answer);

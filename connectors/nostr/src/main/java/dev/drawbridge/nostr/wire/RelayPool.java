@@ -4,9 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
-import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.spi.ConnectorContext;
-import dev.drawbridge.model.spi.DeliveryOutcome;
 import dev.drawbridge.model.spi.Receipt;
 import dev.drawbridge.nostr.event.Event;
 import dev.drawbridge.nostr.event.EventId;
@@ -27,7 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +47,6 @@ public final class RelayPool {
     private final EventVerifier verifier;
     private final LatestLists lists;
     private final RelayLists relayLists;
-    private final Consumer<RelayUrl> connected;
     private final Map<RelayUrl, Relay> relays = new ConcurrentHashMap<>();
     private final Map<RelayUrl, RelayReader> readers = new ConcurrentHashMap<>();
     private final Cache<EventId, Boolean> seen =
@@ -58,20 +54,12 @@ public final class RelayPool {
     private boolean running;
     private boolean changing;
 
-    /// @param connected told of a configured relay whenever a connection to it stands
-    public RelayPool(
-            ConnectorContext context,
-            RelaySettings settings,
-            Timer timer,
-            Intake intake,
-            LatestLists lists,
-            Consumer<RelayUrl> connected) {
+    public RelayPool(ConnectorContext context, RelaySettings settings, Timer timer, Intake intake, LatestLists lists) {
         this.context = context;
         this.settings = settings;
         this.timer = timer;
         this.intake = intake;
         this.lists = lists;
-        this.connected = connected;
         this.verifier = new EventVerifier(context.verifier());
         this.relayLists = new RelayLists(settings::allows);
         context.watchlist().onChange(Network.NOSTR, this::changed);
@@ -147,9 +135,6 @@ public final class RelayPool {
 
     private void opened(RelayUrl url) {
         Optional.ofNullable(readers.get(url)).ifPresent(RelayReader::reconnected);
-        if (settings.relays().contains(url)) {
-            timer.after(Duration.ZERO, () -> connected.accept(url));
-        }
     }
 
     private Receipt take(Event event, Relay from) {
@@ -184,18 +169,22 @@ public final class RelayPool {
         }
     }
 
-    /// Publishes a signed event and waits for the answer.
+    /// Whether we talk to a relay that somebody else named, or the operator.
+    boolean allows(RelayUrl url) {
+        return settings.relays().contains(url) || settings.allows(url);
+    }
+
+    /// Publishes a signed event.
     ///
-    /// @param copy what there is once the relay has it
-    public DeliveryOutcome publish(Event event, RelayUrl url, Optional<ObjectRef> copy) {
-        if (!settings.relays().contains(url) && !settings.allows(url)) {
-            return new DeliveryOutcome.Refused("not a relay we talk to: " + url);
-        }
-        PublishAnswer answer = relay(url).publish(event, ANSWER).join();
-        if (!readers.containsKey(url)) {
-            timer.after(IDLE, () -> leaveIfIdle(url));
-        }
-        return answer.outcome(copy);
+    /// @param url one that is allowed
+    /// @return what the relay said; never fails
+    CompletableFuture<PublishAnswer> publish(Event event, RelayUrl url) {
+        return relay(url).publish(event, ANSWER).thenApply(answer -> {
+            if (!readers.containsKey(url)) {
+                timer.after(IDLE, () -> leaveIfIdle(url));
+            }
+            return answer;
+        });
     }
 
     /// A relay we only published to is not kept for ever.
@@ -205,13 +194,6 @@ public final class RelayPool {
             relays.remove(url);
             relay.stop();
         }
-    }
-
-    /// Publishes without waiting for anything.
-    public void announce(Event event, RelayUrl url) {
-        relay(url)
-                .publish(event, ANSWER)
-                .thenAccept(answer -> LOG.debug("relay {}: announced {}: {}", url, event.id(), answer));
     }
 
     /// Asks every connected relay, and waits for the first that has what is looked for, or for all.
@@ -242,10 +224,8 @@ public final class RelayPool {
     }
 
     /// Where a person who opted in wants to be written to; empty if unknown.
-    public Optional<RelayUrl> inboxOf(PublicKey person) {
-        return relayLists.readsFrom(person).stream()
-                .filter(url -> !settings.relays().contains(url))
-                .findFirst();
+    public List<RelayUrl> inboxesOf(PublicKey person) {
+        return relayLists.readsFrom(person);
     }
 
     /// What is wrong with which relay.

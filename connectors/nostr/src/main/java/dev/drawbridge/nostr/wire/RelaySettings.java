@@ -5,7 +5,7 @@ import java.util.Set;
 
 /// Which relays we talk to.
 ///
-/// @param relays read and published to
+/// @param relays read for what is said to ours
 /// @param own our own, which we never connect to
 /// @param mostRelays how many more we read because people who opted in write there
 /// @param insecureAllowed whether unencrypted relays are allowed, for tests

@@ -7,6 +7,8 @@ import dev.drawbridge.nostr.event.ClientMessage;
 import dev.drawbridge.nostr.event.Event;
 import dev.drawbridge.nostr.event.RelayUrl;
 import dev.drawbridge.nostr.store.InMemoryLatestLists;
+import dev.drawbridge.nostr.store.InMemoryPlacements;
+import dev.drawbridge.nostr.store.Placements;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +29,10 @@ abstract class PoolScene {
     final long now = world.clock.instant().getEpochSecond();
     private final InMemoryLatestLists lists = new InMemoryLatestLists();
     final Intake intake = new Intake(world.watchlist, lists, world.clock);
-    final List<RelayUrl> connected = new ArrayList<>();
-    final RelayPool pool = new RelayPool(
-            world.context, new RelaySettings(Set.of(MAIN), OWN, 5, false), world.timer, intake, lists, connected::add);
+    final Placements placements = new InMemoryPlacements();
+    final RelayPool pool =
+            new RelayPool(world.context, new RelaySettings(Set.of(MAIN), OWN, 5, false), world.timer, intake, lists);
+    final Publisher publisher = new Publisher(pool, placements);
 
     @BeforeEach
     void start() {

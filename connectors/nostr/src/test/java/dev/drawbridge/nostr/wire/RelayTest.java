@@ -225,7 +225,7 @@ class RelayTest {
         CompletableFuture<PublishAnswer> answer = relay.publish(note, PATIENCE);
         timer.run(PATIENCE);
 
-        assertThat(answer).isCompletedWithValue(new PublishAnswer.None("no answer in 15 s"));
+        assertThat(answer).isCompletedWithValue(new PublishAnswer.None("no answer in 15 s", true));
         assertThat(relay.idle()).isTrue();
     }
 
@@ -258,15 +258,14 @@ class RelayTest {
         false | error: could not connect         | Retry
         """)
     void readsWhatARelaySaysAboutAnEvent(boolean accepted, String message, String outcome) {
-        DeliveryOutcome made =
-                new PublishAnswer.Said(accepted, message == null ? "" : message).outcome(Optional.empty());
+        DeliveryOutcome made = new PublishAnswer.Said(accepted, message == null ? "" : message).outcome();
 
         assertThat(made.getClass().getSimpleName()).isEqualTo(outcome);
     }
 
     @Test
     void silenceIsWorthAnotherTry() {
-        assertThat(new PublishAnswer.None("no answer in 15 s").outcome(Optional.empty()))
+        assertThat(new PublishAnswer.None("no answer in 15 s", true).outcome())
                 .isEqualTo(new DeliveryOutcome.Retry(Optional.empty(), "no answer in 15 s"));
     }
 
