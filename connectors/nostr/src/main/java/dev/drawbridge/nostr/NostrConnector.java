@@ -75,7 +75,13 @@ final class NostrConnector implements NetworkConnector {
         this.settings = NostrSettings.of(context.settings(), context.instance());
         this.translator = NostrTranslator.labelling(context.instance(), settings.protectCopies());
         this.intake = new Intake(context.watchlist(), store.lists(), context.clock());
-        this.pool = new RelayPool(context, settings.wire(context.instance().loopback()), timer, intake, store.lists());
+        this.pool = new RelayPool(
+                context,
+                settings.wire(context.instance().loopback()),
+                timer,
+                intake,
+                store.lists(),
+                new BotIdentity(context.signer(), store.presentations(), context.clock()));
         var hub = new RelayHub();
         var voice = new Voice(context.signer(), store.events(), hub);
         this.ghosts = new NostrGhosts(

@@ -111,7 +111,7 @@ record NostrSettings(
     }
 
     RelaySettings wire(boolean insecureAllowed) {
-        return new RelaySettings(relays, own, mostRelays, insecureAllowed);
+        return new RelaySettings(relays, indexers, own, mostRelays, insecureAllowed);
     }
 
     /// Where ghosts are found: on our own relay, or without one on the configured ones.

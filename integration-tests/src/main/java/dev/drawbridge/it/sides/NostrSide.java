@@ -121,7 +121,8 @@ public final class NostrSide implements Side {
     public boolean deleted(String author, String post) {
         boolean asked = query(Map.of("kinds", List.of(5), "authors", List.of(author))).stream()
                 .anyMatch(e -> tags(e, "e").stream().anyMatch(t -> t.get(1).equals(post)));
-        return asked && query(Map.of("ids", List.of(post))).isEmpty();
+        // A relay that honours a request to vanish forgets the deletions as well.
+        return (asked || gone(author)) && query(Map.of("ids", List.of(post))).isEmpty();
     }
 
     @Override

@@ -46,26 +46,40 @@ final class Relay {
     private final OutboundSockets sockets;
     private final Timer timer;
     private final RandomGenerator random;
+    private final Identity identity;
     private final Runnable opened;
 
     private State state = State.STOPPED;
     private int generation;
     private int failures;
+    private Runnable authenticated = () -> {};
     private long names;
     private boolean heard;
     private String trouble = "not connected yet";
     private @Nullable SocketPeer peer;
     private final Map<String, Subscriber> subscribers = new HashMap<>();
-    private final Map<String, CompletableFuture<PublishAnswer>> published = new HashMap<>();
+    private final Publications published = new Publications();
     private final List<CompletableFuture<Void>> awaitingOpen = new ArrayList<>();
 
     /// @param opened told whenever a connection stands, before anything arrives on it
-    Relay(RelayUrl url, OutboundSockets sockets, Timer timer, RandomGenerator random, Runnable opened) {
+    Relay(
+            RelayUrl url,
+            OutboundSockets sockets,
+            Timer timer,
+            RandomGenerator random,
+            Identity identity,
+            Runnable opened) {
         this.url = url;
         this.sockets = sockets;
         this.timer = timer;
         this.random = random;
+        this.identity = identity;
         this.opened = opened;
+    }
+
+    /// @param then told when the relay knows who we are and refused a subscription before
+    synchronized void onAuthenticated(Runnable then) {
+        authenticated = then;
     }
 
     RelayUrl url() {
@@ -194,10 +208,9 @@ final class Relay {
         SocketPeer old = peer;
         peer = null;
         List<Subscriber> ended = List.copyOf(subscribers.values());
-        List<CompletableFuture<PublishAnswer>> unanswered = List.copyOf(published.values());
+        List<CompletableFuture<PublishAnswer>> unanswered = published.end();
         List<CompletableFuture<Void>> hopeful = List.copyOf(awaitingOpen);
         subscribers.clear();
-        published.clear();
         awaitingOpen.clear();
         return () -> {
             if (old != null) {
@@ -244,9 +257,7 @@ final class Relay {
     /// @return what the relay said; never fails
     CompletableFuture<PublishAnswer> publish(Event event, Duration timeout) {
         var answer = new CompletableFuture<PublishAnswer>();
-        timer.after(
-                timeout,
-                () -> answer.complete(new PublishAnswer.None("no answer in " + timeout.toSeconds() + " s", true)));
+        timer.after(timeout, () -> overdue(event, answer, timeout));
         whenOpen().whenComplete((_, failure) -> {
             if (failure != null) {
                 answer.complete(new PublishAnswer.None("not connected: " + failure.getMessage(), false));
@@ -254,22 +265,33 @@ final class Relay {
             }
             send(event, answer);
         });
-        answer.whenComplete((_, _) -> forget(event.id().hex(), answer));
+        answer.whenComplete((_, _) -> forget(event, answer));
         return answer;
     }
 
-    private synchronized void send(Event event, CompletableFuture<PublishAnswer> answer) {
-        CompletableFuture<PublishAnswer> underWay =
-                published.putIfAbsent(event.id().hex(), answer);
-        if (underWay == null) {
-            send(new ClientMessage.Publish(event).json());
-        } else {
-            underWay.thenAccept(answer::complete);
+    /// A relay that does not answer is left alone for a while: not everything shall wait for it again and again.
+    private void overdue(Event event, CompletableFuture<PublishAnswer> answer, Duration timeout) {
+        int mine;
+        PublishAnswer none;
+        boolean hopeless;
+        synchronized (this) {
+            mine = generation;
+            none = published.overdue(event, answer, timeout);
+            hopeless = published.hopeless();
+        }
+        if (answer.complete(none) && hopeless) {
+            lost(mine, "does not answer");
         }
     }
 
-    private synchronized void forget(String id, CompletableFuture<PublishAnswer> answer) {
-        published.remove(id, answer);
+    private synchronized void send(Event event, CompletableFuture<PublishAnswer> answer) {
+        if (published.add(event, answer)) {
+            send(new ClientMessage.Publish(event).json());
+        }
+    }
+
+    private synchronized void forget(Event event, CompletableFuture<PublishAnswer> answer) {
+        published.forget(event, answer);
     }
 
     private synchronized CompletableFuture<Void> whenOpen() {
@@ -327,27 +349,42 @@ final class Relay {
                     }
                     subscriber(name).ifPresent(s -> s.endOfStored(complete));
                 }
-                case RelayMessage.Closed(String name, String reason) -> {
-                    Subscriber ended;
-                    synchronized (Relay.this) {
-                        ended = subscribers.remove(name);
-                    }
-                    if (ended != null) {
-                        ended.closed(reason);
-                    }
-                }
-                case RelayMessage.Ok(String id, boolean accepted, String text) -> {
-                    CompletableFuture<PublishAnswer> answer;
-                    synchronized (Relay.this) {
-                        answer = published.get(id);
-                    }
-                    if (answer != null) {
-                        answer.complete(new PublishAnswer.Said(accepted, text));
-                    }
-                }
+                case RelayMessage.Closed(String name, String reason) -> closed(name, reason);
+                case RelayMessage.Ok(String id, boolean accepted, String text) -> ok(id, accepted, text);
                 case RelayMessage.Notice(String text) -> LOG.info("relay {}: says: {}", url, text);
-                case RelayMessage.Challenge _ -> LOG.debug("relay {}: asks who we are", url);
+                case RelayMessage.Challenge(String challenge) -> prove(challenge);
             }
+        }
+
+        private void prove(String challenge) {
+            Optional<Event> proof = identity.prove(url, challenge);
+            LOG.info("relay {}: asks who we are{}", url, proof.isPresent() ? "" : ", and we are nobody yet");
+            synchronized (Relay.this) {
+                if (mine == generation && proof.isPresent()) {
+                    published.proving(proof.get().id());
+                    send("[\"AUTH\"," + proof.get().json() + "]");
+                }
+            }
+        }
+
+        private void closed(String name, String reason) {
+            Subscriber ended;
+            synchronized (Relay.this) {
+                ended = subscribers.remove(name);
+                published.refused(reason);
+            }
+            if (ended != null) {
+                ended.closed(reason);
+            }
+        }
+
+        private void ok(String id, boolean accepted, String text) {
+            List<Runnable> then;
+            synchronized (Relay.this) {
+                failures = 0;
+                then = published.heard(id, new PublishAnswer.Said(accepted, text), Relay.this::send, authenticated);
+            }
+            then.forEach(Runnable::run);
         }
 
         @Override

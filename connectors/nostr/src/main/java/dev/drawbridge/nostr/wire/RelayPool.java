@@ -47,6 +47,8 @@ public final class RelayPool {
     private final EventVerifier verifier;
     private final LatestLists lists;
     private final RelayLists relayLists;
+    private final Identity identity;
+    private final TermsLookup terms;
     private final Map<RelayUrl, Relay> relays = new ConcurrentHashMap<>();
     private final Map<RelayUrl, RelayReader> readers = new ConcurrentHashMap<>();
     private final Cache<EventId, Boolean> seen =
@@ -54,12 +56,21 @@ public final class RelayPool {
     private boolean running;
     private boolean changing;
 
-    public RelayPool(ConnectorContext context, RelaySettings settings, Timer timer, Intake intake, LatestLists lists) {
+    /// @param identity who we say we are where a relay asks
+    public RelayPool(
+            ConnectorContext context,
+            RelaySettings settings,
+            Timer timer,
+            Intake intake,
+            LatestLists lists,
+            Identity identity) {
         this.context = context;
         this.settings = settings;
         this.timer = timer;
         this.intake = intake;
         this.lists = lists;
+        this.identity = identity;
+        this.terms = new TermsLookup(context.http());
         this.verifier = new EventVerifier(context.verifier());
         this.relayLists = new RelayLists(settings::allows);
         context.watchlist().onChange(Network.NOSTR, this::changed);
@@ -100,7 +111,10 @@ public final class RelayPool {
         relayLists
                 .writers(people, settings.mostRelays())
                 .forEach((url, writers) -> wanted.put(url, Interest.of(writers, Set.of(), List.of())));
-        settings.relays().forEach(url -> wanted.put(url, Interest.of(people, ours, owners)));
+        settings.relays().forEach(url -> wanted.merge(url, Interest.of(people, ours, owners), Interest::and));
+        if (!people.isEmpty()) {
+            settings.indexers().forEach(url -> wanted.merge(url, Interest.lists(people), Interest::and));
+        }
         for (RelayUrl url : List.copyOf(readers.keySet())) {
             if (!wanted.containsKey(url)) {
                 readers.remove(url);
@@ -121,7 +135,7 @@ public final class RelayPool {
             Relay relay = relay(u);
             var reader = new RelayReader(relay, this::take, context.cursors(), context.clock(), timer);
             if (relay.isOpen()) {
-                reader.reconnected();
+                reader.reconnected(terms.known(u));
             }
             relay.start();
             return reader;
@@ -130,11 +144,17 @@ public final class RelayPool {
 
     private Relay relay(RelayUrl url) {
         return relays.computeIfAbsent(
-                url, u -> new Relay(u, context.sockets(), timer, context.random(), () -> opened(u)));
+                url, u -> new Relay(u, context.sockets(), timer, context.random(), identity, () -> opened(u)));
     }
 
     private void opened(RelayUrl url) {
-        Optional.ofNullable(readers.get(url)).ifPresent(RelayReader::reconnected);
+        // What it can bear has to be asked for elsewhere: nobody waits for that here.
+        timer.after(Duration.ZERO, () -> {
+            RelayReader reader = readers.get(url);
+            if (reader != null) {
+                reader.reconnected(terms.of(url));
+            }
+        });
     }
 
     private Receipt take(Event event, Relay from) {
