@@ -4,72 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.model.spi.DeliveryOutcome;
 import dev.drawbridge.nostr.FakeSockets;
-import dev.drawbridge.nostr.ManualTimer;
-import dev.drawbridge.nostr.People;
 import dev.drawbridge.nostr.event.ClientMessage;
-import dev.drawbridge.nostr.event.Event;
 import dev.drawbridge.nostr.event.Filter;
 import dev.drawbridge.nostr.event.RelayMessage;
-import dev.drawbridge.nostr.event.RelayUrl;
-import dev.drawbridge.nostr.event.Tag;
-import dev.drawbridge.testkit.VirtualClock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RelayTest {
-    private static final String URL = "wss://relay.example/";
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
-
-    private final ManualTimer timer = new ManualTimer(new VirtualClock());
-    private final FakeSockets sockets = new FakeSockets();
-    private final List<String> log = new ArrayList<>();
-    private final Relay relay = new Relay(
-            RelayUrl.tryParse(URL).orElseThrow(), sockets, timer, new Random(1), this::prove, () -> log.add("opened"));
-    private final People people = new People();
-    private final Event note = people.person("alice").note(1, "hi");
-
-    private Optional<Event> prove(RelayUrl asks, String challenge) {
-        Tag[] tags = {Tag.of("relay", asks.value()), Tag.of("challenge", challenge)};
-        return challenge.equals("nobody")
-                ? Optional.empty()
-                : Optional.of(people.person("bot").event(22_242, 1, "", tags));
-    }
-
-    private final Subscriber subscriber = new Subscriber() {
-        @Override
-        public void event(Event event) {
-            log.add(event.content());
-        }
-
-        @Override
-        public void endOfStored(boolean complete) {
-            log.add(complete ? "end, complete" : "end");
-        }
-
-        @Override
-        public void closed(String reason) {
-            log.add("closed: " + reason);
-        }
-    };
-
-    private void connect() {
-        sockets.silent(URL);
-        relay.start();
-        timer.run();
-        log.clear();
-    }
-
-    private void say(RelayMessage message) {
-        sockets.line(URL).say(message.json());
-    }
-
+class RelayTest extends RelayScene {
     @Test
     void tellsWhenItIsConnectedAndConnectsOnce() {
         sockets.silent(URL);
@@ -303,117 +249,5 @@ class RelayTest {
         assertThat(broken).isCompletedWithValue(List.of());
         assertThat(new Query(relay, Filter.ANY, timer).run(Duration.ofSeconds(5)))
                 .isCompletedWithValue(List.of());
-    }
-
-    /// The proof that was sent, as the relay sees it.
-    private String proof() {
-        List<String> asked = sockets.line(URL).asked();
-        String auth = asked.stream()
-                .filter(t -> t.startsWith("[\"AUTH\","))
-                .findFirst()
-                .orElseThrow();
-        return auth.replaceAll(".*\"id\":\"([0-9a-f]{64})\".*", "$1");
-    }
-
-    @Test
-    void saysWhoTheBridgeIsWhereItIsAsked() {
-        connect();
-        say(new RelayMessage.Challenge("c1"));
-
-        String asked = sockets.line(URL).asked().getFirst();
-        assertThat(asked).startsWith("[\"AUTH\",{").contains("[\"challenge\",\"c1\"]", "[\"relay\",\"" + URL + "\"]");
-        assertThat(asked)
-                .contains(people.person("bot").key.hex())
-                .doesNotContain(note.pubkey().hex());
-        say(new RelayMessage.Challenge("nobody"));
-        assertThat(sockets.line(URL).asked()).isEmpty();
-    }
-
-    @Test
-    void publishesAgainOnceTheRelayKnowsWhoWeAre() {
-        connect();
-        say(new RelayMessage.Challenge("c1"));
-        String proof = proof();
-        CompletableFuture<PublishAnswer> answer = relay.publish(note, PATIENCE);
-        sockets.line(URL).asked();
-        say(new RelayMessage.Ok(note.id().hex(), false, "auth-required: who are you"));
-        assertThat(answer).isNotDone();
-        assertThat(sockets.line(URL).asked()).isEmpty();
-
-        say(new RelayMessage.Ok(proof, true, ""));
-        assertThat(sockets.line(URL).asked()).containsExactly(new ClientMessage.Publish(note).json());
-        say(new RelayMessage.Ok(note.id().hex(), true, ""));
-        assertThat(answer).isCompletedWithValue(new PublishAnswer.Said(true, ""));
-    }
-
-    @Test
-    void triesOnceAndNotForEver() {
-        connect();
-        say(new RelayMessage.Challenge("c1"));
-        String proof = proof();
-        CompletableFuture<PublishAnswer> answer = relay.publish(note, PATIENCE);
-        say(new RelayMessage.Ok(note.id().hex(), false, "auth-required: who are you"));
-        say(new RelayMessage.Ok(proof, true, ""));
-        say(new RelayMessage.Ok(note.id().hex(), false, "auth-required: members only"));
-
-        assertThat(answer).isCompletedWithValue(new PublishAnswer.Said(false, "auth-required: members only"));
-    }
-
-    @Test
-    void whatARelayThatDoesNotBelieveUsRefusedStaysRefused() {
-        connect();
-        say(new RelayMessage.Challenge("c1"));
-        String proof = proof();
-        CompletableFuture<PublishAnswer> answer = relay.publish(note, PATIENCE);
-        say(new RelayMessage.Ok(note.id().hex(), false, "auth-required: who are you"));
-        say(new RelayMessage.Ok(proof, false, "restricted: not you"));
-
-        assertThat(answer.join()).isEqualTo(new PublishAnswer.Said(false, "auth-required: restricted: not you"));
-    }
-
-    @Test
-    void asksAgainForWhatWasRefusedBefore() {
-        connect();
-        relay.onAuthenticated(() -> log.add("known"));
-        relay.subscribe("s", List.of(Filter.ANY), subscriber);
-        say(new RelayMessage.Challenge("c1"));
-        say(new RelayMessage.Closed("s", "auth-required: who are you"));
-        say(new RelayMessage.Ok(proof(), true, ""));
-        assertThat(log).containsExactly("closed: auth-required: who are you", "known");
-
-        say(new RelayMessage.Challenge("c2"));
-        say(new RelayMessage.Ok(proof(), true, ""));
-        assertThat(log).hasSize(2);
-    }
-
-    @Test
-    void leavesARelayAloneThatDoesNotAnswer() {
-        connect();
-        List<CompletableFuture<PublishAnswer>> answers = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-            answers.add(relay.publish(people.person("alice").note(i, "hi"), PATIENCE));
-        }
-        timer.run(PATIENCE);
-
-        assertThat(answers)
-                .allSatisfy(
-                        a -> assertThat(((PublishAnswer.None) a.join()).sent()).isTrue());
-        assertThat(relay.isOpen()).isFalse();
-        assertThat(relay.publish(note, PATIENCE).join())
-                .isEqualTo(new PublishAnswer.None("not connected: does not answer", false));
-    }
-
-    @Test
-    void aRelayThatAnswersNowAndThenIsKept() {
-        connect();
-        for (int i = 0; i < 5; i++) {
-            Event event = people.person("alice").note(i, "hi");
-            relay.publish(event, PATIENCE);
-            relay.publish(note, PATIENCE);
-            say(new RelayMessage.Ok(event.id().hex(), true, ""));
-            timer.run(PATIENCE);
-        }
-
-        assertThat(relay.isOpen()).isTrue();
     }
 }
