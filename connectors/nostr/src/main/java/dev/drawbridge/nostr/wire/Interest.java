@@ -19,16 +19,9 @@ import java.util.TreeSet;
 record Interest(Set<String> people, Set<String> ours, Set<String> listOwners, Set<String> sought) {
     static final Interest NONE = new Interest(Set.of(), Set.of(), Set.of(), Set.of());
 
-    /// More authors in one filter are too many for some relays, however long a message may be.
-    private static final int MOST_KEYS = 1_000;
-
     /// More filters in one request are refused by some relays.
     private static final int MOST_FILTERS = 10;
 
-    /// A key in a filter with its quotes and comma, and the rest of a filter and request.
-    private static final int KEY_BYTES = 67;
-
-    private static final int REST_BYTES = 500;
     private static final Set<Integer> FROM_PEOPLE = with(Intake.KINDS, Kind.RELAY_LIST);
     private static final Set<Integer> TO_OURS =
             Set.of(Kind.NOTE, Kind.REPOST, Kind.REACTION, Kind.GENERIC_REPOST, Kind.COMMENT);
@@ -79,7 +72,7 @@ record Interest(Set<String> people, Set<String> ours, Set<String> listOwners, Se
         int length = 0;
         for (Filter filter : filters(since, firstSince, terms)) {
             int more = filter.json().length() + 1;
-            boolean full = request.size() == MOST_FILTERS || length + more > terms.message() - REST_BYTES;
+            boolean full = request.size() == MOST_FILTERS || length + more > terms.message() - Terms.REST_BYTES;
             if (full && !request.isEmpty()) {
                 requests.add(List.copyOf(request));
                 request.clear();
@@ -95,7 +88,7 @@ record Interest(Set<String> people, Set<String> ours, Set<String> listOwners, Se
     }
 
     private List<Filter> filters(Optional<Long> since, long firstSince, Terms terms) {
-        int most = Math.clamp((terms.message() - 2 * REST_BYTES) / KEY_BYTES, 1, MOST_KEYS);
+        int most = terms.keys();
         long from = since.orElse(firstSince);
         List<Filter> filters = new ArrayList<>();
         for (Set<String> chunk : chunks(people, most)) {
@@ -115,6 +108,13 @@ record Interest(Set<String> people, Set<String> ours, Set<String> listOwners, Se
                     .since(from));
         }
         return filters.stream().map(f -> f.limit(terms.events())).toList();
+    }
+
+    /// What people said that can be compared with what we took of it.
+    List<Filter> comparable(long since, Terms terms) {
+        return chunks(people, terms.keys()).stream()
+                .map(chunk -> byAuthors(chunk).kinds(FROM_PEOPLE).since(since))
+                .toList();
     }
 
     private static Filter byAuthors(Set<String> hex) {

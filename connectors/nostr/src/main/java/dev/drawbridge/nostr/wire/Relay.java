@@ -6,7 +6,6 @@ import dev.drawbridge.model.spi.SocketPeer;
 import dev.drawbridge.model.spi.SocketSession;
 import dev.drawbridge.nostr.event.ClientMessage;
 import dev.drawbridge.nostr.event.Event;
-import dev.drawbridge.nostr.event.EventId;
 import dev.drawbridge.nostr.event.Filter;
 import dev.drawbridge.nostr.event.Reading;
 import dev.drawbridge.nostr.event.RelayMessage;
@@ -28,12 +27,6 @@ import org.slf4j.LoggerFactory;
 final class Relay {
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
     private static final long LONGEST_MESSAGE = 2_000_000;
-    private static final Duration HEARTBEAT = Duration.ofSeconds(55);
-    private static final String PROBE = new ClientMessage.Request(
-                    "alive",
-                    List.of(Filter.ANY.ids(List.of(new EventId("0".repeat(64)))).limit(1)))
-            .json();
-    private static final String PROBE_OVER = new ClientMessage.Close("alive").json();
 
     private enum State {
         STOPPED,
@@ -140,7 +133,7 @@ final class Relay {
         LOG.info("relay {}: connected", url);
         opened.run();
         waiting.forEach(w -> w.complete(null));
-        timer.after(HEARTBEAT, () -> heartbeat(mine));
+        timer.after(Probe.EVERY, () -> heartbeat(mine));
         return new Session(mine);
     }
 
@@ -152,9 +145,8 @@ final class Relay {
             }
             if (heard) {
                 heard = false;
-                send(PROBE);
-                send(PROBE_OVER);
-                timer.after(HEARTBEAT, () -> heartbeat(mine));
+                Probe.MESSAGES.forEach(this::send);
+                timer.after(Probe.EVERY, () -> heartbeat(mine));
                 return;
             }
         }
@@ -236,19 +228,27 @@ final class Relay {
     ///
     /// @param name unique on this connection
     /// @return whether the relay was asked
-    synchronized boolean subscribe(String name, List<Filter> filters, Subscriber subscriber) {
+    boolean subscribe(String name, List<Filter> filters, Subscriber subscriber) {
+        return ask(name, new ClientMessage.Request(name, filters).json(), subscriber);
+    }
+
+    synchronized boolean ask(String name, String request, Subscriber subscriber) {
         if (state != State.OPEN) {
             return false;
         }
         subscribers.put(name, subscriber);
-        send(new ClientMessage.Request(name, filters).json());
+        send(request);
         return true;
     }
 
     /// Ends a subscription without telling its subscriber.
-    synchronized void unsubscribe(String name) {
+    void unsubscribe(String name) {
+        end(name, new ClientMessage.Close(name).json());
+    }
+
+    synchronized void end(String name, String goodbye) {
         if (subscribers.remove(name) != null) {
-            send(new ClientMessage.Close(name).json());
+            send(goodbye);
         }
     }
 
@@ -307,7 +307,7 @@ final class Relay {
         return open;
     }
 
-    private synchronized void send(String text) {
+    synchronized void send(String text) {
         if (peer != null) {
             peer.send(text);
         }
@@ -332,6 +332,11 @@ final class Relay {
                     return;
                 }
                 heard = true;
+            }
+            Optional<Comparison> compared = Comparison.read(message);
+            if (compared.isPresent()) {
+                subscriber(compared.get().name()).ifPresent(s -> s.compared(compared.get()));
+                return;
             }
             switch (RelayMessage.read(message)) {
                 case Reading.Read<RelayMessage>(RelayMessage read) -> dispatch(read);

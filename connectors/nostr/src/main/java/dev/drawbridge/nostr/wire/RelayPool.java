@@ -1,7 +1,5 @@
 package dev.drawbridge.nostr.wire;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.spi.ConnectorContext;
@@ -13,6 +11,7 @@ import dev.drawbridge.nostr.event.Filter;
 import dev.drawbridge.nostr.event.Kind;
 import dev.drawbridge.nostr.event.PublicKey;
 import dev.drawbridge.nostr.event.RelayUrl;
+import dev.drawbridge.nostr.negentropy.Item;
 import dev.drawbridge.nostr.store.LatestLists;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +36,6 @@ public final class RelayPool {
     private static final Duration IDLE = Duration.ofMinutes(1);
     private static final Duration SETTLE = Duration.ofMillis(250);
     private static final int MOST_LIST_OWNERS = 5_000;
-    private static final int SEEN = 100_000;
     private static final Duration BROKEN = Duration.ofSeconds(10);
 
     private final ConnectorContext context;
@@ -51,8 +49,18 @@ public final class RelayPool {
     private final TermsLookup terms;
     private final Map<RelayUrl, Relay> relays = new ConcurrentHashMap<>();
     private final Map<RelayUrl, RelayReader> readers = new ConcurrentHashMap<>();
-    private final Cache<EventId, Boolean> seen =
-            Caffeine.newBuilder().maximumSize(SEEN).build();
+    private final Taken seen = new Taken();
+    private final RelayReader.Inlet inlet = new RelayReader.Inlet() {
+        @Override
+        public Receipt take(Event event, Relay from) {
+            return RelayPool.this.take(event, from);
+        }
+
+        @Override
+        public Collection<Item> taken(Filter filter) {
+            return seen.matching(filter);
+        }
+    };
     private boolean running;
     private boolean changing;
 
@@ -133,7 +141,7 @@ public final class RelayPool {
     private RelayReader reader(RelayUrl url) {
         return readers.computeIfAbsent(url, u -> {
             Relay relay = relay(u);
-            var reader = new RelayReader(relay, this::take, context.cursors(), context.clock(), timer);
+            var reader = new RelayReader(relay, inlet, context.cursors(), context.clock(), timer);
             if (relay.isOpen()) {
                 reader.reconnected(terms.known(u));
             }
@@ -158,7 +166,7 @@ public final class RelayPool {
     }
 
     private Receipt take(Event event, Relay from) {
-        if (seen.getIfPresent(event.id()) != null) {
+        if (seen.contains(event.id())) {
             return new Receipt.Ignored("seen before");
         }
         Optional<String> problem = verifier.problem(event);
@@ -168,7 +176,7 @@ public final class RelayPool {
         }
         Receipt receipt = event.kind() == Kind.RELAY_LIST ? learn(event) : intake(event);
         if (!(receipt instanceof Receipt.Busy)) {
-            seen.put(event.id(), true);
+            seen.add(event);
         }
         return receipt;
     }

@@ -4,10 +4,13 @@ import dev.drawbridge.model.port.Cursors;
 import dev.drawbridge.model.spi.Receipt;
 import dev.drawbridge.nostr.event.Event;
 import dev.drawbridge.nostr.event.Filter;
+import dev.drawbridge.nostr.negentropy.Item;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -30,10 +33,16 @@ final class RelayReader {
     /// Subscriptions that are kept free for pages and questions.
     private static final int SPARE = 2;
 
-    /// Takes an event off a relay.
+    private static final Duration COMPARE_EVERY = Duration.ofHours(1);
+    private static final Duration COMPARE_BACK_TO = Duration.ofDays(1);
+
+    /// Takes events off a relay, and knows which were taken.
     interface Inlet {
         /// @return Busy to be given it again later; anything else settles it
         Receipt take(Event event, Relay from);
+
+        /// What was taken since the start, from any relay.
+        Collection<Item> taken(Filter filter);
     }
 
     private final Relay relay;
@@ -51,6 +60,7 @@ final class RelayReader {
     private final Set<String> names = new HashSet<>();
     private final Set<String> catchingUp = new HashSet<>();
     private @Nullable String refusal;
+    private final long started;
 
     RelayReader(Relay relay, Inlet inlet, Cursors cursors, InstantSource clock, Timer timer) {
         this.relay = relay;
@@ -58,6 +68,7 @@ final class RelayReader {
         this.cursors = cursors;
         this.clock = clock;
         this.timer = timer;
+        this.started = clock.instant().getEpochSecond();
         relay.onAuthenticated(this::ask);
     }
 
@@ -131,6 +142,26 @@ final class RelayReader {
         if (subscription.round == round && catchingUp.remove(subscription.name) && catchingUp.isEmpty()) {
             LOG.info("relay {}: up to date", relay.url());
             move(roundStart);
+            compare(round);
+        }
+    }
+
+    /// Looks for what came late or unseen, now and from time to time, where the relay offers it.
+    private synchronized void compare(int then) {
+        if (then != round || !terms.comparing() || !relay.isOpen()) {
+            return;
+        }
+        Instant now = clock.instant();
+        // What was before the start is read by time.
+        long since = Math.max(
+                started - OVERLAP.toSeconds(), now.minus(COMPARE_BACK_TO).getEpochSecond());
+        new GapRepair(relay, inlet::taken, this::missed, interest.comparable(since, terms)).start();
+        timer.after(COMPARE_EVERY, () -> compare(then));
+    }
+
+    private void missed(Event event) {
+        if (inlet.take(event, relay) instanceof Receipt.Busy(Duration after)) {
+            relay.pause(after, "waits until the bridge can take more");
         }
     }
 

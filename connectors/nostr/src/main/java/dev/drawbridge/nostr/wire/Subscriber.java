@@ -12,6 +12,9 @@ interface Subscriber {
     /// @param complete whether the relay says that no limit held anything back
     void endOfStored(boolean complete);
 
+    /// The relay answered while sets are compared ([NIP-77](https://nips.nostr.com/77)).
+    default void compared(Comparison comparison) {}
+
     /// The relay ended the subscription, or the connection is gone. Nothing follows.
     void closed(String reason);
 }

@@ -20,10 +20,30 @@ record Terms(int message, int subscriptions, int events, Set<Integer> nips) {
     /// Nobody needs to hear more of us at once.
     private static final Terms MOST = new Terms(128_000, 20, 500, Set.of());
     private static final Terms LEAST = new Terms(2_000, 3, 10, Set.of());
+    /// More authors in one filter are too many for some relays, however long a message may be.
+    private static final int MOST_KEYS = 1_000;
+
+    /// A key in a filter with its quotes and comma.
+    private static final int KEY_BYTES = 67;
+
+    /// The rest of a filter and request.
+    static final int REST_BYTES = 500;
+
+    private static final int NEGENTROPY = 77;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     Terms {
         nips = Set.copyOf(nips);
+    }
+
+    /// How many keys fit into one filter.
+    int keys() {
+        return Math.clamp((message - 2 * REST_BYTES) / KEY_BYTES, 1, MOST_KEYS);
+    }
+
+    /// Whether sets can be compared ([NIP-77](https://nips.nostr.com/77)).
+    boolean comparing() {
+        return nips.contains(NEGENTROPY);
     }
 
     /// Reads what a relay said of itself; empty if it is nothing of the kind. What it leaves out is as usual, and what
