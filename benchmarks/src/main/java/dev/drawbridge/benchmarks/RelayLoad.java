@@ -9,14 +9,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /// Publishes events to a relay over a few connections and waits for each `OK`.
@@ -88,11 +89,10 @@ record RelayLoad(URI relay, int connections, int inFlight) {
         private final long[] due;
         private final long[] answered;
         private final int rate;
-        private final AtomicInteger refused = new AtomicInteger();
-        private final AtomicReference<String> reason = new AtomicReference<>("");
+        private final Queue<String> reasons = new ConcurrentLinkedQueue<>();
         private final CountDownLatch left;
         private final CountDownLatch connected = new CountDownLatch(connections);
-        private final AtomicReference<Long> begin = new AtomicReference<>(0L);
+        private final AtomicLong begin = new AtomicLong();
 
         Run(List<Event> events, int rate) {
             this.events = events;
@@ -113,7 +113,7 @@ record RelayLoad(URI relay, int connections, int inFlight) {
             try (var connection = RelayConnection.open(http, relay, message -> heard(message, window))) {
                 connected.countDown();
                 connected.await();
-                begin.compareAndSet(0L, System.nanoTime());
+                begin.compareAndSet(0, System.nanoTime());
                 for (int i = lane; i < messages.size(); i += connections) {
                     publish(connection, i, window);
                 }
@@ -150,8 +150,7 @@ record RelayLoad(URI relay, int connections, int inFlight) {
             }
             answered[number] = now;
             if (!message.startsWith("true", OK.length() + ID + 2)) {
-                refused.incrementAndGet();
-                reason.compareAndSet("", message);
+                reasons.add(message);
             }
             window.release();
             left.countDown();
@@ -164,7 +163,12 @@ record RelayLoad(URI relay, int connections, int inFlight) {
                 end = Math.max(end, answered[i]);
                 millis.add((answered[i] - due[i]) / 1e6);
             }
-            return new Result(events.size(), (end - begin.get()) / 1e9, millis, refused.get(), reason.get());
+            return new Result(
+                    events.size(),
+                    (end - begin.get()) / 1e9,
+                    millis,
+                    reasons.size(),
+                    String.join(", ", reasons.stream().limit(1).toList()));
         }
     }
 }

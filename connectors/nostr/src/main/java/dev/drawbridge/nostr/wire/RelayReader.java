@@ -94,12 +94,11 @@ final class RelayReader {
         }
     }
 
-    /// The connection is new: whatever was asked on the last one is forgotten.
+    /// The connection is new: what was asked on the last one is asked again.
     ///
     /// @param now what the relay can bear
     synchronized void reconnected(Terms now) {
         terms = now;
-        names.clear();
         ask();
     }
 
