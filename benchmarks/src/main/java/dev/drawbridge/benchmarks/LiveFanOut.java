@@ -62,7 +62,7 @@ record LiveFanOut(URI relay, int idle, int each, int listeners) {
         var ready = new CountDownLatch(listeners);
         Filter theirs = Filter.ANY
                 .authors(events.stream().map(Event::pubkey).distinct().toList())
-                .limit(0);
+                .since(events.stream().mapToLong(Event::createdAt).min().orElseThrow());
         for (int i = 0; i < listeners; i++) {
             var connection = RelayConnection.open(http, relay, message -> {
                 countEnd(message, ready);
