@@ -109,7 +109,7 @@ record RelayLoad(URI relay, int connections, int inFlight) {
         }
 
         private void lane(HttpClient http, int lane) {
-            var window = new Semaphore(rate > 0 ? Integer.MAX_VALUE : inFlight);
+            var window = new Semaphore(rate > 0 ? 0 : inFlight);
             try (var connection = RelayConnection.open(http, relay, message -> heard(message, window))) {
                 connected.countDown();
                 connected.await();
