@@ -46,7 +46,7 @@ final class FollowGraph {
                 follower,
                 followed,
                 follow.id(),
-                connectors.get(follower.network()).locate(follower),
+                connectors.get(follower.network()).locateFollower(follower),
                 !locked);
         ports.follows().put(edge);
         List<Delivery> deliveries = new ArrayList<>();

@@ -83,7 +83,9 @@ final class Sandbox implements AutoCloseable {
 
     /// Lets the shores look at the bridge, where they look by themselves.
     void lookAt(URI bridge) {
-        atproto.read(URI.create(bridge.toString().replaceFirst("^http", "ws")));
+        URI streams = URI.create(bridge.toString().replaceFirst("^http", "ws"));
+        atproto.read(streams);
+        nostr.read(streams);
     }
 
     /// What a post says that one of the sample people wrote.

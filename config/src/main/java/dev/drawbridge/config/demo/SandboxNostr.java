@@ -16,6 +16,7 @@ import dev.drawbridge.nostr.event.ProfileContent;
 import dev.drawbridge.nostr.event.PublicKey;
 import dev.drawbridge.nostr.event.Tag;
 import dev.drawbridge.nostr.event.UnsignedEvent;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -23,9 +24,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A relay and one person with a key who writes there.
 final class SandboxNostr implements Shore {
+    private static final Logger LOG = LoggerFactory.getLogger(SandboxNostr.class);
     private static final String RELAY = "/relay";
     private static final String NAME = "rosa";
     private static final String KEY = "nostr:" + NAME;
@@ -39,6 +43,7 @@ final class SandboxNostr implements Shore {
     private final SandboxRelay relay;
     private final Set<String> followed = new LinkedHashSet<>();
     private long lastSecond;
+    private Optional<RelayFeed> feed = Optional.empty();
 
     SandboxNostr(World world) {
         this.world = world;
@@ -61,6 +66,17 @@ final class SandboxNostr implements Shore {
     /// Where the relay is.
     String relayUrl() {
         return world.socket(RELAY).toString();
+    }
+
+    /// Looks at another relay as well from now on; what is new there is shown and kept with the rest.
+    ///
+    /// @param there `ws://localhost:PORT`
+    void read(URI there) {
+        feed = Optional.of(new RelayFeed(world, plug, there, this::read));
+    }
+
+    private void read(Event event) {
+        relay.publish(event).ifPresent(problem -> LOG.warn("a relay that is read sent {}: {}", event.id(), problem));
     }
 
     @Override
@@ -118,7 +134,7 @@ final class SandboxNostr implements Shore {
 
     @Override
     public void close() {
-        // Nothing runs by itself here.
+        feed.ifPresent(RelayFeed::close);
     }
 
     /// The tags of an answer ([NIP-10](https://nips.nostr.com/10)).

@@ -23,12 +23,13 @@ record MessageRelays(EventStore store, RelayPool pool, Voice voice, List<RelayUr
 
     @Override
     public List<RelayUrl> otherwise(PublicKey person) {
-        return pool.inboxOf(person).map(List::of).orElse(homes);
+        List<RelayUrl> reads = pool.inboxesOf(person);
+        return reads.isEmpty() ? homes : reads;
     }
 
     @Override
     public DeliveryOutcome publish(Event event, RelayUrl url) {
-        return pool.publish(event, url, Optional.empty());
+        return pool.tell(event, url);
     }
 
     @Override

@@ -24,7 +24,6 @@ import dev.drawbridge.nostr.event.EventVerifier;
 import dev.drawbridge.nostr.event.HttpAuth;
 import dev.drawbridge.nostr.event.Kind;
 import dev.drawbridge.nostr.event.PublicKey;
-import dev.drawbridge.nostr.event.RelayUrl;
 import dev.drawbridge.nostr.http.RelayEndpoints;
 import dev.drawbridge.nostr.http.RelayHub;
 import dev.drawbridge.nostr.http.RelayParts;
@@ -32,8 +31,11 @@ import dev.drawbridge.nostr.store.NostrStore;
 import dev.drawbridge.nostr.store.Presentation;
 import dev.drawbridge.nostr.translate.NativeEvents;
 import dev.drawbridge.nostr.translate.NostrTranslator;
+import dev.drawbridge.nostr.wire.Announcements;
+import dev.drawbridge.nostr.wire.Inboxes;
 import dev.drawbridge.nostr.wire.Intake;
 import dev.drawbridge.nostr.wire.ProfileLookup;
+import dev.drawbridge.nostr.wire.Publisher;
 import dev.drawbridge.nostr.wire.RelayPool;
 import dev.drawbridge.nostr.wire.ThreadTimer;
 import dev.drawbridge.nostr.wire.Timer;
@@ -45,12 +47,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// [NetworkConnector] for Nostr: reads and publishes to relays, and is one.
 ///
-/// Destinations are `own`, which is our relay's store, and the addresses of other relays.
+/// Destinations are `own`, which is our relay's store, `inbox` and a key, which is wherever that person reads, and, if
+/// we have no relay of our own, the addresses of the relays our people live on.
 final class NostrConnector implements NetworkConnector {
     private static final Capabilities CAPABILITIES = new Capabilities(
             Integer.MAX_VALUE,
@@ -73,6 +77,7 @@ final class NostrConnector implements NetworkConnector {
     private final NostrGhosts ghosts;
     private final NostrDelivery delivery;
     private final BotCommands commands;
+    private final Announcements announcements;
     private final ProfileLookup profiles;
     private final RelayEndpoints endpoints;
     private final NostrAccount account;
@@ -84,7 +89,7 @@ final class NostrConnector implements NetworkConnector {
         this.store = store;
         this.timer = timer;
         this.settings = NostrSettings.of(context.settings(), context.instance());
-        this.translator = new NostrTranslator(context.instance(), settings.protectCopies());
+        this.translator = NostrTranslator.labelling(context.instance(), settings.protectCopies());
         this.intake = new Intake(context.watchlist(), store.lists(), context.clock(), this::message);
         this.pool = new RelayPool(
                 context,
@@ -92,12 +97,15 @@ final class NostrConnector implements NetworkConnector {
                 timer,
                 intake,
                 store.lists(),
-                this::announceBots);
+                new BotIdentity(context.signer(), store.presentations(), context.clock()));
         var hub = new RelayHub();
         var voice = new Voice(context.signer(), store.events(), hub);
         this.ghosts = new NostrGhosts(
                 context.instance(), context.signer(), store, translator, voice, settings.homes(), context.clock());
-        this.delivery = new NostrDelivery(store, voice, pool);
+        var publisher = new Publisher(pool, store.placements());
+        this.announcements =
+                new Announcements(settings.announcedTo(), store.events(), store.placements(), publisher, timer);
+        this.delivery = new NostrDelivery(store, voice, publisher, new Inboxes(intake, pool), announcements, settings);
         this.commands = commands(voice);
         this.profiles = new ProfileLookup(context, store.events(), pool);
         this.account = new NostrAccount(
@@ -178,6 +186,8 @@ final class NostrConnector implements NetworkConnector {
             timer.after(SWEEP, this::sweep);
         }
         pool.start();
+        announcements.start();
+        store.presentations().bots().forEach(bot -> announce(bot.key()));
     }
 
     /// What expired is not served anyway; here it goes for good.
@@ -200,50 +210,50 @@ final class NostrConnector implements NetworkConnector {
     public GhostOutcome ensureGhost(GhostRequest request) {
         GhostOutcome outcome = ghosts.ensure(request);
         if (request.bot() && outcome instanceof GhostOutcome.Ready(Ghost bot)) {
-            settings.relays().forEach(url -> announce(new PublicKey(bot.id().value()), url));
+            announce(new PublicKey(bot.id().value()));
         }
         return outcome;
     }
 
-    /// Nobody delivers what bots say about themselves, so every relay hears it from us when we come.
-    private void announceBots(RelayUrl url) {
-        store.presentations().bots().forEach(bot -> announce(bot.key(), url));
-    }
-
-    private void announce(PublicKey bot, RelayUrl url) {
-        for (int kind : new int[] {Kind.PROFILE, Kind.RELAY_LIST, Kind.MESSAGE_RELAYS}) {
-            store.events().at(kind + ":" + bot.hex() + ":").ifPresent(event -> pool.announce(event, url));
-        }
+    /// Nobody delivers what bots say about themselves.
+    private void announce(PublicKey bot) {
+        announcements.announce(Stream.of(Kind.PROFILE, Kind.RELAY_LIST, Kind.MESSAGE_RELAYS)
+                .flatMap(kind -> store.events().at(kind + ":" + bot.hex() + ":").stream())
+                .toList());
     }
 
     @Override
     public Optional<Destination> locate(NativeId actor) {
         return PublicKey.tryParse(actor.value()).map(person -> {
             // Only who opted in is written to where they read; others come to us.
-            Optional<RelayUrl> inbox = intake.watches(person) ? pool.inboxOf(person) : Optional.empty();
-            return inbox.map(NostrConnector::destination).orElseGet(this::home);
+            boolean elsewhere =
+                    intake.watches(person) && !pool.inboxesOf(person).isEmpty();
+            return elsewhere ? NostrDelivery.inbox(person) : home();
         });
+    }
+
+    /// Whoever follows reads where the followed writes ([NIP-65](https://nips.nostr.com/65)), which is here.
+    @Override
+    public Optional<Destination> locateFollower(NativeId follower) {
+        return PublicKey.tryParse(follower.value()).map(_ -> home());
     }
 
     /// Where somebody reads of whom no better place is known.
     private Destination home() {
         return settings.ownRelay()
                 ? NostrDelivery.own()
-                : destination(settings.homes().getFirst());
-    }
-
-    private static Destination destination(RelayUrl url) {
-        return new Destination(Network.NOSTR, url.value());
+                : NostrDelivery.relay(settings.homes().getFirst());
     }
 
     @Override
     public Set<Destination> route(NativeId origin, Set<Destination> audience) {
         Set<Destination> route = new LinkedHashSet<>();
-        route.add(settings.ownRelay() ? NostrDelivery.own(origin) : home());
-        settings.relays().forEach(url -> route.add(destination(url)));
-        audience.stream()
-                .filter(d -> d.network().equals(Network.NOSTR) && !d.equals(NostrDelivery.own()))
-                .forEach(route::add);
+        if (settings.ownRelay()) {
+            route.add(NostrDelivery.own(origin));
+        } else {
+            settings.homes().forEach(url -> route.add(NostrDelivery.relay(url)));
+        }
+        audience.stream().filter(NostrDelivery::isInbox).forEach(route::add);
         return route;
     }
 

@@ -6,30 +6,54 @@ import dev.drawbridge.model.Network;
 import dev.drawbridge.model.spi.DeliveryOutcome;
 import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.nostr.event.Event;
+import dev.drawbridge.nostr.event.EventId;
 import dev.drawbridge.nostr.event.EventReader;
 import dev.drawbridge.nostr.event.Kind;
 import dev.drawbridge.nostr.event.PublicKey;
 import dev.drawbridge.nostr.event.RelayUrl;
+import dev.drawbridge.nostr.event.Tag;
 import dev.drawbridge.nostr.event.UnsignedEvent;
 import dev.drawbridge.nostr.store.NostrStore;
 import dev.drawbridge.nostr.store.Presentation;
-import dev.drawbridge.nostr.wire.RelayPool;
+import dev.drawbridge.nostr.wire.Announcements;
+import dev.drawbridge.nostr.wire.Inboxes;
+import dev.drawbridge.nostr.wire.Publisher;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 
-/// Delivers drafts: to our own relay by storing them, to others by publishing them.
+/// Delivers drafts: to our own relay by storing them, to others by publishing them. What takes something back goes to
+/// the relays that have it, wherever it is delivered to.
 final class NostrDelivery {
     private static final String OWN = "own";
+    private static final String INBOX = "inbox ";
+    private static final Duration UNTIL_LISTS_ARE_READ = Duration.ofMinutes(1);
 
     private final NostrStore store;
     private final Voice voice;
-    private final RelayPool pool;
+    private final Publisher publisher;
+    private final Inboxes inboxes;
+    private final Announcements announcements;
+    private final NostrSettings settings;
 
-    NostrDelivery(NostrStore store, Voice voice, RelayPool pool) {
+    NostrDelivery(
+            NostrStore store,
+            Voice voice,
+            Publisher publisher,
+            Inboxes inboxes,
+            Announcements announcements,
+            NostrSettings settings) {
         this.store = store;
         this.voice = voice;
-        this.pool = pool;
+        this.publisher = publisher;
+        this.inboxes = inboxes;
+        this.announcements = announcements;
+        this.settings = settings;
     }
 
     /// Our own relay as somebody who reads there is found.
@@ -40,6 +64,20 @@ final class NostrDelivery {
     /// Our own relay as the place of one author: what they say waits for nobody else's to be stored.
     static Destination own(NativeId author) {
         return new Destination(Network.NOSTR, OWN + ' ' + author.key());
+    }
+
+    /// Every relay where a person reads, whichever these are when something is delivered.
+    static Destination inbox(PublicKey person) {
+        return new Destination(Network.NOSTR, INBOX + person.hex());
+    }
+
+    static Destination relay(RelayUrl url) {
+        return new Destination(Network.NOSTR, url.value());
+    }
+
+    static boolean isInbox(Destination destination) {
+        return destination.network().equals(Network.NOSTR)
+                && destination.address().startsWith(INBOX);
     }
 
     private static boolean isOwn(Destination destination) {
@@ -58,11 +96,14 @@ final class NostrDelivery {
             }
             events.addAll(events(ghost, said, own));
         }
+        if (!isInbox(destination)) {
+            announcements.announce(events);
+        }
         if (own) {
             events.forEach(voice::keep);
-            return new DeliveryOutcome.Delivered(draft.copy());
+            return leaves(events) ? publish(events, draft, Set.of()) : new DeliveryOutcome.Delivered(draft.copy());
         }
-        return publish(events, draft, destination);
+        return isInbox(destination) ? toInbox(events, draft, destination) : toRelay(events, draft, destination);
     }
 
     private Presentation ghost(NativeDraft draft) {
@@ -96,21 +137,116 @@ final class NostrDelivery {
         return both;
     }
 
-    /// What makes a copy must arrive whole; of what only takes back, any part that arrives is better than none.
-    private DeliveryOutcome publish(List<Event> events, NativeDraft draft, Destination destination) {
+    private DeliveryOutcome toInbox(List<Event> events, NativeDraft draft, Destination destination) {
+        String hex = destination.address().substring(INBOX.length());
+        PublicKey reader = PublicKey.tryParse(hex)
+                .orElseThrow(() -> new IllegalArgumentException("not a destination of ours: " + destination));
+        Set<RelayUrl> places = new TreeSet<>(inboxes.of(reader));
+        if (places.isEmpty() && !events.stream().allMatch(NostrDelivery::takesBack)) {
+            return inboxes.open(reader)
+                    ? new DeliveryOutcome.Retry(
+                            Optional.of(UNTIL_LISTS_ARE_READ), "it is not known yet where " + reader + " reads")
+                    : new DeliveryOutcome.Refused(reader + " left the bridge");
+        }
+        return publish(events, draft, places);
+    }
+
+    private DeliveryOutcome toRelay(List<Event> events, NativeDraft draft, Destination destination) {
         Optional<RelayUrl> url = RelayUrl.tryParse(destination.address());
         if (url.isEmpty()) {
             return new DeliveryOutcome.Gone("not a relay: " + destination.address());
         }
+        boolean home = settings.homes().contains(url.get());
+        if (!home && !events.stream().allMatch(NostrDelivery::takesBack)) {
+            return new DeliveryOutcome.Refused("our people do not live there: " + url.get());
+        }
+        return publish(events, draft, home ? Set.of(url.get()) : Set.of());
+    }
+
+    /// What makes a copy must arrive whole; of what only takes back, any part that arrives is better than none.
+    ///
+    /// @param places where that goes which takes nothing back
+    private DeliveryOutcome publish(List<Event> events, NativeDraft draft, Set<RelayUrl> places) {
         DeliveryOutcome outcome = new DeliveryOutcome.Refused("nothing to say");
         boolean arrived = false;
         for (Event event : events) {
-            outcome = pool.publish(event, url.get(), draft.copy());
+            outcome = takesBack(event) ? takeBack(event) : publish(event, places);
             if (outcome instanceof DeliveryOutcome.Retry) {
                 return outcome;
             }
             arrived |= outcome instanceof DeliveryOutcome.Delivered;
         }
-        return draft.copy().isEmpty() && arrived ? new DeliveryOutcome.Delivered(Optional.empty()) : outcome;
+        boolean enough = outcome instanceof DeliveryOutcome.Delivered
+                || (arrived && draft.copy().isEmpty());
+        return enough ? new DeliveryOutcome.Delivered(draft.copy()) : outcome;
+    }
+
+    /// One relay is enough: whoever reads there reads all of them.
+    private DeliveryOutcome publish(Event event, Set<RelayUrl> places) {
+        List<DeliveryOutcome> outcomes = outcomes(event, places);
+        return first(outcomes, DeliveryOutcome.Delivered.class)
+                .or(() -> first(outcomes, DeliveryOutcome.Retry.class))
+                .or(() -> outcomes.stream().findFirst())
+                .orElseGet(() -> new DeliveryOutcome.Delivered(Optional.empty()));
+    }
+
+    /// To every relay that has it or may have it, and to no other.
+    private DeliveryOutcome takeBack(Event event) {
+        Set<RelayUrl> places = placesOf(event);
+        List<DeliveryOutcome> outcomes = outcomes(event, places);
+        return first(outcomes, DeliveryOutcome.Retry.class)
+                .or(() -> first(outcomes, DeliveryOutcome.Delivered.class))
+                .or(() -> outcomes.stream().findFirst())
+                .orElseGet(() -> new DeliveryOutcome.Delivered(Optional.empty()));
+    }
+
+    private Set<RelayUrl> placesOf(Event takesBack) {
+        List<EventId> gone = erased(takesBack);
+        if (gone.isEmpty()) {
+            return store.placements().relaysOf(takesBack.pubkey());
+        }
+        Set<RelayUrl> places = new TreeSet<>();
+        gone.forEach(id -> places.addAll(store.placements().relaysOf(id)));
+        return places;
+    }
+
+    private List<DeliveryOutcome> outcomes(Event event, Collection<RelayUrl> places) {
+        List<CompletableFuture<DeliveryOutcome>> answers = places.stream()
+                .map(url -> publisher.publish(event, url).thenApply(outcome -> {
+                    if (outcome instanceof DeliveryOutcome.Delivered) {
+                        forget(event, url);
+                    }
+                    return outcome;
+                }))
+                .toList();
+        return answers.stream().map(CompletableFuture::join).toList();
+    }
+
+    private void forget(Event event, RelayUrl url) {
+        if (event.kind() == Kind.VANISH) {
+            store.placements().removeAll(event.pubkey(), url);
+        } else if (event.kind() == Kind.DELETION) {
+            erased(event).forEach(id -> store.placements().remove(id, url));
+        }
+    }
+
+    private static List<EventId> erased(Event event) {
+        return event.tags("e")
+                .map(Tag::value)
+                .flatMap(id -> EventId.tryParse(id).stream())
+                .toList();
+    }
+
+    private static boolean takesBack(Event event) {
+        return event.kind() == Kind.DELETION || event.kind() == Kind.VANISH;
+    }
+
+    private static boolean leaves(List<Event> events) {
+        return events.stream().anyMatch(event -> event.kind() == Kind.VANISH);
+    }
+
+    private static <T extends DeliveryOutcome> Optional<DeliveryOutcome> first(
+            List<DeliveryOutcome> outcomes, Class<T> kind) {
+        return outcomes.stream().filter(kind::isInstance).findFirst();
     }
 }

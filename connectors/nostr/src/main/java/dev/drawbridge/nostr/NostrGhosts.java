@@ -82,7 +82,8 @@ final class NostrGhosts {
             voice.settle(ghost, profile, true);
         }
         if (store.events().at(Kind.RELAY_LIST + ":" + ghost.key().hex() + ":").isEmpty()) {
-            voice.settle(ghost, Voice.relayList(ghost, homes, now.getEpochSecond()), true);
+            var list = translator.relayList(ghost.origin(), homes, now).by(ghost.key());
+            voice.settle(ghost, list, true);
         }
         if (request.bot()
                 && store.events()

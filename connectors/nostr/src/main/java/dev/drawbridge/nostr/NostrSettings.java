@@ -15,14 +15,17 @@ import java.util.stream.Stream;
 
 /// `drawbridge.nostr.*`.
 ///
-/// @param relays read and published to: `relays`, addresses with commas between
+/// @param relays read for what is said to ours: `relays`, addresses with commas between; where our people live if we
+/// have no relay of our own
+/// @param indexers told who our people are and where they are found: `indexers`, two at most
 /// @param own our own relay's address
 /// @param ownRelay whether we serve it: `own-relay`, on unless said otherwise
-/// @param protectCopies whether copies carry NIP-70: `protect-copies`, off unless said otherwise
+/// @param protectCopies whether copies that stay on our relay carry NIP-70: `protect-copies`, on unless said otherwise
 /// @param mostRelays how many more relays are read because people write there: `most-relays`
 /// @param relay how ours is served: `relay-admins`, `relay-difficulty`, `relay-writes-per-minute`
 record NostrSettings(
         Set<RelayUrl> relays,
+        Set<RelayUrl> indexers,
         RelayUrl own,
         boolean ownRelay,
         boolean protectCopies,
@@ -30,24 +33,32 @@ record NostrSettings(
         RelayServing relay) {
     private static final String PREFIX = "drawbridge.nostr.";
     private static final String RELAYS = "relays";
+    private static final String INDEXERS = "indexers";
     private static final String OWN_RELAY = "own-relay";
     private static final String PROTECT_COPIES = "protect-copies";
     private static final String MOST_RELAYS = "most-relays";
 
     static final Set<String> KEYS = Stream.concat(
-                    Stream.of(RELAYS, OWN_RELAY, PROTECT_COPIES, MOST_RELAYS), RelayServing.KEYS.stream())
+                    Stream.of(RELAYS, INDEXERS, OWN_RELAY, PROTECT_COPIES, MOST_RELAYS), RelayServing.KEYS.stream())
             .collect(Collectors.toUnmodifiableSet());
 
     private static final int USUAL_MOST = 20;
     private static final int HIGHEST_MOST = 200;
+    private static final int MOST_INDEXERS = 2;
 
     /// Every mistake at once.
     static List<SettingError> check(ConnectorSettings settings, InstanceInfo instance) {
         List<SettingError> errors = new ArrayList<>();
-        for (String text : settings.list(RELAYS)) {
-            relayProblem(text, instance)
-                    .ifPresent(problem -> errors.add(
-                            new SettingError(PREFIX + RELAYS, problem, "wss://relay.example, wss://other.example")));
+        for (String key : List.of(RELAYS, INDEXERS)) {
+            for (String text : settings.list(key)) {
+                relayProblem(text, instance)
+                        .ifPresent(problem -> errors.add(
+                                new SettingError(PREFIX + key, problem, "wss://relay.example, wss://other.example")));
+            }
+        }
+        if (settings.list(INDEXERS).size() > MOST_INDEXERS) {
+            errors.add(new SettingError(
+                    PREFIX + INDEXERS, "more than " + MOST_INDEXERS + " are too many", "wss://purplepag.es"));
         }
         for (String key : List.of(OWN_RELAY, PROTECT_COPIES)) {
             settings.get(key)
@@ -95,29 +106,38 @@ record NostrSettings(
             throw new IllegalArgumentException(errors.toString());
         }
         RelayUrl own = RelayUrl.besideWeb(instance.baseUrl());
-        Set<RelayUrl> relays = new LinkedHashSet<>();
-        settings.list(RELAYS).forEach(text -> RelayUrl.tryParse(text).ifPresent(relays::add));
-        relays.remove(own);
+        boolean ownRelay = settings.get(OWN_RELAY, "true").equals("true");
         return new NostrSettings(
-                relays,
+                relays(settings, RELAYS, own),
+                relays(settings, INDEXERS, own),
                 own,
-                settings.get(OWN_RELAY, "true").equals("true"),
-                settings.get(PROTECT_COPIES, "false").equals("true"),
+                ownRelay,
+                // Other relays refuse what is protected: without our own it would be nowhere.
+                ownRelay && settings.get(PROTECT_COPIES, "true").equals("true"),
                 settings.get(MOST_RELAYS).flatMap(NostrSettings::mostRelays).orElse(USUAL_MOST),
                 RelayServing.of(settings));
     }
 
     RelaySettings wire(boolean insecureAllowed) {
-        return new RelaySettings(relays, own, mostRelays, insecureAllowed);
+        return new RelaySettings(relays, indexers, own, mostRelays, insecureAllowed);
     }
 
-    /// Where ghosts are found, our own relay first.
+    /// Where ghosts are found: on our own relay, or without one on the configured ones.
     List<RelayUrl> homes() {
-        List<RelayUrl> homes = new ArrayList<>();
-        if (ownRelay) {
-            homes.add(own);
-        }
-        homes.addAll(relays);
-        return homes;
+        return ownRelay ? List.of(own) : List.copyOf(relays);
+    }
+
+    /// Who is told of our people besides those who have them anyway.
+    Set<RelayUrl> announcedTo() {
+        Set<RelayUrl> all = new LinkedHashSet<>(indexers);
+        homes().stream().filter(url -> !url.equals(own)).forEach(all::add);
+        return all;
+    }
+
+    private static Set<RelayUrl> relays(ConnectorSettings settings, String key, RelayUrl own) {
+        Set<RelayUrl> relays = new LinkedHashSet<>();
+        settings.list(key).forEach(text -> RelayUrl.tryParse(text).ifPresent(relays::add));
+        relays.remove(own);
+        return relays;
     }
 }

@@ -6,8 +6,6 @@ import dev.drawbridge.nostr.event.Event;
 import dev.drawbridge.nostr.event.EventId;
 import dev.drawbridge.nostr.event.Filter;
 import dev.drawbridge.nostr.event.Kind;
-import dev.drawbridge.nostr.event.RelayUrl;
-import dev.drawbridge.nostr.event.Tag;
 import dev.drawbridge.nostr.event.UnsignedEvent;
 import dev.drawbridge.nostr.http.RelayHub;
 import dev.drawbridge.nostr.store.EventStore;
@@ -94,11 +92,5 @@ final class Voice {
                 .max()
                 .orElse(0);
         return draft.at(Math.max(latest, draft.createdAt()));
-    }
-
-    /// The ghost's relays as kind 10002 ([NIP-65](https://nips.nostr.com/65)).
-    static UnsignedEvent relayList(Presentation ghost, List<RelayUrl> homes, long seconds) {
-        List<Tag> tags = homes.stream().map(url -> Tag.of("r", url.value())).toList();
-        return new UnsignedEvent(ghost.key(), seconds, Kind.RELAY_LIST, tags, "");
     }
 }

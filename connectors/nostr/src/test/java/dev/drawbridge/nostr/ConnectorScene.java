@@ -16,30 +16,50 @@ import dev.drawbridge.nostr.event.ClientMessage;
 import dev.drawbridge.nostr.event.Event;
 import dev.drawbridge.nostr.event.Filter;
 import dev.drawbridge.nostr.event.RelayMessage;
+import dev.drawbridge.nostr.event.Tag;
 import dev.drawbridge.nostr.store.NostrStore;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 
 /// A connector with one configured relay, and a person who wants to be seen there.
 abstract class ConnectorScene {
     static final String RELAY = "wss://relay.example/";
     static final Destination OWN = new Destination(Network.NOSTR, "own");
-    static final Destination OTHER = new Destination(Network.NOSTR, RELAY);
     static final NativeId ALICE = new NativeId(Network.ACTIVITYPUB, "https://social.example/users/alice");
     static final NativeId NOTE = new NativeId(Network.ACTIVITYPUB, "https://social.example/notes/1");
 
     final People people = new People();
     final People.Person carol = people.person("carol");
-    final FakeContext world = new FakeContext(people.signer, Map.of("relays", RELAY));
+    final FakeContext world = new FakeContext(people.signer, settings());
     final NostrStore store = NostrStore.inMemory();
     final NostrConnector connector = new NostrConnector(world.context, store, world.timer, Runnable::run);
     final Remote relay = new Remote();
     final long now = world.clock.instant().getEpochSecond();
+
+    /// Settings under `drawbridge.nostr`.
+    Map<String, String> settings() {
+        return Map.of("relays", RELAY);
+    }
+
+    /// Carol opted in and reads at some relays.
+    ///
+    /// @return where she is reached
+    Destination carolReads(String... urls) {
+        Tag[] tags = Stream.of(urls).map(url -> Tag.of("r", url, "read")).toArray(Tag[]::new);
+        Event list = carol.event(10_002, now, "", tags);
+        relay.events.put(list.id().hex(), list);
+        world.watchlist.watch(carol.id());
+        world.timer.run(Duration.ofSeconds(1));
+        relay.events.clear();
+        return new Destination(Network.NOSTR, "inbox " + carol.key.hex());
+    }
 
     /// A relay that keeps what it is sent, and answers as the test says.
     static final class Remote {
@@ -47,7 +67,7 @@ abstract class ConnectorScene {
         final List<Integer> refuses = new ArrayList<>();
         private String refusal = "blocked: not this kind";
 
-        private SocketSession open(SocketPeer peer) {
+        SocketSession open(SocketPeer peer) {
             return new SocketSession() {
                 @Override
                 public void text(String message) {

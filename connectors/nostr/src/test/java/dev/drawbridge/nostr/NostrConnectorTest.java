@@ -48,7 +48,8 @@ class NostrConnectorTest extends ConnectorScene {
         ProfileContent content = ProfileContent.read(profile.content()).orElseThrow();
         assertThat(content.nip05().orElseThrow().toString()).isEqualTo(ghost.handle());
         Event list = store.events().at("10002:" + key.hex() + ":").orElseThrow();
-        assertThat(list.tags("r").map(Tag::value)).containsExactly("wss://nostr.bridge.example/", RELAY);
+        assertThat(list.tags("r").map(Tag::value)).containsExactly("wss://nostr.bridge.example/");
+        assertThat(list.tag("proxy")).isPresent();
         assertThat(relay.events).isEmpty();
     }
 
@@ -88,20 +89,13 @@ class NostrConnectorTest extends ConnectorScene {
     }
 
     @Test
-    void botsAreCalledByTheNetworkTheyReachAndTellEveryRelay() {
+    void botsAreCalledByTheNetworkTheyReach() {
         Ghost bot = ghost(Ghost.botOrigin(Network.ACTIVITYPUB), "activitypub");
-        world.timer.run();
 
         assertThat(bot.handle()).isEqualTo("activitypub@nostr.bridge.example");
-        assertThat(relay.of(0)).singleElement().satisfies(e -> {
-            assertThat(e.proxied()).isFalse();
-            assertThat(ProfileContent.read(e.content()).orElseThrow().bot()).isTrue();
-        });
-        assertThat(relay.of(10_002)).hasSize(1);
-        relay.events.clear();
-        world.sockets.line(RELAY).cut();
-        world.timer.run(Duration.ofSeconds(2));
-        assertThat(relay.of(0)).hasSize(1);
+        Event profile = store.events().at("0:" + bot.id().value() + ":").orElseThrow();
+        assertThat(profile.proxied()).isFalse();
+        assertThat(ProfileContent.read(profile.content()).orElseThrow().bot()).isTrue();
     }
 
     @Test
@@ -122,26 +116,27 @@ class NostrConnectorTest extends ConnectorScene {
     }
 
     @Test
-    void routesToOurRelayTheConfiguredOnesAndTheAudience() {
-        var inbox = new Destination(Network.NOSTR, "wss://inbox.example/");
+    void routesToOurRelayAndToWhoIsNamed() {
+        var inbox = new Destination(Network.NOSTR, "inbox " + carol.key.hex());
+        var relay = new Destination(Network.NOSTR, "wss://inbox.example/");
         var elsewhere = new Destination(Network.ACTIVITYPUB, "https://x/inbox");
 
         var herPlace = new Destination(Network.NOSTR, "own " + ALICE.key());
-        assertThat(connector.route(ALICE, Set.of(inbox, elsewhere, OWN)))
-                .containsExactlyInAnyOrder(herPlace, OTHER, inbox);
-        assertThat(connector.route(ALICE, Set.of())).containsExactly(herPlace, OTHER);
+        assertThat(connector.route(ALICE, Set.of(inbox, relay, elsewhere, OWN)))
+                .containsExactlyInAnyOrder(herPlace, inbox);
+        assertThat(connector.route(ALICE, Set.of())).containsExactly(herPlace);
     }
 
     @Test
     void locatesEverybodyHereAndThoseWhoOptedInWhereTheyRead() {
         assertThat(connector.locate(carol.id())).contains(OWN);
         assertThat(connector.locate(new NativeId(Network.NOSTR, "nonsense"))).isEmpty();
-        Event list = carol.event(10_002, now, "", Tag.of("r", "wss://inbox.example", "read"));
-        relay.events.put(list.id().hex(), list);
-        world.watchlist.watch(carol.id());
-        world.timer.run(Duration.ofSeconds(1));
+        Destination inbox = carolReads("wss://inbox.example");
 
-        assertThat(connector.locate(carol.id())).contains(new Destination(Network.NOSTR, "wss://inbox.example/"));
+        assertThat(connector.locate(carol.id())).contains(inbox);
+        assertThat(connector.locateFollower(carol.id())).contains(OWN);
+        assertThat(connector.locateFollower(new NativeId(Network.NOSTR, "nonsense")))
+                .isEmpty();
     }
 
     @Test

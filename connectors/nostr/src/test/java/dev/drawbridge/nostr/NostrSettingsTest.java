@@ -11,6 +11,7 @@ import dev.drawbridge.model.spi.InstanceInfo;
 import dev.drawbridge.nostr.event.PublicKey;
 import dev.drawbridge.nostr.event.RelayUrl;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,8 @@ class NostrSettingsTest {
         NostrSettings settings = settings(Map.of());
 
         assertThat(settings.ownRelay()).isTrue();
-        assertThat(settings.protectCopies()).isFalse();
+        assertThat(settings.protectCopies()).isTrue();
+        assertThat(settings.indexers()).isEmpty();
         assertThat(settings.relays()).isEmpty();
         assertThat(settings.homes()).extracting(RelayUrl::value).containsExactly("wss://nostr.bridge.example/");
     }
@@ -44,6 +46,20 @@ class NostrSettingsTest {
         assertThat(settings.homes())
                 .extracting(RelayUrl::value)
                 .containsExactly("wss://a.example/", "wss://b.example/");
+        assertThat(settings.protectCopies()).isFalse();
+    }
+
+    @Test
+    void knowWhoIsTold() {
+        Map<String, String> values = Map.of("relays", "wss://a.example", "indexers", "wss://index.example");
+
+        assertThat(settings(values).announcedTo()).extracting(RelayUrl::value).containsExactly("wss://index.example/");
+        assertThat(settings(values).homes()).hasSize(1);
+        Map<String, String> without = new HashMap<>(values);
+        without.put("own-relay", "false");
+        assertThat(settings(without).announcedTo())
+                .extracting(RelayUrl::value)
+                .containsExactly("wss://index.example/", "wss://a.example/");
     }
 
     @Test
@@ -51,6 +67,7 @@ class NostrSettingsTest {
         var wrong = new ConnectorSettings(Map.of(
                 "relays", "nonsense, ws://plain.example",
                 "own-relay", "maybe",
+                "indexers", "wss://1.example, wss://2.example, wss://3.example",
                 "protect-copies", "1",
                 "most-relays", "many"));
 
@@ -59,10 +76,11 @@ class NostrSettingsTest {
                 .containsExactlyInAnyOrder(
                         "drawbridge.nostr.relays",
                         "drawbridge.nostr.relays",
+                        "drawbridge.nostr.indexers",
                         "drawbridge.nostr.own-relay",
                         "drawbridge.nostr.protect-copies",
                         "drawbridge.nostr.most-relays");
-        assertThat(NostrSettings.check(wrong, instance(true))).hasSize(4);
+        assertThat(NostrSettings.check(wrong, instance(true))).hasSize(5);
         assertThatIllegalArgumentException().isThrownBy(() -> NostrSettings.of(wrong, instance(false)));
     }
 

@@ -8,6 +8,7 @@ import dev.drawbridge.it.peers.Verdict;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +21,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/// Nostr: the relay of rust-nostr and people with nostr-tools. What is here is what the relay holds.
+/// Nostr: the relay of rust-nostr, people with nostr-tools who write and read there, and the relay of the bridge, where
+/// its people write. What is here is what the two relays hold.
 public final class NostrSide implements Side {
     private static final Pattern LINK = Pattern.compile("https?://\\S+");
 
@@ -90,7 +92,7 @@ public final class NostrSide implements Side {
 
     @Override
     public String reply(Person person, String parent, Words words) {
-        JsonNode event = client.query(Map.of("ids", List.of(parent))).getFirst();
+        JsonNode event = query(Map.of("ids", List.of(parent))).getFirst();
         String parentAuthor = event.path("pubkey").asString();
         String hint = relay.uri().toString();
         var tags = new ArrayList<>(tagsOf(words));
@@ -110,33 +112,56 @@ public final class NostrSide implements Side {
 
     @Override
     public List<Sighting> posts(String author) {
-        return client.query(Map.of("kinds", List.of(1), "authors", List.of(author))).stream()
+        return query(Map.of("kinds", List.of(1), "authors", List.of(author))).stream()
                 .map(this::sighting)
                 .toList();
     }
 
     @Override
     public boolean deleted(String author, String post) {
-        boolean asked = client.query(Map.of("kinds", List.of(5), "authors", List.of(author))).stream()
+        boolean asked = query(Map.of("kinds", List.of(5), "authors", List.of(author))).stream()
                 .anyMatch(e -> tags(e, "e").stream().anyMatch(t -> t.get(1).equals(post)));
-        return asked && client.query(Map.of("ids", List.of(post))).isEmpty();
+        // A relay that honours a request to vanish forgets the deletions as well.
+        return (asked || gone(author)) && query(Map.of("ids", List.of(post))).isEmpty();
     }
 
     @Override
     public boolean follows(String follower, String followed) {
-        return client.query(Map.of("kinds", List.of(3), "authors", List.of(follower))).stream()
+        return query(Map.of("kinds", List.of(3), "authors", List.of(follower))).stream()
                 .anyMatch(e -> tags(e, "p").stream().anyMatch(t -> t.get(1).equals(followed)));
     }
 
     @Override
     public boolean gone(String account) {
-        return !client.query(Map.of("kinds", List.of(62), "authors", List.of(account)))
-                .isEmpty();
+        return !query(Map.of("kinds", List.of(62), "authors", List.of(account))).isEmpty();
     }
 
-    /// What nostr-tools says about everything the relay holds of an author.
+    /// What nostr-tools says about everything the bridge's relay holds of an author.
     public Verdict verify(String author) {
-        return tools.verify(relay.uri(), Map.of("authors", List.of(author)));
+        return tools.verify(home(), Map.of("authors", List.of(author)));
+    }
+
+    /// What either relay has, each event once.
+    public List<JsonNode> query(Map<String, ?> filter) {
+        Map<String, JsonNode> found = new LinkedHashMap<>();
+        client.query(filter).forEach(event -> found.put(event.path("id").asString(), event));
+        // The bridge may have been started again since the last time.
+        try (var there = NostrClient.connect(home())) {
+            var page = new LinkedHashMap<String, Object>(filter);
+            int before;
+            do {
+                before = found.size();
+                for (JsonNode event : there.query(page)) {
+                    found.put(event.path("id").asString(), event);
+                    page.merge("until", event.path("created_at").asLong(), (u, at) -> Math.min((Long) u, (Long) at));
+                }
+            } while (found.size() > before);
+        }
+        return List.copyOf(found.values());
+    }
+
+    private URI home() {
+        return URI.create(bridge.toString().replaceFirst("^http", "ws") + "/");
     }
 
     @Override

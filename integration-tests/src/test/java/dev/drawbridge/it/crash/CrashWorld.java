@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drawbridge.it.instance.RunningInstance;
 import dev.drawbridge.it.load.Fediverse;
 import dev.drawbridge.it.peers.AtprotoPeer;
-import dev.drawbridge.it.peers.NostrClient;
 import dev.drawbridge.it.peers.NostrRelay;
 import dev.drawbridge.it.peers.NostrTools;
 import dev.drawbridge.it.peers.Verdict;
@@ -32,7 +31,6 @@ final class CrashWorld implements AutoCloseable {
     private final RunningInstance instance;
     private final Fediverse fediverse;
     private final NostrSide nostr;
-    private final NostrRelay relay;
     private final AtprotoPeer peer;
     private final AtprotoSide atproto;
     private final List<String> fediAuthors =
@@ -46,7 +44,6 @@ final class CrashWorld implements AutoCloseable {
             RunningInstance instance, Fediverse fediverse, NostrRelay relay, NostrTools tools, AtprotoPeer peer) {
         this.instance = instance;
         this.fediverse = fediverse;
-        this.relay = relay;
         this.peer = peer;
         this.nostr =
                 new NostrSide(relay, tools, instance.base(), () -> Instant.now().getEpochSecond());
@@ -189,13 +186,10 @@ final class CrashWorld implements AutoCloseable {
     private List<String> look() {
         var wrong = new ArrayList<String>();
         var onNostr = new Effects();
-        try (var client = NostrClient.connect(relay.uri())) {
-            var own = nostrAuthors.stream().map(Person::id).toList();
-            for (JsonNode event : client.query(Map.of("kinds", List.of(1)))) {
-                if (!own.contains(event.path("pubkey").asString())) {
-                    onNostr.saw(
-                            event.path("content").asString(), event.path("id").asString());
-                }
+        var own = nostrAuthors.stream().map(Person::id).toList();
+        for (JsonNode event : nostr.query(Map.of("kinds", List.of(1)))) {
+            if (!own.contains(event.path("pubkey").asString())) {
+                onNostr.saw(event.path("content").asString(), event.path("id").asString());
             }
         }
         wrong.addAll(onNostr.wrong("nostr", from("fedi", "at")));

@@ -32,6 +32,12 @@ public interface NetworkConnector {
     /// Where a person of this network is reached; empty if they are gone or unknown. May ask the network.
     Optional<Destination> locate(NativeId actor);
 
+    /// Where a follower gets what the followed says to everybody: where they are reached, unless this network has
+    /// followers come and read.
+    default Optional<Destination> locateFollower(NativeId follower) {
+        return locate(follower);
+    }
+
     /// Where something goes that `origin` says to `audience`, on this network.
     ///
     /// @param origin the author on their own network

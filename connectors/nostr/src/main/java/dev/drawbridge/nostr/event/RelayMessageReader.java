@@ -22,7 +22,7 @@ final class RelayMessageReader {
             case "NOTICE" -> new RelayMessage.Notice(text(in, "notice"));
             case "AUTH" -> new RelayMessage.Challenge(text(in, "challenge"));
             case "COUNT" -> new RelayMessage.Counted(text(in, "query"), count(in));
-            case "NEG-MSG" -> new RelayMessage.NegAnswer(text(in, "subscription"), comparison(in));
+            case "NEG-MSG" -> compared(in);
             case "NEG-ERR" -> new RelayMessage.NegError(text(in, "subscription"), optionalText(in));
             default -> throw new Refused("message", "unknown type " + type);
         };
@@ -70,6 +70,16 @@ final class RelayMessageReader {
         }
         in.next();
         return count;
+    }
+
+    /// An answer that cannot be read ends the comparison as one does that the relay refused.
+    private static RelayMessage compared(JsonInput in) {
+        String subscription = text(in, "subscription");
+        try {
+            return new RelayMessage.NegAnswer(subscription, comparison(in));
+        } catch (Refused unreadable) {
+            return new RelayMessage.NegError(subscription, "invalid: " + unreadable.getMessage());
+        }
     }
 
     private static String comparison(JsonInput in) {

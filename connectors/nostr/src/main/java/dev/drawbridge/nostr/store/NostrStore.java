@@ -4,7 +4,8 @@ import com.mongodb.client.MongoDatabase;
 import dev.drawbridge.model.spi.ConnectorContext;
 
 /// Everything this connector keeps.
-public record NostrStore(EventStore events, Presentations presentations, LatestLists lists, RelayRules rules) {
+public record NostrStore(
+        EventStore events, Presentations presentations, LatestLists lists, RelayRules rules, Placements placements) {
     /// In the instance's database.
     public static NostrStore of(ConnectorContext.Resources resources) {
         MongoDatabase database = resources.get(MongoDatabase.class);
@@ -12,7 +13,8 @@ public record NostrStore(EventStore events, Presentations presentations, LatestL
                 new MongoEventStore(database),
                 new MongoPresentations(database),
                 new MongoLatestLists(database),
-                new MongoRelayRules(database));
+                new MongoRelayRules(database),
+                new MongoPlacements(database));
     }
 
     /// Gone with the process: for tests and for trying out.
@@ -21,6 +23,7 @@ public record NostrStore(EventStore events, Presentations presentations, LatestL
                 new InMemoryEventStore(),
                 new InMemoryPresentations(),
                 new InMemoryLatestLists(),
-                new InMemoryRelayRules());
+                new InMemoryRelayRules(),
+                new InMemoryPlacements());
     }
 }

@@ -3,6 +3,7 @@ package dev.drawbridge.nostr.translate;
 import static java.util.Map.entry;
 
 import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.Translation;
 import dev.drawbridge.model.spi.InstanceInfo;
@@ -18,6 +19,7 @@ import dev.drawbridge.nostr.event.Kind;
 import dev.drawbridge.nostr.event.Nip05;
 import dev.drawbridge.nostr.event.Reading;
 import dev.drawbridge.nostr.event.RelayUrl;
+import dev.drawbridge.nostr.event.Tag;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,11 +32,23 @@ public final class NostrTranslator implements Translator {
     private final Marks marks;
     private final ProfileOut profiles;
 
-    /// @param protectCopies whether copies ask not to be passed on ([NIP-70](https://nips.nostr.com/70)); many relays
-    /// refuse such events
+    /// Without the labels of an instance.
+    ///
+    /// @param protectCopies whether copies that stay on our relay ask not to be passed on
+    /// ([NIP-70](https://nips.nostr.com/70))
     public NostrTranslator(InstanceInfo instance, boolean protectCopies) {
-        RelayUrl ownRelay = RelayUrl.besideWeb(instance.baseUrl());
-        this.marks = new Marks(ownRelay, protectCopies);
+        this(instance, Marks.of(instance, false, protectCopies));
+    }
+
+    /// What an instance says, with its labels.
+    ///
+    /// @param protectCopies whether copies that stay on our relay ask not to be passed on
+    public static NostrTranslator labelling(InstanceInfo instance, boolean protectCopies) {
+        return new NostrTranslator(instance, Marks.of(instance, true, protectCopies));
+    }
+
+    private NostrTranslator(InstanceInfo instance, Marks marks) {
+        this.marks = marks;
         this.profiles = new ProfileOut(instance, marks);
         var posts = new PostIn();
         var reposts = new RepostIn();
@@ -57,7 +71,7 @@ public final class NostrTranslator implements Translator {
                 entry(Kind.GENERIC_REPOST, reposts),
                 entry(Kind.REACTION, new ReactionIn()),
                 entry(Kind.MESSAGE, new CommandIn()),
-                entry(Kind.VANISH, new VanishIn(ownRelay)));
+                entry(Kind.VANISH, new VanishIn(marks.ownRelay())));
     }
 
     @Override
@@ -140,6 +154,17 @@ public final class NostrTranslator implements Translator {
     ///
     /// @param name the name we vouch for
     public EventTemplate profile(Profile profile, Nip05 name, Instant now) {
-        return profiles.event(profile, Optional.of(name), Resolved.NOTHING, now.getEpochSecond(), new ArrayList<>());
+        EventTemplate event =
+                profiles.event(profile, Optional.of(name), Resolved.NOTHING, now.getEpochSecond(), new ArrayList<>());
+        return marks.finish(event, Resolved.NOTHING);
+    }
+
+    /// The relays of a new ghost as kind 10002 ([NIP-65](https://nips.nostr.com/65)): where it is found and written to.
+    public EventTemplate relayList(NativeId origin, List<RelayUrl> homes, Instant now) {
+        List<Tag> tags = new ArrayList<>();
+        homes.forEach(url -> tags.add(Tag.of("r", url.value())));
+        tags.addAll(marks.of(origin));
+        var event = new EventTemplate(now.getEpochSecond(), Kind.RELAY_LIST, tags, "");
+        return marks.finish(event, Resolved.NOTHING);
     }
 }

@@ -10,7 +10,7 @@ import java.time.Instant;
 /// @param now when the bridge took charge of it: the same on every try
 record Outbound(Resolved resolved, Instant now, Marks marks) {
     Speaker speaker(Activity activity) {
-        return Speaker.of(resolved.actorHere(activity.author()));
+        return Speaker.of(resolved.actorHere(activity.author()), event -> marks.finish(event, resolved));
     }
 
     long seconds(Activity activity) {

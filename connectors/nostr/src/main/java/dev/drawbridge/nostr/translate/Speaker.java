@@ -8,17 +8,19 @@ import dev.drawbridge.nostr.event.EventTemplate;
 import dev.drawbridge.nostr.event.PublicKey;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// Who an event will be by, if that is known: turns what shall be said into a draft.
 ///
 /// @param key the ghost; empty where nothing was resolved
-record Speaker(Optional<PublicKey> key) {
-    static Speaker of(Optional<NativeId> ghost) {
-        return new Speaker(ghost.map(g -> new PublicKey(g.value())));
+/// @param finish puts onto an event what every copy carries
+record Speaker(Optional<PublicKey> key, UnaryOperator<EventTemplate> finish) {
+    static Speaker of(Optional<NativeId> ghost, UnaryOperator<EventTemplate> finish) {
+        return new Speaker(ghost.map(g -> new PublicKey(g.value())), finish);
     }
 
     Optional<EventId> id(EventTemplate event) {
-        return key.map(k -> event.by(k).id());
+        return key.map(k -> finish.apply(event).by(k).id());
     }
 
     /// Where an article will stand.
@@ -39,6 +41,7 @@ record Speaker(Optional<PublicKey> key) {
     }
 
     private String document(EventTemplate event) {
-        return key.map(k -> event.by(k).json()).orElseGet(event::json);
+        EventTemplate whole = finish.apply(event);
+        return key.map(k -> whole.by(k).json()).orElseGet(whole::json);
     }
 }

@@ -21,6 +21,9 @@ final class CatchUp {
     }
 
     void saw(Event event) {
+        if (!filter.matches(event)) {
+            return;
+        }
         if (!lastBorder.contains(event.id())) {
             fresh = true;
         }

@@ -16,11 +16,13 @@ import java.util.TreeSet;
 /// @param people who opted in: everything they say that can cross, and where they are found
 /// @param ours ghosts and bots: what is said to them
 /// @param listOwners who follows a ghost without having opted in: whether they stop
-record Interest(Set<String> people, Set<String> ours, Set<String> listOwners) {
-    /// Keeps a request under the size that common relays take.
-    private static final int CHUNK = 900;
+/// @param sought who opted in, on a relay that is asked for nothing but where they are found
+record Interest(Set<String> people, Set<String> ours, Set<String> listOwners, Set<String> sought) {
+    static final Interest NONE = new Interest(Set.of(), Set.of(), Set.of(), Set.of());
 
-    private static final int PAGE = 500;
+    /// More filters in one request are refused by some relays.
+    private static final int MOST_FILTERS = 10;
+
     private static final Set<Integer> FROM_PEOPLE = with(Intake.KINDS, Kind.RELAY_LIST);
     private static final Set<Integer> TO_OURS = Set.of(
             Kind.NOTE,
@@ -36,7 +38,27 @@ record Interest(Set<String> people, Set<String> ours, Set<String> listOwners) {
     private static final long BACKDATED = GiftWraps.BACKDATED.toSeconds();
 
     static Interest of(Collection<PublicKey> people, Collection<PublicKey> ours, Collection<PublicKey> listOwners) {
-        return new Interest(hex(people), hex(ours), hex(listOwners));
+        return new Interest(hex(people), hex(ours), hex(listOwners), Set.of());
+    }
+
+    /// On a relay that is told where people are found, and asked.
+    static Interest lists(Collection<PublicKey> people) {
+        return new Interest(Set.of(), Set.of(), Set.of(), hex(people));
+    }
+
+    /// What `other` asks for as well.
+    Interest and(Interest other) {
+        return new Interest(
+                union(people, other.people),
+                union(ours, other.ours),
+                union(listOwners, other.listOwners),
+                union(sought, other.sought));
+    }
+
+    private static Set<String> union(Set<String> one, Set<String> other) {
+        Set<String> union = new TreeSet<>(one);
+        union.addAll(other);
+        return union;
     }
 
     private static Set<String> hex(Collection<PublicKey> keys) {
@@ -51,42 +73,73 @@ record Interest(Set<String> people, Set<String> ours, Set<String> listOwners) {
         return all;
     }
 
-    /// The requests, one filter each: where a relay cuts an answer off can only be told filter by filter.
+    /// The requests, each with as many filters as the relay takes in one: usually there is one.
     ///
     /// @param since from when on; empty the first time, when who follows a bot already counts and old posts do not
     /// @param firstSince from when on posts count the first time
-    List<Filter> requests(Optional<Long> since, long firstSince) {
+    List<List<Filter>> requests(Optional<Long> since, long firstSince, Terms terms) {
+        List<List<Filter>> requests = new ArrayList<>();
+        List<Filter> request = new ArrayList<>();
+        int length = 0;
+        for (Filter filter : filters(since, firstSince, terms)) {
+            int more = filter.json().length() + 1;
+            boolean full = request.size() == MOST_FILTERS || length + more > terms.message() - Terms.REST_BYTES;
+            if (full && !request.isEmpty()) {
+                requests.add(List.copyOf(request));
+                request.clear();
+                length = 0;
+            }
+            request.add(filter);
+            length += more;
+        }
+        if (!request.isEmpty()) {
+            requests.add(List.copyOf(request));
+        }
+        return requests;
+    }
+
+    private List<Filter> filters(Optional<Long> since, long firstSince, Terms terms) {
+        int most = terms.keys();
         long from = since.orElse(firstSince);
-        List<Filter> requests = new ArrayList<>();
-        for (Set<String> chunk : chunks(people)) {
-            requests.add(byAuthors(chunk).kinds(FROM_PEOPLE).since(from));
-            requests.add(byAuthors(chunk).kinds(List.of(Kind.RELAY_LIST)));
+        List<Filter> filters = new ArrayList<>();
+        for (Set<String> chunk : chunks(people, most)) {
+            filters.add(byAuthors(chunk).kinds(FROM_PEOPLE).since(from));
         }
-        for (Set<String> chunk : chunks(ours)) {
+        for (Set<String> chunk : chunks(union(people, sought), most)) {
+            filters.add(byAuthors(chunk).kinds(List.of(Kind.RELAY_LIST)));
+        }
+        for (Set<String> chunk : chunks(ours, most)) {
             Filter follows = Filter.ANY.tag('p', chunk).kinds(List.of(Kind.FOLLOWS));
-            requests.add(since.map(follows::since).orElse(follows));
-            requests.add(Filter.ANY.tag('p', chunk).kinds(TO_OURS).since(from));
+            filters.add(since.map(follows::since).orElse(follows));
+            filters.add(Filter.ANY.tag('p', chunk).kinds(TO_OURS).since(from));
             // Wraps claim to be up to two days older than they are.
-            requests.add(Filter.ANY.tag('p', chunk).kinds(MESSAGES).since(Math.max(0, from - BACKDATED)));
+            filters.add(Filter.ANY.tag('p', chunk).kinds(MESSAGES).since(Math.max(0, from - BACKDATED)));
         }
-        for (Set<String> chunk : chunks(listOwners)) {
-            requests.add(byAuthors(chunk)
+        for (Set<String> chunk : chunks(listOwners, most)) {
+            filters.add(byAuthors(chunk)
                     .kinds(List.of(Kind.FOLLOWS, Kind.DELETION, Kind.VANISH))
                     .since(from));
         }
-        return requests.stream().map(f -> f.limit(PAGE)).toList();
+        return filters.stream().map(f -> f.limit(terms.events())).toList();
+    }
+
+    /// What people said that can be compared with what we took of it.
+    List<Filter> comparable(long since, Terms terms) {
+        return chunks(people, terms.keys()).stream()
+                .map(chunk -> byAuthors(chunk).kinds(FROM_PEOPLE).since(since))
+                .toList();
     }
 
     private static Filter byAuthors(Set<String> hex) {
         return Filter.ANY.authors(hex.stream().map(PublicKey::new).toList());
     }
 
-    private static List<Set<String>> chunks(Set<String> keys) {
+    private static List<Set<String>> chunks(Set<String> keys, int most) {
         List<Set<String>> chunks = new ArrayList<>();
         Set<String> chunk = new TreeSet<>();
         for (String key : keys) {
             chunk.add(key);
-            if (chunk.size() == CHUNK) {
+            if (chunk.size() == most) {
                 chunks.add(chunk);
                 chunk = new TreeSet<>();
             }

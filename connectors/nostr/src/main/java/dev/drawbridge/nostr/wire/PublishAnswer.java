@@ -1,6 +1,5 @@
 package dev.drawbridge.nostr.wire;
 
-import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.spi.DeliveryOutcome;
 import java.time.Duration;
 import java.util.Locale;
@@ -12,25 +11,37 @@ sealed interface PublishAnswer {
     record Said(boolean accepted, String message) implements PublishAnswer {}
 
     /// Nothing in time.
-    record None(String reason) implements PublishAnswer {}
-
-    /// What the engine makes of it: the word before the colon decides whether it is worth another try.
     ///
-    /// @param copy what there is now if the relay has it
-    default DeliveryOutcome outcome(Optional<ObjectRef> copy) {
+    /// @param sent whether the event left us, so that it may have arrived
+    record None(String reason, boolean sent) implements PublishAnswer {}
+
+    /// Whether the relay may have the event although it did not say so.
+    default boolean mayHaveArrived() {
         return switch (this) {
-            case None(String reason) -> new DeliveryOutcome.Retry(Optional.empty(), reason);
-            case Said(boolean accepted, String _) when accepted -> new DeliveryOutcome.Delivered(copy);
-            case Said(boolean _, String message) -> refusal(message, copy);
+            case None(String _, boolean sent) -> sent;
+            case Said(boolean accepted, String _) -> accepted;
         };
     }
 
-    private static DeliveryOutcome refusal(String message, Optional<ObjectRef> copy) {
+    /// What the engine makes of it: the word before the colon decides whether it is worth another try.
+    default DeliveryOutcome outcome() {
+        return switch (this) {
+            case None(String reason, boolean _) -> new DeliveryOutcome.Retry(Optional.empty(), reason);
+            case Said(boolean accepted, String _) when accepted -> new DeliveryOutcome.Delivered(Optional.empty());
+            case Said(boolean _, String message) -> refusal(message);
+        };
+    }
+
+    /// The word before the colon, in lower case; empty if there is none.
+    static String word(String message) {
         int colon = message.indexOf(':');
-        String word = colon < 0 ? "" : message.substring(0, colon).strip().toLowerCase(Locale.ROOT);
-        return switch (word) {
+        return colon < 0 ? "" : message.substring(0, colon).strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static DeliveryOutcome refusal(String message) {
+        return switch (word(message)) {
             // "replaced" is not in the NIP: a later version is there, so nothing is missing.
-            case "duplicate", "replaced" -> new DeliveryOutcome.Delivered(copy);
+            case "duplicate", "replaced" -> new DeliveryOutcome.Delivered(Optional.empty());
             case "rate-limited" -> new DeliveryOutcome.Retry(Optional.of(Duration.ofMinutes(1)), message);
             case "error" -> new DeliveryOutcome.Retry(Optional.empty(), message);
             default -> new DeliveryOutcome.Refused(message.isBlank() ? "refused without a reason" : message);

@@ -6,7 +6,6 @@ import dev.drawbridge.model.spi.SocketPeer;
 import dev.drawbridge.model.spi.SocketSession;
 import dev.drawbridge.nostr.event.ClientMessage;
 import dev.drawbridge.nostr.event.Event;
-import dev.drawbridge.nostr.event.EventId;
 import dev.drawbridge.nostr.event.Filter;
 import dev.drawbridge.nostr.event.Reading;
 import dev.drawbridge.nostr.event.RelayMessage;
@@ -28,12 +27,6 @@ import org.slf4j.LoggerFactory;
 final class Relay {
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
     private static final long LONGEST_MESSAGE = 2_000_000;
-    private static final Duration HEARTBEAT = Duration.ofSeconds(55);
-    private static final String PROBE = new ClientMessage.Request(
-                    "alive",
-                    List.of(Filter.ANY.ids(List.of(new EventId("0".repeat(64)))).limit(1)))
-            .json();
-    private static final String PROBE_OVER = new ClientMessage.Close("alive").json();
 
     private enum State {
         STOPPED,
@@ -46,26 +39,40 @@ final class Relay {
     private final OutboundSockets sockets;
     private final Timer timer;
     private final RandomGenerator random;
+    private final Identity identity;
     private final Runnable opened;
 
     private State state = State.STOPPED;
     private int generation;
     private int failures;
+    private Runnable authenticated = () -> {};
     private long names;
     private boolean heard;
     private String trouble = "not connected yet";
     private @Nullable SocketPeer peer;
     private final Map<String, Subscriber> subscribers = new HashMap<>();
-    private final Map<String, CompletableFuture<PublishAnswer>> published = new HashMap<>();
+    private final Publications published = new Publications();
     private final List<CompletableFuture<Void>> awaitingOpen = new ArrayList<>();
 
     /// @param opened told whenever a connection stands, before anything arrives on it
-    Relay(RelayUrl url, OutboundSockets sockets, Timer timer, RandomGenerator random, Runnable opened) {
+    Relay(
+            RelayUrl url,
+            OutboundSockets sockets,
+            Timer timer,
+            RandomGenerator random,
+            Identity identity,
+            Runnable opened) {
         this.url = url;
         this.sockets = sockets;
         this.timer = timer;
         this.random = random;
+        this.identity = identity;
         this.opened = opened;
+    }
+
+    /// @param then told when the relay knows who we are and refused a subscription before
+    synchronized void onAuthenticated(Runnable then) {
+        authenticated = then;
     }
 
     RelayUrl url() {
@@ -126,7 +133,7 @@ final class Relay {
         LOG.info("relay {}: connected", url);
         opened.run();
         waiting.forEach(w -> w.complete(null));
-        timer.after(HEARTBEAT, () -> heartbeat(mine));
+        timer.after(Probe.EVERY, () -> heartbeat(mine));
         return new Session(mine);
     }
 
@@ -138,9 +145,8 @@ final class Relay {
             }
             if (heard) {
                 heard = false;
-                send(PROBE);
-                send(PROBE_OVER);
-                timer.after(HEARTBEAT, () -> heartbeat(mine));
+                Probe.MESSAGES.forEach(this::send);
+                timer.after(Probe.EVERY, () -> heartbeat(mine));
                 return;
             }
         }
@@ -194,17 +200,16 @@ final class Relay {
         SocketPeer old = peer;
         peer = null;
         List<Subscriber> ended = List.copyOf(subscribers.values());
-        List<CompletableFuture<PublishAnswer>> unanswered = List.copyOf(published.values());
+        List<CompletableFuture<PublishAnswer>> unanswered = published.end();
         List<CompletableFuture<Void>> hopeful = List.copyOf(awaitingOpen);
         subscribers.clear();
-        published.clear();
         awaitingOpen.clear();
         return () -> {
             if (old != null) {
                 old.close(1000, "");
             }
             ended.forEach(s -> s.closed(reason));
-            unanswered.forEach(f -> f.complete(new PublishAnswer.None(reason)));
+            unanswered.forEach(f -> f.complete(new PublishAnswer.None(reason, true)));
             hopeful.forEach(f -> f.completeExceptionally(new IllegalStateException(reason)));
         };
     }
@@ -223,19 +228,27 @@ final class Relay {
     ///
     /// @param name unique on this connection
     /// @return whether the relay was asked
-    synchronized boolean subscribe(String name, List<Filter> filters, Subscriber subscriber) {
+    boolean subscribe(String name, List<Filter> filters, Subscriber subscriber) {
+        return ask(name, new ClientMessage.Request(name, filters).json(), subscriber);
+    }
+
+    synchronized boolean ask(String name, String request, Subscriber subscriber) {
         if (state != State.OPEN) {
             return false;
         }
         subscribers.put(name, subscriber);
-        send(new ClientMessage.Request(name, filters).json());
+        send(request);
         return true;
     }
 
     /// Ends a subscription without telling its subscriber.
-    synchronized void unsubscribe(String name) {
+    void unsubscribe(String name) {
+        end(name, new ClientMessage.Close(name).json());
+    }
+
+    synchronized void end(String name, String goodbye) {
         if (subscribers.remove(name) != null) {
-            send(new ClientMessage.Close(name).json());
+            send(goodbye);
         }
     }
 
@@ -244,31 +257,41 @@ final class Relay {
     /// @return what the relay said; never fails
     CompletableFuture<PublishAnswer> publish(Event event, Duration timeout) {
         var answer = new CompletableFuture<PublishAnswer>();
-        timer.after(
-                timeout, () -> answer.complete(new PublishAnswer.None("no answer in " + timeout.toSeconds() + " s")));
+        timer.after(timeout, () -> overdue(event, answer, timeout));
         whenOpen().whenComplete((_, failure) -> {
             if (failure != null) {
-                answer.complete(new PublishAnswer.None("not connected: " + failure.getMessage()));
+                answer.complete(new PublishAnswer.None("not connected: " + failure.getMessage(), false));
                 return;
             }
             send(event, answer);
         });
-        answer.whenComplete((_, _) -> forget(event.id().hex(), answer));
+        answer.whenComplete((_, _) -> forget(event, answer));
         return answer;
     }
 
-    private synchronized void send(Event event, CompletableFuture<PublishAnswer> answer) {
-        CompletableFuture<PublishAnswer> underWay =
-                published.putIfAbsent(event.id().hex(), answer);
-        if (underWay == null) {
-            send(new ClientMessage.Publish(event).json());
-        } else {
-            underWay.thenAccept(answer::complete);
+    /// A relay that does not answer is left alone for a while: not everything shall wait for it again and again.
+    private void overdue(Event event, CompletableFuture<PublishAnswer> answer, Duration timeout) {
+        int mine;
+        PublishAnswer none;
+        boolean hopeless;
+        synchronized (this) {
+            mine = generation;
+            none = published.overdue(event, answer, timeout);
+            hopeless = published.hopeless();
+        }
+        if (answer.complete(none) && hopeless) {
+            lost(mine, "does not answer");
         }
     }
 
-    private synchronized void forget(String id, CompletableFuture<PublishAnswer> answer) {
-        published.remove(id, answer);
+    private synchronized void send(Event event, CompletableFuture<PublishAnswer> answer) {
+        if (published.add(event, answer)) {
+            send(new ClientMessage.Publish(event).json());
+        }
+    }
+
+    private synchronized void forget(Event event, CompletableFuture<PublishAnswer> answer) {
+        published.forget(event, answer);
     }
 
     private synchronized CompletableFuture<Void> whenOpen() {
@@ -284,7 +307,7 @@ final class Relay {
         return open;
     }
 
-    private synchronized void send(String text) {
+    synchronized void send(String text) {
         if (peer != null) {
             peer.send(text);
         }
@@ -326,29 +349,47 @@ final class Relay {
                     }
                     subscriber(name).ifPresent(s -> s.endOfStored(complete));
                 }
-                case RelayMessage.Closed(String name, String reason) -> {
-                    Subscriber ended;
-                    synchronized (Relay.this) {
-                        ended = subscribers.remove(name);
-                    }
-                    if (ended != null) {
-                        ended.closed(reason);
-                    }
-                }
-                case RelayMessage.Ok(String id, boolean accepted, String text) -> {
-                    CompletableFuture<PublishAnswer> answer;
-                    synchronized (Relay.this) {
-                        answer = published.get(id);
-                    }
-                    if (answer != null) {
-                        answer.complete(new PublishAnswer.Said(accepted, text));
-                    }
-                }
+                case RelayMessage.Closed(String name, String reason) -> closed(name, reason);
+                case RelayMessage.Ok(String id, boolean accepted, String text) -> ok(id, accepted, text);
                 case RelayMessage.Notice(String text) -> LOG.info("relay {}: says: {}", url, text);
-                case RelayMessage.Counted _, RelayMessage.NegAnswer _, RelayMessage.NegError _ ->
-                    LOG.debug("relay {}: answers what nobody asked", url);
-                case RelayMessage.Challenge _ -> LOG.debug("relay {}: asks who we are", url);
+                case RelayMessage.NegAnswer(String name, String next) ->
+                    subscriber(name).ifPresent(s -> s.compared(next));
+                case RelayMessage.NegError(String name, String reason) ->
+                    subscriber(name).ifPresent(s -> s.notCompared(reason));
+                case RelayMessage.Counted _ -> LOG.debug("relay {}: counts what nobody asked", url);
+                case RelayMessage.Challenge(String challenge) -> prove(challenge);
             }
+        }
+
+        private void prove(String challenge) {
+            Optional<Event> proof = identity.prove(url, challenge);
+            LOG.info("relay {}: asks who we are{}", url, proof.isPresent() ? "" : ", and we are nobody yet");
+            synchronized (Relay.this) {
+                if (mine == generation && proof.isPresent()) {
+                    published.proving(proof.get().id());
+                    send("[\"AUTH\"," + proof.get().json() + "]");
+                }
+            }
+        }
+
+        private void closed(String name, String reason) {
+            Subscriber ended;
+            synchronized (Relay.this) {
+                ended = subscribers.remove(name);
+                published.refused(reason);
+            }
+            if (ended != null) {
+                ended.closed(reason);
+            }
+        }
+
+        private void ok(String id, boolean accepted, String text) {
+            List<Runnable> then;
+            synchronized (Relay.this) {
+                failures = 0;
+                then = published.heard(id, new PublishAnswer.Said(accepted, text), Relay.this::send, authenticated);
+            }
+            then.forEach(Runnable::run);
         }
 
         @Override

@@ -1,10 +1,7 @@
 package dev.drawbridge.nostr.wire;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
-import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.spi.ConnectorContext;
 import dev.drawbridge.model.spi.DeliveryOutcome;
 import dev.drawbridge.model.spi.Receipt;
@@ -15,6 +12,7 @@ import dev.drawbridge.nostr.event.Filter;
 import dev.drawbridge.nostr.event.Kind;
 import dev.drawbridge.nostr.event.PublicKey;
 import dev.drawbridge.nostr.event.RelayUrl;
+import dev.drawbridge.nostr.negentropy.Item;
 import dev.drawbridge.nostr.store.LatestLists;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +37,6 @@ public final class RelayPool {
     private static final Duration IDLE = Duration.ofMinutes(1);
     private static final Duration SETTLE = Duration.ofMillis(250);
     private static final int MOST_LIST_OWNERS = 5_000;
-    private static final int SEEN = 100_000;
     private static final Duration BROKEN = Duration.ofSeconds(10);
 
     private final ConnectorContext context;
@@ -50,28 +46,40 @@ public final class RelayPool {
     private final EventVerifier verifier;
     private final LatestLists lists;
     private final RelayLists relayLists;
-    private final Consumer<RelayUrl> connected;
+    private final Identity identity;
+    private final TermsLookup terms;
     private final Map<RelayUrl, Relay> relays = new ConcurrentHashMap<>();
     private final Map<RelayUrl, RelayReader> readers = new ConcurrentHashMap<>();
-    private final Cache<EventId, Boolean> seen =
-            Caffeine.newBuilder().maximumSize(SEEN).build();
+    private final Taken seen = new Taken();
+    private final RelayReader.Inlet inlet = new RelayReader.Inlet() {
+        @Override
+        public Receipt take(Event event, Relay from) {
+            return RelayPool.this.take(event, from);
+        }
+
+        @Override
+        public Collection<Item> taken(Filter filter) {
+            return seen.matching(filter);
+        }
+    };
     private boolean running;
     private boolean changing;
 
-    /// @param connected told of a configured relay whenever a connection to it stands
+    /// @param identity who we say we are where a relay asks
     public RelayPool(
             ConnectorContext context,
             RelaySettings settings,
             Timer timer,
             Intake intake,
             LatestLists lists,
-            Consumer<RelayUrl> connected) {
+            Identity identity) {
         this.context = context;
         this.settings = settings;
         this.timer = timer;
         this.intake = intake;
         this.lists = lists;
-        this.connected = connected;
+        this.identity = identity;
+        this.terms = new TermsLookup(context.http());
         this.verifier = new EventVerifier(context.verifier());
         this.relayLists = new RelayLists(settings::allows);
         context.watchlist().onChange(Network.NOSTR, this::changed);
@@ -112,7 +120,10 @@ public final class RelayPool {
         relayLists
                 .writers(people, settings.mostRelays())
                 .forEach((url, writers) -> wanted.put(url, Interest.of(writers, Set.of(), List.of())));
-        settings.relays().forEach(url -> wanted.put(url, Interest.of(people, ours, owners)));
+        settings.relays().forEach(url -> wanted.merge(url, Interest.of(people, ours, owners), Interest::and));
+        if (!people.isEmpty()) {
+            settings.indexers().forEach(url -> wanted.merge(url, Interest.lists(people), Interest::and));
+        }
         for (RelayUrl url : List.copyOf(readers.keySet())) {
             if (!wanted.containsKey(url)) {
                 readers.remove(url);
@@ -131,9 +142,9 @@ public final class RelayPool {
     private RelayReader reader(RelayUrl url) {
         return readers.computeIfAbsent(url, u -> {
             Relay relay = relay(u);
-            var reader = new RelayReader(relay, this::take, context.cursors(), context.clock(), timer);
+            var reader = new RelayReader(relay, inlet, context.cursors(), context.clock(), timer);
             if (relay.isOpen()) {
-                reader.reconnected();
+                reader.reconnected(terms.known(u));
             }
             relay.start();
             return reader;
@@ -142,18 +153,21 @@ public final class RelayPool {
 
     private Relay relay(RelayUrl url) {
         return relays.computeIfAbsent(
-                url, u -> new Relay(u, context.sockets(), timer, context.random(), () -> opened(u)));
+                url, u -> new Relay(u, context.sockets(), timer, context.random(), identity, () -> opened(u)));
     }
 
     private void opened(RelayUrl url) {
-        Optional.ofNullable(readers.get(url)).ifPresent(RelayReader::reconnected);
-        if (settings.relays().contains(url)) {
-            timer.after(Duration.ZERO, () -> connected.accept(url));
-        }
+        // What it can bear has to be asked for elsewhere: nobody waits for that here.
+        timer.after(Duration.ZERO, () -> {
+            RelayReader reader = readers.get(url);
+            if (reader != null) {
+                reader.reconnected(terms.of(url));
+            }
+        });
     }
 
     private Receipt take(Event event, Relay from) {
-        if (seen.getIfPresent(event.id()) != null) {
+        if (seen.contains(event.id())) {
             return new Receipt.Ignored("seen before");
         }
         Optional<String> problem = verifier.problem(event);
@@ -163,7 +177,7 @@ public final class RelayPool {
         }
         Receipt receipt = event.kind() == Kind.RELAY_LIST ? learn(event) : intake(event);
         if (!(receipt instanceof Receipt.Busy)) {
-            seen.put(event.id(), true);
+            seen.add(event);
         }
         return receipt;
     }
@@ -184,18 +198,29 @@ public final class RelayPool {
         }
     }
 
-    /// Publishes a signed event and waits for the answer.
+    /// Whether we talk to a relay that somebody else named, or the operator.
+    boolean allows(RelayUrl url) {
+        return settings.relays().contains(url) || settings.allows(url);
+    }
+
+    /// Publishes a signed event.
     ///
-    /// @param copy what there is once the relay has it
-    public DeliveryOutcome publish(Event event, RelayUrl url, Optional<ObjectRef> copy) {
-        if (!settings.relays().contains(url) && !settings.allows(url)) {
-            return new DeliveryOutcome.Refused("not a relay we talk to: " + url);
-        }
-        PublishAnswer answer = relay(url).publish(event, ANSWER).join();
-        if (!readers.containsKey(url)) {
-            timer.after(IDLE, () -> leaveIfIdle(url));
-        }
-        return answer.outcome(copy);
+    /// @param url one that is allowed
+    /// @return what the relay said; never fails
+    CompletableFuture<PublishAnswer> publish(Event event, RelayUrl url) {
+        return relay(url).publish(event, ANSWER).thenApply(answer -> {
+            if (!readers.containsKey(url)) {
+                timer.after(IDLE, () -> leaveIfIdle(url));
+            }
+            return answer;
+        });
+    }
+
+    /// Publishes what nobody will ever take back, and waits for the answer. Who has it is not written down.
+    public DeliveryOutcome tell(Event event, RelayUrl url) {
+        return allows(url)
+                ? publish(event, url).join().outcome()
+                : new DeliveryOutcome.Refused("not a relay we talk to: " + url);
     }
 
     /// A relay we only published to is not kept for ever.
@@ -205,13 +230,6 @@ public final class RelayPool {
             relays.remove(url);
             relay.stop();
         }
-    }
-
-    /// Publishes without waiting for anything.
-    public void announce(Event event, RelayUrl url) {
-        relay(url)
-                .publish(event, ANSWER)
-                .thenAccept(answer -> LOG.debug("relay {}: announced {}: {}", url, event.id(), answer));
     }
 
     /// Asks every connected relay, and waits for the first that has what is looked for, or for all.
@@ -242,10 +260,8 @@ public final class RelayPool {
     }
 
     /// Where a person who opted in wants to be written to; empty if unknown.
-    public Optional<RelayUrl> inboxOf(PublicKey person) {
-        return relayLists.readsFrom(person).stream()
-                .filter(url -> !settings.relays().contains(url))
-                .findFirst();
+    public List<RelayUrl> inboxesOf(PublicKey person) {
+        return relayLists.readsFrom(person);
     }
 
     /// What is wrong with which relay.

@@ -4,9 +4,14 @@ import dev.drawbridge.model.port.Cursors;
 import dev.drawbridge.model.spi.Receipt;
 import dev.drawbridge.nostr.event.Event;
 import dev.drawbridge.nostr.event.Filter;
+import dev.drawbridge.nostr.negentropy.Item;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,10 +30,19 @@ final class RelayReader {
     private static final Duration ASK_AGAIN = Duration.ofMinutes(1);
     private static final int MOST_PAGES = 1_000;
 
-    /// Takes an event off a relay.
+    /// Subscriptions that are kept free for pages and questions.
+    private static final int SPARE = 2;
+
+    private static final Duration COMPARE_EVERY = Duration.ofHours(1);
+    private static final Duration COMPARE_BACK_TO = Duration.ofDays(1);
+
+    /// Takes events off a relay, and knows which were taken.
     interface Inlet {
         /// @return Busy to be given it again later; anything else settles it
         Receipt take(Event event, Relay from);
+
+        /// What was taken since the start, from any relay.
+        Collection<Item> taken(Filter filter);
     }
 
     private final Relay relay;
@@ -37,7 +51,8 @@ final class RelayReader {
     private final InstantSource clock;
     private final Timer timer;
 
-    private Interest interest = new Interest(Set.of(), Set.of(), Set.of());
+    private Interest interest = Interest.NONE;
+    private Terms terms = Terms.USUAL;
     private boolean asked;
     private int round;
     private long place;
@@ -45,6 +60,7 @@ final class RelayReader {
     private final Set<String> names = new HashSet<>();
     private final Set<String> catchingUp = new HashSet<>();
     private @Nullable String refusal;
+    private final long started;
 
     RelayReader(Relay relay, Inlet inlet, Cursors cursors, InstantSource clock, Timer timer) {
         this.relay = relay;
@@ -52,6 +68,8 @@ final class RelayReader {
         this.cursors = cursors;
         this.clock = clock;
         this.timer = timer;
+        this.started = clock.instant().getEpochSecond();
+        relay.onAuthenticated(this::ask);
     }
 
     Relay relay() {
@@ -76,9 +94,11 @@ final class RelayReader {
         }
     }
 
-    /// The connection is new: whatever was asked on the last one is forgotten.
-    synchronized void reconnected() {
-        names.clear();
+    /// The connection is new: what was asked on the last one is asked again.
+    ///
+    /// @param now what the relay can bear
+    synchronized void reconnected(Terms now) {
+        terms = now;
         ask();
     }
 
@@ -94,17 +114,21 @@ final class RelayReader {
         roundStart = clock.instant().getEpochSecond();
         Optional<Long> cursor = cursors.get(stream()).map(Long::parseLong);
         place = cursor.orElse(0L);
-        List<Filter> requests = interest.requests(
-                cursor.map(c -> Math.max(0, c - OVERLAP.toSeconds())), roundStart - OVERLAP.toSeconds());
+        List<List<Filter>> requests = interest.requests(
+                cursor.map(c -> Math.max(0, c - OVERLAP.toSeconds())), roundStart - OVERLAP.toSeconds(), terms);
         asked = true;
+        if (requests.size() > terms.subscriptions() - SPARE) {
+            refusal = "takes " + terms.subscriptions() + " subscriptions, fewer than our people need";
+            requests = requests.subList(0, terms.subscriptions() - SPARE);
+        }
         List<Subscription> subscriptions = new ArrayList<>();
-        for (Filter filter : requests) {
-            var subscription = new Subscription(round, "r" + round + "." + names.size(), filter);
+        for (List<Filter> filters : requests) {
+            var subscription = new Subscription(round, "r" + round + "." + names.size(), filters);
             names.add(subscription.name);
             catchingUp.add(subscription.name);
             subscriptions.add(subscription);
         }
-        subscriptions.forEach(s -> relay.subscribe(s.name, List.of(s.filter), s));
+        subscriptions.forEach(s -> relay.subscribe(s.name, s.filters, s));
         former.forEach(relay::unsubscribe);
     }
 
@@ -117,6 +141,26 @@ final class RelayReader {
         if (subscription.round == round && catchingUp.remove(subscription.name) && catchingUp.isEmpty()) {
             LOG.info("relay {}: up to date", relay.url());
             move(roundStart);
+            compare(round);
+        }
+    }
+
+    /// Looks for what came late or unseen, now and from time to time, where the relay offers it.
+    private synchronized void compare(int then) {
+        if (then != round || !terms.comparing() || !relay.isOpen()) {
+            return;
+        }
+        Instant now = clock.instant();
+        // What was before the start is read by time.
+        long since = Math.max(
+                started - OVERLAP.toSeconds(), now.minus(COMPARE_BACK_TO).getEpochSecond());
+        new GapRepair(relay, inlet::taken, this::missed, interest.comparable(since, terms)).start();
+        timer.after(COMPARE_EVERY, () -> compare(then));
+    }
+
+    private void missed(Event event) {
+        if (inlet.take(event, relay) instanceof Receipt.Busy(Duration after)) {
+            relay.pause(after, "waits until the bridge can take more");
         }
     }
 
@@ -151,24 +195,25 @@ final class RelayReader {
         }
     }
 
-    /// One request and the pages it takes to catch up.
+    /// One request and the pages it takes to catch up, filter by filter: how far an answer goes back that was cut off
+    /// can only be told for one.
     private final class Subscription implements Subscriber {
         private final int round;
         private final String name;
-        private final Filter filter;
-        private final CatchUp catchUp;
+        private final List<Filter> filters;
+        private final Deque<CatchUp> behind = new ArrayDeque<>();
         private int pages;
 
-        private Subscription(int round, String name, Filter filter) {
+        private Subscription(int round, String name, List<Filter> filters) {
             this.round = round;
             this.name = name;
-            this.filter = filter;
-            this.catchUp = new CatchUp(filter);
+            this.filters = filters;
+            filters.forEach(filter -> behind.add(new CatchUp(filter)));
         }
 
         @Override
         public void event(Event event) {
-            catchUp.saw(event);
+            behind.forEach(catchUp -> catchUp.saw(event));
             take(event);
         }
 
@@ -181,13 +226,24 @@ final class RelayReader {
 
         @Override
         public void endOfStored(boolean complete) {
-            Optional<Filter> more = pages < MOST_PAGES ? catchUp.next(complete) : Optional.empty();
-            if (more.isEmpty()) {
-                done(this);
-                return;
+            if (complete) {
+                behind.clear();
             }
-            pages++;
-            relay.subscribe(name + "p" + pages, List.of(more.get()), new Page());
+            nextPage();
+        }
+
+        private void nextPage() {
+            while (!behind.isEmpty()) {
+                Optional<Filter> more = pages < MOST_PAGES ? behind.getFirst().next(false) : Optional.empty();
+                if (more.isPresent()) {
+                    pages++;
+                    var page = new Page(name + "p" + pages);
+                    relay.subscribe(page.page, List.of(more.get()), page);
+                    return;
+                }
+                behind.removeFirst();
+            }
+            done(this);
         }
 
         @Override
@@ -195,19 +251,27 @@ final class RelayReader {
             refused(this, reason);
         }
 
-        /// An older page of the same request.
+        /// An older page of one filter.
         private final class Page implements Subscriber {
-            private final String page = name + "p" + pages;
+            private final String page;
+
+            private Page(String page) {
+                this.page = page;
+            }
 
             @Override
             public void event(Event event) {
-                Subscription.this.event(event);
+                behind.getFirst().saw(event);
+                take(event);
             }
 
             @Override
             public void endOfStored(boolean complete) {
                 relay.unsubscribe(page);
-                Subscription.this.endOfStored(complete);
+                if (complete) {
+                    behind.removeFirst();
+                }
+                nextPage();
             }
 
             @Override

@@ -12,6 +12,14 @@ interface Subscriber {
     /// @param complete whether the relay says that no limit held anything back
     void endOfStored(boolean complete);
 
+    /// The relay answered while sets are compared ([NIP-77](https://nips.nostr.com/77)).
+    ///
+    /// @param message in hexadecimal, if the relay keeps to it
+    default void compared(String message) {}
+
+    /// The relay ended the comparison, or refused it.
+    default void notCompared(String reason) {}
+
     /// The relay ended the subscription, or the connection is gone. Nothing follows.
     void closed(String reason);
 }

@@ -73,7 +73,9 @@ class MessagesTest {
                         .found())
                 .contains(new RelayMessage.Counted("c", 3));
         assertThat(RelayMessage.read("[\"COUNT\",\"c\",{}]").found()).isEmpty();
-        assertThat(RelayMessage.read("[\"NEG-MSG\",\"n\",\"6G\"]").found()).isEmpty();
+        assertThat(RelayMessage.read("[\"NEG-MSG\",\"n\",\"6G\"]").found())
+                .as("an answer that cannot be read ends the comparison")
+                .contains(new RelayMessage.NegError("n", "invalid: not lower-case hexadecimal"));
     }
 
     @Test

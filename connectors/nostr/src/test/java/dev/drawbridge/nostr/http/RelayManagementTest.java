@@ -90,11 +90,11 @@ class RelayManagementTest extends SessionScene {
     @Test
     void letsSomebodyWriteAndNoMore() throws Exception {
         command("allowpubkey", mallory.key.hex());
-        Event note = mallory.event(30_023, now, "x", Tag.of("d", "x"));
+        Event note = mallory.event(30_078, now, "x", Tag.of("d", "x"));
         assertThat(publish(note)).isEqualTo(ok(note, ""));
         assertThat(command("listallowedpubkeys")).hasSize(1);
         command("unallowpubkey", mallory.key.hex());
-        Event more = mallory.event(30_023, now, "x", Tag.of("d", "y"));
+        Event more = mallory.event(30_078, now, "x", Tag.of("d", "y"));
 
         assertThat(((dev.drawbridge.nostr.event.RelayMessage.Ok) publish(more)).accepted())
                 .isFalse();

@@ -7,9 +7,12 @@ import dev.drawbridge.nostr.event.ClientMessage;
 import dev.drawbridge.nostr.event.Event;
 import dev.drawbridge.nostr.event.RelayUrl;
 import dev.drawbridge.nostr.store.InMemoryLatestLists;
+import dev.drawbridge.nostr.store.InMemoryPlacements;
+import dev.drawbridge.nostr.store.Placements;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class PoolScene {
     static final RelayUrl MAIN = RelayUrl.tryParse("wss://main.example").orElseThrow();
     static final RelayUrl THEIRS = RelayUrl.tryParse("wss://theirs.example").orElseThrow();
+    static final RelayUrl INDEX = RelayUrl.tryParse("wss://index.example").orElseThrow();
     private static final RelayUrl OWN = RelayUrl.tryParse("wss://own.example").orElseThrow();
 
     final People people = new People();
@@ -27,9 +31,15 @@ abstract class PoolScene {
     final long now = world.clock.instant().getEpochSecond();
     private final InMemoryLatestLists lists = new InMemoryLatestLists();
     final Intake intake = new Intake(world.watchlist, lists, world.clock);
-    final List<RelayUrl> connected = new ArrayList<>();
+    final Placements placements = new InMemoryPlacements();
     final RelayPool pool = new RelayPool(
-            world.context, new RelaySettings(Set.of(MAIN), OWN, 5, false), world.timer, intake, lists, connected::add);
+            world.context,
+            new RelaySettings(Set.of(MAIN), Set.of(INDEX), OWN, 5, false),
+            world.timer,
+            intake,
+            lists,
+            (_, challenge) -> Optional.of(bot.event(22_242, 1, challenge)));
+    final Publisher publisher = new Publisher(pool, placements);
 
     @BeforeEach
     void start() {
@@ -37,6 +47,7 @@ abstract class PoolScene {
         world.watchlist.ours.add(bot.id());
         sockets.silent(MAIN.value());
         sockets.silent(THEIRS.value());
+        sockets.silent(INDEX.value());
     }
 
     void run() {

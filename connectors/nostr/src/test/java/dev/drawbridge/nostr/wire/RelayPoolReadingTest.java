@@ -31,8 +31,7 @@ class RelayPoolReadingTest extends PoolScene {
             assertThat(asked).anyMatch(r -> wants(r, stranger.event(kind, now, "", toBot)));
         }
         assertThat(asked).noneMatch(r -> wants(r, stranger.note(now, "to nobody")));
-        assertThat(asked).allMatch(r -> r.filters().size() == 1);
-        assertThat(connected).containsExactly(MAIN);
+        assertThat(asked).as("one request per relay").hasSize(1);
     }
 
     @Test
@@ -212,10 +211,10 @@ class RelayPoolReadingTest extends PoolScene {
         List<ClientMessage.Request> asked = requests(sockets.line(THEIRS.value()));
         assertThat(asked).anyMatch(r -> wants(r, carol.note(now, "hi")));
         assertThat(asked).noneMatch(r -> wants(r, people.person("x").note(now, "hi", Tag.of("p", bot.key.hex()))));
-        assertThat(pool.inboxOf(carol.key))
-                .contains(RelayUrl.tryParse("wss://inbox.example").orElseThrow());
+        assertThat(pool.inboxesOf(carol.key))
+                .containsExactly(RelayUrl.tryParse("wss://inbox.example").orElseThrow());
         assertThat(world.sink.taken()).isEmpty();
-        assertThat(sockets.attempts).isEqualTo(2);
+        assertThat(sockets.attempts).as("main, indexer and theirs").isEqualTo(3);
 
         world.watchlist.people.clear();
         world.watchlist.changed();
@@ -257,5 +256,78 @@ class RelayPoolReadingTest extends PoolScene {
         assertThat(requests(main()))
                 .anyMatch(
                         r -> r.filters().equals(first.filters()) || !r.filters().isEmpty());
+    }
+
+    @Test
+    void asksAsMuchAsTheRelayBears() {
+        world.pages.put("https://main.example/", "{\"limitation\":{\"max_limit\":77}}");
+        world.watchlist.people.add(carol.id());
+        run();
+
+        assertThat(requests(main()).getFirst().filters())
+                .allSatisfy(f -> assertThat(f.limit()).contains(77));
+    }
+
+    @Test
+    void saysWhenARelayTakesTooFewSubscriptions() {
+        world.pages.put(
+                "https://main.example/", "{\"limitation\":{\"max_subscriptions\":3,\"max_message_length\":2000}}");
+        for (int i = 0; i < 40; i++) {
+            world.watchlist.people.add(people.person("p" + i).id());
+        }
+        run();
+
+        assertThat(requests(main())).hasSize(1);
+        assertThat(pool.troubles())
+                .containsExactly("relay " + MAIN + ": takes 3 subscriptions, fewer than our people need");
+    }
+
+    @Test
+    void indexersAreAskedWherePeopleAreFoundAndNothingElse() {
+        world.watchlist.people.add(carol.id());
+        run();
+        List<ClientMessage.Request> asked = requests(sockets.line(INDEX.value()));
+        assertThat(asked).noneMatch(r -> wants(r, carol.note(now, "hi")));
+        Event list = carol.event(10_002, now, "", Tag.of("r", THEIRS.value()));
+        sockets.line(INDEX.value()).say(new RelayMessage.Sent(asked.getFirst().subscription(), list).json());
+        world.timer.run(Duration.ofSeconds(1));
+
+        assertThat(requests(sockets.line(THEIRS.value()))).anyMatch(r -> wants(r, carol.note(now, "hi")));
+    }
+
+    @Test
+    void readsOnceTheRelayKnowsWhoWeAre() {
+        run();
+        String name = requests(main()).getFirst().subscription();
+        main().say(new RelayMessage.Closed(name, "auth-required: who are you").json());
+        main().say(new RelayMessage.Challenge("c1").json());
+        String proof = main().asked().getFirst().replaceAll(".*\"id\":\"([0-9a-f]{64})\".*", "$1");
+        main().say(new RelayMessage.Ok(proof, true, "").json());
+
+        assertThat(requests(main())).hasSize(1);
+        assertThat(pool.troubles()).isEmpty();
+    }
+
+    @Test
+    void followsSomebodyWhoMovesToAnotherRelay() {
+        RelayUrl other = RelayUrl.tryParse("wss://other.example").orElseThrow();
+        sockets.silent(other.value());
+        world.watchlist.people.add(carol.id());
+        run();
+        String name = requests(main()).getFirst().subscription();
+        for (RelayUrl url : List.of(THEIRS, other)) {
+            long at = url.equals(THEIRS) ? now : now + 1;
+            Event list = carol.event(10_002, at, "", Tag.of("r", url.value()));
+            main().say(new RelayMessage.Sent(name, list).json());
+            world.timer.run(Duration.ofSeconds(1));
+        }
+        assertThat(sockets.connected(THEIRS.value())).isFalse();
+        assertThat(sockets.connected(other.value())).isTrue();
+
+        Event late = carol.event(10_002, now - 5, "", Tag.of("r", THEIRS.value()));
+        main().say(new RelayMessage.Sent(name, late).json());
+        world.timer.run(Duration.ofSeconds(1));
+        assertThat(sockets.connected(other.value())).isTrue();
+        assertThat(sockets.connected(THEIRS.value())).isFalse();
     }
 }

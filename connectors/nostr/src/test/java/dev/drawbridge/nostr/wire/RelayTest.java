@@ -4,63 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.model.spi.DeliveryOutcome;
 import dev.drawbridge.nostr.FakeSockets;
-import dev.drawbridge.nostr.ManualTimer;
-import dev.drawbridge.nostr.People;
 import dev.drawbridge.nostr.event.ClientMessage;
-import dev.drawbridge.nostr.event.Event;
 import dev.drawbridge.nostr.event.Filter;
 import dev.drawbridge.nostr.event.RelayMessage;
-import dev.drawbridge.nostr.event.RelayUrl;
-import dev.drawbridge.testkit.VirtualClock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RelayTest {
-    private static final String URL = "wss://relay.example/";
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
-
-    private final ManualTimer timer = new ManualTimer(new VirtualClock());
-    private final FakeSockets sockets = new FakeSockets();
-    private final List<String> log = new ArrayList<>();
-    private final Relay relay =
-            new Relay(RelayUrl.tryParse(URL).orElseThrow(), sockets, timer, new Random(1), () -> log.add("opened"));
-    private final Event note = new People().person("alice").note(1, "hi");
-
-    private final Subscriber subscriber = new Subscriber() {
-        @Override
-        public void event(Event event) {
-            log.add(event.content());
-        }
-
-        @Override
-        public void endOfStored(boolean complete) {
-            log.add(complete ? "end, complete" : "end");
-        }
-
-        @Override
-        public void closed(String reason) {
-            log.add("closed: " + reason);
-        }
-    };
-
-    private void connect() {
-        sockets.silent(URL);
-        relay.start();
-        timer.run();
-        log.clear();
-    }
-
-    private void say(RelayMessage message) {
-        sockets.line(URL).say(message.json());
-    }
-
+class RelayTest extends RelayScene {
     @Test
     void tellsWhenItIsConnectedAndConnectsOnce() {
         sockets.silent(URL);
@@ -225,7 +180,7 @@ class RelayTest {
         CompletableFuture<PublishAnswer> answer = relay.publish(note, PATIENCE);
         timer.run(PATIENCE);
 
-        assertThat(answer).isCompletedWithValue(new PublishAnswer.None("no answer in 15 s"));
+        assertThat(answer).isCompletedWithValue(new PublishAnswer.None("no answer in 15 s", true));
         assertThat(relay.idle()).isTrue();
     }
 
@@ -258,15 +213,14 @@ class RelayTest {
         false | error: could not connect         | Retry
         """)
     void readsWhatARelaySaysAboutAnEvent(boolean accepted, String message, String outcome) {
-        DeliveryOutcome made =
-                new PublishAnswer.Said(accepted, message == null ? "" : message).outcome(Optional.empty());
+        DeliveryOutcome made = new PublishAnswer.Said(accepted, message == null ? "" : message).outcome();
 
         assertThat(made.getClass().getSimpleName()).isEqualTo(outcome);
     }
 
     @Test
     void silenceIsWorthAnotherTry() {
-        assertThat(new PublishAnswer.None("no answer in 15 s").outcome(Optional.empty()))
+        assertThat(new PublishAnswer.None("no answer in 15 s", true).outcome())
                 .isEqualTo(new DeliveryOutcome.Retry(Optional.empty(), "no answer in 15 s"));
     }
 
