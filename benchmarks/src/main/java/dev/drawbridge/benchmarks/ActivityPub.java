@@ -28,11 +28,11 @@ public final class ActivityPub {
     private static final String OURS = "Drawbridge";
     private static final String PER_CPU_SECOND = "/CPU-s";
 
-    private static final int WARM_UP = Integer.getInteger("bench.warm-up", 5_000);
+    private static final int WARM_UP = Integer.getInteger("bench.warm-up", 20_000);
     private static final int POSTS = Integer.getInteger("bench.posts", 3_000);
     private static final int INBOXES = Integer.getInteger("bench.inboxes", 500);
-    private static final int SPREAD_WARM_UP = Integer.getInteger("bench.spread-warm-up", 15);
-    private static final int SPREAD_POSTS = Integer.getInteger("bench.spread-posts", 8);
+    private static final int SPREAD_WARM_UP = Integer.getInteger("bench.spread-warm-up", 150);
+    private static final int SPREAD_POSTS = Integer.getInteger("bench.spread-posts", 20);
     private static final int MANY = Integer.getInteger("bench.many", 50_000);
     /// More flags for the JVM of the instance, separated by spaces: to profile it.
     private static final List<String> FLAGS = Optional.ofNullable(System.getProperty("bench.flags")).stream()

@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 /// @param warmUp how many posts go before those that are measured
 /// @param posts how many are measured
 record Inbox(int people, int warmUp, int posts, int inFlight) {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration LOOK = Duration.ofMillis(20);
 
     /// What it took.

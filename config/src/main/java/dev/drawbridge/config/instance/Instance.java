@@ -57,14 +57,7 @@ public final class Instance implements AutoCloseable {
         // Web server and routes know nothing of each other, and both take their time.
         try (var routes = Beside.start(
                 "prepare-routes", () -> parts.opened().add("the routes", Movement.prepare(parts, chosen)))) {
-            WebFront web;
-            try {
-                web = WebFront.start(chosen, parts, additions, behind);
-            } catch (RuntimeException e) {
-                routes.close();
-                parts.close();
-                throw e;
-            }
+            WebFront web = web(chosen, parts, additions, behind, routes);
             try {
                 Movement movement = routes.get();
                 movement.start();
@@ -82,6 +75,17 @@ public final class Instance implements AutoCloseable {
                 web.close();
                 throw e;
             }
+        }
+    }
+
+    private static WebFront web(
+            Settings settings, Parts parts, Additions additions, Runnable behind, Beside<Movement> routes) {
+        try {
+            return WebFront.start(settings, parts, additions, behind);
+        } catch (RuntimeException e) {
+            routes.close();
+            parts.close();
+            throw e;
         }
     }
 

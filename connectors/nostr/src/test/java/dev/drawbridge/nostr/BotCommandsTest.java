@@ -224,7 +224,8 @@ class BotCommandsTest extends ConnectorScene {
         assertThat(store.events().at("10050:" + alice().id().value() + ":")).isEmpty();
         assertThat(relay.of(Kind.MESSAGE_RELAYS))
                 .as("a relay that is only read")
-                .isEmpty();
+                .extracting(Event::pubkey)
+                .doesNotContain(sky, fediverse);
     }
 
     @Test
