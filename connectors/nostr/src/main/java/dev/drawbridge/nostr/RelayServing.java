@@ -35,8 +35,10 @@ record RelayServing(Set<PublicKey> operators, RelayLimits limits) {
         List<SettingError> errors = new ArrayList<>();
         settings.list(ADMINS).stream()
                 .filter(text -> key(text).isEmpty())
-                .forEach(text ->
-                        errors.add(new SettingError(PREFIX + ADMINS, text + " is not a public key", "npub1...")));
+                .forEach(text -> errors.add(new SettingError(
+                        PREFIX + ADMINS,
+                        text + " is not a public key",
+                        "npub180cvv07tjdrrgpa0j7j7tmnyl2yr6yr7l8j4s3evf6u64th6gkwsyjh6w6")));
         settings.get(DIFFICULTY)
                 .filter(v -> number(v, 0, MOST_DIFFICULT).isEmpty())
                 .ifPresent(v -> errors.add(new SettingError(
