@@ -271,11 +271,12 @@ public final class FedifyPeer implements AutoCloseable {
                 .json();
     }
 
-    /// Makes the next `count` requests to inboxes that are signed in one way fail.
+    /// Makes the next `count` requests to inboxes that speak of `actor` and are signed in one way fail. What others
+    /// send meanwhile is not touched.
     ///
     /// @param kind `cavage` or `rfc9421`
-    public void refuse(String kind, int status, int count) {
-        control("faults", Map.of("path", "inbox", "status", status, "count", count, "onlySig", kind))
+    public void refuse(String kind, int status, int count, String actor) {
+        control("faults", Map.of("path", "inbox", "status", status, "count", count, "onlySig", kind, "actor", actor))
                 .json();
     }
 

@@ -203,7 +203,7 @@ class FedifyExchangesIT extends FedifyFixture {
         String ghost = followedBy(anna, nora);
 
         // Fedify signs with RFC 9421, so that is what it hears first.
-        peer.refuse("rfc9421", 401, 1);
+        peer.refuse("rfc9421", 401, 1, ghost);
         nostr.publish(nora, Words.of("knock knock"));
         eventually(() -> assertThat(fediverse.posts(ghost)).hasSize(1));
         assertThat(arrivalsFrom(ghost))
