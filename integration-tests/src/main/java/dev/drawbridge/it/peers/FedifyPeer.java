@@ -264,19 +264,20 @@ public final class FedifyPeer implements AutoCloseable {
                 answer.path("status").asInt(), answer.path("body").asString());
     }
 
-    /// Makes the next `count` requests to inboxes that speak of `actor` fail with `status`. What others send meanwhile
-    /// is not touched.
-    public void fail(int status, int count, String actor) {
-        control("faults", Map.of("path", "inbox", "status", status, "count", count, "actor", actor))
+    /// Makes the next `count` requests to inboxes whose body has `words` in it, an actor for example, fail with
+    /// `status`. What else is sent meanwhile is not touched.
+    public void fail(int status, int count, String words) {
+        control("faults", Map.of("path", "inbox", "status", status, "count", count, "actor", words))
                 .json();
     }
 
-    /// Makes the next `count` requests to inboxes that speak of `actor` and are signed in one way fail. What others
-    /// send meanwhile is not touched.
+    /// Makes the next `count` requests to inboxes whose body has `words` in it and that are signed in one way fail.
+    /// What
+    /// else is sent meanwhile is not touched.
     ///
     /// @param kind `cavage` or `rfc9421`
-    public void refuse(String kind, int status, int count, String actor) {
-        control("faults", Map.of("path", "inbox", "status", status, "count", count, "onlySig", kind, "actor", actor))
+    public void refuse(String kind, int status, int count, String words) {
+        control("faults", Map.of("path", "inbox", "status", status, "count", count, "onlySig", kind, "actor", words))
                 .json();
     }
 
