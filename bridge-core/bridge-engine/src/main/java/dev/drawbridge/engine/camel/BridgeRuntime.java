@@ -77,7 +77,7 @@ public final class BridgeRuntime implements Inbox, AutoCloseable {
         }
     }
 
-    /// Starts the stages from the end to the beginning: nothing is accepted before it can be carried.
+    /// Starts the stages. What is accepted before the next one runs waits in its queue.
     public void start() {
         try {
             camel.getRouteController().startAllRoutes();
