@@ -50,17 +50,12 @@ final class Audience implements AutoCloseable {
     }
 
     /// Starts an instance on the embedded store, and somebody who writes.
-    ///
-    /// @param flags more flags of its JVM
-    static Audience start(Path folder, List<String> flags) {
+    static Audience start(Path folder) {
         var relay = NostrRelay.start();
-        var setup = Setup.loopback(folder)
+        var setup = Options.flagged(Setup.loopback(folder)
                 .by(RunningInstance.Start.LAUNCHER)
                 .with("drawbridge.atproto.enabled", "false")
-                .with("drawbridge.nostr.relays", relay.uri().toString());
-        for (String flag : flags) {
-            setup = setup.flag(flag);
-        }
+                .with("drawbridge.nostr.relays", relay.uri().toString()));
         var instance = RunningInstance.start(setup);
         var nostr = new NostrSide(
                 relay, NostrTools.start(), instance.base(), () -> Instant.now().getEpochSecond());

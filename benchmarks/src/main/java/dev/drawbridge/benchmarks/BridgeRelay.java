@@ -33,11 +33,11 @@ final class BridgeRelay implements AutoCloseable {
 
     /// @param store a MongoDB; empty for the embedded store
     static BridgeRelay start(Path home, Optional<String> store, int people) {
-        Setup setup = Setup.loopback(home)
+        Setup setup = Options.flagged(Setup.loopback(home)
                 .by(Start.LAUNCHER)
                 .with("drawbridge.atproto.enabled", "false")
                 // A few authors stand for many.
-                .with("drawbridge.nostr.relay-writes-per-minute", "10000000");
+                .with("drawbridge.nostr.relay-writes-per-minute", "10000000"));
         Setup whole = store.map(uri -> setup.with("drawbridge.store.uri", uri)).orElse(setup);
         RunningInstance instance = RunningInstance.start(whole);
         try {

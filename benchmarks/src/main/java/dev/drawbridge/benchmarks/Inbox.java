@@ -11,43 +11,62 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
 import tools.jackson.databind.JsonNode;
 
 /// Signed posts accepted: by an instance whose people opted in, so that every one of them is kept and carried to a
 /// subscriber of its relay, and by Fedify, which verifies them and hands them to a listener that does nothing.
 ///
-/// @param warmUp how many posts go before those that are measured
-/// @param posts how many are measured
-record Inbox(int people, int warmUp, int posts, int inFlight) {
+/// They come in bursts, and the next one begins when the last post of the one before was carried: what an instance does
+/// that a well-read server sends everything to at once.
+///
+/// @param warmUp how many bursts go before those that are measured
+/// @param bursts how many are measured
+/// @param posts how many are in each
+record Inbox(int people, int warmUp, int bursts, int posts, int inFlight) {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration LOOK = Duration.ofMillis(20);
 
-    /// What it took.
+    /// What the measured bursts took together.
     ///
-    /// @param cpu processor seconds of the receiver until the last post was accepted
+    /// @param seconds from the first post of each burst until its last one was accepted
+    /// @param cpu processor seconds of the receiver meanwhile
+    /// @param handledSeconds the same until all of them were done with
     /// @param handledCpu the same until all of them were done with
-    /// @param handledSeconds from the first post sent until then
-    record Result(InboxLoad.Result load, double cpu, double handledCpu, double handledSeconds) {
+    record Result(int posts, double seconds, double cpu, double handledSeconds, double handledCpu) {
+        private static final Result NOTHING = new Result(0, 0, 0, 0, 0);
+
+        private Result and(Result more) {
+            return new Result(
+                    posts + more.posts,
+                    seconds + more.seconds,
+                    cpu + more.cpu,
+                    handledSeconds + more.handledSeconds,
+                    handledCpu + more.handledCpu);
+        }
+
+        double acceptedPerSecond() {
+            return posts / seconds;
+        }
+
         double acceptedPerCpuSecond() {
-            return load.posts() / cpu;
+            return posts / cpu;
+        }
+
+        double handledPerSecond() {
+            return posts / handledSeconds;
         }
 
         double handledPerCpuSecond() {
-            return load.posts() / handledCpu;
+            return posts / handledCpu;
         }
     }
 
     Result ofFedify(FedifyPeer peer) {
         URI inbox = peer.origin().resolve("/inbox");
         try (var load = new InboxLoad(people)) {
-            requireAll(InboxLoad.send(load.prepare(warmUp, inbox), inbox, inFlight));
-            var requests = load.prepare(posts, inbox);
-            var use = new ProcessUse(peer.pid());
-            double before = use.cpuSeconds();
-            var sent = requireAll(InboxLoad.send(requests, inbox, inFlight));
-            double cpu = use.cpuSeconds() - before;
             // its listener has been called before it answers
-            return new Result(sent, cpu, cpu, sent.seconds());
+            return measure(load, inbox, new ProcessUse(peer.pid()), _ -> {});
         }
     }
 
@@ -57,18 +76,26 @@ record Inbox(int people, int warmUp, int posts, int inFlight) {
             Set<String> arrived = ConcurrentHashMap.newKeySet();
             reader.subscribe(Map.of("kinds", List.of(1)), event -> token(event, arrived));
             URI inbox = optIn(load, reader, instance);
-            requireAll(InboxLoad.send(load.prepare(warmUp, inbox), inbox, inFlight));
-            await(arrived, warmUp, instance);
+            return measure(load, inbox, new ProcessUse(instance.pid()), sent -> await(arrived, sent, instance));
+        }
+    }
 
+    /// @param handled returns when that many posts, of all bursts, are done with
+    private Result measure(InboxLoad load, URI inbox, ProcessUse use, IntConsumer handled) {
+        var sum = Result.NOTHING;
+        for (int burst = 1; burst <= warmUp + bursts; burst++) {
             var requests = load.prepare(posts, inbox);
-            var use = new ProcessUse(instance.pid());
             double before = use.cpuSeconds();
             long begin = System.nanoTime();
             var sent = requireAll(InboxLoad.send(requests, inbox, inFlight));
             double cpu = use.cpuSeconds() - before;
-            await(arrived, warmUp + posts, instance);
-            return new Result(sent, cpu, use.cpuSeconds() - before, (System.nanoTime() - begin) / 1e9);
+            handled.accept(burst * posts);
+            if (burst > warmUp) {
+                sum = sum.and(new Result(
+                        posts, sent.seconds(), cpu, (System.nanoTime() - begin) / 1e9, use.cpuSeconds() - before));
+            }
         }
+        return sum;
     }
 
     /// Everybody follows the bot for Nostr; returns once everybody has a profile there.

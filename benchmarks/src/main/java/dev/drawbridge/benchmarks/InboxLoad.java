@@ -51,11 +51,7 @@ final class InboxLoad implements AutoCloseable {
     ///
     /// @param seconds from the first post sent to the last one answered
     /// @param refused how many were not answered with 202
-    record Result(int posts, double seconds, int refused) {
-        double perSecond() {
-            return posts / seconds;
-        }
-    }
+    record Result(int posts, double seconds, int refused) {}
 
     /// Posts of everybody in turn, signed now.
     ///

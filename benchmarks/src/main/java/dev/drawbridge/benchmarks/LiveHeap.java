@@ -33,6 +33,12 @@ final class LiveHeap {
         return heap;
     }
 
+    /// The highest of what follows counts.
+    void forget() {
+        highestHeap = 0;
+        highestResident = 0;
+    }
+
     /// The highest of all looks, in MiB.
     double highest() {
         return highestHeap;

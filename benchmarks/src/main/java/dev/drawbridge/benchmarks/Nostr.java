@@ -1,17 +1,10 @@
 package dev.drawbridge.benchmarks;
 
 import dev.drawbridge.benchmarks.Measurement.Goal;
-import dev.drawbridge.it.ProjectTree;
 import dev.drawbridge.it.peers.NostrRelay;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -21,7 +14,6 @@ import java.util.stream.IntStream;
 /// `--only=ingest,latency,live,work` runs a part of it.
 public final class Nostr {
     private static final String SUITE = "nostr";
-    private static final String ONLY = "--only=";
     private static final String LOCAL_RELAY = "rust-nostr LocalRelay, in memory";
 
     private static final int PEOPLE = 4;
@@ -46,27 +38,15 @@ public final class Nostr {
         LATENCY,
         LIVE,
         WORK;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
     }
 
     public static void main(String[] arguments) {
-        var options = List.of(arguments);
-        List<String> wanted = options.stream()
-                .filter(o -> o.startsWith(ONLY))
-                .flatMap(o -> Arrays.stream(o.substring(ONLY.length()).split(",")))
-                .toList();
-        List<Part> parts = Arrays.stream(Part.values())
-                .filter(part -> wanted.isEmpty() || wanted.contains(part.toString()))
-                .toList();
-        boolean met = new Nostr().run(parts, options.contains("--write"));
+        var options = new Options(arguments);
+        boolean met = new Nostr().run(options.parts(Part.class), options);
         System.exit(met ? 0 : 1);
     }
 
-    private boolean run(List<Part> parts, boolean write) {
+    private boolean run(List<Part> parts, Options options) {
         if (parts.contains(Part.WORK)) {
             work();
         }
@@ -76,9 +56,7 @@ public final class Nostr {
         }
         System.out.println();
         System.out.println(report.table());
-        if (write) {
-            report.write(ProjectTree.find().root().resolve("docs/performance.md"), SUITE, Machine.today());
-        }
+        options.keep(report, SUITE);
         return report.allMet();
     }
 
@@ -94,7 +72,7 @@ public final class Nostr {
         Optional<String> store =
                 Optional.ofNullable(System.getenv("MONGODB_URI")).filter(u -> !u.isBlank());
         String variant = "Drawbridge, " + (store.isPresent() ? "MongoDB by URL" : "embedded store");
-        try (var relay = BridgeRelay.start(folder(), store, PEOPLE)) {
+        try (var relay = BridgeRelay.start(Options.folder(), store, PEOPLE)) {
             relay(parts, variant, relay.uri(), relay.authors(), true);
         }
     }
@@ -139,13 +117,5 @@ public final class Nostr {
                 SUITE, "events read and verified", "rust-nostr through JNA", work.verifiedByRust(), "/CPU-s"));
         add("events read and verified", signer, work.verified(), "/CPU-s", Goal.atLeast(12_000), true);
         add("posts translated and signed", signer, work.translated(), "/CPU-s", Goal.atLeast(5_000), true);
-    }
-
-    private static Path folder() {
-        try {
-            return Files.createTempDirectory("drawbridge-bench");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,18 +1,12 @@
 package dev.drawbridge.benchmarks;
 
 import dev.drawbridge.benchmarks.Measurement.Goal;
-import dev.drawbridge.it.ProjectTree;
 import dev.drawbridge.it.instance.RunningInstance;
 import dev.drawbridge.it.instance.RunningInstance.Setup;
 import dev.drawbridge.it.instance.RunningInstance.Start;
 import dev.drawbridge.it.peers.AtprotoPeer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -39,12 +33,12 @@ public final class Skeleton {
     public static void main(String[] arguments) {
         boolean met;
         try (var directory = AtprotoPeer.start(Map.of())) {
-            met = new Skeleton(directory).run(List.of(arguments).contains("--write"));
+            met = new Skeleton(directory).run(new Options(arguments));
         }
         System.exit(met ? 0 : 1);
     }
 
-    private boolean run(boolean write) {
+    private boolean run(Options options) {
         Optional<String> realStore =
                 Optional.ofNullable(System.getenv("MONGODB_URI")).filter(u -> !u.isBlank());
         if (STARTS > 0) {
@@ -60,15 +54,13 @@ public final class Skeleton {
                 () -> System.err.println("MONGODB_URI is not set: the real store is not measured"));
         System.out.println();
         System.out.println(report.table());
-        if (write) {
-            report.write(ProjectTree.find().root().resolve("docs/performance.md"), SUITE, Machine.today());
-        }
+        options.keep(report, SUITE);
         return report.allMet();
     }
 
     /// An instance on this machine whose bots and people get their DIDs at the official directory server.
     private Setup setup(Start how) {
-        return Setup.loopback(folder())
+        return Setup.loopback(Options.folder())
                 .by(how)
                 .with("drawbridge.atproto.plc-directory", directory.plc().toString());
     }
@@ -118,14 +110,6 @@ public final class Skeleton {
                     .goal(Goal.atMost(250)));
             report.add(Measurement.of(
                     SUITE, "memory after it (RSS)", variant, new ProcessUse(instance.pid()).residentMiB(), "MiB"));
-        }
-    }
-
-    private static Path folder() {
-        try {
-            return Files.createTempDirectory("drawbridge-bench");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

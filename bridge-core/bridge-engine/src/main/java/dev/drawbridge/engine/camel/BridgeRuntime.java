@@ -10,7 +10,6 @@ import dev.drawbridge.engine.codec.EngineJson;
 import dev.drawbridge.model.port.DeadLetters;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.NetworkConnector;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,8 +24,6 @@ import org.springframework.jms.connection.CachingConnectionFactory;
 public final class BridgeRuntime implements Inbox, AutoCloseable {
     private static final int SESSIONS = 256;
     private static final long STOP_SECONDS = 10;
-    private static final int CROWD = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
-    private static final Duration LONGEST_GIVEN_WAY = Duration.ofMillis(100);
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final CachingConnectionFactory connections;
     private final ProducerTemplate producer;
@@ -54,7 +51,7 @@ public final class BridgeRuntime implements Inbox, AutoCloseable {
         camel.setRouteController(camel.getRouteController().supervising());
         camel.setAutoStartup(false);
         camel.addComponent("jms", jms());
-        var rightOfWay = new RightOfWay(CROWD, LONGEST_GIVEN_WAY);
+        var rightOfWay = RightOfWay.here();
         for (NetworkConnector connector : connectors.all()) {
             camel.addComponent(
                     connector.network().name(), new ConnectorComponent(connector, stages.deliver(), rightOfWay));

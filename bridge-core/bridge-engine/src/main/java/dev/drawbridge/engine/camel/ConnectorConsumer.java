@@ -58,7 +58,6 @@ final class ConnectorConsumer extends DefaultConsumer {
             return BUSY;
         } finally {
             releaseExchange(exchange, false);
-            rightOfWay.accepted();
         }
     }
 }

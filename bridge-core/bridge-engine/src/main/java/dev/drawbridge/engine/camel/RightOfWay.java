@@ -1,70 +1,84 @@
 package dev.drawbridge.engine.camel;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 
 /// What arrives goes before what is carried on. A sender that waits too long gives up, and many of them never come
-/// back;
-/// what was accepted can wait. So while many arrivals are being accepted at once, the later stages hold each of their
-/// items back for a moment, and never longer than that.
+/// back; what was accepted can wait. So while more arrives than could be carried anyway and the processors have nothing
+/// to spare, the later stages hold each of their items back for a moment, and never longer than that.
 final class RightOfWay {
-    private final int crowd;
-    private final Duration longest;
-    private final AtomicInteger arriving = new AtomicInteger();
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition clear = lock.newCondition();
+    /// Arrivals in a second, for each processor: more than it carries in that time.
+    private static final int MANY = 100;
+    /// Of all processors. With less in use, holding something back would only leave them idle.
+    private static final double BUSY = 0.9;
 
-    /// @param crowd how many arrivals at once go first
-    /// @param longest how long an item is held back at most
-    RightOfWay(int crowd, Duration longest) {
-        this.crowd = crowd;
-        this.longest = longest;
+    private static final Duration LONGEST = Duration.ofSeconds(1);
+    private static final long LOOK_NANOS = Duration.ofMillis(100).toNanos();
+
+    private final double crowd;
+    private final DoubleSupplier load;
+    private final LongSupplier nanos;
+    private final Pause pause;
+    private final LongAdder arrived = new LongAdder();
+    private long lookedAt;
+    private boolean crowded;
+
+    /// Lets a moment pass.
+    interface Pause {
+        /// @throws InterruptedException if the thread is interrupted
+        void nanos(long nanos) throws InterruptedException;
     }
 
-    /// Something is being accepted until the same thread calls [#accepted()].
+    /// @param processors how many there are
+    /// @param load how much of them was used since it was last asked, from 0 to 1; below 0 or NaN if nobody knows
+    /// @param nanos a clock that never jumps, as [System#nanoTime()]
+    RightOfWay(int processors, DoubleSupplier load, LongSupplier nanos, Pause pause) {
+        this.crowd = (double) MANY * processors;
+        this.load = load;
+        this.nanos = nanos;
+        this.pause = pause;
+        this.lookedAt = nanos.getAsLong();
+    }
+
+    /// On the processors of this machine, or those that its container is given.
+    static RightOfWay here() {
+        var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        return new RightOfWay(
+                Runtime.getRuntime().availableProcessors(),
+                system::getCpuLoad,
+                System::nanoTime,
+                nanos -> Thread.sleep(Duration.ofNanos(nanos)));
+    }
+
+    /// Something is being accepted.
     void arrives() {
-        arriving.incrementAndGet();
+        arrived.increment();
     }
 
-    void accepted() {
-        if (arriving.getAndDecrement() == crowd) {
-            lock.lock();
-            try {
-                clear.signalAll();
-            } finally {
-                lock.unlock();
-            }
-        }
-    }
-
-    /// Returns when few things are arriving, or after the longest wait; at once, with its mark kept, in an interrupted
-    /// thread.
+    /// Returns when less arrives, or a processor is free, or after the longest wait; at once, with its mark kept, in an
+    /// interrupted thread.
     void give() {
-        if (arriving.get() < crowd) {
-            return;
-        }
-        long left = longest.toNanos();
-        lock.lock();
         try {
-            while (arriving.get() >= crowd && left > 0) {
-                left = clear.awaitNanos(left);
+            for (long left = LONGEST.toNanos(); left > 0 && crowded(); left -= LOOK_NANOS) {
+                pause.nanos(LOOK_NANOS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            lock.unlock();
         }
     }
 
-    /// Whether somebody is being held back.
-    boolean holds() {
-        lock.lock();
-        try {
-            return lock.hasWaiters(clear);
-        } finally {
-            lock.unlock();
+    /// As it was in the last tenth of a second.
+    private synchronized boolean crowded() {
+        long elapsed = nanos.getAsLong() - lookedAt;
+        if (elapsed >= LOOK_NANOS) {
+            lookedAt += elapsed;
+            double perSecond = arrived.sumThenReset() * 1e9 / elapsed;
+            crowded = perSecond >= crowd && load.getAsDouble() >= BUSY;
         }
+        return crowded;
     }
 }

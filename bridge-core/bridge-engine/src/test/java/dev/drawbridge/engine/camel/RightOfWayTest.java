@@ -3,56 +3,111 @@ package dev.drawbridge.engine.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
 class RightOfWayTest {
-    private final RightOfWay patient = new RightOfWay(2, Duration.ofHours(1));
+    private static final int CROWD_OF_A_TENTH = 20;
+    private static final long TENTH = Duration.ofMillis(100).toNanos();
+
+    private long now = Long.MAX_VALUE - TENTH / 2;
+    private double load = 1;
+    private int arriveMeanwhile;
+    private int pauses;
+    private final RightOfWay way = new RightOfWay(2, () -> load, () -> now, this::pause);
 
     @Test
-    void whatIsCarriedWaitsUntilFewThingsArrive() throws InterruptedException {
-        patient.arrives();
-        patient.arrives();
-        patient.arrives();
-        Thread carrying = Thread.ofVirtual().start(patient::give);
-        while (!patient.holds()) {
-            Thread.onSpinWait();
-        }
-        patient.accepted();
-        assertThat(patient.holds()).as("two are still arriving").isTrue();
-        patient.accepted();
-        carrying.join();
-        assertThat(patient.holds()).isFalse();
+    void nothingIsHeldBackBeforeAnythingArrived() {
+        now += TENTH;
+        way.give();
+        assertThat(pauses).isZero();
     }
 
     @Test
-    void nobodyWaitsForASingleArrival() {
-        patient.arrives();
-        patient.give();
-        patient.accepted();
-        patient.give();
+    void whatIsCarriedWaitsUntilFewThingsArrive() {
+        arrive(CROWD_OF_A_TENTH);
+        now += TENTH;
+        way.give();
+        assertThat(pauses).as("nothing arrived during the first pause").isEqualTo(1);
+        way.give();
+        assertThat(pauses).isEqualTo(1);
     }
 
     @Test
-    void nobodyWaitsLongerThanTheLongest() {
-        var hasty = new RightOfWay(1, Duration.ofNanos(1));
-        hasty.arrives();
-        hasty.give();
-        assertThat(hasty.holds()).isFalse();
+    void nobodyWaitsForAFewArrivals() {
+        arrive(CROWD_OF_A_TENTH - 1);
+        now += TENTH;
+        way.give();
+        assertThat(pauses).isZero();
+    }
+
+    @Test
+    void itIsTheRateThatCounts() {
+        arrive(2 * CROWD_OF_A_TENTH);
+        now += 2 * TENTH + 1;
+        way.give();
+        assertThat(pauses).as("just below it").isZero();
+    }
+
+    @Test
+    void aCrowdEndsWithinATenthOfASecond() {
+        arrive(CROWD_OF_A_TENTH);
+        now += TENTH - 1;
+        way.give();
+        assertThat(pauses).as("not looked yet").isZero();
+        now++;
+        way.give();
+        assertThat(pauses).isEqualTo(1);
+    }
+
+    @Test
+    void nobodyWaitsLongerThanASecond() {
+        arriveMeanwhile = 1_000;
+        arrive(arriveMeanwhile);
+        now += TENTH;
+        way.give();
+        assertThat(pauses).isEqualTo(10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.89, 0, -1, Double.NaN})
+    void nobodyWaitsWhileAProcessorIsFreeOrNobodyKnows(double idle) {
+        load = idle;
+        arrive(1_000);
+        now += TENTH;
+        way.give();
+        assertThat(pauses).isZero();
     }
 
     @Test
     void whoIsInterruptedGoesOn() throws InterruptedException {
-        patient.arrives();
-        patient.arrives();
-        var marked = new boolean[1];
-        Thread carrying = Thread.ofPlatform().start(() -> {
-            patient.give();
-            marked[0] = Thread.currentThread().isInterrupted();
+        var interrupted = new RightOfWay(2, () -> 1, () -> now, Thread::sleep);
+        for (int i = 0; i < CROWD_OF_A_TENTH; i++) {
+            interrupted.arrives();
+        }
+        now += TENTH;
+        var marked = new AtomicBoolean();
+        Thread carrying = Thread.ofPlatform().unstarted(() -> {
+            Thread.currentThread().interrupt();
+            interrupted.give();
+            marked.set(Thread.currentThread().isInterrupted());
         });
-        carrying.interrupt();
+        carrying.start();
         carrying.join();
-        assertThat(marked[0]).isTrue();
+        assertThat(marked).isTrue();
+    }
+
+    private void arrive(int times) {
+        for (int i = 0; i < times; i++) {
+            way.arrives();
+        }
+    }
+
+    private void pause(long nanos) {
+        pauses++;
+        arrive(arriveMeanwhile);
+        now += nanos;
     }
 }
