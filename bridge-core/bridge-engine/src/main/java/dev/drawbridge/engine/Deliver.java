@@ -14,12 +14,15 @@ public final class Deliver {
     private final DeliveryAttempt attempt;
     private final RetryPolicy retries;
     private final InstantSource clock;
+    private final Runnable soon;
 
-    public Deliver(Ports ports, DeliveryAttempt attempt, RetryPolicy retries, InstantSource clock) {
+    /// @param soon lets the parking clock tick in a moment instead of at its next turn; returns at once
+    public Deliver(Ports ports, DeliveryAttempt attempt, RetryPolicy retries, InstantSource clock, Runnable soon) {
         this.ports = ports;
         this.attempt = attempt;
         this.retries = retries;
         this.clock = clock;
+        this.soon = soon;
     }
 
     /// Returns when the delivery is done or durably parked. Throws only if it is neither.
@@ -40,6 +43,7 @@ public final class Deliver {
         if (delivery.destination().isFollowers()) {
             // The clock brings it to them, beside everything else and after what the author said before.
             park(delivery, ParkingKeys.destination(delivery), "on its way to the followers", clock.instant());
+            soon.run();
             return;
         }
         switch (attempt.attempt(delivery)) {

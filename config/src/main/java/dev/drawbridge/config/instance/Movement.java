@@ -18,8 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +29,8 @@ import org.slf4j.LoggerFactory;
 final class Movement implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Movement.class);
     private static final Duration TICK = Duration.ofMillis(500);
+    /// Many posts in that time need one look at what waits.
+    private static final Duration SOON = Duration.ofMillis(20);
     private static final int BOT_ATTEMPTS = 3;
     private static final Duration BOT_PAUSE = Duration.ofSeconds(2);
     private static final Duration BOT_LATER = Duration.ofMinutes(1);
@@ -38,6 +42,7 @@ final class Movement implements AutoCloseable {
     private final boolean botsMayComeLater;
     private final ScheduledExecutorService ticking = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("parking-clock").factory());
+    private final AtomicBoolean lookingSoon = new AtomicBoolean();
     private final ExecutorService unparking = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("unpark-", 0).factory());
 
@@ -57,7 +62,7 @@ final class Movement implements AutoCloseable {
         var stages = new BridgeRuntime.Stages(
                 new Receive(parts.watchlist(), ports, connectors),
                 new Bridge(ports, connectors, resolver, parts.watchlist(), ConsentPolicy.optIn(), parts.clock()),
-                new Deliver(ports, attempt, retries, parts.clock()),
+                new Deliver(ports, attempt, retries, parts.clock(), this::tickSoon),
                 json,
                 ports.deadLetters());
         try {
@@ -107,17 +112,32 @@ final class Movement implements AutoCloseable {
     }
 
     private void tick() {
-        ticking.scheduleWithFixedDelay(
-                () -> {
-                    try {
-                        clock.tick();
-                    } catch (RuntimeException e) {
-                        LOG.warn("what waits stays where it is for now: {}", e.toString());
-                    }
-                },
-                TICK.toMillis(),
-                TICK.toMillis(),
-                TimeUnit.MILLISECONDS);
+        ticking.scheduleWithFixedDelay(this::look, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void tickSoon() {
+        if (lookingSoon.compareAndSet(false, true)) {
+            try {
+                ticking.schedule(
+                        () -> {
+                            lookingSoon.set(false);
+                            look();
+                        },
+                        SOON.toMillis(),
+                        TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException e) {
+                // It stops, and looks first thing after the next start.
+                LOG.debug("not looked at any more: {}", e.toString());
+            }
+        }
+    }
+
+    private void look() {
+        try {
+            clock.tick();
+        } catch (RuntimeException e) {
+            LOG.warn("what waits stays where it is for now: {}", e.toString());
+        }
     }
 
     /// How much is ready and not yet done, by queue.

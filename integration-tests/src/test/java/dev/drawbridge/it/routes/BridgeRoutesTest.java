@@ -89,7 +89,7 @@ class BridgeRoutesTest {
         var stages = new BridgeRuntime.Stages(
                 new Receive(watchlist, ports, connectors),
                 new Bridge(ports, connectors, resolver, watchlist, ConsentPolicy.optIn(), clock),
-                new Deliver(ports, attempt, retries, clock),
+                new Deliver(ports, attempt, retries, clock, () -> {}),
                 new EngineJson(),
                 ports.deadLetters());
         ghosts.ensureBots();

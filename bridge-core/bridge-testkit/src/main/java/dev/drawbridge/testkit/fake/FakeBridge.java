@@ -38,6 +38,7 @@ public final class FakeBridge {
     private final Ghosts ghosts;
     private final LiveWatchlist watchlist = new LiveWatchlist();
     private final VirtualClock clock;
+    private int looksAskedFor;
 
     public FakeBridge(Ports ports, VirtualClock clock, Collection<? extends NetworkConnector> networks) {
         this(
@@ -59,7 +60,7 @@ public final class FakeBridge {
         receive = new Receive(watchlist, ports, connectors);
         bridge = new Bridge(ports, connectors, resolver, watchlist, ConsentPolicy.optIn(), clock);
         var attempt = new DeliveryAttempt(ports, connectors, resolver, ghosts, inbox::add, retries, clock);
-        deliver = new Deliver(ports, attempt, retries, clock);
+        deliver = new Deliver(ports, attempt, retries, clock, () -> looksAskedFor++);
         parking = new ParkingClock(ports, attempt, retries, new EngineJson(), clock, Runnable::run);
         networks.forEach(network -> network.start(this::accept));
         ghosts.ensureBots();
@@ -76,6 +77,11 @@ public final class FakeBridge {
             inbox.add(event);
         }
         return receipt;
+    }
+
+    /// How often something was parked that wants to go at once.
+    public int looksAskedFor() {
+        return looksAskedFor;
     }
 
     /// Does everything that is ready.

@@ -101,8 +101,12 @@ class FanOutTest {
     @Test
     void aServerIsAskedOnceForAllItsFollowers() {
         followers(nora, 3_000, 150);
+        int before = shores.engine.looksAskedFor();
         shores.post(nora, "hello");
         shores.engine.settle();
+        assertThat(shores.engine.looksAskedFor() - before)
+                .as("it does not wait for the clock's turn")
+                .isEqualTo(1);
         assertThat(hits).hasSize(150);
         assertThat(hits.values()).containsOnly(1);
     }
