@@ -60,7 +60,7 @@ public final class Bridge {
         this.audience = new Audience(ports, connectors, resolver);
         this.optIns = new OptIns(ports, connectors, resolver, audience, watchlist);
         this.interactions = new Interactions(ports, connectors, resolver, audience);
-        this.reports = new Reports(ports, connectors, resolver, audience);
+        this.reports = new Reports(ports, connectors, resolver, audience, log, clock);
         this.followGraph = new FollowGraph(ports, connectors, resolver, audience, optIns);
     }
 
