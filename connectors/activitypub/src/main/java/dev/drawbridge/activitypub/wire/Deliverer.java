@@ -93,7 +93,8 @@ public final class Deliverer {
         }
         var pause = breaker.pause(uri.get());
         if (pause.isPresent()) {
-            return Optional.of(new DeliveryOutcome.Retry(pause, inbox + " not asked: its host does not answer"));
+            return Optional.of(
+                    DeliveryOutcome.Retry.notAsked(pause.get(), inbox + " not asked: its host does not answer"));
         }
         try {
             Map<String, String> more = toFollowers

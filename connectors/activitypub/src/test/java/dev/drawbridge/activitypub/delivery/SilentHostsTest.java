@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.client.MongoDatabase;
 import dev.drawbridge.activitypub.support.RudeServer;
 import dev.drawbridge.activitypub.support.RudeServer.Manner;
+import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
 import dev.drawbridge.model.port.OutboundHttp.Failure;
 import dev.drawbridge.model.port.OutboundHttp.OutboundException;
 import dev.drawbridge.model.spi.HttpReply;
@@ -160,5 +162,20 @@ class SilentHostsTest {
         shores.net.serve("a-first.example", (_, _, _, _) -> HttpReply.of(202));
         passes(Duration.ofMinutes(1));
         assertThat(shores.ports.parking().count()).isZero();
+    }
+
+    @Test
+    void whatWasNotAskedIsNotMissed() {
+        followersWithInboxesOfTheirOwn();
+        down(Failure.TIMEOUT);
+        shores.post(nora, "hello");
+        shores.engine.settle();
+        assertThat(asked).hasSize(3);
+        for (int i = 0; i < INBOXES; i++) {
+            var place = new Destination(Network.ACTIVITYPUB, personal(i).toString());
+            assertThat(shores.ports.absences().find(place).isPresent())
+                    .as(place.address())
+                    .isEqualTo(asked.contains(personal(i)));
+        }
     }
 }
