@@ -20,9 +20,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Honours what authors said about who may answer, like, repost and quote them.
 final class Interactions {
+    private static final Logger LOG = LoggerFactory.getLogger(Interactions.class);
     private final Ports ports;
     private final Connectors connectors;
     private final Resolver resolver;
@@ -154,6 +157,13 @@ final class Interactions {
     }
 
     private List<Delivery> told(Activity.InteractionAnswer answer, Ledger.Copy copy, Instant receivedAt) {
+        if (!isNews(answer, copy, receivedAt)) {
+            LOG.info(
+                    "not carried: {} tells {} nothing new",
+                    answer.id(),
+                    copy.ref().id());
+            return List.of();
+        }
         NativeId person = copy.author();
         if (answer.kind() == Kind.QUOTE) {
             return DeliveryPlanner.plan(answer, person, copy.destinations(), receivedAt);
@@ -163,6 +173,22 @@ final class Interactions {
         // It arrives there for the first time: a delete has to find it.
         ports.ledger().recordCopy(new Ledger.Copy(copy.original(), person, copy.ref(), places, copy.at()));
         return DeliveryPlanner.plan(answer, person, places, receivedAt);
+    }
+
+    /// Whether whoever has the copy hears something new. A network with versions of its own has answers in them.
+    private boolean isNews(Activity.InteractionAnswer answer, Ledger.Copy copy, Instant receivedAt) {
+        Optional<String> version = copy.ref().version();
+        Optional<LastAnswer> last = version.flatMap(LastAnswer::parse);
+        if (version.isPresent() && last.isEmpty()) {
+            return true;
+        }
+        LastAnswer now = LastAnswer.after(last, answer, receivedAt);
+        if (last.filter(now::isIdle).isPresent()) {
+            return false;
+        }
+        var told = new ObjectRef(copy.ref().id(), Optional.of(now.toString()));
+        ports.ledger().recordCopy(new Ledger.Copy(copy.original(), copy.author(), told, Set.of(), copy.at()));
+        return true;
     }
 
     /// Whom a post mentions, on their own networks, if that decides who may do what with it.
