@@ -18,6 +18,7 @@ import dev.drawbridge.model.port.Ledger;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.Resolved;
 import dev.drawbridge.model.spi.Translator;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -26,12 +27,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The second stage: from what a network said to what the others will be told.
 public final class Bridge {
     private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
+    /// As long as a notice may be on its way, another one of the same move is that one.
+    private static final Duration SAME_MOVE = Duration.ofDays(7);
+
     private final Ports ports;
     private final Connectors connectors;
     private final Resolver resolver;
@@ -180,11 +185,30 @@ public final class Bridge {
             LOG.info("not carried: {} moves to {}", move.author(), move.target());
             return List.of();
         }
-        List<Delivery> deliveries = new ArrayList<>(toConsented(move, Optional.empty(), event));
-        // It may come to several of our addresses; its followers read of it once.
-        deliveries.removeIf(
-                delivery -> ports.ledger().copy(move.id(), delivery.target()).isPresent());
+        List<Delivery> deliveries = new ArrayList<>(notices(move, event));
         deliveries.addAll(followGraph.followOn(move, others(event.network()), event.receivedAt()));
+        return deliveries;
+    }
+
+    /// A move may come to several of our addresses, again and under other names: its followers read of it once. The
+    /// ledger knows how it was called and when it came first, so that what is planned again is the same.
+    private List<Delivery> notices(Activity.Move move, NativeEvent event) {
+        var name = new NativeId(
+                Network.BRIDGE,
+                "moved:" + move.author().key() + ">" + move.target().key());
+        Optional<Activity.Move> known = ports.ledger()
+                .original(name)
+                .flatMap(o -> o.root().map(as -> new Activity.Move(as.id(), move.author(), o.at(), move.target())));
+        Activity.Move first = known.filter(k -> k.at().plus(SAME_MOVE).isAfter(clock.instant()))
+                .orElse(move);
+        List<Delivery> deliveries = toConsented(first, Optional.empty(), event);
+        deliveries.removeIf(delivery -> Stream.concat(known.stream(), Stream.of(first))
+                .anyMatch(m -> ports.ledger().copy(m.id(), delivery.target()).isPresent()));
+        if (!deliveries.isEmpty()) {
+            ports.ledger()
+                    .recordOriginal(new Ledger.Original(
+                            ObjectRef.of(name), move.author(), Optional.of(ObjectRef.of(first.id())), first.at()));
+        }
         return deliveries;
     }
 

@@ -9,6 +9,7 @@ import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.port.Crossings;
 import dev.drawbridge.model.port.Follows;
 import dev.drawbridge.model.spi.Receipt;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -185,5 +186,33 @@ class MoveScenariosTest extends Scenario {
         assertThat(ports.crossings().newest(100))
                 .extracting(Crossings.Crossing::activity)
                 .doesNotContain("Move");
+    }
+
+    @Test
+    void theSameMoveUnderAnotherNameIsReadOfOnce() {
+        fedi.happens(new Activity.Move(id(alice, "move"), alice, clock.instant(), aliceThere));
+        clock.advance(Duration.ofMinutes(1));
+        fedi.happens(new Activity.Move(id(alice, "move"), alice, clock.instant(), aliceThere));
+        bridge.bridgeOnly();
+        bridge.settle();
+        assertThat(only(Activity.Move.class, nostr.all())).hasSize(1);
+        bridge.after(Duration.ofDays(8));
+        moves(alice, aliceThere);
+        assertThat(only(Activity.Move.class, nostr.all())).as("also later").hasSize(1);
+        moves(alice, fedi.person("alice elsewhere"));
+        assertThat(only(Activity.Move.class, nostr.all()))
+                .as("another move is another notice")
+                .hasSize(2);
+    }
+
+    @Test
+    void whoLeftAndCameBackIsReadOfAgain() {
+        moves(alice, aliceThere);
+        fedi.happens(new Activity.Block(
+                id(alice, "block"), alice, clock.instant(), bot(Network.ACTIVITYPUB, Network.NOSTR)));
+        bridge.after(Duration.ofDays(8));
+        optIn(alice, fedi, Network.NOSTR);
+        moves(alice, aliceThere);
+        assertThat(only(Activity.Move.class, nostr.all())).hasSize(2);
     }
 }
