@@ -3,6 +3,7 @@ package dev.drawbridge.activitypub.wire;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.drawbridge.activitypub.object.CollectionSynchronization;
+import dev.drawbridge.activitypub.object.Documents;
 import dev.drawbridge.activitypub.object.Uris;
 import dev.drawbridge.activitypub.store.Presentation;
 import dev.drawbridge.model.Destination;
@@ -52,6 +53,15 @@ public final class Deliverer {
     /// that nobody waits for another's to be stored.
     public static Destination outbox(NativeId author) {
         return new Destination(Network.ACTIVITYPUB, OUTBOX + author.key());
+    }
+
+    /// Whether a draft does nothing but take something back, which goes out whatever the operator thinks of a place.
+    public static boolean takesBack(NativeDraft draft) {
+        return draft.documents().stream()
+                .allMatch(document -> Documents.parse(document)
+                        .found()
+                        .filter(activity -> activity.isA("Delete", "Undo", "Reject", "Block"))
+                        .isPresent());
     }
 
     public DeliveryOutcome deliver(NativeDraft draft, Destination destination) {
