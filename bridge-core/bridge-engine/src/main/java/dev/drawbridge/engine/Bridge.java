@@ -221,12 +221,11 @@ public final class Bridge {
     }
 
     private List<Delivery> delete(Activity.Delete delete, NativeEvent event) {
-        Optional<Ledger.Original> original = ports.ledger().original(delete.target());
-        if (original.isPresent() && !original.get().author().equals(delete.author())) {
-            LOG.info(
-                    "not carried: {} deletes what {} made",
-                    delete.author(),
-                    original.get().author());
+        if (interactions.isStamp(delete.target(), delete.author())) {
+            return interactions.revoked(delete, event.receivedAt());
+        }
+        if (isAnothers(delete.target(), delete.author())) {
+            LOG.info("not carried: {} deletes what somebody else made: {}", delete.author(), delete.target());
             return List.of();
         }
         List<Delivery> deliveries = new ArrayList<>();
@@ -240,6 +239,18 @@ public final class Bridge {
         }
         ports.ledger().tombstone(delete.target(), delete.author(), delete.at());
         return deliveries;
+    }
+
+    /// Whether somebody else made it, as far as we know: likes and reposts are known by their copies only.
+    private boolean isAnothers(NativeId object, NativeId author) {
+        boolean original = ports.ledger()
+                .original(object)
+                .filter(o -> !o.author().equals(author))
+                .isPresent();
+        return original
+                || others(object.network()).stream()
+                        .flatMap(target -> ports.ledger().copy(object, target).stream())
+                        .anyMatch(copy -> !copy.author().equals(author));
     }
 
     private List<Delivery> deleteAccount(Activity.DeleteAccount gone, NativeEvent event) {
@@ -261,6 +272,10 @@ public final class Bridge {
             return List.of();
         }
         Optional<Ledger.Original> before = ports.ledger().original(post.id());
+        if (before.filter(o -> !o.author().equals(post.author())).isPresent()) {
+            LOG.info("not carried: {} writes what somebody else made: {}", post.author(), post.id());
+            return List.of();
+        }
         Set<Network> editedOn = before.map(Ledger.Original::editedOn).orElse(Set.of());
         List<Delivery> deliveries = toConsented(activity, Optional.of(post), event);
         boolean edit = activity instanceof Activity.Edit;

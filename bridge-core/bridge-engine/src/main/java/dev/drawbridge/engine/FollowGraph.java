@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Follows of ghosts: kept so that posts reach the follower, and carried on if the follower is bridged themselves.
 final class FollowGraph {
@@ -20,6 +22,7 @@ final class FollowGraph {
     private static final int MOST = 10_000;
 
     private static final String ON = "on:";
+    private static final Logger LOG = LoggerFactory.getLogger(FollowGraph.class);
     private final Ports ports;
     private final Connectors connectors;
     private final Resolver resolver;
@@ -106,7 +109,15 @@ final class FollowGraph {
     List<Delivery> followOn(Activity.Move move, Collection<Network> networks, Instant receivedAt) {
         List<Delivery> deliveries = new ArrayList<>();
         for (Network network : networks) {
-            for (NativeId follower : ports.follows().followersOf(move.author(), network, "", MOST)) {
+            List<NativeId> followers = ports.follows().followersOf(move.author(), network, "", MOST);
+            if (followers.size() == MOST) {
+                LOG.warn(
+                        "{} moved: of those who follow from {} only the first {} follow on",
+                        move.author(),
+                        network,
+                        MOST);
+            }
+            for (NativeId follower : followers) {
                 ports.follows()
                         .find(follower, move.author())
                         .ifPresent(edge -> deliveries.addAll(followOn(edge, move, receivedAt)));

@@ -152,8 +152,55 @@ final class Interactions {
                 && copy.filter(c -> c.author().equals(resolver.originOf(answer.requester())))
                         .isPresent();
         boolean gone = copy.filter(c -> ports.ledger().tombstoned(c.original(), c.author()))
-                .isPresent();
+                        .isPresent()
+                || answer.stamp()
+                        .filter(stamp -> ports.ledger().tombstoned(stamp, answer.author()))
+                        .isPresent();
         return theirs && usable && !gone ? told(answer, copy.get(), receivedAt) : List.of();
+    }
+
+    /// Whether something is the permission to quote that `author` gave one of our ghosts.
+    boolean isStamp(NativeId id, NativeId author) {
+        return ports.ledger().original(stamp(id, author)).isPresent();
+    }
+
+    /// Whoever deletes their permission says no
+    /// ([FEP-044f](https://codeberg.org/fediverse/fep/src/branch/main/fep/044f/fep-044f.md)).
+    ///
+    /// @param delete of a stamp
+    List<Delivery> revoked(Activity.Delete delete, Instant receivedAt) {
+        Optional<Ledger.Original> given = ports.ledger().original(stamp(delete.target(), delete.author()));
+        Optional<Ledger.Copy> note =
+                given.flatMap(g -> g.ref().version()).map(NativeId::parse).flatMap(ports.ledger()::byCopy);
+        Optional<Ghost> requester = note.flatMap(copy -> ports.identities().find(copy.author(), copy.network()));
+        if (requester.isEmpty()) {
+            return List.of();
+        }
+        var no = new Activity.InteractionAnswer(
+                delete.id(),
+                delete.author(),
+                delete.at(),
+                delete.target(),
+                requester.get().id(),
+                Kind.QUOTE,
+                given.flatMap(Ledger.Original::root).orElseThrow(),
+                note.map(copy -> copy.ref().id()),
+                false);
+        return answered(no, receivedAt);
+    }
+
+    /// What a permission is called here: whoever gave it is part of the name, since the address may be claimed by
+    /// anybody on their server.
+    static NativeId stamp(NativeId id, NativeId author) {
+        return new NativeId(Network.BRIDGE, "stamp:" + author.key() + " " + id.key());
+    }
+
+    /// Remembers what a permission is for: its version is the copy that quotes, its root what is quoted.
+    private void keepStamp(Activity.InteractionAnswer answer, NativeId stamp, Ledger.Copy copy) {
+        var name = new ObjectRef(
+                stamp(stamp, answer.author()), Optional.of(copy.ref().id().key()));
+        ports.ledger()
+                .recordOriginal(new Ledger.Original(name, answer.author(), Optional.of(answer.target()), answer.at()));
     }
 
     private List<Delivery> told(Activity.InteractionAnswer answer, Ledger.Copy copy, Instant receivedAt) {
@@ -166,6 +213,7 @@ final class Interactions {
         }
         NativeId person = copy.author();
         if (answer.kind() == Kind.QUOTE) {
+            answer.stamp().ifPresent(stamp -> keepStamp(answer, stamp, copy));
             return DeliveryPlanner.plan(answer, person, copy.destinations(), receivedAt);
         }
         Set<Destination> places = new HashSet<>(audience.of(answer, person, copy.network()));

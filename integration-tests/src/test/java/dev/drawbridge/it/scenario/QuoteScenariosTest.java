@@ -259,4 +259,62 @@ class QuoteScenariosTest extends Scenario {
         assertThat(heardBy(dora)).hasSizeLessThan(13);
         assertThat(heardBy(dora).getLast().accepted()).isFalse();
     }
+
+    private void revokes(NativeId author, String stamp) {
+        fedi.happens(new Activity.Delete(
+                id(author, "delete"), author, clock.instant(), new NativeId(Network.ACTIVITYPUB, stamp)));
+        bridge.settle();
+    }
+
+    private List<Boolean> answersHeardByDora() {
+        return heardBy(dora).stream().map(Activity.InteractionAnswer::accepted).toList();
+    }
+
+    @Test
+    void whoDeletesTheirPermissionSaysNo() {
+        var publish = quotes(quoted.post().id());
+        answer(alice, ghost(nora, Network.ACTIVITYPUB), copyOf(publish), Optional.of("stamp"));
+        clock.advance(Duration.ofMinutes(1));
+        revokes(alice, "stamp");
+        assertThat(answersHeardByDora()).containsExactly(true, false);
+        var no = heardBy(dora).getLast();
+        assertThat(no.instrument()).contains(copyOf(publish));
+        assertThat(no.target().id()).isEqualTo(quoted.post().id());
+        assertThat(only(Activity.Delete.class, nostr.all())).isEmpty();
+        clock.advance(Duration.ofMinutes(1));
+        revokes(alice, "stamp");
+        assertThat(answersHeardByDora()).as("once").containsExactly(true, false);
+    }
+
+    @Test
+    void whoLeftTheBridgeCanStillDeleteTheirPermission() {
+        var publish = quotes(quoted.post().id());
+        answer(alice, ghost(nora, Network.ACTIVITYPUB), copyOf(publish), Optional.of("stamp"));
+        for (Network target : List.of(Network.NOSTR, Network.ATPROTO)) {
+            fedi.happens(new Activity.Block(id(alice, "b"), alice, clock.instant(), bot(Network.ACTIVITYPUB, target)));
+        }
+        bridge.after(Duration.ofMinutes(1));
+        revokes(alice, "stamp");
+        assertThat(answersHeardByDora()).containsExactly(true, false);
+    }
+
+    @Test
+    void nobodyElseDeletesThePermission() {
+        var publish = quotes(quoted.post().id());
+        answer(alice, ghost(nora, Network.ACTIVITYPUB), copyOf(publish), Optional.of("stamp"));
+        optIn(dora, fedi, Network.NOSTR);
+        clock.advance(Duration.ofMinutes(1));
+        revokes(dora, "stamp");
+        assertThat(answersHeardByDora()).containsExactly(true);
+        revokes(alice, "another stamp");
+        assertThat(answersHeardByDora()).containsExactly(true);
+    }
+
+    @Test
+    void aPermissionThatWasDeletedBeforeItCameIsNone() {
+        var publish = quotes(quoted.post().id());
+        revokes(alice, "stamp");
+        answer(alice, ghost(nora, Network.ACTIVITYPUB), copyOf(publish), Optional.of("stamp"));
+        assertThat(heardBy(dora)).isEmpty();
+    }
 }
