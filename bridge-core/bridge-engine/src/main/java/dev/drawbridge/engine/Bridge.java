@@ -38,6 +38,7 @@ public final class Bridge {
     private static final Duration SAME_MOVE = Duration.ofDays(7);
 
     private final Ports ports;
+    private final Inbox inbox;
     private final Connectors connectors;
     private final Resolver resolver;
     private final Audience audience;
@@ -49,14 +50,17 @@ public final class Bridge {
     private final CrossingLog log;
     private final InstantSource clock;
 
+    /// @param inbox for what is too much to be planned at once
     public Bridge(
             Ports ports,
+            Inbox inbox,
             Connectors connectors,
             Resolver resolver,
             LiveWatchlist watchlist,
             ConsentPolicy policy,
             InstantSource clock) {
         this.ports = ports;
+        this.inbox = inbox;
         this.connectors = connectors;
         this.resolver = resolver;
         this.policy = policy;
@@ -185,9 +189,20 @@ public final class Bridge {
             LOG.info("not carried: {} moves to {}", move.author(), move.target());
             return List.of();
         }
-        List<Delivery> deliveries = new ArrayList<>(notices(move, event));
-        deliveries.addAll(followGraph.followOn(move, others(event.network()), event.receivedAt()));
+        Optional<NativeId> position = event.names().stream()
+                .filter(name -> name.network().equals(Network.BRIDGE))
+                .findFirst();
+        List<Delivery> deliveries = new ArrayList<>(position.isEmpty() ? notices(move, event) : List.of());
+        var page = followGraph.followOn(move, others(event.network()), position, event.receivedAt());
+        deliveries.addAll(page.deliveries());
+        page.next().ifPresent(next -> inbox.put(goingOn(event, next)));
         return deliveries;
+    }
+
+    /// The same event once more, with where it stands among what it names, which no network can write.
+    private static NativeEvent goingOn(NativeEvent event, NativeId position) {
+        return new NativeEvent(
+                event.id(), event.author(), event.kind(), Set.of(position), event.body(), event.receivedAt());
     }
 
     /// A move may come to several of our addresses, again and under other names: its followers read of it once. The
