@@ -18,6 +18,7 @@ import dev.drawbridge.model.port.Ledger;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.Resolved;
 import dev.drawbridge.model.spi.Translator;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -26,13 +27,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The second stage: from what a network said to what the others will be told.
 public final class Bridge {
     private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
+    /// As long as a notice may be on its way, another one of the same move is that one.
+    private static final Duration SAME_MOVE = Duration.ofDays(7);
+
     private final Ports ports;
+    private final Inbox inbox;
     private final Connectors connectors;
     private final Resolver resolver;
     private final Audience audience;
@@ -44,14 +50,17 @@ public final class Bridge {
     private final CrossingLog log;
     private final InstantSource clock;
 
+    /// @param inbox for what is too much to be planned at once
     public Bridge(
             Ports ports,
+            Inbox inbox,
             Connectors connectors,
             Resolver resolver,
             LiveWatchlist watchlist,
             ConsentPolicy policy,
             InstantSource clock) {
         this.ports = ports;
+        this.inbox = inbox;
         this.connectors = connectors;
         this.resolver = resolver;
         this.policy = policy;
@@ -60,7 +69,7 @@ public final class Bridge {
         this.audience = new Audience(ports, connectors, resolver);
         this.optIns = new OptIns(ports, connectors, resolver, audience, watchlist);
         this.interactions = new Interactions(ports, connectors, resolver, audience);
-        this.reports = new Reports(ports, connectors, resolver, audience);
+        this.reports = new Reports(ports, connectors, resolver, audience, log, clock);
         this.followGraph = new FollowGraph(ports, connectors, resolver, audience, optIns);
     }
 
@@ -180,11 +189,41 @@ public final class Bridge {
             LOG.info("not carried: {} moves to {}", move.author(), move.target());
             return List.of();
         }
-        List<Delivery> deliveries = new ArrayList<>(toConsented(move, Optional.empty(), event));
-        // It may come to several of our addresses; its followers read of it once.
-        deliveries.removeIf(
-                delivery -> ports.ledger().copy(move.id(), delivery.target()).isPresent());
-        deliveries.addAll(followGraph.followOn(move, others(event.network()), event.receivedAt()));
+        Optional<NativeId> position = event.names().stream()
+                .filter(name -> name.network().equals(Network.BRIDGE))
+                .findFirst();
+        List<Delivery> deliveries = new ArrayList<>(position.isEmpty() ? notices(move, event) : List.of());
+        var page = followGraph.followOn(move, others(event.network()), position, event.receivedAt());
+        deliveries.addAll(page.deliveries());
+        page.next().ifPresent(next -> inbox.put(goingOn(event, next)));
+        return deliveries;
+    }
+
+    /// The same event once more, with where it stands among what it names, which no network can write.
+    private static NativeEvent goingOn(NativeEvent event, NativeId position) {
+        return new NativeEvent(
+                event.id(), event.author(), event.kind(), Set.of(position), event.body(), event.receivedAt());
+    }
+
+    /// A move may come to several of our addresses, again and under other names: its followers read of it once. The
+    /// ledger knows how it was called and when it came first, so that what is planned again is the same.
+    private List<Delivery> notices(Activity.Move move, NativeEvent event) {
+        var name = new NativeId(
+                Network.BRIDGE,
+                "moved:" + move.author().key() + ">" + move.target().key());
+        Optional<Activity.Move> known = ports.ledger()
+                .original(name)
+                .flatMap(o -> o.root().map(as -> new Activity.Move(as.id(), move.author(), o.at(), move.target())));
+        Activity.Move first = known.filter(k -> k.at().plus(SAME_MOVE).isAfter(clock.instant()))
+                .orElse(move);
+        List<Delivery> deliveries = toConsented(first, Optional.empty(), event);
+        deliveries.removeIf(delivery -> Stream.concat(known.stream(), Stream.of(first))
+                .anyMatch(m -> ports.ledger().copy(m.id(), delivery.target()).isPresent()));
+        if (!deliveries.isEmpty()) {
+            ports.ledger()
+                    .recordOriginal(new Ledger.Original(
+                            ObjectRef.of(name), move.author(), Optional.of(ObjectRef.of(first.id())), first.at()));
+        }
         return deliveries;
     }
 
@@ -197,12 +236,11 @@ public final class Bridge {
     }
 
     private List<Delivery> delete(Activity.Delete delete, NativeEvent event) {
-        Optional<Ledger.Original> original = ports.ledger().original(delete.target());
-        if (original.isPresent() && !original.get().author().equals(delete.author())) {
-            LOG.info(
-                    "not carried: {} deletes what {} made",
-                    delete.author(),
-                    original.get().author());
+        if (interactions.isStamp(delete.target(), delete.author())) {
+            return interactions.revoked(delete, event.receivedAt());
+        }
+        if (isAnothers(delete.target(), delete.author())) {
+            LOG.info("not carried: {} deletes what somebody else made: {}", delete.author(), delete.target());
             return List.of();
         }
         List<Delivery> deliveries = new ArrayList<>();
@@ -216,6 +254,18 @@ public final class Bridge {
         }
         ports.ledger().tombstone(delete.target(), delete.author(), delete.at());
         return deliveries;
+    }
+
+    /// Whether somebody else made it, as far as we know: likes and reposts are known by their copies only.
+    private boolean isAnothers(NativeId object, NativeId author) {
+        boolean original = ports.ledger()
+                .original(object)
+                .filter(o -> !o.author().equals(author))
+                .isPresent();
+        return original
+                || others(object.network()).stream()
+                        .flatMap(target -> ports.ledger().copy(object, target).stream())
+                        .anyMatch(copy -> !copy.author().equals(author));
     }
 
     private List<Delivery> deleteAccount(Activity.DeleteAccount gone, NativeEvent event) {
@@ -237,6 +287,10 @@ public final class Bridge {
             return List.of();
         }
         Optional<Ledger.Original> before = ports.ledger().original(post.id());
+        if (before.filter(o -> !o.author().equals(post.author())).isPresent()) {
+            LOG.info("not carried: {} writes what somebody else made: {}", post.author(), post.id());
+            return List.of();
+        }
         Set<Network> editedOn = before.map(Ledger.Original::editedOn).orElse(Set.of());
         List<Delivery> deliveries = toConsented(activity, Optional.of(post), event);
         boolean edit = activity instanceof Activity.Edit;

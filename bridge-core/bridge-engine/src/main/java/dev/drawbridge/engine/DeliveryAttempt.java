@@ -211,7 +211,7 @@ public final class DeliveryAttempt {
                 log.crossed(delivery, copy.or(draft::copy).map(ObjectRef::id), losses);
                 yield Attempt.DONE;
             }
-            case DeliveryOutcome.Retry(var after, String reason) ->
+            case DeliveryOutcome.Retry(var after, String reason, var _) ->
                 new Attempt.Wait(ParkingKeys.destination(delivery), reason, after);
             case DeliveryOutcome.Refused(String reason) -> end(delivery, Crossings.State.REFUSED, reason);
             case DeliveryOutcome.Gone(String reason) -> end(delivery, Crossings.State.REFUSED, reason);
@@ -223,7 +223,11 @@ public final class DeliveryAttempt {
         Destination place = delivery.destination();
         switch (outcome) {
             case DeliveryOutcome.Delivered _, DeliveryOutcome.Refused _ -> presence.answered(place);
-            case DeliveryOutcome.Retry _ -> presence.missed(place, Kind.SILENT, clock.instant());
+            case DeliveryOutcome.Retry(var _, var _, boolean asked) -> {
+                if (asked) {
+                    presence.missed(place, Kind.SILENT, clock.instant());
+                }
+            }
             case DeliveryOutcome.Gone _ -> {
                 if (!presence.missed(place, Kind.GONE, clock.instant())) {
                     ports.follows().removeReach(place);
@@ -291,7 +295,7 @@ public final class DeliveryAttempt {
         public void settle(Delivery delivery, DeliveryOutcome outcome) {
             switch (sent(delivery, outcome)) {
                 case DeliveryOutcome.Delivered _ -> {}
-                case DeliveryOutcome.Retry(var after, String reason) -> {
+                case DeliveryOutcome.Retry(var after, String reason, var _) -> {
                     Duration wait = retries.next(1, Duration.ZERO).orElse(Duration.ZERO);
                     park(
                             delivery,

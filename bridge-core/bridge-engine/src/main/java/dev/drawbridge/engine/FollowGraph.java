@@ -11,20 +11,25 @@ import dev.drawbridge.model.port.Follows;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /// Follows of ghosts: kept so that posts reach the follower, and carried on if the follower is bridged themselves.
 final class FollowGraph {
-    /// More than these of one network do not follow on: what they ask for has to fit into one transaction.
-    private static final int MOST = 10_000;
-
+    private static final int PAGE = 500;
     private static final String ON = "on:";
     private final Ports ports;
     private final Connectors connectors;
     private final Resolver resolver;
     private final Audience audience;
     private final OptIns optIns;
+    private final FollowerPages pages;
+
+    /// What a page of followers of somebody who moved asks for.
+    ///
+    /// @param next where to go on; empty if that was the last page
+    record FollowOn(List<Delivery> deliveries, Optional<NativeId> next) {}
 
     FollowGraph(Ports ports, Connectors connectors, Resolver resolver, Audience audience, OptIns optIns) {
         this.ports = ports;
@@ -32,6 +37,7 @@ final class FollowGraph {
         this.resolver = resolver;
         this.audience = audience;
         this.optIns = optIns;
+        this.pages = new FollowerPages(ports.follows(), PAGE);
     }
 
     /// Somebody followed `ghost`. Following is a request to us and opts nobody in.
@@ -103,16 +109,38 @@ final class FollowGraph {
     /// Somebody moved: the ghosts of those who follow them from `networks` follow the new account too. The follow of
     /// the old one stays as long as the follower keeps it on their own network; then both end. Whoever is not
     /// carried there has no ghost to follow with, and bots follow nobody who did not ask them.
-    List<Delivery> followOn(Activity.Move move, Collection<Network> networks, Instant receivedAt) {
+    ///
+    /// A page at a time: what they ask for has to fit into one transaction.
+    ///
+    /// @param from what the page before said; empty to begin
+    FollowOn followOn(Activity.Move move, Collection<Network> networks, Optional<NativeId> from, Instant receivedAt) {
         List<Delivery> deliveries = new ArrayList<>();
-        for (Network network : networks) {
-            for (NativeId follower : ports.follows().followersOf(move.author(), network, "", MOST)) {
+        for (Network network :
+                networks.stream().sorted(Comparator.comparing(Network::name)).toList()) {
+            String name = network.name() + " ";
+            Optional<String> done = from.map(NativeId::value).filter(v -> v.startsWith(name));
+            boolean before = from.isPresent() && name.compareTo(network(from.get())) < 0;
+            if (before) {
+                continue;
+            }
+            FollowerPages.Page page = pages.next(move.author(), network, done.map(v -> v.substring(name.length())));
+            for (NativeId follower : page.followers()) {
                 ports.follows()
                         .find(follower, move.author())
                         .ifPresent(edge -> deliveries.addAll(followOn(edge, move, receivedAt)));
             }
+            if (page.done().isPresent()) {
+                return new FollowOn(
+                        deliveries,
+                        Optional.of(
+                                new NativeId(Network.BRIDGE, name + page.done().get())));
+            }
         }
-        return deliveries;
+        return new FollowOn(deliveries, Optional.empty());
+    }
+
+    private static String network(NativeId position) {
+        return position.value().substring(0, position.value().indexOf(' ') + 1);
     }
 
     private List<Delivery> followOn(Follows.Edge edge, Activity.Move move, Instant receivedAt) {

@@ -20,9 +20,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Honours what authors said about who may answer, like, repost and quote them.
 final class Interactions {
+    private static final Logger LOG = LoggerFactory.getLogger(Interactions.class);
     private final Ports ports;
     private final Connectors connectors;
     private final Resolver resolver;
@@ -149,13 +152,68 @@ final class Interactions {
                 && copy.filter(c -> c.author().equals(resolver.originOf(answer.requester())))
                         .isPresent();
         boolean gone = copy.filter(c -> ports.ledger().tombstoned(c.original(), c.author()))
-                .isPresent();
+                        .isPresent()
+                || answer.stamp()
+                        .filter(stamp -> ports.ledger().tombstoned(stamp, answer.author()))
+                        .isPresent();
         return theirs && usable && !gone ? told(answer, copy.get(), receivedAt) : List.of();
     }
 
+    /// Whether something is the permission to quote that `author` gave one of our ghosts.
+    boolean isStamp(NativeId id, NativeId author) {
+        return ports.ledger().original(stamp(id, author)).isPresent();
+    }
+
+    /// Whoever deletes their permission says no
+    /// ([FEP-044f](https://codeberg.org/fediverse/fep/src/branch/main/fep/044f/fep-044f.md)).
+    ///
+    /// @param delete of a stamp
+    List<Delivery> revoked(Activity.Delete delete, Instant receivedAt) {
+        Optional<Ledger.Original> given = ports.ledger().original(stamp(delete.target(), delete.author()));
+        Optional<Ledger.Copy> note =
+                given.flatMap(g -> g.ref().version()).map(NativeId::parse).flatMap(ports.ledger()::byCopy);
+        Optional<Ghost> requester = note.flatMap(copy -> ports.identities().find(copy.author(), copy.network()));
+        if (requester.isEmpty()) {
+            return List.of();
+        }
+        var no = new Activity.InteractionAnswer(
+                delete.id(),
+                delete.author(),
+                delete.at(),
+                delete.target(),
+                requester.get().id(),
+                Kind.QUOTE,
+                given.flatMap(Ledger.Original::root).orElseThrow(),
+                note.map(copy -> copy.ref().id()),
+                false);
+        return answered(no, receivedAt);
+    }
+
+    /// What a permission is called here: whoever gave it is part of the name, since the address may be claimed by
+    /// anybody on their server.
+    static NativeId stamp(NativeId id, NativeId author) {
+        return new NativeId(Network.BRIDGE, "stamp:" + author.key() + " " + id.key());
+    }
+
+    /// Remembers what a permission is for: its version is the copy that quotes, its root what is quoted.
+    private void keepStamp(Activity.InteractionAnswer answer, NativeId stamp, Ledger.Copy copy) {
+        var name = new ObjectRef(
+                stamp(stamp, answer.author()), Optional.of(copy.ref().id().key()));
+        ports.ledger()
+                .recordOriginal(new Ledger.Original(name, answer.author(), Optional.of(answer.target()), answer.at()));
+    }
+
     private List<Delivery> told(Activity.InteractionAnswer answer, Ledger.Copy copy, Instant receivedAt) {
+        if (!isNews(answer, copy, receivedAt)) {
+            LOG.info(
+                    "not carried: {} tells {} nothing new",
+                    answer.id(),
+                    copy.ref().id());
+            return List.of();
+        }
         NativeId person = copy.author();
         if (answer.kind() == Kind.QUOTE) {
+            answer.stamp().ifPresent(stamp -> keepStamp(answer, stamp, copy));
             return DeliveryPlanner.plan(answer, person, copy.destinations(), receivedAt);
         }
         Set<Destination> places = new HashSet<>(audience.of(answer, person, copy.network()));
@@ -163,6 +221,22 @@ final class Interactions {
         // It arrives there for the first time: a delete has to find it.
         ports.ledger().recordCopy(new Ledger.Copy(copy.original(), person, copy.ref(), places, copy.at()));
         return DeliveryPlanner.plan(answer, person, places, receivedAt);
+    }
+
+    /// Whether whoever has the copy hears something new. A network with versions of its own has answers in them.
+    private boolean isNews(Activity.InteractionAnswer answer, Ledger.Copy copy, Instant receivedAt) {
+        Optional<String> version = copy.ref().version();
+        Optional<LastAnswer> last = version.flatMap(LastAnswer::parse);
+        if (version.isPresent() && last.isEmpty()) {
+            return true;
+        }
+        LastAnswer now = LastAnswer.after(last, answer, receivedAt);
+        if (last.filter(now::isIdle).isPresent()) {
+            return false;
+        }
+        var told = new ObjectRef(copy.ref().id(), Optional.of(now.toString()));
+        ports.ledger().recordCopy(new Ledger.Copy(copy.original(), copy.author(), told, Set.of(), copy.at()));
+        return true;
     }
 
     /// Whom a post mentions, on their own networks, if that decides who may do what with it.

@@ -56,7 +56,10 @@ public final class Receive {
     private boolean endsSomethingOfOurs(NativeEvent event) {
         return event.names().stream()
                 .anyMatch(id -> ports.follows().byFollow(id).isPresent()
-                        || ports.ledger().original(id).isPresent());
+                        || ports.ledger().original(id).isPresent()
+                        || ports.ledger()
+                                .original(Interactions.stamp(id, event.author()))
+                                .isPresent());
     }
 
     private boolean aboutACopy(NativeEvent event) {

@@ -5,9 +5,11 @@ import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
+import dev.drawbridge.model.port.Crossings;
 import dev.drawbridge.model.port.Ledger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,18 +25,30 @@ final class Reports {
     private final Connectors connectors;
     private final Resolver resolver;
     private final Audience audience;
+    private final CrossingLog log;
+    private final ReportQuota quota;
 
-    Reports(Ports ports, Connectors connectors, Resolver resolver, Audience audience) {
+    Reports(
+            Ports ports,
+            Connectors connectors,
+            Resolver resolver,
+            Audience audience,
+            CrossingLog log,
+            InstantSource clock) {
         this.ports = ports;
         this.connectors = connectors;
         this.resolver = resolver;
         this.audience = audience;
+        this.log = log;
+        this.quota = new ReportQuota(ports.cursors(), clock);
     }
 
     /// What is complained about, as its own network names it.
     private record Case(NativeId person, Optional<NativeId> about) {}
 
-    /// One complaint about the same thing from a network is handed on; further ones are told to the operator only.
+    /// One complaint about the same thing from a network is handed on, and so many in a day; further ones are told to
+    /// the
+    /// operator only.
     List<Delivery> handOn(Activity.Report report, Instant receivedAt) {
         Network from = report.author().network();
         Optional<Case> found = found(report);
@@ -53,7 +67,18 @@ final class Reports {
         if (home.equals(Network.BRIDGE) || known || !connectors.has(home)) {
             return List.of();
         }
+        Optional<String> refusal = quota.refusal(from, source(report), handed.id());
+        if (refusal.isPresent()) {
+            log.note(handed, home, Crossings.State.SKIPPED, refusal.get(), receivedAt);
+            return List.of();
+        }
         return DeliveryPlanner.plan(handed, speaker, audience.ofNamed(handed, speaker, home), receivedAt);
+    }
+
+    /// The server somebody complains from, or themselves where people have none.
+    private String source(Activity.Report report) {
+        NativeId author = report.author();
+        return connectors.get(author.network()).home(author.value()).orElse(author.value());
     }
 
     /// Only what stands here for somebody elsewhere; natives are looked after where they are.

@@ -61,7 +61,8 @@ final class Movement implements AutoCloseable {
         botsMayComeLater = settings.tryOut();
         var stages = new BridgeRuntime.Stages(
                 new Receive(parts.watchlist(), ports, connectors),
-                new Bridge(ports, connectors, resolver, parts.watchlist(), ConsentPolicy.optIn(), parts.clock()),
+                new Bridge(
+                        ports, runtime, connectors, resolver, parts.watchlist(), ConsentPolicy.optIn(), parts.clock()),
                 new Deliver(ports, attempt, retries, parts.clock(), this::tickSoon),
                 json,
                 ports.deadLetters());

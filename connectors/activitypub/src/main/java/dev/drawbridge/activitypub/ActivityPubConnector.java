@@ -25,6 +25,7 @@ import dev.drawbridge.activitypub.wire.FollowerComparison;
 import dev.drawbridge.activitypub.wire.FollowerLists;
 import dev.drawbridge.activitypub.wire.HostMemory;
 import dev.drawbridge.activitypub.wire.LocalActors;
+import dev.drawbridge.activitypub.wire.MentionPages;
 import dev.drawbridge.activitypub.wire.MoveConfirmation;
 import dev.drawbridge.activitypub.wire.Outbox;
 import dev.drawbridge.activitypub.wire.Probes;
@@ -77,6 +78,7 @@ final class ActivityPubConnector implements NetworkConnector {
     private final RemoteActors remoteActors;
     private final RemoteNotes notes;
     private final Deliverer deliverer;
+    private final DeniedDomains denied;
     private final Amendments amendments;
     private final SignedHttp http;
     private final SelfTest selfTest;
@@ -89,26 +91,26 @@ final class ActivityPubConnector implements NetworkConnector {
         InstanceInfo instance = context.instance();
         var stores = Stores.open(context.resources());
         addresses = Addresses.of(instance, context.settings());
+        denied = DeniedDomains.of(context.settings().list(ActivityPubFactory.DENIED_DOMAINS));
         translator = new ActivityPubTranslator(new CopyIds(addresses.base(), addresses.homes()));
         var hosts = new HostMemory(stores.hosts(), context.clock());
         http = new SignedHttp(context.http(), context.signer(), context.clock(), hosts, userAgent(instance), addresses);
         var documents = new RemoteDocuments(http);
         remoteActors = new RemoteActors(documents, hosts, context.clock());
         var quotes = new QuoteConfirmation(documents, addresses);
-        notes = new RemoteNotes(documents, quotes, translator, context.clock());
-        catchUp = CatchUp.of(
-                remoteActors, documents, quotes, translator, context.cursors(), context.watchlist(), context.clock());
         localActors = new LocalActors(stores.presentations(), context.signer(), addresses, context.clock());
+        var mentions = new MentionPages(localActors, remoteActors, addresses);
+        notes = new RemoteNotes(documents, quotes, mentions, translator, context.clock());
+        catchUp = catchUp(context, documents, quotes, mentions);
         var proofs = new ProofKeys(context.signer(), context.clock());
         var actorDocuments = new ActorDocuments(addresses, proofs);
         var outbox = new Outbox(stores.utterances(), localActors, actorDocuments, proofs);
         amendments = new Amendments(stores.utterances());
         var lists = new FollowerLists(context.follows(), context.clock());
         deliverer = new Deliverer(outbox, localActors, lists, http, context.clock());
-        var authenticity = authenticity(context, stores, documents, quotes);
+        var authenticity = authenticity(context, stores, documents, quotes, mentions);
         var comparison = comparison(context, documents);
-        var denied = DeniedDomains.of(context.settings().list(ActivityPubFactory.DENIED_DOMAINS));
-        intake = intake(context, stores, hosts, authenticity, gate(context, denied), comparison, threads);
+        intake = intake(context, stores, hosts, authenticity, gate(context), comparison, threads);
         var served = new Served(context, addresses, localActors, stores.utterances(), actorDocuments, http);
         var inbox = new InboxEndpoint(addresses, localActors, intake, context.clock());
         var probes = new Probes(context.signer(), context.verifier(), http, context.random(), context.clock());
@@ -117,7 +119,7 @@ final class ActivityPubConnector implements NetworkConnector {
         var synchronization = new FollowersSynchronizationEndpoint(
                 addresses, localActors, lists, authenticity::signer, context.clock());
         endpoints = Stream.of(
-                        admission(context, authenticity, denied).guarded(served.endpoints()),
+                        admission(context, authenticity).guarded(served.endpoints()),
                         inbox.endpoints(),
                         answers.endpoints(),
                         synchronization.endpoints())
@@ -125,8 +127,26 @@ final class ActivityPubConnector implements NetworkConnector {
                 .toList();
     }
 
+    private CatchUp catchUp(
+            ConnectorContext context, RemoteDocuments documents, QuoteConfirmation quotes, MentionPages mentions) {
+        return CatchUp.of(
+                remoteActors,
+                documents,
+                quotes,
+                mentions,
+                translator,
+                context.cursors(),
+                context.watchlist(),
+                denied,
+                context.clock());
+    }
+
     private Authenticity authenticity(
-            ConnectorContext context, Stores stores, RemoteDocuments documents, QuoteConfirmation quotes) {
+            ConnectorContext context,
+            Stores stores,
+            RemoteDocuments documents,
+            QuoteConfirmation quotes,
+            MentionPages mentions) {
         return new Authenticity(
                 remoteActors,
                 documents,
@@ -134,6 +154,7 @@ final class ActivityPubConnector implements NetworkConnector {
                 addresses,
                 new MoveConfirmation(remoteActors, addresses, stores.moves(), context.clock()),
                 quotes,
+                mentions,
                 context.verifier(),
                 context.clock());
     }
@@ -170,14 +191,14 @@ final class ActivityPubConnector implements NetworkConnector {
                 threads);
     }
 
-    private Admission admission(ConnectorContext context, Authenticity authenticity, DeniedDomains denied) {
+    private Admission admission(ConnectorContext context, Authenticity authenticity) {
         boolean everybodySigns = context.settings()
                 .get(ActivityPubFactory.AUTHORIZED_FETCH, "false")
                 .equals("true");
         return new Admission(addresses, authenticity, denied, everybodySigns, context.clock());
     }
 
-    private Gate gate(ConnectorContext context, DeniedDomains denied) {
+    private Gate gate(ConnectorContext context) {
         var ours = context.watchlist().ours(Network.ACTIVITYPUB);
         return new Gate(
                 actor -> known(context, actor), id -> addresses.ours(id.value()) || ours.contains(id), denied::contain);
@@ -252,6 +273,9 @@ final class ActivityPubConnector implements NetworkConnector {
 
     @Override
     public DeliveryOutcome deliver(NativeDraft draft, Destination destination) {
+        if (denied.contain(destination.address()) && !Deliverer.takesBack(draft)) {
+            return new DeliveryOutcome.Refused("the operator denies the domain of " + destination.address());
+        }
         return amendments
                 .complete(draft)
                 .map(whole -> deliverer.deliver(whole, destination))
@@ -260,7 +284,7 @@ final class ActivityPubConnector implements NetworkConnector {
 
     @Override
     public Optional<NativeEvent> fetch(NativeId object) {
-        return addresses.ours(object.value()) ? Optional.empty() : notes.note(object);
+        return addresses.ours(object.value()) || denied.contain(object.value()) ? Optional.empty() : notes.note(object);
     }
 
     @Override

@@ -79,12 +79,12 @@ final class Postman implements BotCommands.Mail {
             return;
         }
         switch (relays.publish(wrap, url)) {
-            case DeliveryOutcome.Retry(var _, String reason)
+            case DeliveryOutcome.Retry(var _, String reason, var _)
             when attempt < TRIES -> {
                 LOG.info("an answer of a bot waits for {}: {}", url, reason);
                 timer.after(FIRST_PAUSE.multipliedBy(1L << attempt), () -> bring(wrap, url, attempt + 1));
             }
-            case DeliveryOutcome.Retry(var _, String reason) ->
+            case DeliveryOutcome.Retry(var _, String reason, var _) ->
                 LOG.info("an answer to {} is given up: {}", url, reason);
             case DeliveryOutcome.Refused(String reason) -> LOG.info("an answer is not taken by {}: {}", url, reason);
             case DeliveryOutcome.Gone(String reason) -> LOG.info("an answer is not taken by {}: {}", url, reason);

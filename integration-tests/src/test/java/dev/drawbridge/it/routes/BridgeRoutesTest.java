@@ -88,7 +88,7 @@ class BridgeRoutesTest {
         var attempt = new DeliveryAttempt(ports, connectors, resolver, ghosts, runtime, retries, clock);
         var stages = new BridgeRuntime.Stages(
                 new Receive(watchlist, ports, connectors),
-                new Bridge(ports, connectors, resolver, watchlist, ConsentPolicy.optIn(), clock),
+                new Bridge(ports, runtime, connectors, resolver, watchlist, ConsentPolicy.optIn(), clock),
                 new Deliver(ports, attempt, retries, clock, () -> {}),
                 new EngineJson(),
                 ports.deadLetters());

@@ -6,10 +6,14 @@ import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.consent.Consent;
 import dev.drawbridge.model.port.Crossings;
 import dev.drawbridge.model.port.Follows;
 import dev.drawbridge.model.spi.Receipt;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -185,5 +189,79 @@ class MoveScenariosTest extends Scenario {
         assertThat(ports.crossings().newest(100))
                 .extracting(Crossings.Crossing::activity)
                 .doesNotContain("Move");
+    }
+
+    @Test
+    void theSameMoveUnderAnotherNameIsReadOfOnce() {
+        fedi.happens(new Activity.Move(id(alice, "move"), alice, clock.instant(), aliceThere));
+        clock.advance(Duration.ofMinutes(1));
+        fedi.happens(new Activity.Move(id(alice, "move"), alice, clock.instant(), aliceThere));
+        bridge.bridgeOnly();
+        bridge.settle();
+        assertThat(only(Activity.Move.class, nostr.all())).hasSize(1);
+        bridge.after(Duration.ofDays(8));
+        moves(alice, aliceThere);
+        assertThat(only(Activity.Move.class, nostr.all())).as("also later").hasSize(1);
+        moves(alice, fedi.person("alice elsewhere"));
+        assertThat(only(Activity.Move.class, nostr.all()))
+                .as("another move is another notice")
+                .hasSize(2);
+    }
+
+    @Test
+    void whoLeftAndCameBackIsReadOfAgain() {
+        moves(alice, aliceThere);
+        fedi.happens(new Activity.Block(
+                id(alice, "block"), alice, clock.instant(), bot(Network.ACTIVITYPUB, Network.NOSTR)));
+        bridge.after(Duration.ofDays(8));
+        optIn(alice, fedi, Network.NOSTR);
+        moves(alice, aliceThere);
+        assertThat(only(Activity.Move.class, nostr.all())).hasSize(2);
+    }
+
+    /// Keys that spread over all beginnings.
+    private List<NativeId> followers(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> {
+                    var follower = new NativeId(Network.NOSTR, "%064x".formatted(i * 2_654_435_761L));
+                    ports.consents()
+                            .put(new Consent(
+                                    follower, Network.ACTIVITYPUB, Consent.State.GIVEN, "test", clock.instant()));
+                    var follow = new NativeId(Network.NOSTR, "follow " + i);
+                    ports.follows().put(new Follows.Edge(follower, alice, follow, Optional.empty(), true));
+                    return follower;
+                })
+                .toList();
+    }
+
+    private long followersThere() {
+        return ports.follows().followerCount(aliceThere, Network.NOSTR);
+    }
+
+    @Test
+    void howeverManyFollowTheyAllFollowOnAPageAtATime() {
+        followers(1_700);
+        fedi.happens(new Activity.Move(id(alice, "move"), alice, clock.instant(), aliceThere));
+        bridge.bridgeOne();
+        assertThat(bridge.planned())
+                .as("the notice, and two places for each of a page")
+                .isEqualTo(1 + 2 * 500);
+        assertThat(followersThere()).isEqualTo(500);
+        bridge.settle();
+        assertThat(followersThere()).isEqualTo(1_701);
+        assertThat(only(Activity.Follow.class, fedi.at(fedi.inbox(aliceThere)))).hasSize(1_701);
+        assertThat(only(Activity.Move.class, nostr.all())).hasSize(1);
+    }
+
+    @Test
+    void aPageThatIsDoneTwiceChangesNothing() {
+        followers(1_200);
+        fedi.happens(new Activity.Move(id(alice, "move"), alice, clock.instant(), aliceThere));
+        bridge.redeliver();
+        bridge.bridgeOne();
+        bridge.redeliver();
+        bridge.settle();
+        assertThat(only(Activity.Follow.class, fedi.at(fedi.inbox(aliceThere)))).hasSize(1_201);
+        assertThat(only(Activity.Move.class, nostr.all())).hasSize(1);
     }
 }

@@ -8,6 +8,7 @@ import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Quote;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -204,5 +205,116 @@ class QuoteScenariosTest extends Scenario {
         bridge.redeliver();
         bridge.settle();
         assertThat(asked()).hasSize(1);
+    }
+
+    @Test
+    void whatIsSaidAgainIsNotToldAgain() {
+        var publish = quotes(quoted.post().id());
+        var no = answer(alice, ghost(nora, Network.ACTIVITYPUB), copyOf(publish), Optional.empty());
+        for (int i = 0; i < 5; i++) {
+            clock.advance(Duration.ofMinutes(1));
+            answer(alice, ghost(nora, Network.ACTIVITYPUB), copyOf(publish), Optional.empty());
+        }
+        assertThat(heardBy(dora)).containsExactly(no);
+        clock.advance(Duration.ofMinutes(1));
+        var yes = answer(alice, ghost(nora, Network.ACTIVITYPUB), copyOf(publish), Optional.of("stamp"));
+        assertThat(heardBy(dora)).containsExactly(no, yes);
+    }
+
+    @Test
+    void anAnswerThatIsBridgedTwiceIsPlannedTwice() {
+        var publish = quotes(quoted.post().id());
+        var no = new Activity.InteractionAnswer(
+                id(alice, "reject"),
+                alice,
+                clock.instant(),
+                id(alice, "request"),
+                ghost(nora, Network.ACTIVITYPUB),
+                InteractionPolicy.Kind.QUOTE,
+                ObjectRef.of(quoted.post().id()),
+                Optional.of(copyOf(publish)),
+                false,
+                Optional.empty());
+        fedi.happens(no);
+        bridge.bridgeOnly();
+        int once = bridge.planned();
+        fedi.happens(no);
+        bridge.bridgeOnly();
+        assertThat(bridge.planned()).as("as after a crash").isEqualTo(2 * once).isPositive();
+        bridge.settle();
+        assertThat(heardBy(dora)).containsExactly(no);
+    }
+
+    @Test
+    void whoChangesTheirMindForeverHasSaidNo() {
+        var publish = quotes(quoted.post().id());
+        for (int i = 0; i < 40; i++) {
+            clock.advance(Duration.ofMinutes(1));
+            answer(
+                    alice,
+                    ghost(nora, Network.ACTIVITYPUB),
+                    copyOf(publish),
+                    i % 2 == 0 ? Optional.of("stamp " + i) : Optional.empty());
+        }
+        assertThat(heardBy(dora)).hasSizeLessThan(13);
+        assertThat(heardBy(dora).getLast().accepted()).isFalse();
+    }
+
+    private void revokes(NativeId author, String stamp) {
+        fedi.happens(new Activity.Delete(
+                id(author, "delete"), author, clock.instant(), new NativeId(Network.ACTIVITYPUB, stamp)));
+        bridge.settle();
+    }
+
+    private List<Boolean> answersHeardByDora() {
+        return heardBy(dora).stream().map(Activity.InteractionAnswer::accepted).toList();
+    }
+
+    @Test
+    void whoDeletesTheirPermissionSaysNo() {
+        var publish = quotes(quoted.post().id());
+        answer(alice, ghost(nora, Network.ACTIVITYPUB), copyOf(publish), Optional.of("stamp"));
+        clock.advance(Duration.ofMinutes(1));
+        revokes(alice, "stamp");
+        assertThat(answersHeardByDora()).containsExactly(true, false);
+        var no = heardBy(dora).getLast();
+        assertThat(no.instrument()).contains(copyOf(publish));
+        assertThat(no.target().id()).isEqualTo(quoted.post().id());
+        assertThat(only(Activity.Delete.class, nostr.all())).isEmpty();
+        clock.advance(Duration.ofMinutes(1));
+        revokes(alice, "stamp");
+        assertThat(answersHeardByDora()).as("once").containsExactly(true, false);
+    }
+
+    @Test
+    void whoLeftTheBridgeCanStillDeleteTheirPermission() {
+        var publish = quotes(quoted.post().id());
+        answer(alice, ghost(nora, Network.ACTIVITYPUB), copyOf(publish), Optional.of("stamp"));
+        for (Network target : List.of(Network.NOSTR, Network.ATPROTO)) {
+            fedi.happens(new Activity.Block(id(alice, "b"), alice, clock.instant(), bot(Network.ACTIVITYPUB, target)));
+        }
+        bridge.after(Duration.ofMinutes(1));
+        revokes(alice, "stamp");
+        assertThat(answersHeardByDora()).containsExactly(true, false);
+    }
+
+    @Test
+    void nobodyElseDeletesThePermission() {
+        var publish = quotes(quoted.post().id());
+        answer(alice, ghost(nora, Network.ACTIVITYPUB), copyOf(publish), Optional.of("stamp"));
+        optIn(dora, fedi, Network.NOSTR);
+        clock.advance(Duration.ofMinutes(1));
+        revokes(dora, "stamp");
+        assertThat(answersHeardByDora()).containsExactly(true);
+        revokes(alice, "another stamp");
+        assertThat(answersHeardByDora()).containsExactly(true);
+    }
+
+    @Test
+    void aPermissionThatWasDeletedBeforeItCameIsNone() {
+        var publish = quotes(quoted.post().id());
+        revokes(alice, "stamp");
+        answer(alice, ghost(nora, Network.ACTIVITYPUB), copyOf(publish), Optional.of("stamp"));
+        assertThat(heardBy(dora)).isEmpty();
     }
 }

@@ -129,4 +129,79 @@ class ReportScenariosTest extends Scenario {
                 .singleElement()
                 .satisfies(r -> assertThat(r.target()).isEqualTo(nora));
     }
+
+    private List<NativeId> copies(int count) {
+        return java.util.stream.IntStream.range(0, count)
+                .mapToObj(i -> {
+                    var said = post(nora, "pills " + i, Optional.empty());
+                    nostr.happens(said);
+                    bridge.settle();
+                    return ports.ledger()
+                            .copy(said.post().id(), Network.ACTIVITYPUB)
+                            .orElseThrow()
+                            .ref()
+                            .id();
+                })
+                .toList();
+    }
+
+    private void complainFrom(String server, List<NativeId> posts) {
+        for (int i = 0; i < posts.size(); i++) {
+            complains(fedi.person("user " + i + "@" + server), posts.get(i), Optional.of(posts.get(i)));
+        }
+    }
+
+    @Test
+    void aServerCannotMakeOurBotFlood() {
+        List<NativeId> posts = copies(40);
+        complainFrom("angry.example", posts);
+        assertThat(handedOn()).hasSize(30);
+        assertThat(ports.crossings().newest(1_000))
+                .filteredOn(c -> c.activity().equals("Report"))
+                .filteredOn(c -> c.state() == Crossings.State.SKIPPED)
+                .as("the rest is written down for operators")
+                .hasSize(10)
+                .allSatisfy(c -> assertThat(c.toString()).doesNotContain("angry", "spam"));
+        complainFrom("calm.example", posts.subList(38, 40));
+        assertThat(handedOn()).as("others can still complain").hasSize(32);
+    }
+
+    @Test
+    void manyServersTogetherCannotEither() {
+        List<NativeId> posts = copies(330);
+        for (int server = 0; server < 11; server++) {
+            complainFrom("s" + server + ".example", posts.subList(server * 30, server * 30 + 30));
+        }
+        assertThat(handedOn()).hasSize(300);
+        assertThat(ports.cursors().get("reports activitypub").orElseThrow()).hasSizeLessThan(20_000);
+    }
+
+    @Test
+    void theNextDayIsAnotherDayAndARestartIsNone() {
+        List<NativeId> posts = copies(40);
+        complainFrom("angry.example", posts.subList(0, 35));
+        bridge = new dev.drawbridge.testkit.fake.FakeBridge(ports, clock, List.of(fedi, nostr, sky));
+        complainFrom("angry.example", posts.subList(30, 33));
+        assertThat(handedOn()).hasSize(30);
+        bridge.after(java.time.Duration.ofDays(1));
+        complainFrom("angry.example", posts.subList(30, 40));
+        assertThat(handedOn()).hasSize(40);
+    }
+
+    @Test
+    void whatIsBridgedTwiceCountsOnce() {
+        List<NativeId> posts = copies(31);
+        complainFrom("angry.example", posts.subList(0, 29));
+        var report = new Activity.Report(
+                id(dora, "flag"),
+                fedi.person("x@angry.example"),
+                clock.instant(),
+                posts.get(29),
+                Optional.of(posts.get(29)),
+                "spam");
+        fedi.happens(report);
+        bridge.redeliver();
+        bridge.settle();
+        assertThat(handedOn()).hasSize(30);
+    }
 }

@@ -14,7 +14,18 @@ public sealed interface DeliveryOutcome {
     /// Not now. The destination waits, with everything that follows for it.
     ///
     /// @param after how long the destination asked to be left alone
-    record Retry(Optional<Duration> after, String reason) implements DeliveryOutcome {}
+    /// @param asked whether the destination was asked at all: if not, this says nothing about it
+    record Retry(Optional<Duration> after, String reason, boolean asked) implements DeliveryOutcome {
+        /// One that was asked.
+        public Retry(Optional<Duration> after, String reason) {
+            this(after, reason, true);
+        }
+
+        /// One that was spared.
+        public static Retry notAsked(Duration after, String reason) {
+            return new Retry(Optional.of(after), reason, false);
+        }
+    }
 
     /// The destination will never take this one; others may still go.
     record Refused(String reason) implements DeliveryOutcome {}

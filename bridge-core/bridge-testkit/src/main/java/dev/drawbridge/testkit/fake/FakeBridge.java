@@ -58,7 +58,7 @@ public final class FakeBridge {
         watchlist.load(ports.consents(), ports.identities(), connectors.networks());
         ghosts = new Ghosts(ports, connectors, resolver, watchlist);
         receive = new Receive(watchlist, ports, connectors);
-        bridge = new Bridge(ports, connectors, resolver, watchlist, ConsentPolicy.optIn(), clock);
+        bridge = new Bridge(ports, inbox::add, connectors, resolver, watchlist, ConsentPolicy.optIn(), clock);
         var attempt = new DeliveryAttempt(ports, connectors, resolver, ghosts, inbox::add, retries, clock);
         deliver = new Deliver(ports, attempt, retries, clock, () -> looksAskedFor++);
         parking = new ParkingClock(ports, attempt, retries, new EngineJson(), clock, Runnable::run);
@@ -112,6 +112,11 @@ public final class FakeBridge {
         while (!inbox.isEmpty()) {
             outbox.addAll(bridge.bridge(inbox.remove()));
         }
+    }
+
+    /// Bridges the next thing in the inbox without delivering anything.
+    public void bridgeOne() {
+        outbox.addAll(bridge.bridge(inbox.remove()));
     }
 
     /// How much is planned and not yet delivered.

@@ -174,6 +174,13 @@ public final class FakeNetwork implements NetworkConnector {
         return Optional.of(inbox(actor));
     }
 
+    /// The server of somebody called `name@server`; others have none.
+    @Override
+    public Optional<String> home(String address) {
+        int at = address.lastIndexOf('@');
+        return at < 0 ? Optional.empty() : Optional.of(address.substring(at + 1));
+    }
+
     @Override
     public Set<Destination> route(NativeId origin, Set<Destination> audience) {
         Set<Destination> everywhere = new HashSet<>(audience);

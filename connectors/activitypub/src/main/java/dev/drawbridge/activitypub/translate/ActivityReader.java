@@ -81,6 +81,9 @@ final class ActivityReader {
     private static Translation<List<Activity>> request(
             Incoming in, NativeEvent event, Instant at, InteractionPolicy.Kind kind) {
         var instrument = in.document().ref("instrument").map(CopyIds::id);
+        if (instrument.filter(i -> !Uris.sameOrigin(i.value(), in.actor())).isPresent()) {
+            return Translation.malformed("instrument", "somebody asks about what is not on their own host");
+        }
         return target(
                 in,
                 t -> new Activity.InteractionRequest(

@@ -118,6 +118,13 @@ public record Addresses(String base, String host, Map<Network, String> hosts, Ma
         return homes().stream().anyMatch(home -> id.startsWith(home + "/"));
     }
 
+    /// Whether handles of ours end with it.
+    public boolean isHandleHost(String name) {
+        return name.equals(host)
+                || hosts.containsValue(name)
+                || ownHomes.values().stream().anyMatch(home -> authority(home).equals(name));
+    }
+
     /// The host in the handles of people who come from `source`.
     public String handleHost(Network source) {
         return ownHomes.containsKey(source) ? authority(home(source)) : hosts.getOrDefault(source, host);

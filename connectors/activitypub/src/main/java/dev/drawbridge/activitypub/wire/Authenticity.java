@@ -14,10 +14,8 @@ import dev.drawbridge.activitypub.wire.Lookup.Found;
 import dev.drawbridge.activitypub.wire.Lookup.Missing;
 import dev.drawbridge.activitypub.wire.Lookup.Unavailable;
 import dev.drawbridge.activitypub.wire.Lookup.Unusable;
-import dev.drawbridge.model.port.SignatureScheme;
 import dev.drawbridge.model.port.SignatureVerifier;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -35,9 +33,10 @@ public final class Authenticity {
     private final Addresses addresses;
     private final MoveConfirmation moves;
     private final QuoteConfirmation quotes;
+    private final MentionPages mentions;
     private final SignatureVerifier verifier;
     private final InstantSource clock;
-    private final LinkedData linkedData = new LinkedData();
+    private final LinkedDataCheck linkedData;
 
     public Authenticity(
             RemoteActors actors,
@@ -46,6 +45,7 @@ public final class Authenticity {
             Addresses addresses,
             MoveConfirmation moves,
             QuoteConfirmation quotes,
+            MentionPages mentions,
             SignatureVerifier verifier,
             InstantSource clock) {
         this.actors = actors;
@@ -54,8 +54,10 @@ public final class Authenticity {
         this.addresses = addresses;
         this.moves = moves;
         this.quotes = quotes;
+        this.mentions = mentions;
         this.verifier = verifier;
         this.clock = clock;
+        this.linkedData = new LinkedDataCheck(actors, verifier, new LinkedData()::read, clock);
     }
 
     /// What we think of an activity.
@@ -78,6 +80,10 @@ public final class Authenticity {
     /// @param claim what the request says about who signed it
     /// @param activity with an actor
     public Optional<Verdict> atOnce(Claimed claim, As2 activity) {
+        return known(claim, activity).map(this::named);
+    }
+
+    private Optional<Verdict> known(Claimed claim, As2 activity) {
         String actor = actor(activity);
         if (claim.isOfTheActivityOnly()) {
             return activity.isA(FORWARDABLE) ? Optional.empty() : Optional.of(unsigned(actor));
@@ -101,7 +107,13 @@ public final class Authenticity {
     /// The same, asking whoever has to be asked.
     public Verdict judge(Claimed claim, As2 activity) {
         Verdict verdict = judged(claim, activity);
-        return verdict instanceof Verdict.Genuine(As2 genuine) ? new Verdict.Genuine(quotes.checked(genuine)) : verdict;
+        return verdict instanceof Verdict.Genuine(As2 genuine)
+                ? named(new Verdict.Genuine(quotes.checked(genuine)))
+                : verdict;
+    }
+
+    private Verdict named(Verdict verdict) {
+        return verdict instanceof Verdict.Genuine(As2 genuine) ? new Verdict.Genuine(mentions.named(genuine)) : verdict;
     }
 
     private Verdict judged(Claimed claim, As2 activity) {
@@ -229,34 +241,11 @@ public final class Authenticity {
 
     /// @return empty if the activity has no signature as linked data that holds
     private Optional<Verdict> signed(As2 activity, String actor) {
-        if (LinkedDataSignature.creator(activity)
-                .filter(creator -> Uris.sameOrigin(creator, actor))
-                .isEmpty()) {
-            return Optional.empty();
-        }
-        return LinkedDataSignature.of(activity, linkedData, clock.instant())
-                .found()
-                .filter(s -> s.signed().refs("actor").equals(List.of(actor)))
-                .filter(s -> s.signed().types().equals(activity.types()))
-                .flatMap(s -> switch (signer(s)) {
-                    case Found<PublicKey>(PublicKey key)
-                    when key.owner().equals(actor) && fits(s, key) -> Optional.of(passedOn(s.signed(), actor));
-                    case Unavailable<PublicKey>(String reason) -> Optional.of(new Verdict.Unknown(reason));
-                    case Found<PublicKey> _, Missing<PublicKey> _, Unusable<PublicKey> _ -> Optional.empty();
-                });
-    }
-
-    private Lookup<PublicKey> signer(LinkedDataSignature signature) {
-        var key = actors.key(signature.creator());
-        return key instanceof Unavailable
-                        || key.found().filter(k -> fits(signature, k)).isPresent()
-                ? key
-                : actors.freshKey(signature.creator()).orElse(key);
-    }
-
-    private boolean fits(LinkedDataSignature signature, PublicKey key) {
-        return key.scheme() == SignatureScheme.RSA_SHA256
-                && verifier.verify(key.scheme(), key.bytes(), signature.message(), signature.signature());
+        return switch (linkedData.signed(activity, actor)) {
+            case Found<As2>(As2 signed) -> Optional.of(passedOn(signed, actor));
+            case Unavailable<As2>(String reason) -> Optional.of(new Verdict.Unknown(reason));
+            case Missing<As2> _, Unusable<As2> _ -> Optional.empty();
+        };
     }
 
     /// @return empty if the activity has no proof that holds

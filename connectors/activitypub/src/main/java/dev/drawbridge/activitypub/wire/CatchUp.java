@@ -56,6 +56,7 @@ public final class CatchUp {
     private final RemoteOutbox outboxes;
     private final Cursors cursors;
     private final Watchlist watchlist;
+    private final DeniedDomains denied;
     private final InstantSource clock;
     private final Pause pause;
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
@@ -73,10 +74,17 @@ public final class CatchUp {
         void of(Duration time) throws InterruptedException;
     }
 
-    CatchUp(RemoteOutbox outboxes, Cursors cursors, Watchlist watchlist, InstantSource clock, Pause pause) {
+    CatchUp(
+            RemoteOutbox outboxes,
+            Cursors cursors,
+            Watchlist watchlist,
+            DeniedDomains denied,
+            InstantSource clock,
+            Pause pause) {
         this.outboxes = outboxes;
         this.cursors = cursors;
         this.watchlist = watchlist;
+        this.denied = denied;
         this.clock = clock;
         this.pause = pause;
         // Whoever opts in now must not be read back to before they did.
@@ -91,14 +99,16 @@ public final class CatchUp {
             RemoteActors actors,
             RemoteDocuments documents,
             QuoteConfirmation quotes,
+            MentionPages mentions,
             ActivityPubTranslator translator,
             Cursors cursors,
             Watchlist watchlist,
+            DeniedDomains denied,
             InstantSource clock) {
         Pause pause = Thread::sleep;
         var outboxes = new RemoteOutbox(
-                actors, documents, quotes, translator, clock, () -> patiently(pause, BETWEEN_REQUESTS));
-        return new CatchUp(outboxes, cursors, watchlist, clock, pause);
+                actors, documents, quotes, mentions, translator, clock, () -> patiently(pause, BETWEEN_REQUESTS));
+        return new CatchUp(outboxes, cursors, watchlist, denied, clock, pause);
     }
 
     /// Begins to leave marks, and to read whatever was missed, on a thread of its own.
@@ -198,6 +208,9 @@ public final class CatchUp {
     private Map<String, List<NativeId>> byHost() {
         Map<String, List<NativeId>> hosts = new TreeMap<>();
         for (NativeId person : List.copyOf(watchlist.people(Network.ACTIVITYPUB))) {
+            if (denied.contain(person.value())) {
+                continue;
+            }
             Uris.authority(person.value())
                     .ifPresent(h ->
                             hosts.computeIfAbsent(h, _ -> new ArrayList<>()).add(person));

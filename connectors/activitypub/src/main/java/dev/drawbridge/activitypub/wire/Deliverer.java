@@ -3,6 +3,7 @@ package dev.drawbridge.activitypub.wire;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.drawbridge.activitypub.object.CollectionSynchronization;
+import dev.drawbridge.activitypub.object.Documents;
 import dev.drawbridge.activitypub.object.Uris;
 import dev.drawbridge.activitypub.store.Presentation;
 import dev.drawbridge.model.Destination;
@@ -54,6 +55,15 @@ public final class Deliverer {
         return new Destination(Network.ACTIVITYPUB, OUTBOX + author.key());
     }
 
+    /// Whether a draft does nothing but take something back, which goes out whatever the operator thinks of a place.
+    public static boolean takesBack(NativeDraft draft) {
+        return draft.documents().stream()
+                .allMatch(document -> Documents.parse(document)
+                        .found()
+                        .filter(activity -> activity.isA("Delete", "Undo", "Reject", "Block"))
+                        .isPresent());
+    }
+
     public DeliveryOutcome deliver(NativeDraft draft, Destination destination) {
         var ghost = draft.ghost().map(NativeId::value);
         var origin = ghost.flatMap(this::origin);
@@ -93,7 +103,8 @@ public final class Deliverer {
         }
         var pause = breaker.pause(uri.get());
         if (pause.isPresent()) {
-            return Optional.of(new DeliveryOutcome.Retry(pause, inbox + " not asked: its host does not answer"));
+            return Optional.of(
+                    DeliveryOutcome.Retry.notAsked(pause.get(), inbox + " not asked: its host does not answer"));
         }
         try {
             Map<String, String> more = toFollowers

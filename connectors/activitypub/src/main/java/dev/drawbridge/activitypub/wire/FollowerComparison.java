@@ -107,6 +107,14 @@ public final class FollowerComparison {
             return 0;
         }
         return switch (documents.document(said.get().url())) {
+            case Found<As2>(As2 list)
+            when !isWhole(list) -> {
+                LOG.info(
+                        "followers of {} not compared: {} is not the whole list",
+                        actor,
+                        said.get().url());
+                yield 0;
+            }
             case Found<As2>(As2 list) -> correct(found, ours, new HashSet<>(items(list)));
             case Lookup<As2> failed -> {
                 LOG.info("followers of {} not compared: {}", actor, failed.reason());
@@ -120,6 +128,12 @@ public final class FollowerComparison {
         var before = Optional.ofNullable(compared.getIfPresent(actor));
         compared.put(actor, before.filter(b -> now.isBefore(b.plus(BETWEEN))).orElse(now));
         return before.filter(b -> now.isBefore(b.plus(BETWEEN))).isPresent();
+    }
+
+    /// Whoever is not in it would lose their follow: so a page, or an answer without items, says nothing.
+    private static boolean isWhole(As2 list) {
+        boolean items = list.node().has("orderedItems") || list.node().has("items");
+        return items && !list.has("first") && !list.has("next");
     }
 
     private static List<String> items(As2 list) {

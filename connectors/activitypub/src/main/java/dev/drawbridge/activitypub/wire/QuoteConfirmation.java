@@ -4,6 +4,7 @@ import dev.drawbridge.activitypub.object.As2;
 import dev.drawbridge.activitypub.object.Documents;
 import dev.drawbridge.activitypub.object.Uris;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Whether the author of a quoted post really allowed the quote
@@ -29,8 +30,15 @@ public final class QuoteConfirmation {
 
     /// @return the activity, without a stamp that does not hold
     As2 checked(As2 activity) {
+        return checked(activity, () -> true);
+    }
+
+    /// The same, a request at a time.
+    ///
+    /// @param turn called before each request; false if no more may be made, and then the stamp does not count
+    As2 checked(As2 activity, BooleanSupplier turn) {
         Optional<As2> note = activity.object("object").filter(o -> o.has(STAMP));
-        if (note.isEmpty() || holds(note.get())) {
+        if (note.isEmpty() || holds(note.get(), turn)) {
             return activity;
         }
         ObjectNode changed = copy(activity);
@@ -40,10 +48,10 @@ public final class QuoteConfirmation {
 
     /// The same for a note alone.
     As2 checkedNote(As2 note) {
-        return !note.has(STAMP) || holds(note) ? note : without(note);
+        return !note.has(STAMP) || holds(note, () -> true) ? note : without(note);
     }
 
-    private boolean holds(As2 note) {
+    private boolean holds(As2 note, BooleanSupplier turn) {
         Optional<String> id = note.id();
         Optional<String> quoted = note.ref("quote");
         Optional<String> stamp = note.ref(STAMP);
@@ -54,7 +62,7 @@ public final class QuoteConfirmation {
             // The engine knows what its author allows.
             return true;
         }
-        if (!Uris.sameOrigin(stamp.get(), quoted.get())) {
+        if (!Uris.sameOrigin(stamp.get(), quoted.get()) || !turn.getAsBoolean()) {
             return false;
         }
         Optional<String> author = documents
@@ -65,6 +73,7 @@ public final class QuoteConfirmation {
                 .filter(s -> s.ref("interactionTarget").equals(quoted))
                 .flatMap(s -> s.ref("attributedTo"));
         return author.isPresent()
+                && turn.getAsBoolean()
                 && documents
                         .object(quoted.get())
                         .found()

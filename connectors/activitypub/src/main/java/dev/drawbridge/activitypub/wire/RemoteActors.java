@@ -36,6 +36,9 @@ public final class RemoteActors {
     /// Owners of keys that live at an address of their own.
     private final Cache<String, String> owners =
             Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build();
+    /// Whose page is where.
+    private final Cache<String, String> pages =
+            Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build();
     private final ConcurrentHashMap<String, CompletableFuture<Lookup<Actor>>> asking = new ConcurrentHashMap<>();
 
     /// Keys at an address of their own that turned out to be of no use, and until when we believe it.
@@ -55,6 +58,11 @@ public final class RemoteActors {
     /// The actor with this id, at most an hour old; up to a day if its server does not answer.
     public Lookup<Actor> actor(String id) {
         return remembered(id).orElseGet(() -> ask(id));
+    }
+
+    /// Who shows a page as theirs, if their own server said so and it is there; nobody is asked.
+    Optional<String> byPage(String page) {
+        return Optional.ofNullable(pages.getIfPresent(page));
     }
 
     /// The key a signature names. The actor it belongs to has to list it.
@@ -201,7 +209,16 @@ public final class RemoteActors {
                 ? new Known(before.get().lookup(), before.get().at(), now.plus(FAILED))
                 : new Known(answer, now, now.plus(answer instanceof Found ? FRESH : FAILED));
         known.put(id, entry);
+        answer.found().ifPresent(this::rememberPage);
         return entry.lookup();
+    }
+
+    /// A page on another host could be anybody's.
+    private void rememberPage(Actor actor) {
+        actor.document()
+                .ref("url")
+                .filter(page -> !page.equals(actor.id()) && Uris.sameOrigin(page, actor.id()))
+                .ifPresent(page -> pages.put(page, actor.id()));
     }
 
     private static Lookup<Actor> read(String id, Lookup<As2> document) {

@@ -18,16 +18,19 @@ public final class RemoteNotes {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteNotes.class);
     private final RemoteDocuments documents;
     private final QuoteConfirmation quotes;
+    private final MentionPages mentions;
     private final ActivityPubTranslator translator;
     private final InstantSource clock;
 
     public RemoteNotes(
             RemoteDocuments documents,
             QuoteConfirmation quotes,
+            MentionPages mentions,
             ActivityPubTranslator translator,
             InstantSource clock) {
         this.documents = documents;
         this.quotes = quotes;
+        this.mentions = mentions;
         this.translator = translator;
         this.clock = clock;
     }
@@ -35,7 +38,7 @@ public final class RemoteNotes {
     /// The note at its source; empty if it is gone, not public, not a note, or its server does not answer.
     public Optional<NativeEvent> note(NativeId id) {
         return switch (documents.object(id.value())) {
-            case Found<As2>(As2 note) -> event(id, quotes.checkedNote(note));
+            case Found<As2>(As2 note) -> event(id, mentions.named(quotes.checkedNote(note)));
             case Lookup<As2> failed -> {
                 LOG.info("note {} not fetched: {}", id, failed.reason());
                 yield Optional.empty();

@@ -27,13 +27,14 @@ import tools.jackson.databind.node.ObjectNode;
 final class RemoteOutbox {
     static final int MOST_PAGES = 20;
     static final int MOST_ITEMS = 400;
-    /// Documents that are asked for one by one because the outbox only names them.
+    /// Documents that are asked for one by one because the outbox only names them, or because quotes are proven there.
     static final int MOST_FETCHES = 100;
 
     private static final Set<Kind> PUBLISHED = Set.of(Kind.POST, Kind.EDIT, Kind.REPOST);
     private final RemoteActors actors;
     private final RemoteDocuments documents;
     private final QuoteConfirmation quotes;
+    private final MentionPages mentions;
     private final ActivityPubTranslator translator;
     private final InstantSource clock;
     private final Pace pace;
@@ -48,12 +49,14 @@ final class RemoteOutbox {
             RemoteActors actors,
             RemoteDocuments documents,
             QuoteConfirmation quotes,
+            MentionPages mentions,
             ActivityPubTranslator translator,
             InstantSource clock,
             Pace pace) {
         this.actors = actors;
         this.documents = documents;
         this.quotes = quotes;
+        this.mentions = mentions;
         this.translator = translator;
         this.clock = clock;
         this.pace = pace;
@@ -127,12 +130,21 @@ final class RemoteOutbox {
         }
 
         private Optional<As2> fetched(String id) {
-            if (!Uris.sameOrigin(id, actor) || items >= MOST_ITEMS || fetches >= MOST_FETCHES) {
-                return Optional.empty();
+            return Uris.sameOrigin(id, actor) && items < MOST_ITEMS && turn()
+                    ? documents.object(id).found()
+                    : Optional.empty();
+        }
+
+        /// Waits until something more may be asked for.
+        ///
+        /// @return false if enough was asked for
+        private boolean turn() {
+            if (fetches >= MOST_FETCHES) {
+                return false;
             }
             fetches++;
             pace.next();
-            return documents.object(id).found();
+            return true;
         }
 
         /// @return whether it is from before the time that is asked for
@@ -176,7 +188,7 @@ final class RemoteOutbox {
         }
 
         private Optional<NativeEvent> event(As2 whole) {
-            As2 activity = quotes.checked(whole);
+            As2 activity = mentions.named(quotes.checked(whole, this::turn));
             String text = Documents.write(activity.node());
             return translator.decode(activity, text, clock.instant())
                             instanceof Translation.Translated<NativeEvent>(NativeEvent event, var _)

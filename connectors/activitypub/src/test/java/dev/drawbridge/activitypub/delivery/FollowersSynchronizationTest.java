@@ -28,6 +28,8 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Both sides of FEP-8fcf.
 @ExtendWith(TestMongo.class)
@@ -262,5 +264,21 @@ class FollowersSynchronizationTest {
         assertThat(shores.ports.follows().find(nora, alice()))
                 .as("no answer changes nothing")
                 .isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'type':'OrderedCollection','totalItems':1,'first':'LIST?page=1'}",
+                "{'type':'OrderedCollectionPage','orderedItems':[],'next':'LIST?page=2'}",
+                "{'error':'try again'}"
+            })
+    void aListThatIsNotWholeEndsNoFollow(String part) {
+        noraFollowsAlice();
+        shores.net.document(list, part.replace('\'', '"').replace("LIST", list));
+        deliver(new String[0]);
+        soon(() -> shores.net.asked(list) > 0);
+        noticeable();
+        assertThat(shores.ports.follows().find(nora, alice())).isPresent();
     }
 }

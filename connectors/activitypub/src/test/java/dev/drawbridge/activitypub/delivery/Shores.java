@@ -50,7 +50,12 @@ final class Shores {
     }
 
     Shores(MongoDatabase database, UnaryOperator<Signer> signing) {
-        ap = new Bridge(database, net, Map.of(), signing);
+        this(database, signing, Map.of());
+    }
+
+    /// @param settings of the connector
+    Shores(MongoDatabase database, UnaryOperator<Signer> signing, Map<String, String> settings) {
+        ap = new Bridge(database, net, settings, signing);
         clock = ap.clock;
         nostr = new FakeNetwork(Network.NOSTR, false, clock);
         ports = new Ports(

@@ -5,14 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.client.MongoDatabase;
 import dev.drawbridge.activitypub.support.RudeServer;
 import dev.drawbridge.activitypub.support.RudeServer.Manner;
+import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.Post;
+import dev.drawbridge.model.RichText;
+import dev.drawbridge.model.Translation;
 import dev.drawbridge.model.port.OutboundHttp.Failure;
 import dev.drawbridge.model.port.OutboundHttp.OutboundException;
+import dev.drawbridge.model.spi.DeliveryOutcome;
 import dev.drawbridge.model.spi.HttpReply;
+import dev.drawbridge.model.spi.NativeDraft;
+import dev.drawbridge.model.spi.Resolved;
 import dev.drawbridge.testkit.TestMongo;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -160,5 +171,67 @@ class SilentHostsTest {
         shores.net.serve("a-first.example", (_, _, _, _) -> HttpReply.of(202));
         passes(Duration.ofMinutes(1));
         assertThat(shores.ports.parking().count()).isZero();
+    }
+
+    @Test
+    void whatWasNotAskedIsNotMissed() {
+        followersWithInboxesOfTheirOwn();
+        down(Failure.TIMEOUT);
+        shores.post(nora, "hello");
+        shores.engine.settle();
+        assertThat(asked).hasSize(3);
+        for (int i = 0; i < INBOXES; i++) {
+            var place = new Destination(Network.ACTIVITYPUB, personal(i).toString());
+            assertThat(shores.ports.absences().find(place).isPresent())
+                    .as(place.address())
+                    .isEqualTo(asked.contains(personal(i)));
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void aDirectDeliveryThatHangsHoldsUpNobody() throws InterruptedException {
+        String slow = "https://hangs.example/inbox";
+        String quick = "https://up.example/inbox";
+        shores.follower(nora, "https://hangs.example/users/u", slow);
+        shores.follower(nora, "https://up.example/users/u", quick);
+        shores.net.serve("up.example", (_, _, _, _) -> HttpReply.of(202));
+        // As between the broker's consumers, each delivery has a thread.
+        var outcomes = new ConcurrentHashMap<String, DeliveryOutcome>();
+        NativeDraft draft = draft();
+        try (var server = new RudeServer(Manner.SILENT, Duration.ofMinutes(1))) {
+            shores.net.serve("hangs.example", server);
+            Thread hanging = Thread.ofVirtual().start(() -> outcomes.put(slow, deliver(draft, slow)));
+            server.awaitRequest();
+            assertThat(deliver(draft, quick)).isInstanceOf(DeliveryOutcome.Delivered.class);
+            assertThat(hanging.isAlive()).as("it still hangs").isTrue();
+            server.close();
+            hanging.join();
+        }
+        assertThat(outcomes.get(slow))
+                .isInstanceOfSatisfying(
+                        DeliveryOutcome.Retry.class,
+                        retry -> assertThat(retry.asked())
+                                .as("it was asked, and can be missed")
+                                .isTrue());
+        shores.net.serve("hangs.example", (_, _, _, _) -> HttpReply.of(202));
+        assertThat(deliver(draft, slow)).isInstanceOf(DeliveryOutcome.Delivered.class);
+    }
+
+    private NativeDraft draft() {
+        NativeId ghost = shores.ghost(nora);
+        var me = new Resolved.Actor(nora, Optional.of(ghost), Optional.empty(), Optional.empty());
+        var post = Post.builder(new NativeId(Network.NOSTR, "01".repeat(32)), nora, shores.clock.instant())
+                .text(RichText.plain("hello"))
+                .build();
+        var activity = new Activity.Publish(post.id(), post.published(), post);
+        var resolved = new Resolved(Map.of(nora, me), Map.of(), Map.of(), Set.of());
+        return ((Translation.Translated<NativeDraft>)
+                        shores.ap.connector.translator().fromCanonical(activity, resolved, shores.clock.instant()))
+                .value();
+    }
+
+    private DeliveryOutcome deliver(NativeDraft draft, String inbox) {
+        return shores.ap.connector.deliver(draft, new Destination(Network.ACTIVITYPUB, inbox));
     }
 }

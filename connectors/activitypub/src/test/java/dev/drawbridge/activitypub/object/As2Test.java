@@ -79,6 +79,10 @@ class As2Test {
     @Test
     void timesThatAreNoneAreEmpty() {
         assertThat(read("{'published':'yesterday'}").instant("published")).isEmpty();
+        assertThat(read("{'published':'+999999999-12-31T23:59:59Z'}").instant("published"))
+                .isEmpty();
+        assertThat(read("{'published':'-999999999-01-01T00:00:00Z'}").instant("published"))
+                .isEmpty();
         assertThat(read("{'published':5}").instant("published")).isEmpty();
     }
 

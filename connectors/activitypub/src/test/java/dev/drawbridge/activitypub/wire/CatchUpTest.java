@@ -5,17 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.client.MongoDatabase;
 import dev.drawbridge.activitypub.object.Documents;
 import dev.drawbridge.activitypub.store.Hosts;
+import dev.drawbridge.activitypub.store.Presentations;
 import dev.drawbridge.activitypub.support.Bridge;
 import dev.drawbridge.activitypub.support.LocalNet;
+import dev.drawbridge.activitypub.support.NoKeys;
 import dev.drawbridge.activitypub.support.RemoteServer;
 import dev.drawbridge.activitypub.translate.ActivityPubTranslator;
 import dev.drawbridge.activitypub.translate.CopyIds;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
-import dev.drawbridge.model.port.KeyAlgorithm;
 import dev.drawbridge.model.port.OutboundHttp.Failure;
-import dev.drawbridge.model.port.SignatureScheme;
-import dev.drawbridge.model.port.Signer;
 import dev.drawbridge.model.port.Watchlist;
 import dev.drawbridge.model.spi.ConnectorSettings;
 import dev.drawbridge.model.spi.HttpReply;
@@ -48,6 +47,7 @@ class CatchUpTest {
     private final LocalNet net = new LocalNet();
     private final VirtualClock clock = new VirtualClock();
     private final InMemoryCursors cursors = new InMemoryCursors();
+    private final Set<String> denied = new HashSet<>();
     private final Set<NativeId> people = new HashSet<>();
     private final List<Runnable> listeners = new ArrayList<>();
     private final List<Duration> pauses = new ArrayList<>();
@@ -63,26 +63,22 @@ class CatchUpTest {
         var addresses = Addresses.of(instance, new ConnectorSettings(Map.of()));
         var documents = new RemoteDocuments(new SignedHttp(net, new NoKeys(), clock, hosts, "test", addresses));
         var actors = new RemoteActors(documents, hosts, clock);
+        var locals = new LocalActors(new Presentations(MONGO.fresh()), new NoKeys(), addresses, clock);
         var translator = new ActivityPubTranslator(CopyIds.under(URI.create(Bridge.BASE)));
         return new CatchUp(
                 new RemoteOutbox(
-                        actors, documents, new QuoteConfirmation(documents, addresses), translator, clock, () -> {}),
+                        actors,
+                        documents,
+                        new QuoteConfirmation(documents, addresses),
+                        new MentionPages(locals, actors, addresses),
+                        translator,
+                        clock,
+                        () -> {}),
                 cursors,
                 new People(people, listeners),
+                new DeniedDomains(denied),
                 clock,
                 pauses::add);
-    }
-
-    private record NoKeys() implements Signer {
-        @Override
-        public byte[] ensure(String ref, KeyAlgorithm algorithm) {
-            return new byte[0];
-        }
-
-        @Override
-        public byte[] sign(String ref, SignatureScheme scheme, byte[] message) {
-            return new byte[256];
-        }
     }
 
     private record People(Set<NativeId> known, List<Runnable> listeners) implements Watchlist {
@@ -223,6 +219,15 @@ class CatchUpTest {
         comeBack();
         assertThat(net.asked(bob.actor())).isZero();
         assertThat(net.asked(bob.actor() + "/outbox")).isZero();
+    }
+
+    @Test
+    void whoIsDeniedIsNotRead() {
+        pages(note(alice, 1, since.plusSeconds(5)));
+        denied.add("social.example");
+        comeBack();
+        assertThat(received).isEmpty();
+        assertThat(net.requests).isEmpty();
     }
 
     @Test

@@ -48,19 +48,12 @@ public final class LinkedData {
     ///
     /// @return unreadable with a context that is not bundled, if it is not JSON-LD, or if it would cost too much
     public Reading<Graph> read(JsonNode document) {
-        String text = Documents.write(document);
-        if (text.length() > LONGEST) {
-            return Reading.unreadable(FIELD, "longer than " + LONGEST + " characters");
-        }
-        // Before the library sees it: what it does with many values of one property costs more than their number.
-        if (values(document) > MOST_STATEMENTS) {
-            return Reading.unreadable(FIELD, "more than " + MOST_STATEMENTS + " statements");
-        }
-        if (contexts(document) > MOST_CONTEXTS) {
-            return Reading.unreadable(FIELD, "more than " + MOST_CONTEXTS + " contexts");
+        Optional<String> objection = objection(document);
+        if (objection.isPresent()) {
+            return Reading.unreadable(FIELD, objection.get());
         }
         try {
-            var statements = statements(text);
+            var statements = statements(Documents.write(document));
             return Reading.of(new Graph(statements, canonical(statements)));
         } catch (JsonLdError e) {
             return Reading.unreadable(FIELD, String.valueOf(e.getMessage()));
@@ -68,6 +61,21 @@ public final class LinkedData {
             // The library throws whatever it likes at what is not well formed; none of it may stop the inbox.
             return Reading.unreadable(FIELD, "too much, or not well formed: " + e.getMessage());
         }
+    }
+
+    /// Why a document is not read, as far as that can be told by walking through it once; empty if nothing speaks
+    /// against it yet.
+    public static Optional<String> objection(JsonNode document) {
+        if (Documents.write(document).length() > LONGEST) {
+            return Optional.of("longer than " + LONGEST + " characters");
+        }
+        // Before the library sees it: what it does with many values of one property costs more than their number.
+        if (values(document) > MOST_STATEMENTS) {
+            return Optional.of("more than " + MOST_STATEMENTS + " statements");
+        }
+        return contexts(document) > MOST_CONTEXTS
+                ? Optional.of("more than " + MOST_CONTEXTS + " contexts")
+                : Optional.empty();
     }
 
     private static int values(JsonNode node) {

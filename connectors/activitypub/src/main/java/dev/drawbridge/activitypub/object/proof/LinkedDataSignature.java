@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A signature over what a document says as linked data: `RsaSignature2017`, as
@@ -38,17 +40,43 @@ public record LinkedDataSignature(String creator, byte[] message, byte[] signatu
     private static final Duration LONGEST_LIFE = Duration.ofDays(2);
 
     private static final Duration SKEW = Duration.ofHours(1);
+    /// Bytes, with RSA keys of 1,024 to 8,192 bits.
+    private static final int SHORTEST = 128;
+
+    private static final int LONGEST = 1_024;
 
     /// The key a document says it is signed with; empty if it has no signature of this kind. Costs nothing.
     public static Optional<String> creator(As2 document) {
         return claim(document).flatMap(s -> s.ref("creator"));
     }
 
-    /// The signature of a document, if it can be checked. Who made it is for the caller to ask.
+    /// A signature that may be worth checking: everything that can be told without reading the document as linked data.
+    ///
+    /// @param creator the key it says it was made with
+    /// @param document all of it
+    /// @param options what the signature says about itself
+    public record Claim(String creator, As2 document, ObjectNode options, byte[] signature) {
+        /// What was signed: by far the dearest step, so whoever can refuse for another reason does so first.
+        ///
+        /// @param reader [LinkedData#read(JsonNode)], which has bounds of its own
+        public Reading<LinkedDataSignature> checked(Function<JsonNode, Reading<Graph>> reader) {
+            ObjectNode bare = ((ObjectNode) document.node()).deepCopy();
+            bare.remove(SIGNATURE);
+            return reader.apply(options)
+                    .then(signedOptions -> reader.apply(bare).then(graph -> {
+                        byte[] message = (sha256(signedOptions) + sha256(graph)).getBytes(StandardCharsets.US_ASCII);
+                        return covered(document, graph)
+                                .then(signed ->
+                                        Reading.of(new LinkedDataSignature(creator, message, signature, signed)));
+                    }));
+        }
+    }
+
+    /// The signature a document shows, before it is checked. Costs one walk through the document.
     ///
     /// @param now what is older than two days, from the future or expired does not count
     /// @return unreadable if there is none to rely on, with the reason
-    public static Reading<LinkedDataSignature> of(As2 document, LinkedData data, Instant now) {
+    public static Reading<Claim> claimed(As2 document, Instant now) {
         var claim = claim(document);
         if (claim.isEmpty()) {
             return Reading.unreadable(SIGNATURE, "none of the kind " + TYPE);
@@ -58,17 +86,22 @@ public record LinkedDataSignature(String creator, byte[] message, byte[] signatu
             if (bytes.isEmpty()) {
                 return Reading.unreadable(VALUE, "not base64");
             }
-            ObjectNode bare = ((ObjectNode) document.node()).deepCopy();
-            bare.remove(SIGNATURE);
-            return data.read(options)
-                    .then(signedOptions -> data.read(bare).then(graph -> {
-                        String creator = claim.get().ref("creator").orElseThrow();
-                        byte[] message = (sha256(signedOptions) + sha256(graph)).getBytes(StandardCharsets.US_ASCII);
-                        return covered(document, graph)
-                                .then(signed ->
-                                        Reading.of(new LinkedDataSignature(creator, message, bytes.get(), signed)));
-                    }));
+            if (bytes.get().length < SHORTEST || bytes.get().length > LONGEST) {
+                return Reading.unreadable(VALUE, "not as long as a signature");
+            }
+            String creator = claim.get().ref("creator").orElseThrow();
+            return LinkedData.objection(document.node())
+                    .<Reading<Claim>>map(reason -> Reading.unreadable(SIGNATURE, reason))
+                    .orElseGet(() -> Reading.of(new Claim(creator, document, options, bytes.get())));
         });
+    }
+
+    /// The signature of a document, if it can be checked. Who made it is for the caller to ask.
+    ///
+    /// @param now what is older than two days, from the future or expired does not count
+    /// @return unreadable if there is none to rely on, with the reason
+    public static Reading<LinkedDataSignature> of(As2 document, LinkedData data, Instant now) {
+        return claimed(document, now).then(claim -> claim.checked(data::read));
     }
 
     private static Optional<As2> claim(As2 document) {
