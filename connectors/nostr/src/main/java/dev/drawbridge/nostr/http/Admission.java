@@ -185,6 +185,7 @@ final class Admission {
         List<Event> kept = batch.kept;
         // What somebody wants gone goes first: the request may come again, what it erased must not.
         kept.stream().filter(this::vanishesHere).forEach(e -> parts.store().vanish(e.pubkey(), e.createdAt()));
+        parts.departures().keeping(kept);
         List<Saved> saved = parts.store().saveAll(kept);
         for (int i = 0; i < kept.size(); i++) {
             Event event = kept.get(i);

@@ -21,6 +21,7 @@ public record RelayParts(
         RelayRules rules,
         Intake intake,
         RelayHub hub,
+        Departures departures,
         InstantSource clock,
         RandomGenerator random,
         Executor executor,

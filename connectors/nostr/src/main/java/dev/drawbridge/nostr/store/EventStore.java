@@ -75,6 +75,11 @@ public interface EventStore {
     /// @return how many there were
     long remove(Filter filter);
 
+    /// Removes what `author` said but what took something back; nothing forbids it to come again.
+    ///
+    /// @return how many there were
+    long forget(PublicKey author);
+
     /// Removes what expired until `now`, seconds since 1970 ([NIP-40](https://nips.nostr.com/40)).
     ///
     /// @return how many there were

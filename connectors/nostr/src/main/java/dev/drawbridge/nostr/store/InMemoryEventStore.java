@@ -141,6 +141,11 @@ public final class InMemoryEventStore implements EventStore {
     }
 
     @Override
+    public synchronized long forget(PublicKey author) {
+        return erase(e -> e.pubkey().equals(author) && e.kind() != Kind.DELETION && e.kind() != Kind.VANISH);
+    }
+
+    @Override
     public synchronized long removeExpired(long now) {
         return erase(e -> e.expiredAt(now));
     }

@@ -7,6 +7,7 @@ import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.ne;
+import static com.mongodb.client.model.Filters.nin;
 import static com.mongodb.client.model.Filters.or;
 import static dev.drawbridge.nostr.store.EventDocuments.CREATED_AT;
 import static dev.drawbridge.nostr.store.EventDocuments.ID;
@@ -285,6 +286,12 @@ public final class MongoEventStore implements EventStore {
     @Override
     public long remove(Filter filter) {
         return events.deleteMany(EventDocuments.condition(filter)).getDeletedCount();
+    }
+
+    @Override
+    public long forget(PublicKey author) {
+        return events.deleteMany(and(eq(PUBKEY, author.hex()), nin(KIND, Kind.DELETION, Kind.VANISH)))
+                .getDeletedCount();
     }
 
     @Override

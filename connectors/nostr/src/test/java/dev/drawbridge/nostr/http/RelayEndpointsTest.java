@@ -40,13 +40,15 @@ class RelayEndpointsTest {
     private final NostrStore store = NostrStore.inMemory();
     private final Set<String> left = new HashSet<>();
     private final RelayHub hub = new RelayHub();
+    private final Intake intake = new Intake(new FakeWatchlist(), store.lists(), clock);
     private final RelayParts parts = new RelayParts(
             OWN,
             People.VERIFIER,
             store.events(),
             store.rules(),
-            new Intake(new FakeWatchlist(), store.lists(), clock),
+            intake,
             hub,
+            new Departures(intake, store, clock),
             clock,
             new Random(1),
             Runnable::run,

@@ -17,6 +17,7 @@ import dev.drawbridge.nostr.store.EventStore;
 import dev.drawbridge.nostr.store.InMemoryEventStore;
 import dev.drawbridge.nostr.store.InMemoryLatestLists;
 import dev.drawbridge.nostr.store.InMemoryRelayRules;
+import dev.drawbridge.nostr.store.NostrStore;
 import dev.drawbridge.nostr.store.RelayRules;
 import dev.drawbridge.nostr.store.View;
 import dev.drawbridge.nostr.wire.Intake;
@@ -36,7 +37,7 @@ abstract class SessionScene {
     final People.Person carol = people.person("carol");
     final People.Person ghost = people.person("ghost");
     final People.Person mallory = people.person("mallory");
-    private final FakeWatchlist watchlist = new FakeWatchlist();
+    final FakeWatchlist watchlist = new FakeWatchlist();
     final FakeSink sink = new FakeSink();
     final VirtualClock clock = new VirtualClock();
     final long now = clock.instant().getEpochSecond();
@@ -44,6 +45,8 @@ abstract class SessionScene {
     final RelayHub hub = new RelayHub();
     final Intake intake = new Intake(watchlist, new InMemoryLatestLists(), clock);
     final RelayRules rules = new InMemoryRelayRules();
+    final NostrStore stores = stores();
+    final Departures departures = new Departures(intake, stores, clock);
     RelayParts parts = parts(RelayLimits.DEFAULT, Runnable::run);
     private RelayDesk desk = RelayDesk.of(parts);
     final FakePeer peer = new FakePeer();
@@ -80,6 +83,7 @@ abstract class SessionScene {
                 rules,
                 intake,
                 hub,
+                departures,
                 clock,
                 new Random(1),
                 executor,
@@ -97,6 +101,11 @@ abstract class SessionScene {
                 .map(Reading::found)
                 .map(Optional::orElseThrow)
                 .toList();
+    }
+
+    private NostrStore stores() {
+        NostrStore rest = NostrStore.inMemory();
+        return new NostrStore(store, rest.presentations(), rest.lists(), rules, rest.placements(), rest.keptAuthors());
     }
 
     RelayMessage publish(Event event) {
@@ -190,6 +199,11 @@ abstract class SessionScene {
         @Override
         public long remove(Filter filter) {
             return store().remove(filter);
+        }
+
+        @Override
+        public long forget(PublicKey author) {
+            return store().forget(author);
         }
 
         @Override

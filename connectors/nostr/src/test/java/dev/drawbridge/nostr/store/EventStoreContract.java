@@ -329,6 +329,22 @@ abstract class EventStoreContract {
     }
 
     @Test
+    void whoIsForgottenKeepsWhatTheyTookBackAndMaySayTheRestAgain() {
+        Event note = alice.note(100, "a");
+        Event gone = alice.note(101, "gone");
+        Event deletion = alice.event(5, 102, "", Tag.of("e", gone.id().hex()));
+        Event vanish = alice.event(62, 50, "", Tag.of("relay", "ALL_RELAYS"));
+        Event other = bob.note(100, "b", Tag.of("p", alice.key.hex()));
+        List.of(note, gone, alice.event(0, 100, "{}"), deletion, vanish, other).forEach(store()::save);
+
+        assertThat(store().forget(alice.key)).isEqualTo(2);
+        assertThat(store().query(Filter.ANY, 9)).containsExactlyInAnyOrder(deletion, vanish, other);
+        assertThat(store().save(note)).isEqualTo(STORED);
+        assertThat(store().save(gone)).isEqualTo(DELETED);
+        assertThat(store().forget(new People().person("nobody").key)).isZero();
+    }
+
+    @Test
     void oneOfManyAtOnceWins() throws InterruptedException {
         List<Event> versions = java.util.stream.IntStream.range(0, 20)
                 .mapToObj(i -> alice.event(0, 100 + i % 5, "{\"name\":\"" + i + "\"}"))
