@@ -18,6 +18,7 @@ import java.time.Duration;
 /// @param questions how many `REQ`, `COUNT` and `NEG-OPEN` one address may send
 /// @param comparisons open at a time on one connection ([NIP-77](https://nips.nostr.com/77))
 /// @param compared events in one comparison
+/// @param counted how far a `COUNT` counts ([NIP-45](https://nips.nostr.com/45))
 /// @param comparedAtOnce events in all comparisons of all connections
 /// @param difficulty leading zero bits every event needs ([NIP-13](https://nips.nostr.com/13)); 0 for none
 public record RelayLimits(
@@ -35,6 +36,7 @@ public record RelayLimits(
         Rate questions,
         int comparisons,
         int compared,
+        int counted,
         long comparedAtOnce,
         int difficulty) {
     /// @param burst how many at once
@@ -67,18 +69,23 @@ public record RelayLimits(
             new Rate(200, Duration.ofMillis(50)),
             3,
             100_000,
+            100_000,
             1_000_000,
             0);
 
     public RelayLimits difficulty(int bits) {
-        return with(writers, bits);
+        return with(writers, counted, bits);
     }
 
     public RelayLimits writers(Rate rate) {
-        return with(rate, difficulty);
+        return with(rate, counted, difficulty);
     }
 
-    private RelayLimits with(Rate rate, int bits) {
+    public RelayLimits counted(int most) {
+        return with(writers, most, difficulty);
+    }
+
+    private RelayLimits with(Rate rate, int most, int bits) {
         return new RelayLimits(
                 message,
                 content,
@@ -94,6 +101,7 @@ public record RelayLimits(
                 questions,
                 comparisons,
                 compared,
+                most,
                 comparedAtOnce,
                 bits);
     }

@@ -75,10 +75,7 @@ final class RelaySession implements SocketSession, Lane.Work {
             case ClientMessage.Request(String name, List<Filter> filters) ->
                 ask(name, filters, () -> subscribe(name, filters));
             case ClientMessage.Count(String name, List<Filter> filters) ->
-                ask(
-                        name,
-                        filters,
-                        () -> send(new RelayMessage.Counted(name, parts.store().count(filters, view()))));
+                ask(name, filters, () -> send(count(name, filters)));
             case ClientMessage.Close(String name) -> leave(name);
             case ClientMessage.NegOpen open -> compare(open);
             case ClientMessage.NegNext next -> send(comparisons.next(next));
@@ -126,6 +123,12 @@ final class RelaySession implements SocketSession, Lane.Work {
             return Optional.of(NOT_YOURS);
         }
         return Optional.empty();
+    }
+
+    private RelayMessage count(String name, List<Filter> filters) {
+        int most = parts.limits().counted();
+        long counted = parts.store().count(filters, most + 1, view());
+        return new RelayMessage.Counted(name, Math.min(most, counted), counted > most);
     }
 
     private void compare(ClientMessage.NegOpen open) {

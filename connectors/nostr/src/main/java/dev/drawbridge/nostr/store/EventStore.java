@@ -54,7 +54,9 @@ public interface EventStore {
     }
 
     /// How many match one of the filters, whose limits do not count ([NIP-45](https://nips.nostr.com/45)).
-    long count(List<Filter> filters, View view);
+    ///
+    /// @param most where counting ends: what is there beyond is not looked at
+    long count(List<Filter> filters, int most, View view);
 
     /// Ids and times of what [#query(Filter,int,View)] finds.
     List<Item> items(Filter filter, int most, View view);

@@ -108,10 +108,11 @@ public final class InMemoryEventStore implements EventStore {
     }
 
     @Override
-    public synchronized long count(List<Filter> filters, View view) {
+    public synchronized long count(List<Filter> filters, int most, View view) {
         return byId.values().stream()
                 .filter(e -> filters.stream().anyMatch(f -> f.matches(e)))
                 .filter(view::shows)
+                .limit(most)
                 .count();
     }
 

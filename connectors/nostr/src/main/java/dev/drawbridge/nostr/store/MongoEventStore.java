@@ -21,6 +21,7 @@ import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.CountOptions;
 import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReplaceOneModel;
@@ -35,6 +36,7 @@ import dev.drawbridge.nostr.event.Filter;
 import dev.drawbridge.nostr.event.Kind;
 import dev.drawbridge.nostr.event.PublicKey;
 import dev.drawbridge.nostr.negentropy.Item;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -44,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
@@ -57,6 +60,8 @@ import org.bson.conversions.Bson;
 public final class MongoEventStore implements EventStore {
     private static final int DUPLICATE_KEY = 11000;
     private static final String UNTIL = "until";
+    /// What takes longer is not worth what it costs everybody else.
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final MongoCollection<Document> events;
     private final MongoCollection<Document> deletions;
@@ -247,12 +252,15 @@ public final class MongoEventStore implements EventStore {
                 ? Optional.empty()
                 : Optional.of(events.find(EventDocuments.condition(filter, view))
                         .sort(Sorts.orderBy(Sorts.descending(CREATED_AT), Sorts.ascending(ID)))
-                        .limit(limit));
+                        .limit(limit)
+                        .maxTime(PATIENCE.toSeconds(), TimeUnit.SECONDS));
     }
 
     @Override
-    public long count(List<Filter> filters, View view) {
-        return events.countDocuments(EventDocuments.condition(filters, view));
+    public long count(List<Filter> filters, int most, View view) {
+        return events.countDocuments(
+                EventDocuments.condition(filters, view),
+                new CountOptions().limit(most).maxTime(PATIENCE.toSeconds(), TimeUnit.SECONDS));
     }
 
     @Override

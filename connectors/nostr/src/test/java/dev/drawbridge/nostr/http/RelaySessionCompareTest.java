@@ -131,6 +131,7 @@ class RelaySessionCompareTest extends SessionScene {
                 d.questions(),
                 d.comparisons(),
                 most,
+                d.counted(),
                 atOnce,
                 0);
     }

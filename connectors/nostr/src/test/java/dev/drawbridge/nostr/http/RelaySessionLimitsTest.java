@@ -47,7 +47,7 @@ class RelaySessionLimitsTest extends SessionScene {
         assertThat(answers.subList(300, 302))
                 .containsExactly(
                         no(forged, "invalid: the signature does not match the author"),
-                        new RelayMessage.Counted("n", 300));
+                        new RelayMessage.Counted("n", 300, false));
         assertThat(store.batches.stream().filter(n -> n > 0)).containsExactly(256, 44);
         assertThat(sink.taken()).hasSize(300);
     }
@@ -207,6 +207,23 @@ class RelaySessionLimitsTest extends SessionScene {
         rules.put(new Rule(About.BANNED_KEY, carol.key.hex(), ""));
         Event note = carol.note(now, "x");
         assertThat(publish(note)).isEqualTo(no(note, "blocked: the operator does not want it"));
+    }
+
+    @Test
+    void countsOnlySoFar() {
+        serve(RelayLimits.DEFAULT.counted(2), Runnable::run);
+        var other = new FakePeer();
+        RelaySession counting = open(other);
+        publish(carol.note(now, "a"));
+        publish(carol.note(now, "b"));
+        String all = new ClientMessage.Count("c", List.of(Filter.ANY)).json();
+
+        counting.text(all);
+        publish(carol.note(now, "c"));
+        counting.text(all);
+
+        assertThat(heard(other))
+                .containsExactly(new RelayMessage.Counted("c", 2, false), new RelayMessage.Counted("c", 2, true));
     }
 
     @Test

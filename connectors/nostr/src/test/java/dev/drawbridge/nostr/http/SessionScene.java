@@ -172,8 +172,8 @@ abstract class SessionScene {
         }
 
         @Override
-        public long count(List<Filter> filters, View view) {
-            return store().count(filters, view);
+        public long count(List<Filter> filters, int most, View view) {
+            return store().count(filters, most, view);
         }
 
         @Override

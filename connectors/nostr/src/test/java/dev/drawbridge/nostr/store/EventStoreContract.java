@@ -238,12 +238,14 @@ abstract class EventStoreContract {
         Event note = alice.note(100, "a");
         List.of(note, bob.note(200, "b"), bob.event(7, 300, "+")).forEach(store()::save);
 
-        assertThat(store().count(List.of(Filter.ANY.kinds(List.of(1)).limit(1)), View.EVERYTHING))
+        assertThat(store().count(List.of(Filter.ANY.kinds(List.of(1)).limit(1)), 9, View.EVERYTHING))
                 .isEqualTo(2);
         assertThat(store().count(
                                 List.of(Filter.ANY.authors(List.of(bob.key)), Filter.ANY.kinds(List.of(7))),
+                                9,
                                 View.EVERYTHING))
                 .isEqualTo(2);
+        assertThat(store().count(List.of(Filter.ANY), 2, View.EVERYTHING)).isEqualTo(2);
         assertThat(store().items(Filter.ANY.kinds(List.of(1)), 1, View.EVERYTHING))
                 .containsExactly(new Item(
                         200,
@@ -262,7 +264,8 @@ abstract class EventStoreContract {
 
         assertThat(store().query(Filter.ANY, 2, View.of(499, Set.of()))).containsExactly(expiring, lasting);
         assertThat(store().query(Filter.ANY, 2, View.of(500, Set.of()))).containsExactly(lasting, later);
-        assertThat(store().count(List.of(Filter.ANY), View.of(500, Set.of()))).isEqualTo(2);
+        assertThat(store().count(List.of(Filter.ANY), 9, View.of(500, Set.of())))
+                .isEqualTo(2);
         assertThat(store().removeExpired(500)).isEqualTo(1);
         assertThat(store().query(Filter.ANY, 9)).containsExactly(lasting, later);
     }
@@ -278,7 +281,7 @@ abstract class EventStoreContract {
         assertThat(store().query(Filter.ANY, 9, View.of(1, Set.of()))).containsExactly(open);
         assertThat(store().query(Filter.ANY.kinds(List.of(4, 1059, 1)), 9, View.of(1, Set.of(mallory.key))))
                 .containsExactly(open);
-        assertThat(store().count(List.of(Filter.ANY), View.of(1, Set.of(mallory.key))))
+        assertThat(store().count(List.of(Filter.ANY), 9, View.of(1, Set.of(mallory.key))))
                 .isEqualTo(1);
         assertThat(store().items(Filter.ANY, 9, View.of(1, Set.of(mallory.key))))
                 .hasSize(1);
