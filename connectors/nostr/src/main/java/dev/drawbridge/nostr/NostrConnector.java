@@ -138,6 +138,7 @@ final class NostrConnector implements NetworkConnector {
                 context.clock(),
                 context.random(),
                 executor,
+                context.meters(),
                 settings.relay().limits());
     }
 

@@ -32,6 +32,11 @@ class NostrRelayIT {
                 assertThat(driven.events()).isEqualTo(13);
                 assertThat(told.failed()).as(told.report()).isZero();
                 assertThat(told.events()).isEqualTo(5);
+                assertThat(instance.metrics())
+                        .contains("drawbridge_relay_events_total{network=\"nostr\",reason=\"restricted\"}")
+                        .contains("drawbridge_relay_publish_seconds_count{network=\"nostr\"}")
+                        .containsPattern("drawbridge_relay_events_total\\{network=\"nostr\",reason=\"accepted\"} [1-9]")
+                        .contains("drawbridge_relay_subscriptions{network=\"nostr\"}");
                 assertThat(instance.base()).isEqualTo(setup.base());
             }
         }

@@ -10,6 +10,7 @@ public final class RelayHub {
     private final Set<Object> connections = ConcurrentHashMap.newKeySet();
     private final SubscriptionIndex subscriptions = new SubscriptionIndex();
     private final AtomicLong numbers = new AtomicLong();
+    private final Set<Subscription> open = ConcurrentHashMap.newKeySet();
 
     void add(Object connection) {
         connections.add(connection);
@@ -26,10 +27,13 @@ public final class RelayHub {
 
     void listen(Subscription subscription) {
         subscriptions.add(subscription);
+        open.add(subscription);
     }
 
+    /// Idempotent.
     void leave(Subscription subscription) {
         subscriptions.remove(subscription);
+        open.remove(subscription);
     }
 
     /// Passes an event on to everybody who asked for its like. Never blocks.
@@ -45,6 +49,11 @@ public final class RelayHub {
     /// How many connections there are.
     int size() {
         return connections.size();
+    }
+
+    /// How many subscriptions there are.
+    int subscriptions() {
+        return open.size();
     }
 
     /// How many values subscriptions are found by.

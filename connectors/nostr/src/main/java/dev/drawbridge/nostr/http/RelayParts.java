@@ -1,5 +1,6 @@
 package dev.drawbridge.nostr.http;
 
+import dev.drawbridge.model.port.Meters;
 import dev.drawbridge.nostr.event.EventVerifier;
 import dev.drawbridge.nostr.event.RelayUrl;
 import dev.drawbridge.nostr.store.EventStore;
@@ -25,4 +26,5 @@ public record RelayParts(
         InstantSource clock,
         RandomGenerator random,
         Executor executor,
+        Meters meters,
         RelayLimits limits) {}

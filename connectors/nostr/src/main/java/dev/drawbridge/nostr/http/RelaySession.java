@@ -8,6 +8,8 @@ import dev.drawbridge.nostr.event.EventId;
 import dev.drawbridge.nostr.event.Filter;
 import dev.drawbridge.nostr.event.RelayMessage;
 import dev.drawbridge.nostr.store.View;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ final class RelaySession implements SocketSession, Lane.Work {
     private final Publishing publishing;
     private final Comparisons comparisons;
     private final TokenBucket questions;
+    private final RelayMeters meters;
     private final Lane lane;
     private final Map<String, Subscription> mine = new ConcurrentHashMap<>();
     private volatile boolean gone;
@@ -40,6 +43,7 @@ final class RelaySession implements SocketSession, Lane.Work {
         this.client = new Authentication(parts.url(), parts.verifier(), parts.clock(), parts.random());
         String source = Quotas.source(remote, parts.hub().number());
         this.questions = desk.quotas().questions(source);
+        this.meters = desk.meters();
         this.publishing = new Publishing(parts, desk, source, client, this::send);
         this.comparisons = new Comparisons(parts, desk.compared());
         this.lane = new Lane(parts.executor(), this);
@@ -59,7 +63,9 @@ final class RelaySession implements SocketSession, Lane.Work {
 
     @Override
     public void publish(List<Event> events) {
+        Instant start = parts.clock().instant();
         publishing.publish(events);
+        meters.published(Duration.between(start, parts.clock().instant()));
     }
 
     @Override
@@ -157,7 +163,9 @@ final class RelaySession implements SocketSession, Lane.Work {
         parts.hub().listen(subscription);
         stored(subscription);
         if (gone) {
-            leave(name);
+            // The end may have come before the hub knew of it.
+            mine.remove(name);
+            parts.hub().leave(subscription);
         }
     }
 
@@ -193,6 +201,9 @@ final class RelaySession implements SocketSession, Lane.Work {
     }
 
     private void send(RelayMessage message) {
+        if (message instanceof RelayMessage.Ok answer) {
+            meters.answered(answer);
+        }
         send(message.json());
     }
 
@@ -202,6 +213,7 @@ final class RelaySession implements SocketSession, Lane.Work {
         }
         if (peer.pending() > parts.limits().pending()) {
             LOG.info("a client reads too slowly and has to come back");
+            meters.cutOffSlowReader();
             end();
             peer.close(TRY_AGAIN_LATER, "too slow");
             return;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.Network;
+import dev.drawbridge.model.port.Meters;
 import dev.drawbridge.model.spi.Endpoint;
 import dev.drawbridge.model.spi.HttpCall;
 import dev.drawbridge.model.spi.HttpReply;
@@ -52,6 +53,7 @@ class RelayEndpointsTest {
             clock,
             new Random(1),
             Runnable::run,
+            Meters.NONE,
             RelayLimits.DEFAULT);
     private final RelayEndpoints endpoints = new RelayEndpoints(
             INSTANCE,

@@ -1,5 +1,6 @@
 package dev.drawbridge.nostr.http;
 
+import dev.drawbridge.nostr.FakeMeters;
 import dev.drawbridge.nostr.FakePeer;
 import dev.drawbridge.nostr.FakeSink;
 import dev.drawbridge.nostr.FakeWatchlist;
@@ -43,6 +44,7 @@ abstract class SessionScene {
     final long now = clock.instant().getEpochSecond();
     final FailingStore store = new FailingStore();
     final RelayHub hub = new RelayHub();
+    final FakeMeters meters = new FakeMeters();
     final Intake intake = new Intake(watchlist, new InMemoryLatestLists(), clock);
     final RelayRules rules = new InMemoryRelayRules();
     final NostrStore stores = stores();
@@ -87,6 +89,7 @@ abstract class SessionScene {
                 clock,
                 new Random(1),
                 executor,
+                meters,
                 limits);
     }
 
@@ -135,6 +138,7 @@ abstract class SessionScene {
         final List<Integer> batches = new ArrayList<>();
         boolean broken;
         Runnable whileReading = () -> {};
+        Runnable whileSaving = () -> {};
 
         private EventStore store() {
             if (broken) {
@@ -146,6 +150,7 @@ abstract class SessionScene {
         @Override
         public List<Saved> saveAll(List<Event> events) {
             batches.add(events.size());
+            whileSaving.run();
             return store().saveAll(events);
         }
 
