@@ -27,6 +27,7 @@ final class RelayMeters {
 
     private final Map<String, Meters.Counter> answers = new HashMap<>();
     private final Meters.Counter slowReaders;
+    private final Meters.Counter refusedConnections;
     private final Meters.Stopwatch publishing;
 
     RelayMeters(Meters meters, RelayHub hub) {
@@ -35,6 +36,8 @@ final class RelayMeters {
                     reason, meters.counter("relay.events", "what clients published, by the answer", "reason", reason));
         }
         slowReaders = meters.counter("relay.cut", "connections that were ended by us", "reason", "slow-reader");
+        refusedConnections =
+                meters.counter("relay.cut", "connections that were ended by us", "reason", "too-many-of-one-address");
         publishing = meters.stopwatch("relay.publish", "from the beginning of a batch of events to its answers");
         meters.gauge("relay.connections", "connections to our relay", hub::size);
         meters.gauge("relay.subscriptions", "subscriptions that are open", hub::subscriptions);
@@ -50,6 +53,10 @@ final class RelayMeters {
 
     void published(Duration time) {
         publishing.took(time);
+    }
+
+    void refusedConnection() {
+        refusedConnections.count();
     }
 
     void cutOffSlowReader() {

@@ -12,6 +12,10 @@ import java.util.Set;
 
 /// The events of our relay. What its author deleted stays deleted, whichever comes first.
 public interface EventStore {
+    /// How many characters of events one answer to a client holds: after that no more are read. In any script that is
+    /// less than a slow reader may leave lying.
+    long ANSWER = 2_500_000;
+
     /// What became of an event.
     enum Saved {
         /// It is durable now.
@@ -45,7 +49,8 @@ public interface EventStore {
 
     /// What matches, newest first, at the same second the lowest id first.
     ///
-    /// @param most how many at most; the filter's own limit counts too
+    /// @param most how many at most; the filter's own limit counts too, and where clients ask the event that makes
+    /// [#ANSWER] full is the last
     List<Event> query(Filter filter, int most, View view);
 
     /// [#query(Filter,int,View)] for the bridge itself.

@@ -242,7 +242,17 @@ public final class MongoEventStore implements EventStore {
     @Override
     public List<Event> query(Filter filter, int most, View view) {
         List<Event> found = new ArrayList<>();
-        search(filter, most, view).ifPresent(documents -> documents.forEach(d -> found.add(EventDocuments.event(d))));
+        Optional<FindIterable<Document>> documents = search(filter, most, view);
+        if (documents.isEmpty()) {
+            return found;
+        }
+        long size = 0;
+        try (var cursor = documents.get().iterator()) {
+            while ((view.everything() || size < ANSWER) && cursor.hasNext()) {
+                found.add(EventDocuments.event(cursor.next()));
+                size += found.getLast().size();
+            }
+        }
         return found;
     }
 

@@ -58,7 +58,7 @@ class FilterFuzzTest {
         for (Filter filter : filters) {
             List<String> heard = new ArrayList<>();
             var subscription = new Subscription("s", List.of(filter), View.of(NOW, Set.of())::shows, heard::add);
-            hub.listen(subscription);
+            assertThat(hub.listen(subscription, 1_000_000)).isTrue();
             subscription.stored(List.of(), true);
             heard.clear();
             live.add(heard);

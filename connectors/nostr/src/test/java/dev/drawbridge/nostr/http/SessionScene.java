@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 /// A connection to our relay, and the people who talk over it.
 abstract class SessionScene {
-    private final People people = new People();
+    final People people = new People();
     final People.Person carol = people.person("carol");
     final People.Person ghost = people.person("ghost");
     final People.Person mallory = people.person("mallory");
@@ -46,11 +46,12 @@ abstract class SessionScene {
     final RelayHub hub = new RelayHub();
     final FakeMeters meters = new FakeMeters();
     final Intake intake = new Intake(watchlist, new InMemoryLatestLists(), clock);
-    final RelayRules rules = new InMemoryRelayRules();
+    private final CountedRules countedRules = new CountedRules();
+    final RelayRules rules = countedRules;
     final NostrStore stores = stores();
     final Departures departures = new Departures(intake, stores, clock);
     RelayParts parts = parts(RelayLimits.DEFAULT, Runnable::run);
-    private RelayDesk desk = RelayDesk.of(parts);
+    RelayDesk desk = RelayDesk.of(parts);
     final FakePeer peer = new FakePeer();
     final RelaySession session = open(peer);
 
@@ -66,9 +67,7 @@ abstract class SessionScene {
     }
 
     RelaySession open(FakePeer to, String remote) {
-        var opened = new RelaySession(to, remote, parts, desk);
-        hub.add(opened);
-        return opened;
+        return new RelaySession(to, remote, parts, desk);
     }
 
     /// What is opened from now on is served like this.
@@ -130,6 +129,38 @@ abstract class SessionScene {
 
     static RelayMessage end(String name) {
         return new RelayMessage.EndOfStored(name, true);
+    }
+
+    /// How often the operator's rules were asked for.
+    int rulesAsked() {
+        return countedRules.asked;
+    }
+
+    private static final class CountedRules implements RelayRules {
+        private final RelayRules rules = new InMemoryRelayRules();
+        private int asked;
+
+        @Override
+        public void put(Rule rule) {
+            rules.put(rule);
+        }
+
+        @Override
+        public void remove(About about, String subject) {
+            rules.remove(about, subject);
+        }
+
+        @Override
+        public List<Rule> find(Collection<String> keys) {
+            asked++;
+            return rules.find(keys);
+        }
+
+        @Override
+        public List<Rule> all(About about, int most) {
+            asked++;
+            return rules.all(about, most);
+        }
     }
 
     /// A store that can be down, and during whose reading something may happen.

@@ -332,6 +332,22 @@ abstract class EventStoreContract {
     }
 
     @Test
+    void oneAnswerToAClientHoldsOnlySoMuch() {
+        String long_ = "x".repeat((int) EventStore.ANSWER / 10);
+        for (int i = 0; i < 12; i++) {
+            store().save(alice.note(100 + i, i + long_));
+        }
+
+        assertThat(store().query(Filter.ANY, 20, View.of(1, Set.of())))
+                .hasSize(10)
+                .first()
+                .matches(e -> e.createdAt() == 111);
+        assertThat(store().query(Filter.ANY, 3, View.of(1, Set.of()))).hasSize(3);
+        assertThat(store().items(Filter.ANY, 20, View.of(1, Set.of()))).hasSize(12);
+        assertThat(store().query(Filter.ANY, 20)).hasSize(12);
+    }
+
+    @Test
     void whoIsForgottenKeepsWhatTheyTookBackAndMaySayTheRestAgain() {
         Event note = alice.note(100, "a");
         Event gone = alice.note(101, "gone");
