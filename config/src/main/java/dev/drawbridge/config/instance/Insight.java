@@ -64,6 +64,7 @@ class Insight {
     @Bean
     MeterBinder bridgeMeters(Parts parts, Ports ports, Connectors connectors, SocketMount sockets) {
         return registry -> {
+            parts.meters().showIn(registry);
             Gauge.builder("drawbridge.parked", ports, known(p -> p.parking().count()))
                     .description("deliveries that wait in the store")
                     .register(registry);

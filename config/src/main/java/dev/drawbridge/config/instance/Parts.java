@@ -37,6 +37,7 @@ record Parts(
         Cryptography cryptography,
         Connectors connectors,
         LiveWatchlist watchlist,
+        MicrometerMeters meters,
         InstantSource clock,
         SecureRandom random)
         implements AutoCloseable {
@@ -83,6 +84,7 @@ record Parts(
         var http = opened.add("outbound HTTP", new GuardedHttp(net));
         var sockets = opened.add("outbound WebSockets", new GuardedSockets(net));
         var watchlist = new LiveWatchlist();
+        var meters = new MicrometerMeters();
         Function<Network, ConnectorContext> contexts = network -> new ConnectorContext(
                 settings.instance(network),
                 Objects.requireNonNull(settings.networks().get(network)),
@@ -97,9 +99,11 @@ record Parts(
                 store.ports().cursors(),
                 watchlist,
                 settings.networks().keySet(),
+                meters.of(network),
                 store.resources());
         var connectors = connectors(factories, settings.networks().keySet(), contexts);
-        return new Parts(opened, store, broker.get(), keyFile, cryptography, connectors, watchlist, clock, random);
+        return new Parts(
+                opened, store, broker.get(), keyFile, cryptography, connectors, watchlist, meters, clock, random);
     }
 
     /// Those of the networks that have settings.

@@ -24,6 +24,7 @@ import dev.drawbridge.nostr.event.EventVerifier;
 import dev.drawbridge.nostr.event.HttpAuth;
 import dev.drawbridge.nostr.event.Kind;
 import dev.drawbridge.nostr.event.PublicKey;
+import dev.drawbridge.nostr.http.Departures;
 import dev.drawbridge.nostr.http.RelayEndpoints;
 import dev.drawbridge.nostr.http.RelayHub;
 import dev.drawbridge.nostr.http.RelayParts;
@@ -46,6 +47,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -67,6 +69,8 @@ final class NostrConnector implements NetworkConnector {
 
     private static final Logger LOG = LoggerFactory.getLogger(NostrConnector.class);
     private static final Duration SWEEP = Duration.ofMinutes(10);
+    /// So that what somebody was just saying is there when it is looked for.
+    private static final Duration AFTER_DEPARTURE = Duration.ofSeconds(10);
 
     private final ConnectorContext context;
     private final NostrSettings settings;
@@ -78,6 +82,8 @@ final class NostrConnector implements NetworkConnector {
     private final NostrDelivery delivery;
     private final BotCommands commands;
     private final Announcements announcements;
+    private final Departures departures;
+    private final AtomicBoolean looksSoon = new AtomicBoolean();
     private final ProfileLookup profiles;
     private final RelayEndpoints endpoints;
     private final NostrAccount account;
@@ -107,6 +113,7 @@ final class NostrConnector implements NetworkConnector {
                 new Announcements(settings.announcedTo(), store.events(), store.placements(), publisher, timer);
         this.delivery = new NostrDelivery(store, voice, publisher, new Inboxes(intake, pool), announcements, settings);
         this.commands = commands(voice);
+        this.departures = new Departures(intake, store, context.clock());
         this.profiles = new ProfileLookup(context, store.events(), pool);
         this.account = new NostrAccount(
                 new HttpAuth(new EventVerifier(context.verifier())), commands, intake, context.clock());
@@ -127,9 +134,11 @@ final class NostrConnector implements NetworkConnector {
                 store.rules(),
                 intake,
                 hub,
+                departures,
                 context.clock(),
                 context.random(),
                 executor,
+                context.meters(),
                 settings.relay().limits());
     }
 
@@ -184,6 +193,8 @@ final class NostrConnector implements NetworkConnector {
         intake.start(sink);
         if (settings.ownRelay()) {
             timer.after(SWEEP, this::sweep);
+            timer.after(Duration.ZERO, departures::look);
+            context.watchlist().onChange(Network.NOSTR, this::lookForDepartures);
         }
         pool.start();
         announcements.start();
@@ -195,6 +206,16 @@ final class NostrConnector implements NetworkConnector {
         timer.after(SWEEP, this::sweep);
         long gone = store.events().removeExpired(context.clock().instant().getEpochSecond());
         LOG.debug("{} events expired", gone);
+        departures.look();
+    }
+
+    private void lookForDepartures() {
+        if (looksSoon.compareAndSet(false, true)) {
+            timer.after(AFTER_DEPARTURE, () -> {
+                looksSoon.set(false);
+                departures.look();
+            });
+        }
     }
 
     @Override

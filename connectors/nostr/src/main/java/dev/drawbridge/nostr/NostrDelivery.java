@@ -39,6 +39,7 @@ final class NostrDelivery {
     private final Publisher publisher;
     private final Inboxes inboxes;
     private final Announcements announcements;
+    private final GhostPins pins;
     private final NostrSettings settings;
 
     NostrDelivery(
@@ -53,6 +54,7 @@ final class NostrDelivery {
         this.publisher = publisher;
         this.inboxes = inboxes;
         this.announcements = announcements;
+        this.pins = new GhostPins(store.events());
         this.settings = settings;
     }
 
@@ -101,6 +103,7 @@ final class NostrDelivery {
         }
         if (own) {
             events.forEach(voice::keep);
+            unpin(ghost, events, draft);
             return leaves(events) ? publish(events, draft, Set.of()) : new DeliveryOutcome.Delivered(draft.copy());
         }
         return isInbox(destination) ? toInbox(events, draft, destination) : toRelay(events, draft, destination);
@@ -122,13 +125,23 @@ final class NostrDelivery {
 
     private List<Event> events(Presentation ghost, UnsignedEvent said, boolean own) {
         if (Kind.isReplaceable(said.kind())) {
-            // A follow list is made of what is true now; a profile is as old as its draft.
-            Event settled = voice.settle(ghost, said, own && said.kind() == Kind.FOLLOWS);
+            // Lists are made of what is true now; a profile is as old as its draft.
+            boolean last = said.kind() == Kind.PINS || (own && said.kind() == Kind.FOLLOWS);
+            Event settled = voice.settle(ghost, said.kind() == Kind.PINS ? pins.whole(said) : said, last);
             return said.kind() == Kind.PROFILE ? withRelayList(ghost, settled) : List.of(settled);
         }
         boolean erases = said.kind() == Kind.VANISH
                 || (said.kind() == Kind.DELETION && said.tags().stream().anyMatch(t -> t.is("a")));
         return List.of(voice.sign(ghost, erases ? voice.afterEverything(said) : said));
+    }
+
+    /// What was taken back is not put first any more; what was said anew stands where it stood.
+    private void unpin(Presentation ghost, List<Event> events, NativeDraft draft) {
+        Optional<EventId> instead = draft.copy().flatMap(c -> EventId.tryParse(c.id().value()));
+        events.stream()
+                .filter(event -> event.kind() == Kind.DELETION)
+                .flatMap(event -> pins.without(erased(event), instead, event.unsigned()).stream())
+                .forEach(list -> voice.settle(ghost, list, true));
     }
 
     private List<Event> withRelayList(Presentation ghost, Event profile) {

@@ -19,7 +19,10 @@ import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.Resolved;
 import dev.drawbridge.model.spi.SocketSession;
 import dev.drawbridge.nostr.event.Event;
+import dev.drawbridge.nostr.event.EventId;
 import dev.drawbridge.nostr.event.Filter;
+import dev.drawbridge.nostr.event.Tag;
+import dev.drawbridge.nostr.translate.NativeEvents;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -92,6 +95,66 @@ class NostrConnectorDeliveryTest extends ConnectorScene {
         assertThat(connector.deliver(draft, other)).isInstanceOf(DeliveryOutcome.Delivered.class);
         assertThat(stored(Filter.ANY.kinds(List.of(1)))).hasSize(1);
         assertThat(relay.of(1)).hasSize(1);
+    }
+
+    private NativeDraft pin(Ghost ghost, EventId post, boolean pinned) {
+        var original = new NativeId(Network.ACTIVITYPUB, "https://social.example/notes/" + post.hex());
+        var pin = new Activity.Pin(
+                new NativeId(Network.ACTIVITYPUB, "https://social.example/pins/" + pinned + post.hex()),
+                ALICE,
+                world.clock.instant(),
+                original,
+                pinned);
+        return draft(pin, resolved(ghost, Map.of(original, ObjectRef.of(NativeEvents.id(post))), Set.of()));
+    }
+
+    private List<Tag> pinned() {
+        List<Event> lists = stored(Filter.ANY.kinds(List.of(10_001)));
+        assertThat(lists).hasSize(1);
+        assertThat(People.VERIFIER.problem(lists.getFirst())).isEmpty();
+        assertThat(lists.getFirst().tag("change")).isEmpty();
+        return lists.getFirst().tags("e").toList();
+    }
+
+    @Test
+    void whatAGhostPutsFirstIsAWholeListAndWhatIsTakenDownLeavesIt() {
+        Ghost ghost = alice();
+        var one = new EventId("11".repeat(32));
+        var two = new EventId("22".repeat(32));
+
+        connector.deliver(pin(ghost, one, true), OWN);
+        connector.deliver(pin(ghost, two, true), OWN);
+        connector.deliver(pin(ghost, two, true), OWN);
+        assertThat(pinned()).containsExactly(Tag.of("e", one.hex()), Tag.of("e", two.hex()));
+        connector.deliver(pin(ghost, one, false), OWN);
+        assertThat(pinned()).containsExactly(Tag.of("e", two.hex()));
+        connector.deliver(pin(ghost, two, false), OWN);
+        assertThat(pinned()).isEmpty();
+        assertThat(relay.of(10_001)).isEmpty();
+    }
+
+    @Test
+    void whatIsTakenBackIsNotPutFirstAnyMore() {
+        Ghost ghost = alice();
+        NativeDraft post = post(ghost);
+        connector.deliver(post, OWN);
+        var id = new EventId(post.copy().orElseThrow().id().value());
+        connector.deliver(pin(ghost, new EventId("11".repeat(32)), true), OWN);
+        connector.deliver(pin(ghost, id, true), OWN);
+        Resolved known = resolved(ghost, Map.of(NOTE, post.copy().orElseThrow()), Set.of());
+        var edited = Post.builder(NOTE, ALICE, world.clock.instant())
+                .text(RichText.plain("hello again"))
+                .build();
+
+        NativeDraft anew = draft(new Activity.Edit(NOTE, world.clock.instant(), edited), known);
+        connector.deliver(anew, OWN);
+        assertThat(pinned())
+                .containsExactly(
+                        Tag.of("e", "11".repeat(32)),
+                        Tag.of("e", anew.copy().orElseThrow().id().value()));
+        Resolved after = resolved(ghost, Map.of(NOTE, anew.copy().orElseThrow()), Set.of());
+        connector.deliver(draft(new Activity.Delete(NOTE, ALICE, world.clock.instant(), NOTE), after), OWN);
+        assertThat(pinned()).containsExactly(Tag.of("e", "11".repeat(32)));
     }
 
     @Test

@@ -185,6 +185,37 @@ class NostrConnectorTest extends ConnectorScene {
         assertThat(connector.profile(new NativeId(Network.NOSTR, "nobody"))).isEmpty();
     }
 
+    /// What a client hears of our relay.
+    private List<String> tellOurRelay(ClientMessage message) {
+        var socket = (Endpoint.Socket) connector.endpoints().stream()
+                .filter(e -> e instanceof Endpoint.Socket)
+                .findFirst()
+                .orElseThrow();
+        var peer = new FakePeer();
+        var handshake = new HttpCall(
+                "GET", URI.create("https://nostr.bridge.example/"), Map.of(), Map.of(), new byte[0], "127.0.0.1");
+        socket.handler().open(handshake, peer).text(message.json());
+        return peer.heard();
+    }
+
+    @Test
+    void whoLeavesTheBridgeLeavesItsRelaySoon() {
+        alice();
+        long ofTheHouse = stored(Filter.ANY).size();
+        Event note = carol.note(now, "hello");
+        world.watchlist.watch(carol.id());
+        assertThat(tellOurRelay(new ClientMessage.Publish(note)))
+                .containsExactly(new RelayMessage.Ok(note.id().hex(), true, "").json());
+
+        world.watchlist.people.remove(carol.id());
+        world.watchlist.changed();
+        assertThat(store.events().find(note.id())).contains(note);
+        world.timer.run(Duration.ofSeconds(10));
+
+        assertThat(store.events().find(note.id())).isEmpty();
+        assertThat(stored(Filter.ANY)).hasSize((int) ofTheHouse);
+    }
+
     @Test
     void stopsForGood() {
         connector.stop();

@@ -74,6 +74,24 @@ public final class NostrTools implements AutoCloseable {
         return ask(Map.of("op", "sign", "secret", person.secret(), "event", event));
     }
 
+    /// The message in a gift wrap (NIP-59).
+    public JsonNode unwrap(Person reader, String wrap) {
+        JsonNode event = JsonMapper.shared().readTree(wrap);
+        return ask(Map.of("op", "unwrap", "secret", reader.secret(), "wrap", event));
+    }
+
+    /// A private message in a gift wrap (NIP-17, NIP-59).
+    public JsonNode wrap(Person author, String to, String text) {
+        return ask(Map.of("op", "wrap", "secret", author.secret(), "to", to, "content", text));
+    }
+
+    /// The public half of a key that a password encrypts (NIP-49).
+    public String keyIn(String ncryptsec, String password) {
+        return ask(Map.of("op", "ncryptsec", "code", ncryptsec, "password", password))
+                .path("pubkey")
+                .asString();
+    }
+
     /// What is wrong with an event: id, signature, or its shape by NIP-10, 19, 24, 27 and 48.
     public List<String> errors(JsonNode event) {
         return ask(Map.of("op", "shape", "event", event))
@@ -106,9 +124,21 @@ public final class NostrTools implements AutoCloseable {
     /// @param operator who may manage the relay (NIP-86)
     /// @return how many steps there were, how many failed and why
     public Verdict drive(URI relay, Person operator) {
+        return steps("drive-relay.mjs", relay, operator.secret());
+    }
+
+    /// Tells a bot things in private, as an app does, and reads its answers (NIP-17, NIP-44, NIP-59).
+    ///
+    /// @param bot its public key
+    /// @return how many steps there were, how many failed and why
+    public Verdict tell(URI relay, String bot) {
+        return steps("tell-bot.mjs", relay, bot);
+    }
+
+    private Verdict steps(String script, URI relay, String argument) {
         return Verdict.of(PeerProcess.start(
-                "nostr app",
-                installation.command("drive-relay.mjs", List.of(relay.toString(), operator.secret())),
+                script,
+                installation.command(script, List.of(relay.toString(), argument)),
                 Map.of(),
                 installation.scripts(),
                 line -> line.startsWith("{\"steps\"")

@@ -2,11 +2,17 @@ package dev.drawbridge.engine.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 class PasswordSealTest {
     private static final HexFormat HEX = HexFormat.of();
@@ -19,6 +25,32 @@ class PasswordSealTest {
 
         assertThat(PasswordSeal.open(sealed, "nostr").map(HEX::formatHex))
                 .contains("3501454135014541350145413501453fefb02227e449e57cf4d3a3ce05378683");
+    }
+
+    @Test
+    void opensThePublishedVector() throws IOException {
+        Path vectors = Path.of("../../../shared/vectors/nostr/nip49.json");
+        assumeTrue(Files.exists(vectors));
+        var vector = JsonMapper.shared().readTree(Files.readString(vectors));
+        byte[] sealed = bech32(vector.get("ncryptsec").asString());
+
+        assertThat(PasswordSeal.open(sealed, vector.get("password").asString()).map(HEX::formatHex))
+                .contains(vector.get("privkey").asString());
+        assertThat((int) sealed[1]).isEqualTo(vector.get("log_n").asInt());
+    }
+
+    /// What stands in a bech32 text, whose checksum others check.
+    private static byte[] bech32(String text) {
+        String data = text.substring(text.lastIndexOf('1') + 1, text.length() - 6);
+        var bits = BigInteger.ZERO;
+        for (char letter : data.toCharArray()) {
+            bits = bits.shiftLeft(5).or(BigInteger.valueOf("qpzry9x8gf2tvdw0s3jn54khce6mua7l".indexOf(letter)));
+        }
+        int bytes = data.length() * 5 / 8;
+        byte[] value = bits.shiftRight(data.length() * 5 - bytes * 8).toByteArray();
+        byte[] whole = new byte[bytes];
+        System.arraycopy(value, 0, whole, bytes - value.length, value.length);
+        return whole;
     }
 
     @Test

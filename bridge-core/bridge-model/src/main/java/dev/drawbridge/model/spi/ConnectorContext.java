@@ -4,6 +4,7 @@ import dev.drawbridge.model.Network;
 import dev.drawbridge.model.port.Cursors;
 import dev.drawbridge.model.port.Follows;
 import dev.drawbridge.model.port.IdentityMap;
+import dev.drawbridge.model.port.Meters;
 import dev.drawbridge.model.port.OutboundHttp;
 import dev.drawbridge.model.port.OutboundSockets;
 import dev.drawbridge.model.port.SignatureVerifier;
@@ -16,6 +17,7 @@ import java.util.random.RandomGenerator;
 /// Everything a connector is given.
 ///
 /// @param networks every network this instance bridges, the connector's own among them
+/// @param meters the connector's own: what it counts carries its network's name
 /// @param resources things the pure core must not name: `resource(MongoDatabase.class)` in a connector's `store`
 public record ConnectorContext(
         InstanceInfo instance,
@@ -31,9 +33,44 @@ public record ConnectorContext(
         Cursors cursors,
         Watchlist watchlist,
         Set<Network> networks,
+        Meters meters,
         Resources resources) {
     public ConnectorContext {
         networks = Set.copyOf(networks);
+    }
+
+    /// Where nobody counts.
+    public ConnectorContext(
+            InstanceInfo instance,
+            ConnectorSettings settings,
+            InstantSource clock,
+            RandomGenerator random,
+            Signer signer,
+            SignatureVerifier verifier,
+            OutboundHttp http,
+            OutboundSockets sockets,
+            IdentityMap identities,
+            Follows follows,
+            Cursors cursors,
+            Watchlist watchlist,
+            Set<Network> networks,
+            Resources resources) {
+        this(
+                instance,
+                settings,
+                clock,
+                random,
+                signer,
+                verifier,
+                http,
+                sockets,
+                identities,
+                follows,
+                cursors,
+                watchlist,
+                networks,
+                Meters.NONE,
+                resources);
     }
 
     /// A look-up by type.

@@ -26,6 +26,15 @@ public record Event(
         return Hex.bytes(sig);
     }
 
+    /// About how many characters its JSON has.
+    public long size() {
+        long items = tags.stream()
+                .flatMap(tag -> tag.items().stream())
+                .mapToLong(item -> item.length() + 3)
+                .sum();
+        return 340 + content.length() + items;
+    }
+
     /// The event as a JSON object.
     public String json() {
         return EventWriter.signed(this);

@@ -102,6 +102,15 @@ public record Filter(
                 .anyMatch(t -> t.indexed() && t.name().charAt(0) == name && values.contains(t.value()));
     }
 
+    /// How many values it names.
+    public int values() {
+        int values = ids.map(Set::size).orElse(0)
+                + authors.map(Set::size).orElse(0)
+                + kinds.map(Set::size).orElse(0)
+                + tags.values().stream().mapToInt(Set::size).sum();
+        return Math.max(1, values);
+    }
+
     /// The filter as a JSON object.
     public String json() {
         return FilterWriter.json(this);

@@ -25,7 +25,9 @@ public sealed interface RelayMessage {
     record Challenge(String challenge) implements RelayMessage {}
 
     /// `COUNT`: how many there are ([NIP-45](https://nips.nostr.com/45)).
-    record Counted(String query, long count) implements RelayMessage {}
+    ///
+    /// @param approximate whether it is another number in truth
+    record Counted(String query, long count, boolean approximate) implements RelayMessage {}
 
     /// `NEG-MSG`: the answer within a comparison ([NIP-77](https://nips.nostr.com/77)).
     ///
@@ -65,7 +67,7 @@ public sealed interface RelayMessage {
             case Counted c ->
                 new RelayMessageWriter("COUNT")
                         .text(c.query())
-                        .raw("{\"count\":" + c.count() + "}")
+                        .raw("{\"count\":" + c.count() + (c.approximate() ? ",\"approximate\":true}" : "}"))
                         .end();
             case NegAnswer n ->
                 new RelayMessageWriter("NEG-MSG")

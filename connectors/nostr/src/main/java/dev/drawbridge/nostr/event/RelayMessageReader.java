@@ -21,7 +21,7 @@ final class RelayMessageReader {
             case "CLOSED" -> new RelayMessage.Closed(text(in, "subscription"), optionalText(in));
             case "NOTICE" -> new RelayMessage.Notice(text(in, "notice"));
             case "AUTH" -> new RelayMessage.Challenge(text(in, "challenge"));
-            case "COUNT" -> new RelayMessage.Counted(text(in, "query"), count(in));
+            case "COUNT" -> counted(in);
             case "NEG-MSG" -> compared(in);
             case "NEG-ERR" -> new RelayMessage.NegError(text(in, "subscription"), optionalText(in));
             default -> throw new Refused("message", "unknown type " + type);
@@ -53,14 +53,19 @@ final class RelayMessageReader {
         return new RelayMessage.EndOfStored(subscription, complete);
     }
 
-    private static long count(JsonInput in) {
+    private static RelayMessage counted(JsonInput in) {
+        String query = text(in, "query");
         in.expect(JsonToken.START_OBJECT, "count", "not an object");
         long count = -1;
+        boolean approximate = false;
         while (in.next() != JsonToken.END_OBJECT) {
             String field = in.name();
             in.next();
             if (field.equals("count")) {
                 count = in.natural("count");
+            } else if (field.equals("approximate")) {
+                approximate = in.at(JsonToken.VALUE_TRUE);
+                in.skip();
             } else {
                 in.skip();
             }
@@ -69,7 +74,7 @@ final class RelayMessageReader {
             throw new Refused("count", "missing");
         }
         in.next();
-        return count;
+        return new RelayMessage.Counted(query, count, approximate);
     }
 
     /// An answer that cannot be read ends the comparison as one does that the relay refused.

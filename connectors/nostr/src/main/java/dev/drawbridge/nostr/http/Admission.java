@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
 final class Admission {
     private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
     static final String SLOW_DOWN = "rate-limited: slow down";
+    /// Characters of an event that cost an author as much as another event.
+    private static final int PAGE = 20_000;
+
     private static final String HERE = "duplicate: it is here already";
 
     private final RelayParts parts;
@@ -118,6 +121,11 @@ final class Admission {
                 .toList();
     }
 
+    /// What is remembered of the operator's rules is looked up again.
+    void rulesChanged() {
+        policy.rulesChanged();
+    }
+
     /// Whether its author is somebody who may write here, by what it says.
     boolean isKnown(Event event) {
         return policy.isKnown(event.pubkey());
@@ -125,7 +133,8 @@ final class Admission {
 
     /// Only what an author signed counts for them: nobody uses up what others may write.
     private boolean tooMany(Event event) {
-        return isKnown(event) && !quotas.writer(event.pubkey()).take();
+        int cost = 1 + (int) (event.size() / PAGE);
+        return isKnown(event) && !quotas.writer(event.pubkey()).take(cost);
     }
 
     private void verify(Batch batch) {
@@ -185,6 +194,7 @@ final class Admission {
         List<Event> kept = batch.kept;
         // What somebody wants gone goes first: the request may come again, what it erased must not.
         kept.stream().filter(this::vanishesHere).forEach(e -> parts.store().vanish(e.pubkey(), e.createdAt()));
+        parts.departures().keeping(kept);
         List<Saved> saved = parts.store().saveAll(kept);
         for (int i = 0; i < kept.size(); i++) {
             Event event = kept.get(i);

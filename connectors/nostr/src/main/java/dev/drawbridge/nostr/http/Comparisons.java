@@ -7,11 +7,11 @@ import dev.drawbridge.nostr.negentropy.ItemSet;
 import dev.drawbridge.nostr.negentropy.Reconciliation.Responder;
 import dev.drawbridge.nostr.negentropy.Reconciliation.Step;
 import dev.drawbridge.nostr.store.View;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 
 /// The comparisons one client has open ([NIP-77](https://nips.nostr.com/77)). What is opened after the end is
 /// refused.
@@ -21,36 +21,50 @@ final class Comparisons {
 
     private static final HexFormat HEX = HexFormat.of();
 
-    private record Open(Responder responder, int size) {}
+    /// @param used when the client last asked about it
+    private record Open(Responder responder, int size, Instant used) {}
 
     private final RelayParts parts;
-    private final AtomicLong atOnce;
+    private final ComparisonRoom room;
     private final Map<String, Open> open = new HashMap<>();
     private boolean ended;
 
-    /// @param atOnce how many events all comparisons of the relay hold now
-    Comparisons(RelayParts parts, AtomicLong atOnce) {
+    Comparisons(RelayParts parts, ComparisonRoom room) {
         this.parts = parts;
-        this.atOnce = atOnce;
+        this.room = room;
     }
 
-    synchronized RelayMessage open(ClientMessage.NegOpen request, View view) {
+    RelayMessage open(ClientMessage.NegOpen request, View view) {
         RelayLimits limits = parts.limits();
         String name = request.subscription();
-        close(name);
-        if (ended || open.size() >= limits.comparisons()) {
+        if (!mayOpen(name)) {
             return error(name, "blocked: more than " + limits.comparisons() + " comparisons at a time");
         }
         List<Item> items = parts.store().items(request.filter(), limits.compared() + 1, view);
         if (items.size() > limits.compared()) {
             return error(name, "blocked: more than " + limits.compared() + " events, ask for fewer");
         }
-        if (atOnce.addAndGet(items.size()) > limits.comparedAtOnce()) {
-            atOnce.addAndGet(-items.size());
+        if (!room.take(this, items.size())) {
             return error(name, "blocked: this relay compares too much already, try again later");
         }
-        open.put(name, new Open(new Responder(ItemSet.of(items), FRAME), items.size()));
+        keep(name, new Open(new Responder(ItemSet.of(items), FRAME), items.size(), now()));
         return next(new ClientMessage.NegNext(name, request.message()));
+    }
+
+    private synchronized boolean mayOpen(String name) {
+        close(name);
+        return !ended && open.size() < parts.limits().comparisons();
+    }
+
+    private synchronized void keep(String name, Open comparison) {
+        open.put(name, comparison);
+        if (ended) {
+            closeAll();
+        }
+    }
+
+    private Instant now() {
+        return parts.clock().instant();
     }
 
     synchronized RelayMessage next(ClientMessage.NegNext message) {
@@ -59,6 +73,7 @@ final class Comparisons {
         if (comparison == null) {
             return error(name, "closed: no such comparison");
         }
+        open.put(name, new Open(comparison.responder(), comparison.size(), now()));
         return switch (comparison.responder().take(HEX.parseHex(message.message()))) {
             case Step.Progress progress ->
                 new RelayMessage.NegAnswer(name, HEX.formatHex(progress.next().orElseThrow()));
@@ -72,8 +87,20 @@ final class Comparisons {
     synchronized void close(String name) {
         Open gone = open.remove(name);
         if (gone != null) {
-            atOnce.addAndGet(-gone.size());
+            room.give(gone.size());
         }
+        if (open.isEmpty()) {
+            room.leave(this);
+        }
+    }
+
+    /// Closes those nobody asked about since `before`.
+    synchronized void closeIdle(Instant before) {
+        List<String> idle = open.entrySet().stream()
+                .filter(e -> e.getValue().used().isBefore(before))
+                .map(Map.Entry::getKey)
+                .toList();
+        idle.forEach(this::close);
     }
 
     synchronized void closeAll() {

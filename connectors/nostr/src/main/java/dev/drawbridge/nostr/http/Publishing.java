@@ -78,8 +78,9 @@ final class Publishing {
     ///
     /// @param id what stands where its id should be; may be empty
     void refuse(String id, String detail) {
-        LOG.info("event refused: {}", detail);
-        mistakes.take();
+        if (mistakes.take()) {
+            LOG.info("event refused: {}", detail);
+        }
         if (id.isEmpty()) {
             out.accept(new RelayMessage.Notice("invalid: " + detail));
         } else {

@@ -6,18 +6,23 @@ import dev.drawbridge.nostr.event.PublicKey;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// How much each address and each author may do on our relay. An address that is not public stands for a proxy and so
 /// for everybody: there each connection counts for itself.
 final class Quotas {
     private static final int MOST = 100_000;
 
+    private final Map<String, Integer> connections = new ConcurrentHashMap<>();
+    private final int mostConnections;
     private final LoadingCache<String, TokenBucket> strangers;
     private final LoadingCache<String, TokenBucket> questions;
     private final LoadingCache<PublicKey, TokenBucket> writers;
 
     Quotas(RelayLimits limits, InstantSource clock) {
+        mostConnections = limits.connections();
         strangers = cache(limits.strangers(), clock);
         questions = cache(limits.questions(), clock);
         writers = cache(limits.writers(), clock);
@@ -25,6 +30,24 @@ final class Quotas {
 
     private static <K> LoadingCache<K, TokenBucket> cache(RelayLimits.Rate rate, InstantSource clock) {
         return Caffeine.newBuilder().maximumSize(MOST).build(_ -> new TokenBucket(rate, clock));
+    }
+
+    /// One connection more.
+    ///
+    /// @param source what [#source(String,long)] says
+    /// @return whether it may stay; if so, it has to [#leave(String)] once
+    boolean enter(String source) {
+        boolean[] room = new boolean[1];
+        connections.compute(source, (_, there) -> {
+            int now = there == null ? 0 : there;
+            room[0] = now < mostConnections;
+            return room[0] ? now + 1 : there;
+        });
+        return room[0];
+    }
+
+    void leave(String source) {
+        connections.computeIfPresent(source, (_, there) -> there == 1 ? null : there - 1);
     }
 
     /// @param source what [#source(String,long)] says

@@ -1,13 +1,15 @@
 package dev.drawbridge.nostr.http;
 
-import java.util.concurrent.atomic.AtomicLong;
-
 /// What sessions are served with, one for all of them.
 ///
-/// @param compared how many events all comparisons hold now
-record RelayDesk(Admission admission, Quotas quotas, AtomicLong compared) {
+/// @param comparing how much all comparisons hold now
+record RelayDesk(Admission admission, Quotas quotas, ComparisonRoom comparing, RelayMeters meters) {
     static RelayDesk of(RelayParts parts) {
         var quotas = new Quotas(parts.limits(), parts.clock());
-        return new RelayDesk(new Admission(parts, quotas), quotas, new AtomicLong());
+        return new RelayDesk(
+                new Admission(parts, quotas),
+                quotas,
+                new ComparisonRoom(parts.limits().comparedAtOnce(), parts.clock()),
+                new RelayMeters(parts.meters(), parts.hub()));
     }
 }

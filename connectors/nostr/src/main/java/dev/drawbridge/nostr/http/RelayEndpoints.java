@@ -54,7 +54,7 @@ public final class RelayEndpoints {
             endpoints.add(new Endpoint.Socket("/", parts.limits().message(), this::open));
         }
         if (ownRelay && !operators.isEmpty()) {
-            var management = new RelayManagement(parts, operators);
+            var management = new RelayManagement(parts, operators, desk.admission()::rulesChanged);
             endpoints.add(Endpoint.Http.post("/", RelayManagement.LONGEST_BODY, management::post)
                     .when(RelayManagement::wanted));
         }
@@ -62,8 +62,6 @@ public final class RelayEndpoints {
     }
 
     private SocketSession open(HttpCall handshake, SocketPeer peer) {
-        var session = new RelaySession(peer, handshake.remote(), parts, desk);
-        parts.hub().add(session);
-        return session;
+        return new RelaySession(peer, handshake.remote(), parts, desk);
     }
 }

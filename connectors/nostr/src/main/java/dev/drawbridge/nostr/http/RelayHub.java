@@ -3,6 +3,7 @@ package dev.drawbridge.nostr.http;
 import dev.drawbridge.nostr.event.Event;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Every connection to our relay, and the way a new event takes to those who wait for it.
@@ -10,6 +11,8 @@ public final class RelayHub {
     private final Set<Object> connections = ConcurrentHashMap.newKeySet();
     private final SubscriptionIndex subscriptions = new SubscriptionIndex();
     private final AtomicLong numbers = new AtomicLong();
+    private final AtomicInteger values = new AtomicInteger();
+    private final Set<Subscription> open = ConcurrentHashMap.newKeySet();
 
     void add(Object connection) {
         connections.add(connection);
@@ -24,12 +27,24 @@ public final class RelayHub {
         return numbers.incrementAndGet();
     }
 
-    void listen(Subscription subscription) {
+    /// @param most values of all filters of all subscriptions
+    /// @return whether there was room for it
+    boolean listen(Subscription subscription, int most) {
+        if (values.addAndGet(subscription.values()) > most) {
+            values.addAndGet(-subscription.values());
+            return false;
+        }
+        open.add(subscription);
         subscriptions.add(subscription);
+        return true;
     }
 
+    /// Idempotent.
     void leave(Subscription subscription) {
         subscriptions.remove(subscription);
+        if (open.remove(subscription)) {
+            values.addAndGet(-subscription.values());
+        }
     }
 
     /// Passes an event on to everybody who asked for its like. Never blocks.
@@ -45,6 +60,11 @@ public final class RelayHub {
     /// How many connections there are.
     int size() {
         return connections.size();
+    }
+
+    /// How many subscriptions there are.
+    int subscriptions() {
+        return open.size();
     }
 
     /// How many values subscriptions are found by.

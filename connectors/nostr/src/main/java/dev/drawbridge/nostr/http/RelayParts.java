@@ -1,5 +1,6 @@
 package dev.drawbridge.nostr.http;
 
+import dev.drawbridge.model.port.Meters;
 import dev.drawbridge.nostr.event.EventVerifier;
 import dev.drawbridge.nostr.event.RelayUrl;
 import dev.drawbridge.nostr.store.EventStore;
@@ -21,7 +22,9 @@ public record RelayParts(
         RelayRules rules,
         Intake intake,
         RelayHub hub,
+        Departures departures,
         InstantSource clock,
         RandomGenerator random,
         Executor executor,
+        Meters meters,
         RelayLimits limits) {}

@@ -7,12 +7,16 @@ import dev.drawbridge.nostr.event.Event;
 import dev.drawbridge.nostr.event.EventId;
 import dev.drawbridge.nostr.event.Filter;
 import dev.drawbridge.nostr.event.RelayMessage;
+import dev.drawbridge.nostr.store.EventStore;
 import dev.drawbridge.nostr.store.View;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +32,12 @@ final class RelaySession implements SocketSession, Lane.Work {
     private final Authentication client;
     private final Publishing publishing;
     private final Comparisons comparisons;
+    private final Quotas quotas;
+    private final String source;
     private final TokenBucket questions;
+    private final RelayMeters meters;
     private final Lane lane;
+    private final AtomicBoolean inside;
     private final Map<String, Subscription> mine = new ConcurrentHashMap<>();
     private volatile boolean gone;
 
@@ -38,11 +46,22 @@ final class RelaySession implements SocketSession, Lane.Work {
         this.peer = peer;
         this.parts = parts;
         this.client = new Authentication(parts.url(), parts.verifier(), parts.clock(), parts.random());
-        String source = Quotas.source(remote, parts.hub().number());
-        this.questions = desk.quotas().questions(source);
+        this.source = Quotas.source(remote, parts.hub().number());
+        this.quotas = desk.quotas();
+        this.questions = quotas.questions(source);
+        this.meters = desk.meters();
         this.publishing = new Publishing(parts, desk, source, client, this::send);
-        this.comparisons = new Comparisons(parts, desk.compared());
+        this.comparisons = new Comparisons(parts, desk.comparing());
         this.lane = new Lane(parts.executor(), this);
+        this.inside = new AtomicBoolean(quotas.enter(source));
+        if (inside.get()) {
+            parts.hub().add(this);
+        } else {
+            meters.refusedConnection();
+            gone = true;
+            peer.send(new RelayMessage.Notice("rate-limited: too many connections from one address").json());
+            peer.close(TRY_AGAIN_LATER, "too many connections");
+        }
     }
 
     @Override
@@ -59,7 +78,9 @@ final class RelaySession implements SocketSession, Lane.Work {
 
     @Override
     public void publish(List<Event> events) {
+        Instant start = parts.clock().instant();
         publishing.publish(events);
+        meters.published(Duration.between(start, parts.clock().instant()));
     }
 
     @Override
@@ -71,17 +92,14 @@ final class RelaySession implements SocketSession, Lane.Work {
     public void handle(ClientMessage message) {
         switch (message) {
             case ClientMessage.Publish(Event event) -> publish(List.of(event));
-            case ClientMessage.Authenticate(Event event) -> publishing.authenticate(event);
+            case ClientMessage.Authenticate(Event event) -> authenticate(event);
             case ClientMessage.Request(String name, List<Filter> filters) ->
                 ask(name, filters, () -> subscribe(name, filters));
             case ClientMessage.Count(String name, List<Filter> filters) ->
-                ask(
-                        name,
-                        filters,
-                        () -> send(new RelayMessage.Counted(name, parts.store().count(filters, view()))));
+                ask(name, filters, () -> send(count(name, filters)));
             case ClientMessage.Close(String name) -> leave(name);
             case ClientMessage.NegOpen open -> compare(open);
-            case ClientMessage.NegNext next -> send(comparisons.next(next));
+            case ClientMessage.NegNext next -> send(goOn(next));
             case ClientMessage.NegClose(String name) -> comparisons.close(name);
             case ClientMessage.BadEvent(String id, String detail) -> publishing.refuse(id, detail);
             case ClientMessage.BadRequest bad -> {
@@ -94,6 +112,23 @@ final class RelaySession implements SocketSession, Lane.Work {
             }
             case ClientMessage.Unknown(String detail) -> send(new RelayMessage.Notice("invalid: " + detail));
         }
+    }
+
+    /// Each proof costs the check of a signature.
+    private void authenticate(Event event) {
+        if (questions.take()) {
+            publishing.authenticate(event);
+        } else {
+            send(new RelayMessage.Ok(event.id().hex(), false, Admission.SLOW_DOWN));
+        }
+    }
+
+    private RelayMessage goOn(ClientMessage.NegNext next) {
+        if (questions.take()) {
+            return comparisons.next(next);
+        }
+        comparisons.close(next.subscription());
+        return new RelayMessage.NegError(next.subscription(), Admission.SLOW_DOWN);
     }
 
     private View view() {
@@ -128,6 +163,12 @@ final class RelaySession implements SocketSession, Lane.Work {
         return Optional.empty();
     }
 
+    private RelayMessage count(String name, List<Filter> filters) {
+        int most = parts.limits().counted();
+        long counted = parts.store().count(filters, most + 1, view());
+        return new RelayMessage.Counted(name, Math.min(most, counted), counted > most);
+    }
+
     private void compare(ClientMessage.NegOpen open) {
         Optional<String> refusal = refusal(List.of(open.filter()));
         if (refusal.isPresent()) {
@@ -150,11 +191,21 @@ final class RelaySession implements SocketSession, Lane.Work {
             return;
         }
         var subscription = new Subscription(name, filters, this::mayRead, this::send);
+        int values = mine.values().stream().mapToInt(Subscription::values).sum() + subscription.values();
+        if (values > parts.limits().values().one()) {
+            close(name, "rate-limited: more than " + parts.limits().values().one() + " values in all filters");
+            return;
+        }
         mine.put(name, subscription);
-        parts.hub().listen(subscription);
+        if (!parts.hub().listen(subscription, parts.limits().values().all())) {
+            close(name, "rate-limited: this relay listens for too much already, try again later");
+            return;
+        }
         stored(subscription);
         if (gone) {
-            leave(name);
+            // The end may have come before the hub knew of it.
+            mine.remove(name);
+            parts.hub().leave(subscription);
         }
     }
 
@@ -179,17 +230,24 @@ final class RelaySession implements SocketSession, Lane.Work {
         View view = view();
         Map<EventId, Event> found = new LinkedHashMap<>();
         boolean complete = true;
+        long room = EventStore.ANSWER;
         for (Filter filter : subscription.filters()) {
             int wanted = Math.min(most, filter.limit().orElse(most));
-            List<Event> events = parts.store().query(filter, wanted, view);
-            complete &= events.size() < wanted
-                    || filter.limit().filter(l -> l <= most).isPresent();
+            List<Event> events = room > 0 ? parts.store().query(filter, wanted, view) : List.of();
+            boolean all = events.size() == wanted
+                    ? filter.limit().filter(l -> l <= most).isPresent()
+                    : room > 0;
+            room -= events.stream().mapToLong(Event::size).sum();
+            complete &= all && room > 0;
             events.forEach(e -> found.putIfAbsent(e.id(), e));
         }
         subscription.stored(List.copyOf(found.values()), complete);
     }
 
     private void send(RelayMessage message) {
+        if (message instanceof RelayMessage.Ok answer) {
+            meters.answered(answer);
+        }
         send(message.json());
     }
 
@@ -199,6 +257,7 @@ final class RelaySession implements SocketSession, Lane.Work {
         }
         if (peer.pending() > parts.limits().pending()) {
             LOG.info("a client reads too slowly and has to come back");
+            meters.cutOffSlowReader();
             end();
             peer.close(TRY_AGAIN_LATER, "too slow");
             return;
@@ -208,6 +267,9 @@ final class RelaySession implements SocketSession, Lane.Work {
 
     private void end() {
         gone = true;
+        if (inside.compareAndSet(true, false)) {
+            quotas.leave(source);
+        }
         parts.hub().remove(this);
         List.copyOf(mine.keySet()).forEach(this::leave);
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Subscription {
     private final String name;
     private final List<Filter> filters;
+    private final int values;
     private final Predicate<Event> mayRead;
     private final Consumer<String> out;
 
@@ -27,6 +28,7 @@ final class Subscription {
     Subscription(String name, List<Filter> filters, Predicate<Event> mayRead, Consumer<String> out) {
         this.name = name;
         this.filters = filters;
+        this.values = filters.stream().mapToInt(Filter::values).sum();
         this.mayRead = mayRead;
         this.out = out;
     }
@@ -37,6 +39,11 @@ final class Subscription {
 
     List<Filter> filters() {
         return filters;
+    }
+
+    /// How many values its filters hold, and so what it costs to listen.
+    int values() {
+        return values;
     }
 
     synchronized void offer(Event event, String json) {

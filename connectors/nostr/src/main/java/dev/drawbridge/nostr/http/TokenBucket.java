@@ -30,10 +30,15 @@ final class TokenBucket {
 
     /// Takes one, if there is one.
     synchronized boolean take() {
+        return take(1);
+    }
+
+    /// Takes some, if there is one: who takes more than there is waits longer for the next.
+    synchronized boolean take(int many) {
         if (isEmpty()) {
             return false;
         }
-        left--;
+        left -= many;
         return true;
     }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /// Who may write what to our relay over its socket: people who opted in, what takes back something that is here, and
 /// whom the operator allows. What ghosts say is written inside the house only. Everybody else is heard by the engine
@@ -31,23 +32,31 @@ final class WritePolicy {
     /// How long a change of the operator's may take to change a quota.
     private static final Duration REMEMBERED = Duration.ofSeconds(5);
 
-    private static final int MOST_REMEMBERED = 10_000;
+    /// Whoever is allowed beyond that writes too, but shares the quota of strangers.
+    private static final int MOST_ALLOWED = 10_000;
 
     private final RelayParts parts;
-    private final LoadingCache<PublicKey, Boolean> allowed;
+    private final LoadingCache<About, Set<String>> allowed;
 
     WritePolicy(RelayParts parts) {
         this.parts = parts;
         this.allowed = Caffeine.newBuilder()
-                .maximumSize(MOST_REMEMBERED)
                 .expireAfterWrite(REMEMBERED)
                 .ticker(() -> TimeUnit.MILLISECONDS.toNanos(parts.clock().millis()))
-                .build(this::isAllowed);
+                .build(about -> parts.rules().all(about, MOST_ALLOWED).stream()
+                        .map(Rule::subject)
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
-    /// Whether an author has a quota of their own, and does not share that of strangers.
+    /// Whether an author has a quota of their own, and does not share that of strangers. Asked about everything that
+    /// anybody sends, so the store is not asked each time.
     boolean isKnown(PublicKey author) {
-        return parts.intake().watches(author) || allowed.get(author);
+        return parts.intake().watches(author) || allowed.get(About.ALLOWED_KEY).contains(author.hex());
+    }
+
+    /// Another instance hears of it a little later.
+    void rulesChanged() {
+        allowed.invalidateAll();
     }
 
     /// What is wrong with an event as such, after a word of NIP-01.

@@ -12,6 +12,10 @@ import java.util.Set;
 
 /// The events of our relay. What its author deleted stays deleted, whichever comes first.
 public interface EventStore {
+    /// How many characters of events one answer to a client holds: after that no more are read. In any script that is
+    /// less than a slow reader may leave lying.
+    long ANSWER = 2_500_000;
+
     /// What became of an event.
     enum Saved {
         /// It is durable now.
@@ -45,7 +49,8 @@ public interface EventStore {
 
     /// What matches, newest first, at the same second the lowest id first.
     ///
-    /// @param most how many at most; the filter's own limit counts too
+    /// @param most how many at most; the filter's own limit counts too, and where clients ask the event that makes
+    /// [#ANSWER] full is the last
     List<Event> query(Filter filter, int most, View view);
 
     /// [#query(Filter,int,View)] for the bridge itself.
@@ -54,7 +59,9 @@ public interface EventStore {
     }
 
     /// How many match one of the filters, whose limits do not count ([NIP-45](https://nips.nostr.com/45)).
-    long count(List<Filter> filters, View view);
+    ///
+    /// @param most where counting ends: what is there beyond is not looked at
+    long count(List<Filter> filters, int most, View view);
 
     /// Ids and times of what [#query(Filter,int,View)] finds.
     List<Item> items(Filter filter, int most, View view);
@@ -74,6 +81,11 @@ public interface EventStore {
     ///
     /// @return how many there were
     long remove(Filter filter);
+
+    /// Removes what `author` said but what took something back; nothing forbids it to come again.
+    ///
+    /// @return how many there were
+    long forget(PublicKey author);
 
     /// Removes what expired until `now`, seconds since 1970 ([NIP-40](https://nips.nostr.com/40)).
     ///

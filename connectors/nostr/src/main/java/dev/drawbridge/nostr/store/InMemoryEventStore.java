@@ -6,6 +6,7 @@ import dev.drawbridge.nostr.event.Filter;
 import dev.drawbridge.nostr.event.Kind;
 import dev.drawbridge.nostr.event.PublicKey;
 import dev.drawbridge.nostr.negentropy.Item;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// [EventStore] in memory.
 public final class InMemoryEventStore implements EventStore {
@@ -99,25 +101,36 @@ public final class InMemoryEventStore implements EventStore {
 
     @Override
     public synchronized List<Event> query(Filter filter, int most, View view) {
+        List<Event> found = new ArrayList<>();
+        var wanted = search(filter, most, view).iterator();
+        long size = 0;
+        while (wanted.hasNext() && (view.everything() || size < ANSWER)) {
+            found.add(wanted.next());
+            size += found.getLast().size();
+        }
+        return List.copyOf(found);
+    }
+
+    private Stream<Event> search(Filter filter, int most, View view) {
         return byId.values().stream()
                 .filter(filter::matches)
                 .filter(view::shows)
                 .sorted(NEWEST_FIRST)
-                .limit(Math.min(most, filter.limit().orElse(most)))
-                .toList();
+                .limit(Math.min(most, filter.limit().orElse(most)));
     }
 
     @Override
-    public synchronized long count(List<Filter> filters, View view) {
+    public synchronized long count(List<Filter> filters, int most, View view) {
         return byId.values().stream()
                 .filter(e -> filters.stream().anyMatch(f -> f.matches(e)))
                 .filter(view::shows)
+                .limit(most)
                 .count();
     }
 
     @Override
-    public List<Item> items(Filter filter, int most, View view) {
-        return query(filter, most, view).stream()
+    public synchronized List<Item> items(Filter filter, int most, View view) {
+        return search(filter, most, view)
                 .map(e -> new Item(e.createdAt(), e.id()))
                 .toList();
     }
@@ -138,6 +151,11 @@ public final class InMemoryEventStore implements EventStore {
     @Override
     public synchronized long remove(Filter filter) {
         return erase(filter::matches);
+    }
+
+    @Override
+    public synchronized long forget(PublicKey author) {
+        return erase(e -> e.pubkey().equals(author) && e.kind() != Kind.DELETION && e.kind() != Kind.VANISH);
     }
 
     @Override

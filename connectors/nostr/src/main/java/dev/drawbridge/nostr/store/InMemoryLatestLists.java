@@ -20,7 +20,7 @@ public final class InMemoryLatestLists implements LatestLists {
     @Override
     public synchronized void put(Event event, Set<PublicKey> ours) {
         if (find(event.kind(), event.pubkey()).filter(l -> l.outdates(event)).isEmpty()) {
-            all.put(event.kind() + ":" + event.pubkey().hex(), new Latest(event.id(), event.createdAt(), ours));
+            all.put(event.kind() + ":" + event.pubkey().hex(), Latest.of(event, ours));
         }
     }
 

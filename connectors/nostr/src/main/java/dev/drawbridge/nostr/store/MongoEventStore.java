@@ -7,6 +7,7 @@ import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.ne;
+import static com.mongodb.client.model.Filters.nin;
 import static com.mongodb.client.model.Filters.or;
 import static dev.drawbridge.nostr.store.EventDocuments.CREATED_AT;
 import static dev.drawbridge.nostr.store.EventDocuments.ID;
@@ -20,6 +21,7 @@ import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.CountOptions;
 import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReplaceOneModel;
@@ -34,6 +36,7 @@ import dev.drawbridge.nostr.event.Filter;
 import dev.drawbridge.nostr.event.Kind;
 import dev.drawbridge.nostr.event.PublicKey;
 import dev.drawbridge.nostr.negentropy.Item;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -43,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
@@ -56,6 +60,8 @@ import org.bson.conversions.Bson;
 public final class MongoEventStore implements EventStore {
     private static final int DUPLICATE_KEY = 11000;
     private static final String UNTIL = "until";
+    /// What takes longer is not worth what it costs everybody else.
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final MongoCollection<Document> events;
     private final MongoCollection<Document> deletions;
@@ -236,7 +242,17 @@ public final class MongoEventStore implements EventStore {
     @Override
     public List<Event> query(Filter filter, int most, View view) {
         List<Event> found = new ArrayList<>();
-        search(filter, most, view).ifPresent(documents -> documents.forEach(d -> found.add(EventDocuments.event(d))));
+        Optional<FindIterable<Document>> documents = search(filter, most, view);
+        if (documents.isEmpty()) {
+            return found;
+        }
+        long size = 0;
+        try (var cursor = documents.get().iterator()) {
+            while ((view.everything() || size < ANSWER) && cursor.hasNext()) {
+                found.add(EventDocuments.event(cursor.next()));
+                size += found.getLast().size();
+            }
+        }
         return found;
     }
 
@@ -246,12 +262,15 @@ public final class MongoEventStore implements EventStore {
                 ? Optional.empty()
                 : Optional.of(events.find(EventDocuments.condition(filter, view))
                         .sort(Sorts.orderBy(Sorts.descending(CREATED_AT), Sorts.ascending(ID)))
-                        .limit(limit));
+                        .limit(limit)
+                        .maxTime(PATIENCE.toSeconds(), TimeUnit.SECONDS));
     }
 
     @Override
-    public long count(List<Filter> filters, View view) {
-        return events.countDocuments(EventDocuments.condition(filters, view));
+    public long count(List<Filter> filters, int most, View view) {
+        return events.countDocuments(
+                EventDocuments.condition(filters, view),
+                new CountOptions().limit(most).maxTime(PATIENCE.toSeconds(), TimeUnit.SECONDS));
     }
 
     @Override
@@ -285,6 +304,12 @@ public final class MongoEventStore implements EventStore {
     @Override
     public long remove(Filter filter) {
         return events.deleteMany(EventDocuments.condition(filter)).getDeletedCount();
+    }
+
+    @Override
+    public long forget(PublicKey author) {
+        return events.deleteMany(and(eq(PUBKEY, author.hex()), nin(KIND, Kind.DELETION, Kind.VANISH)))
+                .getDeletedCount();
     }
 
     @Override

@@ -25,6 +25,7 @@ import org.bson.conversions.Bson;
 /// [LatestLists] on MongoDB.
 public final class MongoLatestLists implements LatestLists {
     private static final int DUPLICATE_KEY = 11000;
+    private static final String POSTS = "posts";
     private final MongoCollection<Document> lists;
 
     /// Creates the indexes that are missing.
@@ -41,6 +42,9 @@ public final class MongoLatestLists implements LatestLists {
                         d.getLong("created_at"),
                         d.getList("ours", String.class).stream()
                                 .map(PublicKey::new)
+                                .collect(Collectors.toSet()),
+                        d.getList(POSTS, String.class, List.of()).stream()
+                                .map(EventId::new)
                                 .collect(Collectors.toSet())));
     }
 
@@ -57,6 +61,13 @@ public final class MongoLatestLists implements LatestLists {
                 .append("created_at", event.createdAt())
                 .append("ours", ours.stream().map(PublicKey::hex).sorted().toList())
                 .append("namesUs", !ours.isEmpty());
+        List<String> posts = Latest.of(event, ours).posts().stream()
+                .map(EventId::hex)
+                .sorted()
+                .toList();
+        if (!posts.isEmpty()) {
+            document.append(POSTS, posts);
+        }
         try {
             lists.replaceOne(and(eq("_id", key), older), document, new ReplaceOptions().upsert(true));
         } catch (MongoWriteException e) {

@@ -5,7 +5,12 @@ import dev.drawbridge.model.spi.ConnectorContext;
 
 /// Everything this connector keeps.
 public record NostrStore(
-        EventStore events, Presentations presentations, LatestLists lists, RelayRules rules, Placements placements) {
+        EventStore events,
+        Presentations presentations,
+        LatestLists lists,
+        RelayRules rules,
+        Placements placements,
+        KeptAuthors keptAuthors) {
     /// In the instance's database.
     public static NostrStore of(ConnectorContext.Resources resources) {
         MongoDatabase database = resources.get(MongoDatabase.class);
@@ -14,7 +19,8 @@ public record NostrStore(
                 new MongoPresentations(database),
                 new MongoLatestLists(database),
                 new MongoRelayRules(database),
-                new MongoPlacements(database));
+                new MongoPlacements(database),
+                new MongoKeptAuthors(database));
     }
 
     /// Gone with the process: for tests and for trying out.
@@ -24,6 +30,7 @@ public record NostrStore(
                 new InMemoryPresentations(),
                 new InMemoryLatestLists(),
                 new InMemoryRelayRules(),
-                new InMemoryPlacements());
+                new InMemoryPlacements(),
+                new InMemoryKeptAuthors());
     }
 }

@@ -6,6 +6,7 @@ import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.nostr.event.Event;
 import dev.drawbridge.nostr.event.EventId;
 import dev.drawbridge.nostr.event.Kind;
+import dev.drawbridge.nostr.event.Pins;
 import dev.drawbridge.nostr.event.PublicKey;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -71,6 +72,7 @@ public final class NativeEvents {
                 event.eventIds("e").forEach(e -> names.add(id(e)));
                 event.tags("a").flatMap(t -> Quotes.id(t.value()).stream()).forEach(names::add);
             }
+            case Kind.PINS -> Pins.of(event).forEach(post -> names.add(id(post)));
             case Kind.VOTE, Kind.REPORT -> event.eventIds("e").forEach(e -> names.add(id(e)));
             case Kind.REPOST, Kind.GENERIC_REPOST, Kind.REACTION ->
                 ReactionIn.target(event).ifPresent(names::add);

@@ -143,7 +143,7 @@ public final class NostrTranslator implements Translator {
             case Activity.Block _, Activity.Unblock _ -> Translation.skipped("blocks are not public on Nostr");
             case Activity.Report a -> ReportOut.report(a, out);
             case Activity.Move a -> PostOut.moved(a, out);
-            case Activity.Pin _ -> Translation.skipped("pins come with the profile on Nostr");
+            case Activity.Pin a -> PinsOut.pin(a, out);
             case Activity.InteractionRequest _, Activity.InteractionAnswer _ ->
                 Translation.skipped("nobody asks for permission on Nostr");
             case Activity.Vote a -> VoteOut.vote(a, out);

@@ -7,7 +7,9 @@ import dev.drawbridge.model.spi.EventSink;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.Receipt;
 import dev.drawbridge.nostr.event.Event;
+import dev.drawbridge.nostr.event.EventId;
 import dev.drawbridge.nostr.event.Kind;
+import dev.drawbridge.nostr.event.Pins;
 import dev.drawbridge.nostr.event.PublicKey;
 import dev.drawbridge.nostr.store.LatestLists;
 import dev.drawbridge.nostr.translate.KnownBridges;
@@ -149,9 +151,11 @@ public final class Intake {
         }
         Set<PublicKey> ours = oursIn(event);
         Receipt receipt = pass(
-                event.kind() == Kind.FOLLOWS || event.kind() == Kind.MUTES
-                        ? followList(event, ours, before)
-                        : ordinary(event));
+                switch (event.kind()) {
+                    case Kind.FOLLOWS, Kind.MUTES -> followList(event, ours, before);
+                    case Kind.PINS -> pins(event, before);
+                    default -> ordinary(event);
+                });
         if (receipt instanceof Receipt.Accepted) {
             lists.put(event, ours);
         }
@@ -167,6 +171,16 @@ public final class Intake {
         Set<NativeId> names = new LinkedHashSet<>();
         ours.forEach(key -> names.add(NativeEvents.id(key)));
         before.ifPresent(b -> b.ours().forEach(key -> names.add(NativeEvents.id(key))));
+        return NativeEvents.of(event, names, clock.instant());
+    }
+
+    /// Names what is on the list and was not before, and what was and is not.
+    private NativeEvent pins(Event event, Optional<LatestLists.Latest> before) {
+        Set<EventId> now = Pins.of(event);
+        Set<EventId> former = before.map(LatestLists.Latest::posts).orElse(Set.of());
+        Set<NativeId> names = new LinkedHashSet<>();
+        now.stream().filter(post -> !former.contains(post)).forEach(post -> names.add(NativeEvents.id(post)));
+        former.stream().filter(post -> !now.contains(post)).forEach(post -> names.add(NativeEvents.id(post)));
         return NativeEvents.of(event, names, clock.instant());
     }
 

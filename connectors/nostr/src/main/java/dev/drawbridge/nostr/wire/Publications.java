@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/// Events on their way over one connection. Guarded by its relay's lock.
+/// Events on their way over one connection. Guarded by its line's lock.
 final class Publications {
     private static final int MOST_UNANSWERED = 3;
 
@@ -97,7 +97,7 @@ final class Publications {
         if (sent) {
             unanswered++;
         }
-        return new PublishAnswer.None("no answer in " + timeout.toSeconds() + " s", sent);
+        return PublishAnswer.None.after(timeout, sent);
     }
 
     /// Whether the relay has not answered for so long that it is better left alone.

@@ -13,7 +13,11 @@ sealed interface PublishAnswer {
     /// Nothing in time.
     ///
     /// @param sent whether the event left us, so that it may have arrived
-    record None(String reason, boolean sent) implements PublishAnswer {}
+    record None(String reason, boolean sent) implements PublishAnswer {
+        static None after(Duration timeout, boolean sent) {
+            return new None("no answer in " + timeout.toSeconds() + " s", sent);
+        }
+    }
 
     /// Whether the relay may have the event although it did not say so.
     default boolean mayHaveArrived() {

@@ -7,14 +7,10 @@ import dev.drawbridge.model.spi.SocketSession;
 import dev.drawbridge.nostr.event.ClientMessage;
 import dev.drawbridge.nostr.event.Event;
 import dev.drawbridge.nostr.event.Filter;
-import dev.drawbridge.nostr.event.Reading;
-import dev.drawbridge.nostr.event.RelayMessage;
 import dev.drawbridge.nostr.event.RelayUrl;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
@@ -47,12 +43,9 @@ final class Relay {
     private int failures;
     private Runnable authenticated = () -> {};
     private long names;
-    private boolean heard;
     private String trouble = "not connected yet";
-    private @Nullable SocketPeer peer;
-    private final Map<String, Subscriber> subscribers = new HashMap<>();
-    private final Publications published = new Publications();
-    private final List<CompletableFuture<Void>> awaitingOpen = new ArrayList<>();
+    private @Nullable Line line;
+    private final List<CompletableFuture<Line>> awaitingOpen = new ArrayList<>();
 
     /// @param opened told whenever a connection stands, before anything arrives on it
     Relay(
@@ -118,39 +111,44 @@ final class Relay {
     }
 
     private SocketSession open(int mine, SocketPeer fresh) {
-        List<CompletableFuture<Void>> waiting;
+        var here = new Line(url, fresh, identity, new Keeping(mine));
+        List<CompletableFuture<Line>> waiting;
         synchronized (this) {
             if (mine != generation) {
-                fresh.close(1000, "");
-                return new Session(mine);
+                here.finish("nobody waits for it any more").run();
+                return here;
             }
             state = State.OPEN;
-            peer = fresh;
-            heard = true;
+            line = here;
             waiting = List.copyOf(awaitingOpen);
             awaitingOpen.clear();
         }
         LOG.info("relay {}: connected", url);
         opened.run();
-        waiting.forEach(w -> w.complete(null));
+        waiting.forEach(w -> w.complete(here));
         timer.after(Probe.EVERY, () -> heartbeat(mine));
-        return new Session(mine);
+        return here;
     }
 
     /// A dead connection looks like a quiet one until somebody asks.
     private void heartbeat(int mine) {
-        synchronized (this) {
-            if (mine != generation || state != State.OPEN) {
-                return;
-            }
-            if (heard) {
-                heard = false;
-                Probe.MESSAGES.forEach(this::send);
-                timer.after(Probe.EVERY, () -> heartbeat(mine));
-                return;
-            }
+        Optional<Line> asked = current().filter(_ -> isCurrent(mine));
+        if (asked.isEmpty()) {
+            return;
         }
-        lost(mine, "does not answer any more");
+        if (asked.get().alive()) {
+            timer.after(Probe.EVERY, () -> heartbeat(mine));
+        } else {
+            lost(mine, "does not answer any more");
+        }
+    }
+
+    private synchronized boolean isCurrent(int mine) {
+        return mine == generation && state == State.OPEN;
+    }
+
+    private synchronized Optional<Line> current() {
+        return Optional.ofNullable(line);
     }
 
     /// Ends the connection and comes back after `delay`, or later if it fails then.
@@ -197,19 +195,12 @@ final class Relay {
 
     /// Lets go of the connection. What it returns tells everybody, without holding the lock.
     private Runnable release(String reason) {
-        SocketPeer old = peer;
-        peer = null;
-        List<Subscriber> ended = List.copyOf(subscribers.values());
-        List<CompletableFuture<PublishAnswer>> unanswered = published.end();
-        List<CompletableFuture<Void>> hopeful = List.copyOf(awaitingOpen);
-        subscribers.clear();
+        Runnable goodbye = line == null ? () -> {} : line.finish(reason);
+        line = null;
+        List<CompletableFuture<Line>> hopeful = List.copyOf(awaitingOpen);
         awaitingOpen.clear();
         return () -> {
-            if (old != null) {
-                old.close(1000, "");
-            }
-            ended.forEach(s -> s.closed(reason));
-            unanswered.forEach(f -> f.complete(new PublishAnswer.None(reason, true)));
+            goodbye.run();
             hopeful.forEach(f -> f.completeExceptionally(new IllegalStateException(reason)));
         };
     }
@@ -221,7 +212,7 @@ final class Relay {
 
     /// Whether nobody waits for anything from it.
     synchronized boolean idle() {
-        return subscribers.isEmpty() && published.isEmpty() && awaitingOpen.isEmpty();
+        return (line == null || line.idle()) && awaitingOpen.isEmpty();
     }
 
     /// Subscribes. Does nothing while there is no connection.
@@ -232,13 +223,8 @@ final class Relay {
         return ask(name, new ClientMessage.Request(name, filters).json(), subscriber);
     }
 
-    synchronized boolean ask(String name, String request, Subscriber subscriber) {
-        if (state != State.OPEN) {
-            return false;
-        }
-        subscribers.put(name, subscriber);
-        send(request);
-        return true;
+    boolean ask(String name, String request, Subscriber subscriber) {
+        return current().filter(l -> l.ask(name, request, subscriber)).isPresent();
     }
 
     /// Ends a subscription without telling its subscriber.
@@ -246,10 +232,12 @@ final class Relay {
         end(name, new ClientMessage.Close(name).json());
     }
 
-    synchronized void end(String name, String goodbye) {
-        if (subscribers.remove(name) != null) {
-            send(goodbye);
-        }
+    void end(String name, String goodbye) {
+        current().ifPresent(l -> l.end(name, goodbye));
+    }
+
+    void send(String text) {
+        current().ifPresent(l -> l.send(text));
     }
 
     /// Publishes an event, over a connection that is made first if none is under way or standing.
@@ -258,143 +246,72 @@ final class Relay {
     CompletableFuture<PublishAnswer> publish(Event event, Duration timeout) {
         var answer = new CompletableFuture<PublishAnswer>();
         timer.after(timeout, () -> overdue(event, answer, timeout));
-        whenOpen().whenComplete((_, failure) -> {
+        whenOpen().whenComplete((there, failure) -> {
             if (failure != null) {
                 answer.complete(new PublishAnswer.None("not connected: " + failure.getMessage(), false));
-                return;
+            } else {
+                there.publish(event, answer);
             }
-            send(event, answer);
         });
-        answer.whenComplete((_, _) -> forget(event, answer));
         return answer;
     }
 
     /// A relay that does not answer is left alone for a while: not everything shall wait for it again and again.
     private void overdue(Event event, CompletableFuture<PublishAnswer> answer, Duration timeout) {
         int mine;
-        PublishAnswer none;
-        boolean hopeless;
+        Optional<Line> asked;
         synchronized (this) {
             mine = generation;
-            none = published.overdue(event, answer, timeout);
-            hopeless = published.hopeless();
+            asked = current();
         }
+        PublishAnswer none = asked.map(l -> l.overdue(event, answer, timeout))
+                .orElseGet(() -> PublishAnswer.None.after(timeout, false));
+        boolean hopeless = asked.filter(Line::hopeless).isPresent();
         if (answer.complete(none) && hopeless) {
             lost(mine, "does not answer");
         }
     }
 
-    private synchronized void send(Event event, CompletableFuture<PublishAnswer> answer) {
-        if (published.add(event, answer)) {
-            send(new ClientMessage.Publish(event).json());
-        }
-    }
-
-    private synchronized void forget(Event event, CompletableFuture<PublishAnswer> answer) {
-        published.forget(event, answer);
-    }
-
-    private synchronized CompletableFuture<Void> whenOpen() {
-        if (state == State.OPEN) {
-            return CompletableFuture.completedFuture(null);
+    private synchronized CompletableFuture<Line> whenOpen() {
+        if (line != null) {
+            return CompletableFuture.completedFuture(line);
         }
         if (state == State.WAITING) {
             return CompletableFuture.failedFuture(new IllegalStateException(trouble));
         }
-        var open = new CompletableFuture<Void>();
+        var open = new CompletableFuture<Line>();
         awaitingOpen.add(open);
         start();
         return open;
     }
 
-    synchronized void send(String text) {
-        if (peer != null) {
-            peer.send(text);
-        }
-    }
-
-    private synchronized Optional<Subscriber> subscriber(String name) {
-        return Optional.ofNullable(subscribers.get(name));
-    }
-
-    /// What arrives on one connection.
-    private final class Session implements SocketSession {
+    /// What is heard of one connection.
+    private final class Keeping implements Line.Keeper {
         private final int mine;
 
-        private Session(int mine) {
+        private Keeping(int mine) {
             this.mine = mine;
         }
 
         @Override
-        public void text(String message) {
-            synchronized (Relay.this) {
-                if (mine != generation) {
-                    return;
-                }
-                heard = true;
-            }
-            switch (RelayMessage.read(message)) {
-                case Reading.Read<RelayMessage>(RelayMessage read) -> dispatch(read);
-                case Reading.Unreadable<RelayMessage> bad -> LOG.info("relay {}: unreadable: {}", url, bad);
-            }
-        }
-
-        private void dispatch(RelayMessage message) {
-            switch (message) {
-                case RelayMessage.Sent(String name, Event event) ->
-                    subscriber(name).ifPresent(s -> s.event(event));
-                case RelayMessage.EndOfStored(String name, boolean complete) -> {
-                    synchronized (Relay.this) {
-                        failures = 0;
-                    }
-                    subscriber(name).ifPresent(s -> s.endOfStored(complete));
-                }
-                case RelayMessage.Closed(String name, String reason) -> closed(name, reason);
-                case RelayMessage.Ok(String id, boolean accepted, String text) -> ok(id, accepted, text);
-                case RelayMessage.Notice(String text) -> LOG.info("relay {}: says: {}", url, text);
-                case RelayMessage.NegAnswer(String name, String next) ->
-                    subscriber(name).ifPresent(s -> s.compared(next));
-                case RelayMessage.NegError(String name, String reason) ->
-                    subscriber(name).ifPresent(s -> s.notCompared(reason));
-                case RelayMessage.Counted _ -> LOG.debug("relay {}: counts what nobody asked", url);
-                case RelayMessage.Challenge(String challenge) -> prove(challenge);
-            }
-        }
-
-        private void prove(String challenge) {
-            Optional<Event> proof = identity.prove(url, challenge);
-            LOG.info("relay {}: asks who we are{}", url, proof.isPresent() ? "" : ", and we are nobody yet");
-            synchronized (Relay.this) {
-                if (mine == generation && proof.isPresent()) {
-                    published.proving(proof.get().id());
-                    send("[\"AUTH\"," + proof.get().json() + "]");
-                }
-            }
-        }
-
-        private void closed(String name, String reason) {
-            Subscriber ended;
-            synchronized (Relay.this) {
-                ended = subscribers.remove(name);
-                published.refused(reason);
-            }
-            if (ended != null) {
-                ended.closed(reason);
-            }
-        }
-
-        private void ok(String id, boolean accepted, String text) {
-            List<Runnable> then;
+        public void works() {
             synchronized (Relay.this) {
                 failures = 0;
-                then = published.heard(id, new PublishAnswer.Said(accepted, text), Relay.this::send, authenticated);
             }
-            then.forEach(Runnable::run);
         }
 
         @Override
-        public void closed(int code, String reason) {
-            lost(mine, "closed the connection (" + code + (reason.isEmpty() ? ")" : ": " + reason + ")"));
+        public void authenticated() {
+            Runnable then;
+            synchronized (Relay.this) {
+                then = authenticated;
+            }
+            then.run();
+        }
+
+        @Override
+        public void lost(String reason) {
+            Relay.this.lost(mine, reason);
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.model.port.SignatureScheme;
 import dev.drawbridge.nostr.People;
+import dev.drawbridge.nostr.Vectors;
 import dev.drawbridge.nostr.event.Event;
 import dev.drawbridge.nostr.event.EventReader;
 import dev.drawbridge.nostr.event.Kind;
@@ -117,6 +118,13 @@ class GiftWrapsTest {
         assertThat(Ncryptsec.decode(bot.key.npub())).isEmpty();
         org.assertj.core.api.Assertions.assertThatIllegalArgumentException()
                 .isThrownBy(() -> Ncryptsec.encode(new byte[90]));
+    }
+
+    @Test
+    void theEncryptedKeyOfTheNipIsReadAndWrittenAgain() {
+        String text = Vectors.nostr("nip49.json").get("ncryptsec").asString();
+
+        assertThat(Ncryptsec.decode(text).map(Ncryptsec::encode)).contains(text);
     }
 
     private UnsignedEvent message(String text) {

@@ -64,14 +64,18 @@ class MessagesTest {
             assertThat(ClientMessage.read(message.json())).isEqualTo(message);
         }
         for (RelayMessage message : List.of(
-                new RelayMessage.Counted("c", 7),
+                new RelayMessage.Counted("c", 7, false),
+                new RelayMessage.Counted("c", 100, true),
                 new RelayMessage.NegAnswer("n", "61"),
                 new RelayMessage.NegError("n", "blocked: too much"))) {
             assertThat(RelayMessage.read(message.json()).found()).contains(message);
         }
         assertThat(RelayMessage.read("[\"COUNT\",\"c\",{\"hll\":\"00\",\"count\":3,\"approximate\":true}]")
                         .found())
-                .contains(new RelayMessage.Counted("c", 3));
+                .contains(new RelayMessage.Counted("c", 3, true));
+        assertThat(RelayMessage.read("[\"COUNT\",\"c\",{\"count\":3,\"approximate\":[1]}]")
+                        .found())
+                .contains(new RelayMessage.Counted("c", 3, false));
         assertThat(RelayMessage.read("[\"COUNT\",\"c\",{}]").found()).isEmpty();
         assertThat(RelayMessage.read("[\"NEG-MSG\",\"n\",\"6G\"]").found())
                 .as("an answer that cannot be read ends the comparison")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.Network;
+import dev.drawbridge.model.port.Meters;
 import dev.drawbridge.model.spi.Endpoint;
 import dev.drawbridge.model.spi.HttpCall;
 import dev.drawbridge.model.spi.HttpReply;
@@ -40,16 +41,19 @@ class RelayEndpointsTest {
     private final NostrStore store = NostrStore.inMemory();
     private final Set<String> left = new HashSet<>();
     private final RelayHub hub = new RelayHub();
+    private final Intake intake = new Intake(new FakeWatchlist(), store.lists(), clock);
     private final RelayParts parts = new RelayParts(
             OWN,
             People.VERIFIER,
             store.events(),
             store.rules(),
-            new Intake(new FakeWatchlist(), store.lists(), clock),
+            intake,
             hub,
+            new Departures(intake, store, clock),
             clock,
             new Random(1),
             Runnable::run,
+            Meters.NONE,
             RelayLimits.DEFAULT);
     private final RelayEndpoints endpoints = new RelayEndpoints(
             INSTANCE,

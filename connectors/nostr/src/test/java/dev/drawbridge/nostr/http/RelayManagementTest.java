@@ -26,7 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// The operator's commands (NIP-86).
 class RelayManagementTest extends SessionScene {
     private final People.Person operator = new People().person("operator");
-    private final RelayManagement management = new RelayManagement(parts, Set.of(operator.key));
+    private final RelayManagement management = new RelayManagement(
+            parts, Set.of(operator.key), () -> desk.admission().rulesChanged());
 
     private record Answer(int status, JsonNode body) {}
 
@@ -63,6 +64,19 @@ class RelayManagementTest extends SessionScene {
         Answer answer = post(operator, "wss://nostr.bridge.example/", body, body);
         assertThat(answer.status()).isEqualTo(200);
         return answer.body().get("result");
+    }
+
+    @Test
+    void whoIsAllowedIsNoStrangerFromThenOn() throws Exception {
+        for (int i = 0; i < RelayLimits.DEFAULT.strangers().burst(); i++) {
+            publish(mallory.note(now, "spam " + i));
+        }
+        Event note = mallory.note(now, "note");
+        assertThat(publish(note)).isEqualTo(no(note, "rate-limited: slow down"));
+
+        command("allowpubkey", mallory.key.hex());
+
+        assertThat(publish(note)).isEqualTo(ok(note, ""));
     }
 
     @Test

@@ -125,7 +125,8 @@ class RelaySessionAuthTest extends SessionScene {
         assertThat(ask("s", toCarol)).last().isEqualTo(new RelayMessage.Closed("s", PRIVATE));
         prove(carol);
         assertThat(ask("s", toCarol)).containsExactly(new RelayMessage.Sent("s", wrap), end("s"));
-        assertThat(say("[\"COUNT\",\"s\"," + toCarol.json() + "]")).containsExactly(new RelayMessage.Counted("s", 1));
+        assertThat(say("[\"COUNT\",\"s\"," + toCarol.json() + "]"))
+                .containsExactly(new RelayMessage.Counted("s", 1, false));
         assertThat(ask("all", Filter.ANY)).hasSize(3);
     }
 

@@ -13,6 +13,7 @@ import dev.drawbridge.nostr.negentropy.Item;
 import dev.drawbridge.nostr.negentropy.ItemSet;
 import dev.drawbridge.nostr.negentropy.Reconciliation.Initiator;
 import dev.drawbridge.nostr.negentropy.Reconciliation.Step;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -114,6 +115,31 @@ class RelaySessionCompareTest extends SessionScene {
                 .isEqualTo(new RelayMessage.NegError("more", "blocked: more than 3 comparisons at a time"));
     }
 
+    @Test
+    void whoLeavesAComparisonLyingGivesWay() {
+        serve(compared(2, 2), Runnable::run);
+        store.save(carol.note(now, "a"));
+        store.save(carol.note(now, "b"));
+        var idle = new FakePeer();
+        RelaySession sleeper = open(idle);
+        var busy = new FakePeer();
+        RelaySession other = open(busy);
+        String ask = new ClientMessage.NegOpen("n", Filter.ANY, NOTHING).json();
+        sleeper.text(ask);
+        idle.heard();
+
+        clock.advance(Duration.ofSeconds(60));
+        other.text(ask);
+        assertThat(heard(busy)).first().isInstanceOf(RelayMessage.NegError.class);
+        clock.advance(Duration.ofSeconds(1));
+        other.text(ask);
+        assertThat(heard(busy)).first().isInstanceOf(RelayMessage.NegAnswer.class);
+        sleeper.text(new ClientMessage.NegNext("n", NOTHING).json());
+        assertThat(heard(idle)).containsExactly(new RelayMessage.NegError("n", "closed: no such comparison"));
+        sleeper.text(ask);
+        assertThat(heard(idle)).first().isInstanceOf(RelayMessage.NegError.class);
+    }
+
     private static RelayLimits compared(int most, long atOnce) {
         RelayLimits d = RelayLimits.DEFAULT;
         return new RelayLimits(
@@ -129,8 +155,11 @@ class RelaySessionCompareTest extends SessionScene {
                 d.mistakes(),
                 d.writers(),
                 d.questions(),
+                d.values(),
+                d.connections(),
                 d.comparisons(),
                 most,
+                d.counted(),
                 atOnce,
                 0);
     }

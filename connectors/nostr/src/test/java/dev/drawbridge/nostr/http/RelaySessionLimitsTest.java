@@ -47,7 +47,7 @@ class RelaySessionLimitsTest extends SessionScene {
         assertThat(answers.subList(300, 302))
                 .containsExactly(
                         no(forged, "invalid: the signature does not match the author"),
-                        new RelayMessage.Counted("n", 300));
+                        new RelayMessage.Counted("n", 300, false));
         assertThat(store.batches.stream().filter(n -> n > 0)).containsExactly(256, 44);
         assertThat(sink.taken()).hasSize(300);
     }
@@ -87,6 +87,28 @@ class RelaySessionLimitsTest extends SessionScene {
         clock.advance(Duration.ofSeconds(30));
         last.text(event(note));
         assertThat(heard(more)).containsExactly(ok(note, ""));
+    }
+
+    @Test
+    void aLongEventCostsAsMuchAsSeveral() {
+        serve(RelayLimits.DEFAULT.writers(RelayLimits.Rate.perMinute(2)), Runnable::run);
+        var hers = new FakePeer();
+        RelaySession session = open(hers);
+        Event article = carol.note(now, "x".repeat(50_000));
+        Event note = carol.note(now, "short");
+        session.text(event(article));
+        session.text(event(note));
+        clock.advance(Duration.ofSeconds(59));
+        session.text(event(note));
+        clock.advance(Duration.ofSeconds(2));
+        session.text(event(note));
+
+        assertThat(heard(hers))
+                .containsExactly(
+                        ok(article, ""),
+                        no(note, "rate-limited: slow down"),
+                        no(note, "rate-limited: slow down"),
+                        ok(note, ""));
     }
 
     @Test
@@ -207,6 +229,124 @@ class RelaySessionLimitsTest extends SessionScene {
         rules.put(new Rule(About.BANNED_KEY, carol.key.hex(), ""));
         Event note = carol.note(now, "x");
         assertThat(publish(note)).isEqualTo(no(note, "blocked: the operator does not want it"));
+    }
+
+    @Test
+    void strangersDoNotMakeUsAskTheStoreWhoTheyAre() {
+        for (int i = 0; i < RelayLimits.DEFAULT.strangers().burst(); i++) {
+            publish(mallory.note(now, "spam " + i));
+        }
+        int before = rulesAsked();
+
+        for (int i = 0; i < 50; i++) {
+            Event unsigned =
+                    people.person("nobody " + i).note(now, "x").unsigned().signed(new byte[64]);
+            assertThat(publish(unsigned)).isEqualTo(no(unsigned, "rate-limited: slow down"));
+        }
+
+        assertThat(rulesAsked()).isEqualTo(before);
+    }
+
+    @Test
+    void oneAddressOpensOnlySoManyConnections() {
+        List<RelaySession> opened = new ArrayList<>();
+        for (int i = 0; i < RelayLimits.DEFAULT.connections(); i++) {
+            opened.add(open(new FakePeer(), "203.0.113.9"));
+        }
+        int there = hub.size();
+        var more = new FakePeer();
+        RelaySession refused = open(more, "203.0.113.9");
+        refused.text(new ClientMessage.Request("s", List.of(Filter.ANY)).json());
+        refused.closed(1013, "");
+
+        assertThat(more.closedWith).isEqualTo(1013);
+        assertThat(heard(more))
+                .containsExactly(new RelayMessage.Notice("rate-limited: too many connections from one address"));
+        assertThat(hub.size()).isEqualTo(there);
+        var other = new FakePeer();
+        open(other, "203.0.113.10");
+        open(other, "10.0.0.1");
+        assertThat(other.closedWith).isZero();
+        opened.getFirst().closed(1000, "");
+        opened.getFirst().closed(1000, "");
+        var again = new FakePeer();
+        open(again, "203.0.113.9");
+        assertThat(again.closedWith).isZero();
+        open(again, "203.0.113.9");
+        assertThat(again.closedWith).isEqualTo(1013);
+    }
+
+    @Test
+    void listensForOnlySoMuch() {
+        serve(RelayLimits.DEFAULT.values(new RelayLimits.Share(3, 4)), Runnable::run);
+        var one = new FakePeer();
+        RelaySession first = open(one);
+        Filter two = Filter.ANY.authors(List.of(carol.key, ghost.key));
+        first.text(new ClientMessage.Request("a", List.of(two)).json());
+        first.text(new ClientMessage.Request("b", List.of(two)).json());
+        first.text(new ClientMessage.Request("a", List.of(two, Filter.ANY)).json());
+        var other = new FakePeer();
+        RelaySession second = open(other);
+        second.text(new ClientMessage.Request("c", List.of(two)).json());
+        second.text(new ClientMessage.Request("d", List.of(Filter.ANY)).json());
+
+        assertThat(heard(one))
+                .containsExactly(
+                        end("a"),
+                        new RelayMessage.Closed("b", "rate-limited: more than 3 values in all filters"),
+                        end("a"));
+        assertThat(heard(other))
+                .containsExactly(
+                        new RelayMessage.Closed(
+                                "c", "rate-limited: this relay listens for too much already, try again later"),
+                        end("d"));
+        first.closed(1000, "");
+        second.text(new ClientMessage.Request("c", List.of(two)).json());
+        assertThat(heard(other)).containsExactly(end("c"));
+        second.closed(1000, "");
+        assertThat(hub.indexed()).isZero();
+    }
+
+    @Test
+    void proofsAndComparisonsAreQuestionsToo() {
+        for (int i = 0; i < RelayLimits.DEFAULT.questions().burst(); i++) {
+            ask("s", Filter.ANY.limit(0));
+        }
+        Event proof = carol.event(22_242, now, "");
+
+        assertThat(say(new ClientMessage.Authenticate(proof).json()))
+                .containsExactly(no(proof, "rate-limited: slow down"));
+        assertThat(say(new ClientMessage.NegNext("n", "61").json()))
+                .containsExactly(new RelayMessage.NegError("n", "rate-limited: slow down"));
+    }
+
+    @Test
+    void anAnswerEndsBeforeTheReaderIsBuried() {
+        String long_ = "x".repeat(60_000);
+        for (int i = 0; i < 80; i++) {
+            store.save(carol.note(now - i, i + long_));
+        }
+
+        List<RelayMessage> heard = ask("s", Filter.ANY, Filter.ANY.kinds(List.of(0)));
+
+        assertThat(heard).hasSizeBetween(40, 45).last().isEqualTo(new RelayMessage.EndOfStored("s", false));
+    }
+
+    @Test
+    void countsOnlySoFar() {
+        serve(RelayLimits.DEFAULT.counted(2), Runnable::run);
+        var other = new FakePeer();
+        RelaySession counting = open(other);
+        publish(carol.note(now, "a"));
+        publish(carol.note(now, "b"));
+        String all = new ClientMessage.Count("c", List.of(Filter.ANY)).json();
+
+        counting.text(all);
+        publish(carol.note(now, "c"));
+        counting.text(all);
+
+        assertThat(heard(other))
+                .containsExactly(new RelayMessage.Counted("c", 2, false), new RelayMessage.Counted("c", 2, true));
     }
 
     @Test

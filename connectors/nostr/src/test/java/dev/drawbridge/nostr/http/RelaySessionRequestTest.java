@@ -87,6 +87,15 @@ class RelaySessionRequestTest extends SessionScene {
     }
 
     @Test
+    void aLimitOfZeroAsksForNothingThatIsStored() {
+        publish(carol.note(now, "stored"));
+        Event live = carol.note(now, "live");
+
+        assertThat(ask("s", Filter.ANY.limit(0))).containsExactly(end("s"));
+        assertThat(say(new ClientMessage.Publish(live).json())).contains(new RelayMessage.Sent("s", live));
+    }
+
+    @Test
     void passesEphemeralEventsOnWithoutKeepingThem() {
         ask("s", Filter.ANY);
         Event typing = carol.event(20_001, now, "typing");

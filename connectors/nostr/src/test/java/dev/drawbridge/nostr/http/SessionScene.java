@@ -1,5 +1,6 @@
 package dev.drawbridge.nostr.http;
 
+import dev.drawbridge.nostr.FakeMeters;
 import dev.drawbridge.nostr.FakePeer;
 import dev.drawbridge.nostr.FakeSink;
 import dev.drawbridge.nostr.FakeWatchlist;
@@ -17,6 +18,7 @@ import dev.drawbridge.nostr.store.EventStore;
 import dev.drawbridge.nostr.store.InMemoryEventStore;
 import dev.drawbridge.nostr.store.InMemoryLatestLists;
 import dev.drawbridge.nostr.store.InMemoryRelayRules;
+import dev.drawbridge.nostr.store.NostrStore;
 import dev.drawbridge.nostr.store.RelayRules;
 import dev.drawbridge.nostr.store.View;
 import dev.drawbridge.nostr.wire.Intake;
@@ -32,20 +34,24 @@ import org.junit.jupiter.api.BeforeEach;
 
 /// A connection to our relay, and the people who talk over it.
 abstract class SessionScene {
-    private final People people = new People();
+    final People people = new People();
     final People.Person carol = people.person("carol");
     final People.Person ghost = people.person("ghost");
     final People.Person mallory = people.person("mallory");
-    private final FakeWatchlist watchlist = new FakeWatchlist();
+    final FakeWatchlist watchlist = new FakeWatchlist();
     final FakeSink sink = new FakeSink();
     final VirtualClock clock = new VirtualClock();
     final long now = clock.instant().getEpochSecond();
     final FailingStore store = new FailingStore();
     final RelayHub hub = new RelayHub();
+    final FakeMeters meters = new FakeMeters();
     final Intake intake = new Intake(watchlist, new InMemoryLatestLists(), clock);
-    final RelayRules rules = new InMemoryRelayRules();
+    private final CountedRules countedRules = new CountedRules();
+    final RelayRules rules = countedRules;
+    final NostrStore stores = stores();
+    final Departures departures = new Departures(intake, stores, clock);
     RelayParts parts = parts(RelayLimits.DEFAULT, Runnable::run);
-    private RelayDesk desk = RelayDesk.of(parts);
+    RelayDesk desk = RelayDesk.of(parts);
     final FakePeer peer = new FakePeer();
     final RelaySession session = open(peer);
 
@@ -61,9 +67,7 @@ abstract class SessionScene {
     }
 
     RelaySession open(FakePeer to, String remote) {
-        var opened = new RelaySession(to, remote, parts, desk);
-        hub.add(opened);
-        return opened;
+        return new RelaySession(to, remote, parts, desk);
     }
 
     /// What is opened from now on is served like this.
@@ -80,9 +84,11 @@ abstract class SessionScene {
                 rules,
                 intake,
                 hub,
+                departures,
                 clock,
                 new Random(1),
                 executor,
+                meters,
                 limits);
     }
 
@@ -97,6 +103,11 @@ abstract class SessionScene {
                 .map(Reading::found)
                 .map(Optional::orElseThrow)
                 .toList();
+    }
+
+    private NostrStore stores() {
+        NostrStore rest = NostrStore.inMemory();
+        return new NostrStore(store, rest.presentations(), rest.lists(), rules, rest.placements(), rest.keptAuthors());
     }
 
     RelayMessage publish(Event event) {
@@ -120,12 +131,45 @@ abstract class SessionScene {
         return new RelayMessage.EndOfStored(name, true);
     }
 
+    /// How often the operator's rules were asked for.
+    int rulesAsked() {
+        return countedRules.asked;
+    }
+
+    private static final class CountedRules implements RelayRules {
+        private final RelayRules rules = new InMemoryRelayRules();
+        private int asked;
+
+        @Override
+        public void put(Rule rule) {
+            rules.put(rule);
+        }
+
+        @Override
+        public void remove(About about, String subject) {
+            rules.remove(about, subject);
+        }
+
+        @Override
+        public List<Rule> find(Collection<String> keys) {
+            asked++;
+            return rules.find(keys);
+        }
+
+        @Override
+        public List<Rule> all(About about, int most) {
+            asked++;
+            return rules.all(about, most);
+        }
+    }
+
     /// A store that can be down, and during whose reading something may happen.
     static final class FailingStore implements EventStore {
         private final EventStore store = new InMemoryEventStore();
         final List<Integer> batches = new ArrayList<>();
         boolean broken;
         Runnable whileReading = () -> {};
+        Runnable whileSaving = () -> {};
 
         private EventStore store() {
             if (broken) {
@@ -137,6 +181,7 @@ abstract class SessionScene {
         @Override
         public List<Saved> saveAll(List<Event> events) {
             batches.add(events.size());
+            whileSaving.run();
             return store().saveAll(events);
         }
 
@@ -163,8 +208,8 @@ abstract class SessionScene {
         }
 
         @Override
-        public long count(List<Filter> filters, View view) {
-            return store().count(filters, view);
+        public long count(List<Filter> filters, int most, View view) {
+            return store().count(filters, most, view);
         }
 
         @Override
@@ -190,6 +235,11 @@ abstract class SessionScene {
         @Override
         public long remove(Filter filter) {
             return store().remove(filter);
+        }
+
+        @Override
+        public long forget(PublicKey author) {
+            return store().forget(author);
         }
 
         @Override

@@ -238,12 +238,14 @@ abstract class EventStoreContract {
         Event note = alice.note(100, "a");
         List.of(note, bob.note(200, "b"), bob.event(7, 300, "+")).forEach(store()::save);
 
-        assertThat(store().count(List.of(Filter.ANY.kinds(List.of(1)).limit(1)), View.EVERYTHING))
+        assertThat(store().count(List.of(Filter.ANY.kinds(List.of(1)).limit(1)), 9, View.EVERYTHING))
                 .isEqualTo(2);
         assertThat(store().count(
                                 List.of(Filter.ANY.authors(List.of(bob.key)), Filter.ANY.kinds(List.of(7))),
+                                9,
                                 View.EVERYTHING))
                 .isEqualTo(2);
+        assertThat(store().count(List.of(Filter.ANY), 2, View.EVERYTHING)).isEqualTo(2);
         assertThat(store().items(Filter.ANY.kinds(List.of(1)), 1, View.EVERYTHING))
                 .containsExactly(new Item(
                         200,
@@ -262,7 +264,8 @@ abstract class EventStoreContract {
 
         assertThat(store().query(Filter.ANY, 2, View.of(499, Set.of()))).containsExactly(expiring, lasting);
         assertThat(store().query(Filter.ANY, 2, View.of(500, Set.of()))).containsExactly(lasting, later);
-        assertThat(store().count(List.of(Filter.ANY), View.of(500, Set.of()))).isEqualTo(2);
+        assertThat(store().count(List.of(Filter.ANY), 9, View.of(500, Set.of())))
+                .isEqualTo(2);
         assertThat(store().removeExpired(500)).isEqualTo(1);
         assertThat(store().query(Filter.ANY, 9)).containsExactly(lasting, later);
     }
@@ -278,7 +281,7 @@ abstract class EventStoreContract {
         assertThat(store().query(Filter.ANY, 9, View.of(1, Set.of()))).containsExactly(open);
         assertThat(store().query(Filter.ANY.kinds(List.of(4, 1059, 1)), 9, View.of(1, Set.of(mallory.key))))
                 .containsExactly(open);
-        assertThat(store().count(List.of(Filter.ANY), View.of(1, Set.of(mallory.key))))
+        assertThat(store().count(List.of(Filter.ANY), 9, View.of(1, Set.of(mallory.key))))
                 .isEqualTo(1);
         assertThat(store().items(Filter.ANY, 9, View.of(1, Set.of(mallory.key))))
                 .hasSize(1);
@@ -326,6 +329,38 @@ abstract class EventStoreContract {
         assertThat(store().remove(Filter.ANY.authors(List.of(alice.key)))).isEqualTo(1);
         assertThat(store().query(Filter.ANY, 9)).containsExactly(other);
         assertThat(store().save(note)).isEqualTo(STORED);
+    }
+
+    @Test
+    void oneAnswerToAClientHoldsOnlySoMuch() {
+        String long_ = "x".repeat((int) EventStore.ANSWER / 10);
+        for (int i = 0; i < 12; i++) {
+            store().save(alice.note(100 + i, i + long_));
+        }
+
+        assertThat(store().query(Filter.ANY, 20, View.of(1, Set.of())))
+                .hasSize(10)
+                .first()
+                .matches(e -> e.createdAt() == 111);
+        assertThat(store().query(Filter.ANY, 3, View.of(1, Set.of()))).hasSize(3);
+        assertThat(store().items(Filter.ANY, 20, View.of(1, Set.of()))).hasSize(12);
+        assertThat(store().query(Filter.ANY, 20)).hasSize(12);
+    }
+
+    @Test
+    void whoIsForgottenKeepsWhatTheyTookBackAndMaySayTheRestAgain() {
+        Event note = alice.note(100, "a");
+        Event gone = alice.note(101, "gone");
+        Event deletion = alice.event(5, 102, "", Tag.of("e", gone.id().hex()));
+        Event vanish = alice.event(62, 50, "", Tag.of("relay", "ALL_RELAYS"));
+        Event other = bob.note(100, "b", Tag.of("p", alice.key.hex()));
+        List.of(note, gone, alice.event(0, 100, "{}"), deletion, vanish, other).forEach(store()::save);
+
+        assertThat(store().forget(alice.key)).isEqualTo(2);
+        assertThat(store().query(Filter.ANY, 9)).containsExactlyInAnyOrder(deletion, vanish, other);
+        assertThat(store().save(note)).isEqualTo(STORED);
+        assertThat(store().save(gone)).isEqualTo(DELETED);
+        assertThat(store().forget(new People().person("nobody").key)).isZero();
     }
 
     @Test

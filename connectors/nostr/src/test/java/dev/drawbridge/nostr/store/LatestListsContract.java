@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.nostr.People;
 import dev.drawbridge.nostr.event.Event;
+import dev.drawbridge.nostr.event.Tag;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -22,12 +23,30 @@ abstract class LatestListsContract {
         lists().put(early, Set.of());
 
         var latest = lists().find(3, carol.key).orElseThrow();
-        assertThat(latest).isEqualTo(new LatestLists.Latest(late.id(), 200, Set.of(ghost.key)));
+        assertThat(latest).isEqualTo(new LatestLists.Latest(late.id(), 200, Set.of(ghost.key), Set.of()));
         assertThat(latest.outdates(early)).isTrue();
         assertThat(latest.outdates(late)).isTrue();
         assertThat(latest.outdates(carol.event(3, 201, ""))).isFalse();
         assertThat(lists().find(0, carol.key)).isEmpty();
         assertThat(lists().find(3, ghost.key)).isEmpty();
+    }
+
+    @Test
+    void remembersWhatAListPutsFirst() {
+        Event pins = carol.event(
+                10_001,
+                100,
+                "",
+                Tag.of("e", early.id().hex()),
+                Tag.of("e", late.id().hex()));
+        lists().put(pins, Set.of());
+        lists().put(carol.event(3, 100, "", Tag.of("e", late.id().hex())), Set.of());
+
+        assertThat(lists().find(10_001, carol.key).orElseThrow().posts())
+                .containsExactlyInAnyOrder(early.id(), late.id());
+        assertThat(lists().find(3, carol.key).orElseThrow().posts()).isEmpty();
+        lists().put(carol.event(10_001, 200, ""), Set.of());
+        assertThat(lists().find(10_001, carol.key).orElseThrow().posts()).isEmpty();
     }
 
     @Test

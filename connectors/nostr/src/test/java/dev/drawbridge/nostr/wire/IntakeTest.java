@@ -2,6 +2,8 @@ package dev.drawbridge.nostr.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.Receipt;
 import dev.drawbridge.nostr.FakeSink;
@@ -102,6 +104,25 @@ class IntakeTest {
         assertThat(sink.taken())
                 .extracting(NativeEvent::names)
                 .containsExactly(Set.of(bot.id()), Set.of(bot.id()), Set.of());
+    }
+
+    @Test
+    void aListOfPinsNamesWhatChangedOnIt() {
+        Tag one = Tag.of("e", "11".repeat(32));
+        Tag two = Tag.of("e", "22".repeat(32));
+        intake.take(carol.event(Kind.PINS, now, "", one));
+        intake.take(carol.event(Kind.PINS, now + 1, "", two, one));
+        intake.take(carol.event(Kind.PINS, now + 2, "", two));
+        intake.take(carol.event(Kind.PINS, now + 3, "", two));
+        intake.take(carol.event(Kind.PINS, now + 4, ""));
+
+        assertThat(sink.taken())
+                .extracting(NativeEvent::names)
+                .containsExactly(ids(one), ids(two), ids(one), Set.of(), ids(two));
+    }
+
+    private static Set<NativeId> ids(Tag pinned) {
+        return Set.of(new NativeId(Network.NOSTR, pinned.value()));
     }
 
     @Test
