@@ -121,11 +121,6 @@ final class Admission {
                 .toList();
     }
 
-    /// What is remembered of the operator's rules is looked up again.
-    void rulesChanged() {
-        policy.rulesChanged();
-    }
-
     /// Whether its author is somebody who may write here, by what it says.
     boolean isKnown(Event event) {
         return policy.isKnown(event.pubkey());

@@ -54,7 +54,7 @@ public final class RelayEndpoints {
             endpoints.add(new Endpoint.Socket("/", parts.limits().message(), this::open));
         }
         if (ownRelay && !operators.isEmpty()) {
-            var management = new RelayManagement(parts, operators, desk.admission()::rulesChanged);
+            var management = new RelayManagement(parts, operators);
             endpoints.add(Endpoint.Http.post("/", RelayManagement.LONGEST_BODY, management::post)
                     .when(RelayManagement::wanted));
         }

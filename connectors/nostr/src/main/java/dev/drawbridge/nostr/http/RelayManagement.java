@@ -47,16 +47,13 @@ final class RelayManagement {
     }
 
     private final RelayParts parts;
-    private final Runnable changed;
     private final HttpAuth auth;
     private final Set<PublicKey> operators;
     private final Map<String, Method> methods = new TreeMap<>();
     private final JsonMapper json = JsonMapper.builder().build();
 
-    /// @param changed called after the operator changed something
-    RelayManagement(RelayParts parts, Set<PublicKey> operators, Runnable changed) {
+    RelayManagement(RelayParts parts, Set<PublicKey> operators) {
         this.parts = parts;
-        this.changed = changed;
         this.auth = new HttpAuth(parts.verifier());
         this.operators = Set.copyOf(operators);
         methods.put("supportedmethods", _ -> supported());
@@ -124,7 +121,6 @@ final class RelayManagement {
         }
         try {
             JsonNode result = method.run(request.path("params"));
-            changed.run();
             LOG.info("{} manages the relay: {}", author, name);
             return answer(200, Optional.of(result), "");
         } catch (Misunderstood e) {

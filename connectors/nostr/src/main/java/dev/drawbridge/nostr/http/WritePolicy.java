@@ -1,7 +1,5 @@
 package dev.drawbridge.nostr.http;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.drawbridge.nostr.event.Event;
 import dev.drawbridge.nostr.event.EventId;
 import dev.drawbridge.nostr.event.EventReader;
@@ -9,7 +7,6 @@ import dev.drawbridge.nostr.event.Kind;
 import dev.drawbridge.nostr.event.PublicKey;
 import dev.drawbridge.nostr.store.RelayRules.About;
 import dev.drawbridge.nostr.store.RelayRules.Rule;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /// Who may write what to our relay over its socket: people who opted in, what takes back something that is here, and
 /// whom the operator allows. What ghosts say is written inside the house only. Everybody else is heard by the engine
@@ -29,34 +24,16 @@ final class WritePolicy {
 
     private static final String PROTECTED = "it is protected (NIP-70), only its author may publish it";
 
-    /// How long a change of the operator's may take to change a quota.
-    private static final Duration REMEMBERED = Duration.ofSeconds(5);
-
-    /// Whoever is allowed beyond that writes too, but shares the quota of strangers.
-    private static final int MOST_ALLOWED = 10_000;
-
     private final RelayParts parts;
-    private final LoadingCache<About, Set<String>> allowed;
 
     WritePolicy(RelayParts parts) {
         this.parts = parts;
-        this.allowed = Caffeine.newBuilder()
-                .expireAfterWrite(REMEMBERED)
-                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(parts.clock().millis()))
-                .build(about -> parts.rules().all(about, MOST_ALLOWED).stream()
-                        .map(Rule::subject)
-                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     /// Whether an author has a quota of their own, and does not share that of strangers. Asked about everything that
-    /// anybody sends, so the store is not asked each time.
+    /// anybody sends.
     boolean isKnown(PublicKey author) {
-        return parts.intake().watches(author) || allowed.get(About.ALLOWED_KEY).contains(author.hex());
-    }
-
-    /// Another instance hears of it a little later.
-    void rulesChanged() {
-        allowed.invalidateAll();
+        return parts.intake().watches(author) || isAllowed(author);
     }
 
     /// What is wrong with an event as such, after a word of NIP-01.

@@ -4,7 +4,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/// What the operator decided about our relay ([NIP-86](https://nips.nostr.com/86)).
+/// What the operator decided about our relay ([NIP-86](https://nips.nostr.com/86)). Finding a rule costs no trip to the
+/// store: what was decided through another instance may be known here ten seconds later.
 public interface RelayRules {
     /// What a rule is about.
     enum About {

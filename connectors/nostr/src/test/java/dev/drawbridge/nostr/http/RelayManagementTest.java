@@ -26,8 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// The operator's commands (NIP-86).
 class RelayManagementTest extends SessionScene {
     private final People.Person operator = new People().person("operator");
-    private final RelayManagement management = new RelayManagement(
-            parts, Set.of(operator.key), () -> desk.admission().rulesChanged());
+    private final RelayManagement management = new RelayManagement(parts, Set.of(operator.key));
 
     private record Answer(int status, JsonNode body) {}
 

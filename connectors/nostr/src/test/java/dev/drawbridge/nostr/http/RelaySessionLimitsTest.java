@@ -232,22 +232,6 @@ class RelaySessionLimitsTest extends SessionScene {
     }
 
     @Test
-    void strangersDoNotMakeUsAskTheStoreWhoTheyAre() {
-        for (int i = 0; i < RelayLimits.DEFAULT.strangers().burst(); i++) {
-            publish(mallory.note(now, "spam " + i));
-        }
-        int before = rulesAsked();
-
-        for (int i = 0; i < 50; i++) {
-            Event unsigned =
-                    people.person("nobody " + i).note(now, "x").unsigned().signed(new byte[64]);
-            assertThat(publish(unsigned)).isEqualTo(no(unsigned, "rate-limited: slow down"));
-        }
-
-        assertThat(rulesAsked()).isEqualTo(before);
-    }
-
-    @Test
     void oneAddressOpensOnlySoManyConnections() {
         List<RelaySession> opened = new ArrayList<>();
         for (int i = 0; i < RelayLimits.DEFAULT.connections(); i++) {

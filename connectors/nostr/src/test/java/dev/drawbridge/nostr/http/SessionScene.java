@@ -46,8 +46,7 @@ abstract class SessionScene {
     final RelayHub hub = new RelayHub();
     final FakeMeters meters = new FakeMeters();
     final Intake intake = new Intake(watchlist, new InMemoryLatestLists(), clock);
-    private final CountedRules countedRules = new CountedRules();
-    final RelayRules rules = countedRules;
+    final RelayRules rules = new InMemoryRelayRules();
     final NostrStore stores = stores();
     final Departures departures = new Departures(intake, stores, clock);
     RelayParts parts = parts(RelayLimits.DEFAULT, Runnable::run);
@@ -129,38 +128,6 @@ abstract class SessionScene {
 
     static RelayMessage end(String name) {
         return new RelayMessage.EndOfStored(name, true);
-    }
-
-    /// How often the operator's rules were asked for.
-    int rulesAsked() {
-        return countedRules.asked;
-    }
-
-    private static final class CountedRules implements RelayRules {
-        private final RelayRules rules = new InMemoryRelayRules();
-        private int asked;
-
-        @Override
-        public void put(Rule rule) {
-            rules.put(rule);
-        }
-
-        @Override
-        public void remove(About about, String subject) {
-            rules.remove(about, subject);
-        }
-
-        @Override
-        public List<Rule> find(Collection<String> keys) {
-            asked++;
-            return rules.find(keys);
-        }
-
-        @Override
-        public List<Rule> all(About about, int most) {
-            asked++;
-            return rules.all(about, most);
-        }
     }
 
     /// A store that can be down, and during whose reading something may happen.
