@@ -23,7 +23,7 @@ public final class ActivityPub {
     private static final int BURSTS = Integer.getInteger("bench.bursts", 3);
     private static final int POSTS = Integer.getInteger("bench.posts", 3_000);
     private static final int INBOXES = Integer.getInteger("bench.inboxes", 500);
-    private static final int SPREAD_WARM_UP = Integer.getInteger("bench.spread-warm-up", 150);
+    private static final int SPREAD_WARM_UP = Integer.getInteger("bench.spread-warm-up", 300);
     private static final int SPREAD_POSTS = Integer.getInteger("bench.spread-posts", 20);
     private static final int MANY = Integer.getInteger("bench.many", 50_000);
 

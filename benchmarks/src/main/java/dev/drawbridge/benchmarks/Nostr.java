@@ -19,8 +19,8 @@ public final class Nostr {
     private static final int PEOPLE = 4;
     private static final int CONNECTIONS = 4;
     private static final int IN_FLIGHT = 64;
-    private static final int WARM_UP = Integer.getInteger("bench.warm-up", 4_000);
-    private static final int EVENTS = Integer.getInteger("bench.events", 20_000);
+    private static final int WARM_UP = Integer.getInteger("bench.warm-up", 100_000);
+    private static final int EVENTS = Integer.getInteger("bench.events", 40_000);
     private static final int RATE = Integer.getInteger("bench.rate", 1_000);
     private static final int SECONDS = Integer.getInteger("bench.seconds", 10);
     private static final int IDLE = Integer.getInteger("bench.idle", 5_000);

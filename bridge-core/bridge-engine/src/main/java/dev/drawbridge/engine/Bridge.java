@@ -189,20 +189,22 @@ public final class Bridge {
             LOG.info("not carried: {} moves to {}", move.author(), move.target());
             return List.of();
         }
-        Optional<NativeId> position = event.names().stream()
+        Optional<NativeId> after = event.names().stream()
                 .filter(name -> name.network().equals(Network.BRIDGE))
-                .findFirst();
-        List<Delivery> deliveries = new ArrayList<>(position.isEmpty() ? notices(move, event) : List.of());
-        var page = followGraph.followOn(move, others(event.network()), position, event.receivedAt());
+                .findFirst()
+                .map(name -> NativeId.parse(name.value()));
+        List<Delivery> deliveries = new ArrayList<>(after.isEmpty() ? notices(move, event) : List.of());
+        var page = followGraph.followOn(move, others(event.network()), after, event.receivedAt());
         deliveries.addAll(page.deliveries());
-        page.next().ifPresent(next -> inbox.put(goingOn(event, next)));
+        page.last().ifPresent(last -> inbox.put(goingOn(event, last)));
         return deliveries;
     }
 
-    /// The same event once more, with where it stands among what it names, which no network can write.
-    private static NativeEvent goingOn(NativeEvent event, NativeId position) {
+    /// The same event once more, with the follower it got to among what it names, in a way no network can write.
+    private static NativeEvent goingOn(NativeEvent event, NativeId follower) {
+        var after = new NativeId(Network.BRIDGE, follower.key());
         return new NativeEvent(
-                event.id(), event.author(), event.kind(), Set.of(position), event.body(), event.receivedAt());
+                event.id(), event.author(), event.kind(), Set.of(after), event.body(), event.receivedAt());
     }
 
     /// A move may come to several of our addresses, again and under other names: its followers read of it once. The

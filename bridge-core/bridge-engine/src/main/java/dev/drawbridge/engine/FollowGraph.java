@@ -24,12 +24,11 @@ final class FollowGraph {
     private final Resolver resolver;
     private final Audience audience;
     private final OptIns optIns;
-    private final FollowerPages pages;
 
     /// What a page of followers of somebody who moved asks for.
     ///
-    /// @param next where to go on; empty if that was the last page
-    record FollowOn(List<Delivery> deliveries, Optional<NativeId> next) {}
+    /// @param last after whom to go on; empty if that was the last page
+    record FollowOn(List<Delivery> deliveries, Optional<NativeId> last) {}
 
     FollowGraph(Ports ports, Connectors connectors, Resolver resolver, Audience audience, OptIns optIns) {
         this.ports = ports;
@@ -37,7 +36,6 @@ final class FollowGraph {
         this.resolver = resolver;
         this.audience = audience;
         this.optIns = optIns;
-        this.pages = new FollowerPages(ports.follows(), PAGE);
     }
 
     /// Somebody followed `ghost`. Following is a request to us and opts nobody in.
@@ -112,35 +110,28 @@ final class FollowGraph {
     ///
     /// A page at a time: what they ask for has to fit into one transaction.
     ///
-    /// @param from what the page before said; empty to begin
-    FollowOn followOn(Activity.Move move, Collection<Network> networks, Optional<NativeId> from, Instant receivedAt) {
+    /// @param after the last follower of the page before; empty to begin
+    FollowOn followOn(Activity.Move move, Collection<Network> networks, Optional<NativeId> after, Instant receivedAt) {
         List<Delivery> deliveries = new ArrayList<>();
         for (Network network :
                 networks.stream().sorted(Comparator.comparing(Network::name)).toList()) {
-            String name = network.name() + " ";
-            Optional<String> done = from.map(NativeId::value).filter(v -> v.startsWith(name));
-            boolean before = from.isPresent() && name.compareTo(network(from.get())) < 0;
-            if (before) {
+            int done =
+                    after.map(a -> network.name().compareTo(a.network().name())).orElse(1);
+            if (done < 0) {
                 continue;
             }
-            FollowerPages.Page page = pages.next(move.author(), network, done.map(v -> v.substring(name.length())));
-            for (NativeId follower : page.followers()) {
+            List<NativeId> page =
+                    ports.follows().followersOf(move.author(), network, after.filter(_ -> done == 0), PAGE);
+            for (NativeId follower : page) {
                 ports.follows()
                         .find(follower, move.author())
                         .ifPresent(edge -> deliveries.addAll(followOn(edge, move, receivedAt)));
             }
-            if (page.done().isPresent()) {
-                return new FollowOn(
-                        deliveries,
-                        Optional.of(
-                                new NativeId(Network.BRIDGE, name + page.done().get())));
+            if (page.size() == PAGE) {
+                return new FollowOn(deliveries, Optional.of(page.getLast()));
             }
         }
         return new FollowOn(deliveries, Optional.empty());
-    }
-
-    private static String network(NativeId position) {
-        return position.value().substring(0, position.value().indexOf(' ') + 1);
     }
 
     private List<Delivery> followOn(Follows.Edge edge, Activity.Move move, Instant receivedAt) {

@@ -146,7 +146,17 @@ final class MongoFollows implements Follows {
     public List<NativeId> followersOf(NativeId followed, Network network, String prefix, int limit) {
         String from = network.name() + '|' + prefix;
         Bson range = and(gte("follower", from), lt("follower", from + Character.MAX_VALUE));
-        return follows.list(and(active(followed, network), range), ascending("follower"), limit).stream()
+        return followers(and(active(followed, network), range), limit);
+    }
+
+    @Override
+    public List<NativeId> followersOf(NativeId followed, Network network, Optional<NativeId> after, int limit) {
+        Bson all = active(followed, network);
+        return followers(after.map(a -> and(all, gt("follower", a.key()))).orElse(all), limit);
+    }
+
+    private List<NativeId> followers(Bson wanted, int limit) {
+        return follows.list(wanted, ascending("follower"), limit).stream()
                 .map(row -> row.nativeId("follower"))
                 .toList();
     }

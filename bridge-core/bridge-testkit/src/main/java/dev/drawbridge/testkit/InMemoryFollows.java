@@ -106,6 +106,17 @@ public final class InMemoryFollows implements Follows {
     }
 
     @Override
+    public synchronized List<NativeId> followersOf(
+            NativeId followed, Network network, Optional<NativeId> after, int limit) {
+        return active(followed, network)
+                .map(Edge::follower)
+                .filter(follower ->
+                        after.filter(a -> follower.compareTo(a) <= 0).isEmpty())
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
     public synchronized long followerCount(NativeId followed, Network network) {
         return active(followed, network).count();
     }

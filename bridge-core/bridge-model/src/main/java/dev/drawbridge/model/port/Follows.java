@@ -47,6 +47,11 @@ public interface Follows {
     /// Who on `network` follows a person, ordered by id: those whose ids begin with `prefix`. Active follows only.
     List<NativeId> followersOf(NativeId followed, Network network, String prefix, int limit);
 
+    /// Who on `network` follows a person, ordered by id, a page at a time. Active follows only.
+    ///
+    /// @param after only who comes after this one, who need not be there any more; empty for the first page
+    List<NativeId> followersOf(NativeId followed, Network network, Optional<NativeId> after, int limit);
+
     /// How many people on `network` follow a person. Active follows only.
     long followerCount(NativeId followed, Network network);
 

@@ -80,6 +80,34 @@ public abstract class FollowsContract {
         assertThat(follows.followersOf(BOB, Network.NOSTR, "", 9)).isEmpty();
     }
 
+    @Test
+    void followersAreListedAPageAtATime() {
+        for (int i = 0; i < 5; i++) {
+            follows.put(edge(new NativeId(Network.ACTIVITYPUB, "https://a.example/u/" + i), BOB, i, INBOX));
+        }
+        var stranger = new NativeId(Network.NOSTR, "0");
+        follows.put(new Edge(stranger, BOB, follow(8), Optional.empty(), true));
+        follows.put(new Edge(
+                new NativeId(Network.ACTIVITYPUB, "https://a.example/u/11"),
+                BOB,
+                follow(9),
+                Optional.of(INBOX),
+                false));
+
+        List<NativeId> first = follows.followersOf(BOB, Network.ACTIVITYPUB, Optional.empty(), 2);
+        follows.remove(first.getLast(), BOB);
+        List<NativeId> second = follows.followersOf(BOB, Network.ACTIVITYPUB, Optional.of(first.getLast()), 2);
+        List<NativeId> third = follows.followersOf(BOB, Network.ACTIVITYPUB, Optional.of(second.getLast()), 2);
+
+        assertThat(List.of(first, second, third).stream()
+                        .map(p -> p.stream().map(NativeId::value).toList()))
+                .containsExactly(
+                        List.of("https://a.example/u/0", "https://a.example/u/1"),
+                        List.of("https://a.example/u/2", "https://a.example/u/3"),
+                        List.of("https://a.example/u/4"));
+        assertThat(follows.followersOf(BOB, Network.NOSTR, Optional.empty(), 2)).containsExactly(stranger);
+    }
+
     private static Destination inbox(int number) {
         return new Destination(Network.ACTIVITYPUB, "https://s" + number + ".example/inbox");
     }

@@ -2,6 +2,7 @@ package dev.drawbridge.activitypub.translate;
 
 import dev.drawbridge.model.Facet;
 import dev.drawbridge.model.RichText;
+import java.net.URI;
 import java.util.regex.Pattern;
 
 /// Writes rich text as the little HTML that every server keeps: paragraphs, line breaks, and links marked the way
@@ -35,12 +36,19 @@ final class HtmlWriter {
             switch (facet) {
                 case Facet.Mention mention -> out.append(people.markup(mention, span));
                 case Facet.Hashtag tag -> out.append(hashtag(tag, span, ids));
-                case Facet.Link link -> words(span, anchor(link.target().toString()), "</a>");
+                case Facet.Link link
+                when isWeb(link.target()) -> words(span, anchor(link.target().toString()), "</a>");
+                // What is no page may be a program: the words are enough.
+                case Facet.Link _ -> words(span, "", "");
             }
             at = facet.end();
         }
         words(text.text().substring(at).replaceAll("\\n+$", ""), "", "");
         return out.append("</p>").toString();
+    }
+
+    private static boolean isWeb(URI target) {
+        return target.getScheme() != null && target.getScheme().matches("(?i)https?");
     }
 
     private int leadingBreaks() {

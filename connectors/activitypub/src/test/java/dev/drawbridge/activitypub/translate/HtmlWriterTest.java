@@ -16,6 +16,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xml.sax.InputSource;
 
 class HtmlWriterTest {
@@ -62,6 +63,13 @@ class HtmlWriterTest {
                         + " href=\"https://x.example/?a&amp;b\" target=\"_blank\" rel=\"nofollow noopener\">"
                         + "https://x.example/?a&amp;b</a> <a href=\"https://ap.bridge.example/ap/tags/%C3%9Cber\""
                         + " class=\"mention hashtag\" rel=\"tag\">#<span>Über</span></a></p>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", "vbscript:x", "page"})
+    void whatLeadsToNoPageIsNoLink(String target) {
+        var text = new RichText("press me", List.of(new Facet.Link(0, 5, URI.create(target))));
+        assertThat(write(text)).isEqualTo("<p>press me</p>");
     }
 
     @Test

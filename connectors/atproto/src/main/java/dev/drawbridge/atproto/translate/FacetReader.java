@@ -10,13 +10,17 @@ import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /// Reads `app.bsky.richtext.facet` spans. A facet that does not fit its text is left out with a loss: the network
 /// accepts such records, so they do occur.
 final class FacetReader {
+    private static final Set<String> WEB = Set.of("http", "https");
+
     private FacetReader() {}
 
     static List<Facet> read(String text, List<JsonNode> facets, List<Loss> losses) {
@@ -74,13 +78,18 @@ final class FacetReader {
                 Did.tryParse(feature.path("did").asString(""))
                         .map(did -> new Facet.Mention(start, end, new NativeId(Network.ATPROTO, did.value())));
             case Lexicons.LINK ->
-                uri(feature.path("uri").asString("")).map(target -> new Facet.Link(start, end, target));
+                page(feature.path("uri").asString("")).map(target -> new Facet.Link(start, end, target));
             case Lexicons.TAG ->
                 Optional.of(feature.path("tag").asString("").strip())
                         .filter(tag -> !tag.isEmpty())
                         .map(tag -> new Facet.Hashtag(start, end, tag));
             default -> Optional.empty();
         };
+    }
+
+    /// A page that anybody may be sent to: the network lets any scheme into a link, also those that run what follows.
+    static Optional<URI> page(String text) {
+        return uri(text).filter(uri -> WEB.contains(uri.getScheme().toLowerCase(Locale.ROOT)) && uri.getHost() != null);
     }
 
     static Optional<URI> uri(String text) {

@@ -87,8 +87,9 @@ final class PostReader {
             case "app.bsky.embed.recordWithMedia" ->
                 Fields.optionalObject(embed, "media").ifPresent(media -> embed(media, out, losses));
             case "app.bsky.embed.external" ->
-                FacetReader.uri(Fields.string(Fields.object(embed, "external"), "uri"))
-                        .ifPresent(out::link);
+                FacetReader.page(Fields.string(Fields.object(embed, "external"), "uri"))
+                        .ifPresentOrElse(
+                                out::link, () -> losses.add(new Loss("link", "the card leads to no page of the web")));
             case "app.bsky.embed.record" -> {}
             default -> losses.add(new Loss("media", "attached media is left out"));
         }
