@@ -11,16 +11,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /// Posts on their way out, each sent until it is taken, as servers do.
 final class CrashLoad implements AutoCloseable {
     private static final int SENDERS = 8;
     private static final Duration AGAIN = Duration.ofMillis(250);
 
-    /// Sends one post.
+    /// One post, written when its turn comes: what carries the same second by the hundred is not to be read to its end
+    /// from a relay, which answers in pages and is asked for the next one by time (NIP-01).
     ///
-    /// @param send whether it was taken
-    record Post(String token, BooleanSupplier send) {}
+    /// @param write gives what sends it and says whether it was taken
+    record Post(String token, Supplier<BooleanSupplier> write) {}
 
     private final ConcurrentLinkedQueue<Post> waiting;
     private final Semaphore allowed = new Semaphore(0);
@@ -74,7 +76,8 @@ final class CrashLoad implements AutoCloseable {
                 if (post == null) {
                     return;
                 }
-                while (!post.send().getAsBoolean()) {
+                BooleanSupplier send = post.write().get();
+                while (!send.getAsBoolean()) {
                     refused.incrementAndGet();
                     Thread.sleep(AGAIN);
                 }

@@ -118,16 +118,19 @@ final class CrashWorld implements AutoCloseable {
                         case "nostr" ->
                             new CrashLoad.Post(
                                     token,
-                                    () -> !nostr.publish(nostrAuthor, Words.of(token))
+                                    () -> () -> !nostr.publish(nostrAuthor, Words.of(token))
                                             .isEmpty());
                         case "at" ->
                             new CrashLoad.Post(
                                     token,
-                                    () -> !atproto.publish(atAuthor, Words.of(token))
+                                    () -> () -> !atproto.publish(atAuthor, Words.of(token))
                                             .isEmpty());
                         default -> {
-                            var create = fediverse.note(author, "n" + i, "<p>" + token + "</p>");
-                            yield new CrashLoad.Post(token, () -> fediverse.post(author, inbox, create) / 100 == 2);
+                            String id = "n" + i;
+                            yield new CrashLoad.Post(token, () -> {
+                                var create = fediverse.note(author, id, "<p>" + token + "</p>");
+                                return () -> fediverse.post(author, inbox, create) / 100 == 2;
+                            });
                         }
                     });
         }
