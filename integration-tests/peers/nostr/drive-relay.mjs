@@ -4,6 +4,7 @@ import { AbstractRelay } from "nostr-tools/abstract-relay";
 import { NegentropyStorageVector, NegentropySync } from "../node_modules/nostr-tools/lib/esm/nip77.js"; // its package does not export it
 import { getToken } from "nostr-tools/nip98";
 import { finalizeEvent, generateSecretKey, getPublicKey, verifyEvent } from "nostr-tools/pure";
+import { finish, step } from "./steps.mjs";
 
 const [url, adminSecret] = process.argv.slice(2);
 const admin = Uint8Array.from(Buffer.from(adminSecret, "hex"));
@@ -11,17 +12,7 @@ const alice = generateSecretKey(), bob = generateSecretKey();
 const now = Math.floor(Date.now() / 1000);
 const sign = (secret, kind, content, tags = [], created_at = now) => finalizeEvent({ kind, created_at, tags, content }, secret);
 const relay = await AbstractRelay.connect(url, { verifyEvent });
-let steps = 0, failed = 0;
 
-async function step(name, work) {
-  steps++;
-  try {
-    await work();
-  } catch (e) {
-    failed++;
-    console.log(JSON.stringify({ step: name, problem: String(e?.message ?? e) }));
-  }
-}
 function same(actual, expected, what = "") {
   const a = JSON.stringify(actual), b = JSON.stringify(expected);
   if (a !== b) throw Error(`${what} expected ${b} but got ${a}`);
@@ -148,5 +139,4 @@ await step("whoever is banned is gone (NIP-86)", async () => {
   await refused(relay.publish(sign(bob, 1, "again")), "blocked: ");
 });
 relay.close();
-console.log(JSON.stringify({ steps, failed }));
-process.exit(failed ? 1 : 0);
+finish();

@@ -3,23 +3,15 @@
 import { AbstractRelay } from "nostr-tools/abstract-relay";
 import { unwrapEvent, wrapEvent } from "nostr-tools/nip59";
 import { finalizeEvent, generateSecretKey, getPublicKey, verifyEvent } from "nostr-tools/pure";
+import { finish, step } from "./steps.mjs";
 
 const [url, bot] = process.argv.slice(2);
 const carol = generateSecretKey(), key = getPublicKey(carol);
 const mallory = generateSecretKey();
 const relay = await AbstractRelay.connect(url, { verifyEvent });
 const answers = []; // what the bot said, as nostr-tools reads it
-let steps = 0, failed = 0, heard = () => {};
+let heard = () => {};
 
-async function step(name, work) {
-  steps++;
-  try {
-    await work();
-  } catch (e) {
-    failed++;
-    console.log(JSON.stringify({ step: name, problem: String(e?.message ?? e) }));
-  }
-}
 const message = (content) => ({ kind: 14, tags: [["p", bot]], content });
 const tell = (content) => relay.publish(wrapEvent(message(content), carol, bot));
 async function answer(count) {
@@ -70,5 +62,4 @@ await step("what is no message is refused with a reason", async () => {
   check(answers.length === 2, "the bot answered it");
 });
 relay.close();
-console.log(JSON.stringify({ steps, failed }));
-process.exit(failed ? 1 : 0);
+finish();

@@ -16,8 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /// Signed posts of a few people for one inbox: made before the clock starts, sent as fast as they are taken. Each
-/// person
-/// lives on a server of their own, which is asked for their key.
+/// person lives on a server of their own, which is asked for their key.
 final class InboxLoad implements AutoCloseable {
     static final String AUTHOR = "author";
 

@@ -21,8 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /// What the RSA signers that are to be had on this machine can do alone: one thread unless said otherwise, keys of
-/// 2,048 bits, SHA-256, a
-/// message as long as what is signed of a request.
+/// 2,048 bits, SHA-256, a message as long as what is signed of a request.
 record Signers(Duration time) {
     private static final int MESSAGE_BYTES = 200;
 

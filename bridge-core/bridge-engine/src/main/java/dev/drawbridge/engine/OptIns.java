@@ -173,9 +173,8 @@ final class OptIns {
         return DeliveryPlanner.plan(activity, origin, audience.ofNamed(activity, origin, network), receivedAt);
     }
 
-    /// The bot's own follow, named after the opt-in it belongs to: a server that remembers ids would take the follow of
-    /// a
-    /// second opt-in for a repetition of the first.
+    /// The bot's own follow, named after the opt-in it belongs to: a server that remembers ids would take the follow
+    /// of a second opt-in for a repetition of the first.
     private static NativeId followBack(NativeId bot, NativeId person, Instant since) {
         return new NativeId(Network.BRIDGE, "follow:" + bot.key() + ":" + person.key() + ":" + since.toEpochMilli());
     }

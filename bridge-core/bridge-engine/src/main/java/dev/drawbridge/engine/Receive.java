@@ -6,8 +6,7 @@ import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.Receipt;
 
 /// The consent gate: the first stage, before anything is stored. Reads memory, and the store only where somebody who
-/// did
-/// not opt in takes something back.
+/// did not opt in takes something back.
 public final class Receive {
     private static final Receipt ACCEPTED = new Receipt.Accepted();
     private final Watchlist watchlist;

@@ -47,8 +47,7 @@ final class Reports {
     private record Case(NativeId person, Optional<NativeId> about) {}
 
     /// One complaint about the same thing from a network is handed on, and so many in a day; further ones are told to
-    /// the
-    /// operator only.
+    /// the operator only.
     List<Delivery> handOn(Activity.Report report, Instant receivedAt) {
         Network from = report.author().network();
         Optional<Case> found = found(report);

@@ -1,8 +1,7 @@
 package dev.drawbridge.model;
 
 /// An identifier that only its own network's connector may take apart: an actor URI, a public key in hex, a DID, an
-/// object
-/// URI, an event id, an at:// URI.
+/// object URI, an event id, an at:// URI.
 ///
 /// @param network the network whose grammar `value` follows
 /// @param value the identifier exactly as that network writes it; never blank

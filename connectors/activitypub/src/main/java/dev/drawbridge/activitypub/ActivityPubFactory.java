@@ -30,8 +30,7 @@ import java.util.regex.Pattern;
 /// - `rate-limit`, how many GETs one address has in five minutes for each kind of thing; 0 for no limit.
 /// - `authorized-fetch` (`false`), whether other servers have to sign what they ask for.
 /// - `denied-domains`, domains, each with everything below it, that may neither read nor write here: they are not
-/// answered, brought
-///   nothing but what takes something back, and not asked for posts.
+///   answered, brought nothing but what takes something back, and not asked for posts.
 public final class ActivityPubFactory implements ConnectorFactory {
     private static final String PREFIX = "drawbridge.activitypub.";
     private static final Pattern HOST_KEY = Pattern.compile("hosts?\\.[a-z][a-z0-9]{1,31}");

@@ -17,6 +17,7 @@ import dev.drawbridge.model.Network;
 import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.RichText;
+import dev.drawbridge.model.port.Meters;
 import dev.drawbridge.model.port.OutboundHttp.Failure;
 import dev.drawbridge.model.port.OutboundSockets;
 import dev.drawbridge.model.port.Watchlist;
@@ -88,6 +89,7 @@ abstract class AtprotoConnectorFixture {
                 new InMemoryCursors(),
                 nobody,
                 Set.of(Network.ATPROTO),
+                Meters.NONE,
                 this::resource);
     }
 

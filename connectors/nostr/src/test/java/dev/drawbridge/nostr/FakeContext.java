@@ -1,6 +1,7 @@
 package dev.drawbridge.nostr;
 
 import dev.drawbridge.model.Network;
+import dev.drawbridge.model.port.Meters;
 import dev.drawbridge.model.port.OutboundHttp;
 import dev.drawbridge.model.port.Signer;
 import dev.drawbridge.model.spi.ConnectorContext;
@@ -52,6 +53,7 @@ public final class FakeContext {
                 cursors,
                 watchlist,
                 Set.of(Network.ACTIVITYPUB, Network.ATPROTO, Network.NOSTR),
+                Meters.NONE,
                 new ConnectorContext.Resources() {
                     @Override
                     public <T> T get(Class<T> type) {

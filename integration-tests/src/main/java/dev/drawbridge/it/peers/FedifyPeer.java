@@ -272,8 +272,7 @@ public final class FedifyPeer implements AutoCloseable {
     }
 
     /// Makes the next `count` requests to inboxes whose body has `words` in it and that are signed in one way fail.
-    /// What
-    /// else is sent meanwhile is not touched.
+    /// What else is sent meanwhile is not touched.
     ///
     /// @param kind `cavage` or `rfc9421`
     public void refuse(String kind, int status, int count, String words) {

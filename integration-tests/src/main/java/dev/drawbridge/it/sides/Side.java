@@ -4,8 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// One network with real servers: what people do on it, and what can be seen on it. Nothing here asks the bridge what
-/// it
-/// did, except where the bridge itself is a server of that network.
+/// it did, except where the bridge itself is a server of that network.
 public interface Side extends AutoCloseable {
     /// `activitypub`, `nostr` or `atproto`.
     String network();

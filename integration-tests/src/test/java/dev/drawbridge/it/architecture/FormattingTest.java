@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 /// Every source is formatted by palantir-java-format. `-Dformat.apply=true` rewrites what is not.
 ///
 /// This is a test and not a Maven plug-in because a plug-in parses with the JDK that runs Maven, which may be older
-/// than
-/// the language the sources are written in.
+/// than the language the sources are written in.
 class FormattingTest {
     private final ProjectTree tree = ProjectTree.find();
     private final SourceFormat format = new SourceFormat();

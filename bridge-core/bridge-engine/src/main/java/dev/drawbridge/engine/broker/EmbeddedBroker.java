@@ -67,8 +67,7 @@ public final class EmbeddedBroker implements Broker {
     }
 
     /// On JDK 25 the journal cannot be read back while Netty's own cleaner is in charge of its buffers (GOTCHAS). Has
-    /// to
-    /// be said before the first Netty class loads.
+    /// to be said before the first Netty class loads.
     private static void allowNettyToFreeJournalBuffers() {
         if (System.getProperty("io.netty.noUnsafe") == null) {
             System.setProperty("io.netty.noUnsafe", "false");

@@ -14,8 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Decides about an item whose stage threw: again, in its place, after a pause; or, if it is the item's own fault and
-/// it
-/// was tried often enough, to the dead letters. A store that is down is nobody's fault and is waited for.
+/// it was tried often enough, to the dead letters. A store that is down is nobody's fault and is waited for.
 final class Poison implements Processor {
     private static final String ITEM = "drawbridgeItem";
     private static final Logger LOG = LoggerFactory.getLogger(Poison.class);

@@ -26,8 +26,7 @@ public final class Cryptography implements SignatureVerifier {
     }
 
     /// The fastest algorithms this machine can run: libsecp256k1 where its native part loads, else Bouncy Castle; RSA
-    /// by
-    /// Amazon Corretto where that loads, else by the JDK.
+    /// by Amazon Corretto where that loads, else by the JDK.
     public static Cryptography start() {
         return choose(NativeSecp256k1::load, RsaSignatures::corretto);
     }

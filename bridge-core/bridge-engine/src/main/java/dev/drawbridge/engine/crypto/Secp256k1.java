@@ -3,12 +3,10 @@ package dev.drawbridge.engine.crypto;
 import java.util.Optional;
 
 /// The curve of Nostr and of AT Protocol's `k256` keys. Two implementations give the same answers: [NativeSecp256k1]
-/// and
-/// [BouncySecp256k1].
+/// and [BouncySecp256k1].
 ///
 /// Secrets and hashes are ours and must be 32 bytes in range, else `IllegalArgumentException`. Public keys and
-/// signatures
-/// are remote: whatever is wrong with them, the answer is `false`.
+/// signatures are remote: whatever is wrong with them, the answer is `false`.
 interface Secp256k1 {
     /// What an operator reads in the log.
     String name();

@@ -15,8 +15,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Says where the bridge may go. Addresses are looked at after the name was resolved, and the connection is made to
-/// what
-/// was looked at.
+/// what was looked at.
 final class AddressGuard implements AutoCloseable {
     private static final int LOOKUPS_AT_ONCE = 128;
 

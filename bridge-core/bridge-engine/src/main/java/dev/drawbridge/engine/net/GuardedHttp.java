@@ -11,8 +11,7 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 
 /// HTTP/1.1 with one pool of connections for the whole instance, each request on a virtual thread of its own so that
-/// its
-/// time-out holds whatever it is waiting for: the pool, a name server, a handshake or a body.
+/// its time-out holds whatever it is waiting for: the pool, a name server, a handshake or a body.
 public final class GuardedHttp implements OutboundHttp, AutoCloseable {
     private final AddressGuard guard;
     private final HttpPool pool;

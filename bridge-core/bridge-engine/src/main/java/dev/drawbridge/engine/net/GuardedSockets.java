@@ -18,9 +18,8 @@ import javax.net.ssl.SSLContext;
 /// WebSockets ([RFC 6455](https://www.rfc-editor.org/rfc/rfc6455)) on the JDK's client.
 ///
 /// That client resolves names by itself, so a name that changes its meaning between our check and its look-up could
-/// lead
-/// it to a private address. It would then speak TLS to something that cannot show a certificate for that name, and get
-/// no further; `ws://` is not allowed outside of tests.
+/// lead it to a private address. It would then speak TLS to something that cannot show a certificate for that name,
+/// and get no further; `ws://` is not allowed outside of tests.
 public final class GuardedSockets implements OutboundSockets, AutoCloseable {
     private final AddressGuard guard;
     private final String userAgent;

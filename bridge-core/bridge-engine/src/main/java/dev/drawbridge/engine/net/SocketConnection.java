@@ -25,8 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One WebSocket: a virtual thread writes what is queued, the client's threads read, and a lock makes the session's
-/// calls
-/// follow each other.
+/// calls follow each other.
 final class SocketConnection implements SocketPeer, WebSocket.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(SocketConnection.class);
     private static final int ABNORMAL = 1006;

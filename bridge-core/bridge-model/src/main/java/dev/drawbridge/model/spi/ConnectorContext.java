@@ -39,40 +39,6 @@ public record ConnectorContext(
         networks = Set.copyOf(networks);
     }
 
-    /// Where nobody counts.
-    public ConnectorContext(
-            InstanceInfo instance,
-            ConnectorSettings settings,
-            InstantSource clock,
-            RandomGenerator random,
-            Signer signer,
-            SignatureVerifier verifier,
-            OutboundHttp http,
-            OutboundSockets sockets,
-            IdentityMap identities,
-            Follows follows,
-            Cursors cursors,
-            Watchlist watchlist,
-            Set<Network> networks,
-            Resources resources) {
-        this(
-                instance,
-                settings,
-                clock,
-                random,
-                signer,
-                verifier,
-                http,
-                sockets,
-                identities,
-                follows,
-                cursors,
-                watchlist,
-                networks,
-                Meters.NONE,
-                resources);
-    }
-
     /// A look-up by type.
     @FunctionalInterface
     public interface Resources {

@@ -46,8 +46,7 @@ public interface NetworkConnector {
     Set<Destination> route(NativeId origin, Set<Destination> audience);
 
     /// The server behind an id or an address of this network: a word from anybody there shows that it is up, and one
-    /// that
-    /// is gone takes all its places along. Empty where places are not somebody's server.
+    /// that is gone takes all its places along. Empty where places are not somebody's server.
     default Optional<String> home(String address) {
         return Optional.empty();
     }

@@ -6,8 +6,7 @@ import java.time.Instant;
 import java.util.List;
 
 /// Both directions between a network's own form and the canonical model. Pure: no I/O, no clock, no randomness, no
-/// state.
-/// Never throws on remote data.
+/// state. Never throws on remote data.
 public interface Translator {
     /// Reads one document of the network (what `drawbridge translate` is fed with) without checking signatures.
     ///

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// An Activity Streams 2.0 document, read the way servers really write it: every property may be a string, an object
 /// or an array of either, ids may be null, and terms may carry the `as:` prefix.
@@ -18,6 +19,26 @@ import tools.jackson.databind.JsonNode;
 /// @param node a JSON object
 public record As2(JsonNode node) {
     private static final List<String> PREFIXES = List.of("as:", "https://www.w3.org/ns/activitystreams#");
+
+    /// The same document with another value of one property. What it is made of is shared.
+    public As2 with(String name, JsonNode value) {
+        ObjectNode changed = members();
+        changed.set(name, value);
+        return new As2(changed);
+    }
+
+    /// The same document without a property.
+    public As2 without(String name) {
+        ObjectNode changed = members();
+        changed.remove(name);
+        return new As2(changed);
+    }
+
+    private ObjectNode members() {
+        ObjectNode copy = Documents.object();
+        node.properties().forEach(e -> copy.set(e.getKey(), e.getValue()));
+        return copy;
+    }
 
     /// The document's own id, if it has one that is not null.
     public Optional<String> id() {

@@ -94,8 +94,7 @@ public final class Utterances {
     }
 
     /// Puts something in front of the rest, or no longer does. Does nothing to what is not there, is somebody else's,
-    /// or
-    /// was pinned or unpinned later than `at`.
+    /// or was pinned or unpinned later than `at`.
     public void pin(String id, String actor, boolean pinned, Instant at) {
         Date when = Date.from(at);
         all.updateOne(

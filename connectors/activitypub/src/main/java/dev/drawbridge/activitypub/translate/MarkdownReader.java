@@ -10,9 +10,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Markdown as PeerTube sends it: links become links, emphasis and headings lose their signs, everything else stays as
-/// it
-/// was typed. One pass, linear in the length.
+/// Markdown as PeerTube sends it: links become links, emphasis and headings lose their signs, everything else stays
+/// as it was typed. One pass, linear in the length.
 final class MarkdownReader {
     private static final int MAX_LINKS = 500;
     private static final Pattern TOKEN =

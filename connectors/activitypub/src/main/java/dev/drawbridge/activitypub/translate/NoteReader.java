@@ -22,8 +22,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// A Note becomes a post, and so does everything else that people publish: Question, Article, Page, Image, Video,
-/// Audio,
-/// Event.
+/// Audio, Event.
 final class NoteReader {
     /// The types that are posts.
     static final String[] TYPES = {"Note", "Question", "Article", "Page", "Image", "Video", "Audio", "Event"};

@@ -17,7 +17,6 @@ import dev.drawbridge.activitypub.wire.Lookup.Unusable;
 import dev.drawbridge.model.port.SignatureVerifier;
 import java.time.InstantSource;
 import java.util.Optional;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Decides whether an activity really comes from the actor it names: its request is signed with the actor's key, or it
 /// carries a proof or signature of the actor's itself, or the actor's own server says the same when asked.
@@ -223,7 +222,8 @@ public final class Authenticity {
     private Verdict actorAgain(As2 activity, String actor) {
         actors.changed(actor);
         return switch (actors.actor(actor)) {
-            case Found<Actor>(Actor found) -> new Verdict.Genuine(with(activity, found.document()));
+            case Found<Actor>(Actor found) ->
+                new Verdict.Genuine(activity.with("object", found.document().node()));
             case Unavailable<Actor>(String reason) -> new Verdict.Unknown(reason);
             case Lookup<Actor> failed -> new Verdict.Pointless(failed.reason());
         };
@@ -311,7 +311,7 @@ public final class Authenticity {
             return new Verdict.Forged("the object is not on the host of " + actor);
         }
         return switch (documents.object(object)) {
-            case Found<As2>(As2 found) -> new Verdict.Genuine(with(activity, found));
+            case Found<As2>(As2 found) -> new Verdict.Genuine(activity.with("object", found.node()));
             case Missing<As2> m -> new Verdict.Pointless(object + ": " + m.reason());
             case Unavailable<As2>(String reason) -> new Verdict.Unknown(reason);
             case Unusable<As2>(String reason) -> new Verdict.Forged(reason);
@@ -326,14 +326,7 @@ public final class Authenticity {
         return utterances
                 .find(follow)
                 .flatMap(u -> Documents.parse(u.json()).found())
-                .map(ours -> with(answer, ours))
+                .map(ours -> answer.with("object", ours.node()))
                 .orElse(answer);
-    }
-
-    private static As2 with(As2 activity, As2 object) {
-        ObjectNode whole = Documents.object();
-        activity.node().properties().forEach(e -> whole.set(e.getKey(), e.getValue()));
-        whole.set("object", object.node());
-        return new As2(whole);
     }
 }

@@ -7,7 +7,7 @@ import dev.drawbridge.activitypub.store.Presentation;
 import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /// People whom a `Mention` names by their page instead of their id, as some servers do: GoToSocial
 /// [takes both](https://docs.gotosocial.org/en/latest/federation/posts/#mentions). Our own are found by the handle
@@ -33,7 +33,7 @@ public final class MentionPages {
             return namedNote(activity);
         }
         As2 named = namedNote(note.get());
-        return named == note.get() ? activity : with(activity, "object", named);
+        return named == note.get() ? activity : activity.with("object", named.node());
     }
 
     private As2 namedNote(As2 note) {
@@ -42,16 +42,11 @@ public final class MentionPages {
         for (As2 tag : note.objects("tag")) {
             Optional<String> id = tags.size() < MOST_TAGS && tag.isA("Mention") ? person(tag) : Optional.empty();
             changed |= id.isPresent();
-            ObjectNode copy = copy(tag);
-            id.ifPresent(person -> copy.put("href", person));
-            tags.add(copy);
+            tags.add(id.map(person -> tag.with("href", StringNode.valueOf(person)))
+                    .orElse(tag)
+                    .node());
         }
-        if (!changed) {
-            return note;
-        }
-        ObjectNode named = copy(note);
-        named.set("tag", tags);
-        return new As2(named);
+        return changed ? note.with("tag", tags) : note;
     }
 
     /// @return the id in place of the page; empty if it is an id, or nobody we know
@@ -81,17 +76,5 @@ public final class MentionPages {
                 .found()
                 .filter(card -> card.refs("url").contains(page))
                 .isPresent();
-    }
-
-    private static As2 with(As2 activity, String member, As2 value) {
-        ObjectNode changed = copy(activity);
-        changed.set(member, value.node());
-        return new As2(changed);
-    }
-
-    private static ObjectNode copy(As2 document) {
-        ObjectNode copy = Documents.object();
-        document.node().properties().forEach(e -> copy.set(e.getKey(), e.getValue()));
-        return copy;
     }
 }

@@ -1,11 +1,9 @@
 package dev.drawbridge.activitypub.wire;
 
 import dev.drawbridge.activitypub.object.As2;
-import dev.drawbridge.activitypub.object.Documents;
 import dev.drawbridge.activitypub.object.Uris;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Whether the author of a quoted post really allowed the quote
 /// ([FEP-044f](https://codeberg.org/fediverse/fep/src/branch/main/fep/044f/fep-044f.md)): the stamp a note shows is
@@ -41,14 +39,12 @@ public final class QuoteConfirmation {
         if (note.isEmpty() || holds(note.get(), turn)) {
             return activity;
         }
-        ObjectNode changed = copy(activity);
-        changed.set("object", without(note.get()).node());
-        return new As2(changed);
+        return activity.with("object", note.get().without(STAMP).node());
     }
 
     /// The same for a note alone.
     As2 checkedNote(As2 note) {
-        return !note.has(STAMP) || holds(note, () -> true) ? note : without(note);
+        return !note.has(STAMP) || holds(note, () -> true) ? note : note.without(STAMP);
     }
 
     private boolean holds(As2 note, BooleanSupplier turn) {
@@ -79,17 +75,5 @@ public final class QuoteConfirmation {
                         .found()
                         .filter(post -> post.refs("attributedTo").contains(author.get()))
                         .isPresent();
-    }
-
-    private static As2 without(As2 note) {
-        ObjectNode changed = copy(note);
-        changed.remove(STAMP);
-        return new As2(changed);
-    }
-
-    private static ObjectNode copy(As2 document) {
-        ObjectNode copy = Documents.object();
-        document.node().properties().forEach(e -> copy.set(e.getKey(), e.getValue()));
-        return copy;
     }
 }

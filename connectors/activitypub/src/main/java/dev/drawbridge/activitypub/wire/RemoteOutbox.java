@@ -19,7 +19,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import tools.jackson.databind.node.ObjectNode;
 
 /// What somebody published of late, read at their own outbox
 /// ([ActivityPub §5.1](https://www.w3.org/TR/activitypub/#outbox)). Everything that counts comes from the host of the
@@ -184,7 +183,7 @@ final class RemoteOutbox {
                             o -> o.id().filter(id -> Uris.sameOrigin(id, actor)).isPresent())
                     .filter(o -> o.ref("attributedTo").filter(actor::equals).isPresent())
                     .filter(o -> o.instant("published").filter(since::isAfter).isEmpty())
-                    .map(o -> with(item, o));
+                    .map(o -> item.with("object", o.node()));
         }
 
         private Optional<NativeEvent> event(As2 whole) {
@@ -197,12 +196,5 @@ final class RemoteOutbox {
                             .filter(e -> e.author().value().equals(actor))
                     : Optional.empty();
         }
-    }
-
-    private static As2 with(As2 activity, As2 object) {
-        ObjectNode whole = Documents.object();
-        activity.node().properties().forEach(e -> whole.set(e.getKey(), e.getValue()));
-        whole.set("object", object.node());
-        return new As2(whole);
     }
 }

@@ -9,8 +9,8 @@ import dev.drawbridge.engine.crypto.MasterKeys;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.port.Meters;
 import dev.drawbridge.model.port.Signer;
-import dev.drawbridge.model.port.Watchlist;
 import dev.drawbridge.model.spi.ConnectorContext;
 import dev.drawbridge.model.spi.ConnectorSettings;
 import dev.drawbridge.model.spi.GhostOutcome;
@@ -87,8 +87,9 @@ public final class Bridge {
                 identities,
                 follows,
                 cursors,
-                new People(people),
+                new Watched(people),
                 NETWORKS,
+                Meters.NONE,
                 resources(database));
         connector = new ActivityPubFactory(() -> background).create(context);
         router = new Router(connector.endpoints());
@@ -156,20 +157,5 @@ public final class Bridge {
                 return type.cast(database);
             }
         };
-    }
-
-    private record People(Set<NativeId> known) implements Watchlist {
-        @Override
-        public Set<NativeId> people(Network network) {
-            return known;
-        }
-
-        @Override
-        public Set<NativeId> ours(Network network) {
-            return Set.of();
-        }
-
-        @Override
-        public void onChange(Network network, Runnable listener) {}
     }
 }

@@ -10,8 +10,7 @@ import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /// What is written to the log for an operator to read, by some packages or classes only: bridges of other tests may
-/// still
-/// be doing something.
+/// still be doing something.
 public final class LogLines implements AutoCloseable {
     private final List<Logger> loggers;
     private final List<String> lines = new ArrayList<>();

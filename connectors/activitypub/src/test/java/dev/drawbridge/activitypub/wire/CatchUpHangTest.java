@@ -4,30 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoDatabase;
 import dev.drawbridge.activitypub.object.Documents;
-import dev.drawbridge.activitypub.store.Hosts;
-import dev.drawbridge.activitypub.store.Presentations;
-import dev.drawbridge.activitypub.support.Bridge;
 import dev.drawbridge.activitypub.support.LocalNet;
-import dev.drawbridge.activitypub.support.NoKeys;
 import dev.drawbridge.activitypub.support.RemoteServer;
 import dev.drawbridge.activitypub.support.RudeServer;
 import dev.drawbridge.activitypub.support.RudeServer.Manner;
-import dev.drawbridge.activitypub.translate.ActivityPubTranslator;
-import dev.drawbridge.activitypub.translate.CopyIds;
+import dev.drawbridge.activitypub.support.Watched;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
-import dev.drawbridge.model.port.Watchlist;
-import dev.drawbridge.model.spi.ConnectorSettings;
-import dev.drawbridge.model.spi.InstanceInfo;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.Receipt;
 import dev.drawbridge.testkit.InMemoryCursors;
 import dev.drawbridge.testkit.TestMongo;
 import dev.drawbridge.testkit.VirtualClock;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -47,40 +37,17 @@ class CatchUpHangTest {
     private final List<NativeEvent> received = new CopyOnWriteArrayList<>();
     private final CountDownLatch bobs = new CountDownLatch(1);
 
-    private record People(Set<NativeId> known) implements Watchlist {
-        @Override
-        public Set<NativeId> people(Network network) {
-            return known;
-        }
-
-        @Override
-        public Set<NativeId> ours(Network network) {
-            return Set.of();
-        }
-
-        @Override
-        public void onChange(Network network, Runnable listener) {}
-    }
-
     /// @param pause what happens between the rounds
     private CatchUp catchUp(MongoDatabase database, CatchUp.Pause pause) {
-        var instance = new InstanceInfo(URI.create(Bridge.BASE), "bridge.example", "drawbridge", "0.1.0", "", false);
-        var addresses = Addresses.of(instance, new ConnectorSettings(Map.of()));
-        var hosts = new HostMemory(new Hosts(database), clock);
-        var documents = new RemoteDocuments(new SignedHttp(net, new NoKeys(), clock, hosts, "test", addresses));
-        var actors = new RemoteActors(documents, hosts, clock);
-        var locals = new LocalActors(new Presentations(database), new NoKeys(), addresses, clock);
-        var outboxes = new RemoteOutbox(
-                actors,
-                documents,
-                new QuoteConfirmation(documents, addresses),
-                new MentionPages(locals, actors, addresses),
-                new ActivityPubTranslator(CopyIds.under(URI.create(Bridge.BASE))),
-                clock,
-                () -> {});
         var people = Set.of(
                 new NativeId(Network.ACTIVITYPUB, alice.actor()), new NativeId(Network.ACTIVITYPUB, bob.actor()));
-        return new CatchUp(outboxes, cursors, new People(people), new DeniedDomains(Set.of()), clock, pause);
+        return new CatchUp(
+                Outboxes.of(database, net, clock, () -> {}),
+                cursors,
+                new Watched(people),
+                new DeniedDomains(Set.of()),
+                clock,
+                pause);
     }
 
     private void hasSaidSomething(RemoteServer server) {

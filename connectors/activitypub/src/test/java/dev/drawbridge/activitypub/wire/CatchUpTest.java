@@ -4,33 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoDatabase;
 import dev.drawbridge.activitypub.object.Documents;
-import dev.drawbridge.activitypub.store.Hosts;
-import dev.drawbridge.activitypub.store.Presentations;
 import dev.drawbridge.activitypub.support.Bridge;
 import dev.drawbridge.activitypub.support.LocalNet;
-import dev.drawbridge.activitypub.support.NoKeys;
 import dev.drawbridge.activitypub.support.RemoteServer;
-import dev.drawbridge.activitypub.translate.ActivityPubTranslator;
-import dev.drawbridge.activitypub.translate.CopyIds;
+import dev.drawbridge.activitypub.support.Watched;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.port.OutboundHttp.Failure;
-import dev.drawbridge.model.port.Watchlist;
-import dev.drawbridge.model.spi.ConnectorSettings;
 import dev.drawbridge.model.spi.HttpReply;
-import dev.drawbridge.model.spi.InstanceInfo;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.Receipt;
 import dev.drawbridge.testkit.InMemoryCursors;
 import dev.drawbridge.testkit.TestMongo;
 import dev.drawbridge.testkit.VirtualClock;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,47 +46,17 @@ class CatchUpTest {
     private final RemoteServer alice = new RemoteServer("social.example", "alice");
     private final String outbox = alice.actor() + "/outbox";
     private Instant since = Instant.EPOCH;
-    private final HostMemory hosts = new HostMemory(new Hosts(MONGO.fresh()), clock);
+    private final MongoDatabase database = MONGO.fresh();
     private CatchUp catchUp = connect();
 
     private CatchUp connect() {
-        var instance = new InstanceInfo(URI.create(Bridge.BASE), "bridge.example", "drawbridge", "0.1.0", "", false);
-        var addresses = Addresses.of(instance, new ConnectorSettings(Map.of()));
-        var documents = new RemoteDocuments(new SignedHttp(net, new NoKeys(), clock, hosts, "test", addresses));
-        var actors = new RemoteActors(documents, hosts, clock);
-        var locals = new LocalActors(new Presentations(MONGO.fresh()), new NoKeys(), addresses, clock);
-        var translator = new ActivityPubTranslator(CopyIds.under(URI.create(Bridge.BASE)));
         return new CatchUp(
-                new RemoteOutbox(
-                        actors,
-                        documents,
-                        new QuoteConfirmation(documents, addresses),
-                        new MentionPages(locals, actors, addresses),
-                        translator,
-                        clock,
-                        () -> {}),
+                Outboxes.of(database, net, clock, () -> {}),
                 cursors,
-                new People(people, listeners),
+                new Watched(people, listeners),
                 new DeniedDomains(denied),
                 clock,
                 pauses::add);
-    }
-
-    private record People(Set<NativeId> known, List<Runnable> listeners) implements Watchlist {
-        @Override
-        public Set<NativeId> people(Network network) {
-            return known;
-        }
-
-        @Override
-        public Set<NativeId> ours(Network network) {
-            return Set.of();
-        }
-
-        @Override
-        public void onChange(Network network, Runnable listener) {
-            listeners.add(listener);
-        }
     }
 
     @BeforeEach

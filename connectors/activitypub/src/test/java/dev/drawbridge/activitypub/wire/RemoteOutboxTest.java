@@ -4,18 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoDatabase;
 import dev.drawbridge.activitypub.object.Documents;
-import dev.drawbridge.activitypub.store.Hosts;
-import dev.drawbridge.activitypub.store.Presentations;
-import dev.drawbridge.activitypub.support.Bridge;
 import dev.drawbridge.activitypub.support.LocalNet;
-import dev.drawbridge.activitypub.support.NoKeys;
 import dev.drawbridge.activitypub.support.RemoteServer;
-import dev.drawbridge.activitypub.translate.ActivityPubTranslator;
-import dev.drawbridge.activitypub.translate.CopyIds;
 import dev.drawbridge.activitypub.wire.Lookup.Found;
-import dev.drawbridge.model.spi.ConnectorSettings;
 import dev.drawbridge.model.spi.HttpReply;
-import dev.drawbridge.model.spi.InstanceInfo;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.testkit.TestMongo;
 import dev.drawbridge.testkit.VirtualClock;
@@ -23,7 +15,6 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,20 +69,7 @@ class RemoteOutboxTest {
                 alice.actor() + "/outbox",
                 "{\"id\":\"%s/outbox\",\"type\":\"OrderedCollection\",\"orderedItems\":[%s]}"
                         .formatted(alice.actor(), items));
-        var instance = new InstanceInfo(URI.create(Bridge.BASE), "bridge.example", "drawbridge", "0.1.0", "", false);
-        var addresses = Addresses.of(instance, new ConnectorSettings(Map.of()));
-        var hosts = new HostMemory(new Hosts(database), clock);
-        var documents = new RemoteDocuments(new SignedHttp(net, new NoKeys(), clock, hosts, "test", addresses));
-        var actors = new RemoteActors(documents, hosts, clock);
-        var locals = new LocalActors(new Presentations(database), new NoKeys(), addresses, clock);
-        var outbox = new RemoteOutbox(
-                actors,
-                documents,
-                new QuoteConfirmation(documents, addresses),
-                new MentionPages(locals, actors, addresses),
-                new ActivityPubTranslator(CopyIds.under(URI.create(Bridge.BASE))),
-                clock,
-                () -> turns++);
+        var outbox = Outboxes.of(database, net, clock, () -> turns++);
         var answer = outbox.since(alice.actor(), since);
         assertThat(answer).isInstanceOf(Found.class);
         return answer.found().orElseThrow();

@@ -89,7 +89,8 @@ final class FacetReader {
 
     /// A page that anybody may be sent to: the network lets any scheme into a link, also those that run what follows.
     static Optional<URI> page(String text) {
-        return uri(text).filter(uri -> WEB.contains(uri.getScheme().toLowerCase(Locale.ROOT)) && uri.getHost() != null);
+        return uri(text)
+                .filter(uri -> WEB.contains(uri.getScheme().toLowerCase(Locale.ROOT)) && uri.getRawAuthority() != null);
     }
 
     static Optional<URI> uri(String text) {

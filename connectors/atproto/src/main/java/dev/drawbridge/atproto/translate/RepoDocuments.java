@@ -13,8 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Reads the forms in which one record travels as JSON: our own flat one, Jetstream's (`kind`, `commit`), and the
-/// answer
-/// of `com.atproto.repo.getRecord` (`uri`, `cid`, `value`).
+/// answer of `com.atproto.repo.getRecord` (`uri`, `cid`, `value`).
 final class RepoDocuments {
     static final JsonMapper JSON = JsonMapper.shared();
 

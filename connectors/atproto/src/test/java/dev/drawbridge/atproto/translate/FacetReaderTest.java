@@ -7,7 +7,6 @@ import dev.drawbridge.model.Loss;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -27,16 +26,25 @@ class FacetReaderTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"javascript:alert(1)", "JAVASCRIPT:alert(1)", "data:text/html,x", "file:///etc/passwd", "x", ""})
+            strings = {
+                "javascript:alert(1)",
+                "JAVASCRIPT:alert(1)",
+                "data:text/html,x",
+                "file:///etc/passwd",
+                "https:x",
+                "https:///x",
+                "x",
+                ""
+            })
     void whatLeadsToNoPageOfTheWebIsLeftOutAndRecorded(String uri) {
         assertThat(read(uri)).isEmpty();
         assertThat(losses).extracting(Loss::field).containsExactly("facet");
     }
 
-    @Test
-    void aPageIsALink() {
-        assertThat(read("HTTPS://site.example/a?b=1"))
-                .containsExactly(new Facet.Link(0, 5, URI.create("HTTPS://site.example/a?b=1")));
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTPS://site.example/a?b=1", "http://my_site.example:8080/", "https://müller.example/"})
+    void aPageIsALink(String uri) {
+        assertThat(read(uri)).containsExactly(new Facet.Link(0, 5, URI.create(uri)));
         assertThat(losses).isEmpty();
     }
 }

@@ -21,8 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Pairs of files: `in` is read from the network, `out` is written to it. To renew a pair after a deliberate change,
-/// run
-/// with `-Dgolden.write=true` and read the difference.
+/// run with `-Dgolden.write=true` and read the difference.
 class GoldenTest {
     private static final Path GOLDEN = Path.of("src/test/resources/golden");
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");

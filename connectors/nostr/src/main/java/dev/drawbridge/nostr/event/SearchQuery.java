@@ -10,8 +10,7 @@ import java.util.regex.Pattern;
 
 /// What a `search` asks for ([NIP-50](https://nips.nostr.com/50)): every word has to be in the event. Of the extensions
 /// `protocol:nostr|activitypub|atproto|…` is understood, after the `proxy` tag of NIP-48; others are passed over, as
-/// the
-/// NIP wants. The order of results is that of time.
+/// the NIP wants. The order of results is that of time.
 ///
 /// @param text as it was asked
 /// @param terms words, and protocols as `protocol:name`

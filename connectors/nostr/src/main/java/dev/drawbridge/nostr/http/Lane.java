@@ -14,9 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /// The messages of one client, worked on in the order they came. While one batch of events is being stored the next one
 /// gathers, so a client that does not wait for its answers is served in few large steps. What it sends next comes on
-/// the
-/// heels of those answers: a moment's patience takes it together, instead of the first by itself and the rest after it.
-/// When too much waits, whoever brings more has to wait too, which the client's network feels.
+/// the heels of those answers: a moment's patience takes it together, instead of the first by itself and the rest
+/// after it. When too much waits, whoever brings more has to wait too, which the client's network feels.
 final class Lane {
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
     private static final int MOST_WAITING = 1_024;

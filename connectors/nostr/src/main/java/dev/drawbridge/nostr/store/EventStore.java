@@ -70,8 +70,7 @@ public interface EventStore {
     boolean holdsAnythingBy(PublicKey author);
 
     /// Erases everything `author` said up to a second, for good ([NIP-62](https://nips.nostr.com/62)), and the gift
-    /// wraps
-    /// they were sent until then. Only the requests to vanish stay, so that others can see why.
+    /// wraps they were sent until then. Only the requests to vanish stay, so that others can see why.
     void vanish(PublicKey author, long until);
 
     /// Up to when everything by `author` is refused; 0 if nothing is.

@@ -16,8 +16,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// Kind 10001 ([NIP-51](https://nips.nostr.com/51)), the whole list each time. Its envelope names what changed since
-/// the
-/// list before: of that, what is on the list was put first, what is not was taken down.
+/// the list before: of that, what is on the list was put first, what is not was taken down.
 final class PinsIn implements Inbound {
     @Override
     public Needs needs(Event event, NativeEvent envelope) {

@@ -20,8 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /// Compares what we took with what a relay has, filter by filter, and asks for what we missed
 /// ([NIP-77](https://nips.nostr.com/77)): events that name an earlier time than they came, or came while we read. A
-/// relay
-/// that ends it, or does not keep to the protocol, is left at that: reading by time goes on.
+/// relay that ends it, or does not keep to the protocol, is left at that: reading by time goes on.
 final class GapRepair {
     private static final Logger LOG = LoggerFactory.getLogger(GapRepair.class);
 

@@ -17,8 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /// Writes a document from statements: a tree from one node on, nearest things first. What has an id is written out
-/// once,
-/// where it is nearest; elsewhere it is named.
+/// once, where it is nearest; elsewhere it is named.
 final class DocumentWriter {
     private static final String RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
     private static final String XSD = "http://www.w3.org/2001/XMLSchema#";

@@ -23,8 +23,7 @@ import tools.jackson.databind.JsonNode;
 /// Reads documents as [JSON-LD 1.1](https://www.w3.org/TR/json-ld11/) and brings what they say into
 /// [canonical form](https://www.w3.org/TR/rdf-canon/) (RDFC-1.0, formerly URDNA2015).
 /// Only with the contexts that come with the bridge, and only as long as it costs little: both steps can be made to
-/// take
-/// forever by whoever writes the document. Safe for many threads.
+/// take forever by whoever writes the document. Safe for many threads.
 public final class LinkedData {
     /// Ten times the longest post of a usual server.
     private static final int LONGEST = 100_000;

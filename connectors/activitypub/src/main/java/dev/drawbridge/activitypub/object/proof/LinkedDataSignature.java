@@ -60,15 +60,16 @@ public record LinkedDataSignature(String creator, byte[] message, byte[] signatu
         ///
         /// @param reader [LinkedData#read(JsonNode)], which has bounds of its own
         public Reading<LinkedDataSignature> checked(Function<JsonNode, Reading<Graph>> reader) {
-            ObjectNode bare = ((ObjectNode) document.node()).deepCopy();
-            bare.remove(SIGNATURE);
             return reader.apply(options)
-                    .then(signedOptions -> reader.apply(bare).then(graph -> {
-                        byte[] message = (sha256(signedOptions) + sha256(graph)).getBytes(StandardCharsets.US_ASCII);
-                        return covered(document, graph)
-                                .then(signed ->
-                                        Reading.of(new LinkedDataSignature(creator, message, signature, signed)));
-                    }));
+                    .then(signedOptions -> reader.apply(
+                                    document.without(SIGNATURE).node())
+                            .then(graph -> {
+                                byte[] message =
+                                        (sha256(signedOptions) + sha256(graph)).getBytes(StandardCharsets.US_ASCII);
+                                return covered(document, graph)
+                                        .then(signed -> Reading.of(
+                                                new LinkedDataSignature(creator, message, signature, signed)));
+                            }));
         }
     }
 
@@ -94,14 +95,6 @@ public record LinkedDataSignature(String creator, byte[] message, byte[] signatu
                     .<Reading<Claim>>map(reason -> Reading.unreadable(SIGNATURE, reason))
                     .orElseGet(() -> Reading.of(new Claim(creator, document, options, bytes.get())));
         });
-    }
-
-    /// The signature of a document, if it can be checked. Who made it is for the caller to ask.
-    ///
-    /// @param now what is older than two days, from the future or expired does not count
-    /// @return unreadable if there is none to rely on, with the reason
-    public static Reading<LinkedDataSignature> of(As2 document, LinkedData data, Instant now) {
-        return claimed(document, now).then(claim -> claim.checked(data::read));
     }
 
     private static Optional<As2> claim(As2 document) {

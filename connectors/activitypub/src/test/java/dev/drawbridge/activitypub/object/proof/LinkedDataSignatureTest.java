@@ -68,7 +68,11 @@ class LinkedDataSignatureTest {
     }
 
     private Reading<LinkedDataSignature> read(ObjectNode document) {
-        return LinkedDataSignature.of(new As2(document), data, NOW);
+        return read(new As2(document), NOW);
+    }
+
+    private Reading<LinkedDataSignature> read(As2 document, Instant now) {
+        return LinkedDataSignature.claimed(document, now).then(claim -> claim.checked(data::read));
     }
 
     private static boolean holds(LinkedDataSignature signature, byte[] key) {
@@ -140,9 +144,8 @@ class LinkedDataSignatureTest {
                     .map(f -> DynamicTest.dynamicTest(f.getFileName().toString(), () -> {
                         JsonNode recorded = document(Files.readString(f));
                         ObjectNode body = document(recorded.at("/request/body").stringValue());
-                        var read = LinkedDataSignature.of(
+                        var read = read(
                                 new As2(body),
-                                data,
                                 Instant.parse(recorded.path("capturedAt").stringValue()));
                         String pem = actors.path(body.path("actor").stringValue())
                                 .at("/document/publicKey/publicKeyPem")
@@ -311,9 +314,8 @@ class LinkedDataSignatureTest {
         Instant made = Instant.parse("2026-03-01T11:59:50Z");
         var document = new As2(vector("create-note"));
         Instant last = made.plus(Duration.ofDays(2)).minusSeconds(1);
-        assertThat(LinkedDataSignature.of(document, data, last).found()).isPresent();
-        assertThat(LinkedDataSignature.of(document, data, last.plusSeconds(1)).found())
-                .isEmpty();
+        assertThat(read(document, last).found()).isPresent();
+        assertThat(read(document, last.plusSeconds(1)).found()).isEmpty();
     }
 
     @Test

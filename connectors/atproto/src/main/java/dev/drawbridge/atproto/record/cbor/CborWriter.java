@@ -4,8 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// Writes single DAG-CBOR items in their shortest form. Whoever writes a map puts its keys in order: shorter first,
-/// then
-/// bytewise. [DagCbor] does that for any [Data]; use this for objects of a fixed shape.
+/// then bytewise. [DagCbor] does that for any [Data]; use this for objects of a fixed shape.
 ///
 /// Spec: [DAG-CBOR](https://ipld.io/specs/codecs/dag-cbor/spec/)
 public final class CborWriter {

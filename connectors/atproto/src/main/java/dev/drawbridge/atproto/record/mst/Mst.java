@@ -16,8 +16,7 @@ import java.util.Set;
 /// Spec: [Repository, MST structure](https://atproto.com/specs/repository#mst-structure)
 ///
 /// Every method that may have to read a node throws [MissingBlock] if the source does not have it and [MalformedData]
-/// if
-/// it breaks the rules of the tree.
+/// if it breaks the rules of the tree.
 public final class Mst {
     private final Node root;
 

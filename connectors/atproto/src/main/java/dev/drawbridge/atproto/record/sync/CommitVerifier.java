@@ -22,8 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// The strict check of a `#commit` from elsewhere: everything that its bytes, the account's key and the state before
-/// can
-/// prove. Reads no clock and no store.
+/// can prove. Reads no clock and no store.
 ///
 /// Spec: [Sync, commit validation](https://atproto.com/specs/sync)
 public final class CommitVerifier {

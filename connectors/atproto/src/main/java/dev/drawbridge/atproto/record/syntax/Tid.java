@@ -48,8 +48,7 @@ public record Tid(String value) implements Comparable<Tid> {
     }
 
     /// The TID that one source always gets: its time to the millisecond, then 20 bits of the hash of its id. Two
-    /// sources
-    /// of one account meet only if both agree, so a record made twice lands on the same key.
+    /// sources of one account meet only if both agree, so a record made twice lands on the same key.
     ///
     /// @param time when the source was made; clamped to what a TID can hold
     /// @param sourceId the source's id on its own network

@@ -11,8 +11,7 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /// The definition of the tree, written down a second time: layer by layer from the top, all at once, with nothing
-/// shared
-/// with the code under test but the layer of a key.
+/// shared with the code under test but the layer of a key.
 final class ScratchTree {
     private ScratchTree() {}
 
