@@ -1,12 +1,15 @@
 package dev.drawbridge.config.cli;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import dev.drawbridge.config.instance.Additions;
+import dev.drawbridge.config.instance.IdleMemory;
 import dev.drawbridge.config.instance.Instance;
 import dev.drawbridge.config.instance.StartFailure;
 import dev.drawbridge.config.settings.Settings;
 import dev.drawbridge.config.settings.SettingsReader;
 import dev.drawbridge.config.settings.WrongSettings;
 import dev.drawbridge.model.spi.ConnectorFactory;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +48,7 @@ final class RunCommand implements Callable<Integer> {
             var reader = new SettingsReader(networks, environment);
             Settings settings = config.map(reader::file).orElseGet(reader::tryOut);
             try (var instance = Instance.start(settings, networks, Additions.NONE)) {
+                IdleMemory.giveBack(ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class));
                 instance.awaitClosed();
             }
             return Exit.OK;
