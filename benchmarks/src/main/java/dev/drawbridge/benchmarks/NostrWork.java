@@ -14,7 +14,6 @@ import dev.drawbridge.nostr.event.EventReader;
 import dev.drawbridge.nostr.event.EventVerifier;
 import dev.drawbridge.nostr.translate.NativeEvents;
 import dev.drawbridge.nostr.translate.NostrTranslator;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.IntConsumer;
 import rust.nostr.sdk.NostrSdkException;
 
 /// What one thread does of verifying, translating and signing, with nothing around it.
@@ -35,7 +33,7 @@ record NostrWork(Duration time) {
     double verified() {
         List<String> events = texts();
         var verifier = new EventVerifier(NostrAuthor.cryptography());
-        return perCpuSecond(i -> {
+        return CpuTime.perSecond(time, i -> {
             Event event = EventReader.read(events.get(i % DIFFERENT)).found().orElseThrow();
             if (verifier.problem(event).isPresent()) {
                 throw new IllegalStateException("a right event is refused");
@@ -46,7 +44,7 @@ record NostrWork(Duration time) {
     /// The same with rust-nostr.
     double verifiedByRust() {
         List<String> events = texts();
-        return perCpuSecond(i -> {
+        return CpuTime.perSecond(time, i -> {
             try (var event = rust.nostr.sdk.Event.Companion.fromJson(events.get(i % DIFFERENT))) {
                 if (!event.verify()) {
                     throw new IllegalStateException("a right event is refused");
@@ -69,7 +67,7 @@ record NostrWork(Duration time) {
         var resolved = new Resolved(Map.of(alice, author), Map.of(), Map.of(), Set.of());
         Instant now = Instant.now();
         RichText text = RichText.plain("lorem ipsum dolor sit amet ".repeat(12));
-        return perCpuSecond(i -> {
+        return CpuTime.perSecond(time, i -> {
             var id = new NativeId(Network.ACTIVITYPUB, "https://social.example/notes/" + i);
             Post post = Post.builder(id, alice, now).text(text).build();
             var publish = new Activity.Publish(id, now, post);
@@ -87,21 +85,5 @@ record NostrWork(Duration time) {
         return NostrAuthor.events(List.of(new NostrAuthor()), NostrAuthor.HIGHLIGHT, DIFFERENT).stream()
                 .map(Event::json)
                 .toList();
-    }
-
-    private double perCpuSecond(IntConsumer once) {
-        until(System.nanoTime() + time.toNanos() / 2, once);
-        var threads = ManagementFactory.getThreadMXBean();
-        long before = threads.getCurrentThreadCpuTime();
-        int done = until(System.nanoTime() + time.toNanos(), once);
-        return done / ((threads.getCurrentThreadCpuTime() - before) / 1e9);
-    }
-
-    private static int until(long end, IntConsumer once) {
-        int done = 0;
-        while (System.nanoTime() < end) {
-            once.accept(done++);
-        }
-        return done;
     }
 }

@@ -112,7 +112,7 @@ class NostrConnectorTest extends ConnectorScene {
         socket.handler().open(handshake, peer).text(new ClientMessage.Publish(note).json());
 
         assertThat(peer.heard()).containsExactly(new RelayMessage.Ok(note.id().hex(), true, "").json());
-        assertThat(world.sink.taken()).extracting(NativeEvent::body).containsExactly(note.json());
+        assertThat(world.sink.taken()).extracting(e -> e.body().text()).containsExactly(note.json());
     }
 
     @Test
@@ -148,7 +148,9 @@ class NostrConnectorTest extends ConnectorScene {
         relay.events.put(there.id().hex(), there);
         relay.events.put(forged.id().hex(), forged);
 
-        assertThat(connector.fetch(new NativeId(Network.NOSTR, here.id().hex())).map(NativeEvent::body))
+        assertThat(connector
+                        .fetch(new NativeId(Network.NOSTR, here.id().hex()))
+                        .map(e -> e.body().text()))
                 .contains(here.json());
         assertThat(connector
                         .fetch(new NativeId(Network.NOSTR, there.id().hex()))

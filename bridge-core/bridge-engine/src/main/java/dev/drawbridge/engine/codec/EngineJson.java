@@ -17,6 +17,7 @@ import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Post;
 import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.spi.EventBody;
 import dev.drawbridge.model.spi.NativeEvent;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,7 @@ public final class EngineJson {
     private final JsonMapper mapper = JsonMapper.builder()
             .addMixIn(NativeId.class, AsKey.class)
             .addMixIn(Network.class, AsName.class)
+            .addMixIn(EventBody.class, AsText.class)
             .addMixIn(Activity.class, Activities.class)
             .addMixIn(Facet.class, Facets.class)
             .addMixIn(Post.class, Posts.class)
@@ -120,6 +122,16 @@ public final class EngineJson {
         @JsonCreator
         static NativeId parse(String key) {
             return NativeId.parse(key);
+        }
+    }
+
+    private abstract static class AsText {
+        @JsonValue
+        abstract String text();
+
+        @JsonCreator
+        static EventBody of(String text) {
+            return EventBody.of(text);
         }
     }
 

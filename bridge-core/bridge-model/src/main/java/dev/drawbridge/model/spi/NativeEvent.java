@@ -12,10 +12,10 @@ import java.util.Set;
 /// @param kind what it is about, as far as the consent gate must know
 /// @param names the actors and objects it is aimed at: the followed, the answered post and its author if known, the
 /// deleted
-/// @param body the event as the network wrote it, JSON
+/// @param body the event as the network wrote it
 /// @param receivedAt when the connector got it
 public record NativeEvent(
-        NativeId id, NativeId author, Kind kind, Set<NativeId> names, String body, Instant receivedAt) {
+        NativeId id, NativeId author, Kind kind, Set<NativeId> names, EventBody body, Instant receivedAt) {
     /// What the consent gate has to tell apart.
     public enum Kind {
         POST,
@@ -43,6 +43,11 @@ public record NativeEvent(
 
     public NativeEvent {
         names = Set.copyOf(names);
+    }
+
+    /// An event of which nothing was read yet.
+    public NativeEvent(NativeId id, NativeId author, Kind kind, Set<NativeId> names, String body, Instant receivedAt) {
+        this(id, author, kind, names, EventBody.of(body), receivedAt);
     }
 
     public Network network() {

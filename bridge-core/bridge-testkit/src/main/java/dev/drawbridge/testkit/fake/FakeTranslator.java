@@ -83,7 +83,7 @@ final class FakeTranslator implements Translator {
 
     @Override
     public Translation<List<Activity>> toCanonical(NativeEvent event, Resolved resolved, Instant now) {
-        return Translation.of(List.of(json.activity(event.body())));
+        return Translation.of(List.of(json.activity(event.body().text())));
     }
 
     @Override

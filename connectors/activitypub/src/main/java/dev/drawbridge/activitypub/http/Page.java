@@ -107,7 +107,7 @@ final class Page {
 
     /// A link if the address is one that people can follow, else only its text.
     static String link(String address, String text) {
-        return Uris.tryHttp(address).isPresent()
+        return Uris.isHttp(address)
                 ? "<a href=\"" + escape(address) + "\" rel=\"nofollow noopener\">" + escape(text) + "</a>"
                 : escape(text);
     }

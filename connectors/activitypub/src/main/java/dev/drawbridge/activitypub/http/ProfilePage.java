@@ -26,7 +26,7 @@ final class ProfilePage {
                 .indexed(document.flag("indexable").orElse(false));
         document.object("icon")
                 .flatMap(icon -> icon.ref("url"))
-                .filter(url -> Uris.tryHttp(url).isPresent())
+                .filter(url -> Uris.isHttp(url))
                 .ifPresent(url -> page.html("<img class=\"picture\" alt=\"\" src=\"" + Page.escape(url) + "\">"));
         page.html("<h1>" + Page.escape(name) + "</h1>");
         page.html("<p class=\"soft\">" + Page.escape(shown.handle()) + "</p>");

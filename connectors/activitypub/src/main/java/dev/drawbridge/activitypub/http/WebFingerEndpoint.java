@@ -123,7 +123,7 @@ public final class WebFingerEndpoint {
                 .found()
                 .flatMap(card -> card.object("icon"))
                 .flatMap(icon -> icon.ref("url")
-                        .filter(url -> Uris.tryHttp(url).isPresent())
+                        .filter(url -> Uris.isHttp(url))
                         .map(url -> new Jrd.Link(AVATAR, icon.text("mediaType").orElse(""), url)))
                 .ifPresent(links::add);
         links.add(Jrd.Link.template(SUBSCRIBE, addresses.home(shown) + SubscribePage.PATH + "?uri={uri}"));

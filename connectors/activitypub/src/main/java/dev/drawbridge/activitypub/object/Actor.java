@@ -37,7 +37,7 @@ public record Actor(
 
     /// Reads an actor. The inbox has to live where the id lives.
     public static Reading<Actor> read(As2 document) {
-        var id = document.id().filter(v -> Uris.tryHttp(v).isPresent());
+        var id = document.id().filter(v -> Uris.isHttp(v));
         if (id.isEmpty()) {
             return Reading.unreadable("id", "an actor needs an http id");
         }

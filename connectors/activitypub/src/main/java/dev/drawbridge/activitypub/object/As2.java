@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -47,30 +48,41 @@ public record As2(JsonNode node) {
 
     /// The first type without prefix, or an empty string.
     public String type() {
-        return types().stream().findFirst().orElse("");
+        List<String> types = types();
+        return types.isEmpty() ? "" : types.getFirst();
     }
 
     public List<String> types() {
-        return each(either("type", "@type")).stream()
-                .filter(JsonNode::isString)
-                .map(n -> withoutPrefix(n.stringValue()))
-                .toList();
+        JsonNode value = either("type", "@type");
+        if (value.isString()) {
+            return List.of(withoutPrefix(value.stringValue()));
+        }
+        var types = new ArrayList<String>();
+        for (JsonNode item : each(value)) {
+            if (item.isString()) {
+                types.add(withoutPrefix(item.stringValue()));
+            }
+        }
+        return types;
     }
 
     public boolean isA(String... types) {
-        return types().stream().anyMatch(Arrays.asList(types)::contains);
+        List<String> wanted = Arrays.asList(types);
+        for (String type : types()) {
+            if (wanted.contains(type)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public boolean has(String name) {
-        return !each(node.path(name)).isEmpty();
+        return first(node.path(name), n -> !n.isNull() && !n.isMissingNode()).isPresent();
     }
 
     /// The first text of a property; empty if it has none. A blank text is a text.
     public Optional<String> text(String name) {
-        return each(node.path(name)).stream()
-                .filter(JsonNode::isString)
-                .map(JsonNode::stringValue)
-                .findFirst();
+        return first(node.path(name), JsonNode::isString).map(JsonNode::stringValue);
     }
 
     /// A property that may be written in several languages: the plain text, else the first one of `<name>Map`.
@@ -83,42 +95,47 @@ public record As2(JsonNode node) {
         var texts = new LinkedHashMap<String, String>();
         node.path(name + "Map")
                 .properties()
-                .forEach(e -> each(e.getValue()).stream()
-                        .filter(JsonNode::isString)
-                        .findFirst()
+                .forEach(e -> first(e.getValue(), JsonNode::isString)
                         .ifPresent(text -> texts.put(e.getKey(), text.stringValue())));
         return texts;
     }
 
     /// The ids a property refers to, whether by id, by an embedded object or by a `Link`.
     public List<String> refs(String name) {
-        return each(node.path(name)).stream()
-                .map(As2::refOf)
-                .flatMap(Optional::stream)
-                .toList();
+        var refs = new ArrayList<String>();
+        for (JsonNode value : each(node.path(name))) {
+            refOf(value).ifPresent(refs::add);
+        }
+        return refs;
     }
 
     public Optional<String> ref(String name) {
-        return refs(name).stream().findFirst();
+        for (JsonNode value : each(node.path(name))) {
+            Optional<String> ref = refOf(value);
+            if (ref.isPresent()) {
+                return ref;
+            }
+        }
+        return Optional.empty();
     }
 
     /// The objects embedded in a property.
     public List<As2> objects(String name) {
-        return each(node.path(name)).stream()
-                .filter(JsonNode::isObject)
-                .map(As2::new)
-                .toList();
+        var objects = new ArrayList<As2>();
+        for (JsonNode value : each(node.path(name))) {
+            if (value.isObject()) {
+                objects.add(new As2(value));
+            }
+        }
+        return objects;
     }
 
     public Optional<As2> object(String name) {
-        return objects(name).stream().findFirst();
+        return first(node.path(name), JsonNode::isObject).map(As2::new);
     }
 
     public Optional<Boolean> flag(String name) {
-        return each(node.path(name)).stream()
-                .filter(JsonNode::isBoolean)
-                .map(JsonNode::booleanValue)
-                .findFirst();
+        return first(node.path(name), JsonNode::isBoolean).map(JsonNode::booleanValue);
     }
 
     /// A point in time; empty if there is none that can be read.
@@ -132,11 +149,7 @@ public record As2(JsonNode node) {
 
     private static Optional<String> idOf(JsonNode object) {
         JsonNode id = object.has("id") ? object.path("id") : object.path("@id");
-        return each(id).stream()
-                .filter(JsonNode::isString)
-                .map(JsonNode::stringValue)
-                .filter(v -> !v.isBlank())
-                .findFirst();
+        return first(id, n -> n.isString() && !n.stringValue().isBlank()).map(JsonNode::stringValue);
     }
 
     private static Optional<String> refOf(JsonNode value) {
@@ -144,6 +157,18 @@ public record As2(JsonNode node) {
             return Optional.of(value.stringValue()).filter(v -> !v.isBlank());
         }
         return idOf(value).or(() -> new As2(value).text("href"));
+    }
+
+    private static Optional<JsonNode> first(JsonNode value, Predicate<JsonNode> wanted) {
+        if (value.isArray()) {
+            for (JsonNode item : value) {
+                if (wanted.test(item)) {
+                    return Optional.of(item);
+                }
+            }
+            return Optional.empty();
+        }
+        return wanted.test(value) ? Optional.of(value) : Optional.empty();
     }
 
     private static List<JsonNode> each(JsonNode value) {
@@ -160,6 +185,9 @@ public record As2(JsonNode node) {
     }
 
     private static String withoutPrefix(String type) {
+        if (type.indexOf(':') < 0) {
+            return type;
+        }
         return PREFIXES.stream()
                 .filter(p -> type.toLowerCase(Locale.ROOT).startsWith(p))
                 .findFirst()

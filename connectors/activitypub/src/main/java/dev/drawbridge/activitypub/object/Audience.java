@@ -47,6 +47,6 @@ public record Audience(List<String> to, List<String> cc) {
     }
 
     private static boolean isFollowers(String addressee, String author) {
-        return addressee.startsWith(author) || addressee.replaceAll("/$", "").endsWith("/followers");
+        return addressee.startsWith(author) || addressee.endsWith("/followers") || addressee.endsWith("/followers/");
     }
 }

@@ -6,6 +6,7 @@ import dev.drawbridge.activitypub.object.Reading;
 import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Translation;
+import dev.drawbridge.model.spi.EventBody;
 import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.Needs;
@@ -14,11 +15,13 @@ import dev.drawbridge.model.spi.Translator;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Both directions between [ActivityPub](https://www.w3.org/TR/activitypub/) and the canonical model.
 public final class ActivityPubTranslator implements Translator {
+    private static final Function<String, Reading<As2>> PARSER = Documents::parse;
     private final CopyIds ids;
     private final EventReader events;
 
@@ -29,8 +32,9 @@ public final class ActivityPubTranslator implements Translator {
 
     @Override
     public Translation<NativeEvent> decode(String document, Instant now) {
-        return switch (Documents.parse(document)) {
-            case Reading.Read<As2>(As2 read) -> decode(read, document, now);
+        Reading<As2> parsed = PARSER.apply(document);
+        return switch (parsed) {
+            case Reading.Read<As2>(As2 read) -> decode(read, EventBody.of(document, PARSER, parsed), now);
             case Reading.Unreadable<As2>(String field, String detail) -> Translation.malformed(field, detail);
         };
     }
@@ -39,6 +43,10 @@ public final class ActivityPubTranslator implements Translator {
     ///
     /// @param body the document as text
     public Translation<NativeEvent> decode(As2 document, String body, Instant now) {
+        return decode(document, EventBody.of(body), now);
+    }
+
+    private Translation<NativeEvent> decode(As2 document, EventBody body, Instant now) {
         return switch (Incoming.read(document)) {
             case Translation.Translated<Incoming>(Incoming in, var _) -> events.read(in, body, now);
             case Translation.Skipped<Incoming>(String reason) -> Translation.skipped(reason);
@@ -93,7 +101,7 @@ public final class ActivityPubTranslator implements Translator {
     }
 
     private static Translation<Incoming> incoming(NativeEvent event) {
-        return switch (Documents.parse(event.body())) {
+        return switch (event.body().read(PARSER)) {
             case Reading.Read<As2>(As2 document) -> Incoming.read(document);
             case Reading.Unreadable<As2>(String field, String detail) -> Translation.malformed(field, detail);
         };

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -24,6 +25,8 @@ final class AttachmentReader {
     private static final int LONGEST_ALT = 10_000;
     /// Pixels; a taller film is chosen only if there is no other.
     private static final double TALLEST = 1080;
+
+    private static final Pattern TYPE = Pattern.compile("[\\w.+-]+/[\\w.+-]+.*");
 
     private AttachmentReader() {}
 
@@ -113,7 +116,7 @@ final class AttachmentReader {
                 .or(() -> file.objects("url").stream()
                         .flatMap(u -> u.text("mediaType").stream())
                         .findFirst())
-                .filter(t -> t.matches("[\\w.+-]+/[\\w.+-]+.*") && t.length() <= 200);
+                .filter(t -> t.length() <= 200 && TYPE.matcher(t).matches());
     }
 
     private static Optional<Media.Kind> mediaKind(As2 file) {

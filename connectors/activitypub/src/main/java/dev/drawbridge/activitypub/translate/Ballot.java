@@ -27,7 +27,7 @@ final class Ballot {
         return in.objects().stream()
                 .filter(Ballot::isVote)
                 .flatMap(vote -> vote.ref("inReplyTo").stream())
-                .filter(poll -> Uris.tryHttp(poll).isPresent())
+                .filter(poll -> Uris.isHttp(poll))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 

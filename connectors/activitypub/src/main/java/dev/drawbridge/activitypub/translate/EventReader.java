@@ -6,6 +6,7 @@ import dev.drawbridge.activitypub.object.Audience;
 import dev.drawbridge.activitypub.object.Audience.Reach;
 import dev.drawbridge.activitypub.object.Uris;
 import dev.drawbridge.model.Translation;
+import dev.drawbridge.model.spi.EventBody;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.NativeEvent.Kind;
 import java.time.Instant;
@@ -20,7 +21,7 @@ final class EventReader {
         this.ids = ids;
     }
 
-    Translation<NativeEvent> read(Incoming in, String body, Instant receivedAt) {
+    Translation<NativeEvent> read(Incoming in, EventBody body, Instant receivedAt) {
         var mark = BridgeMarks.of(in, ids);
         if (mark.isPresent()) {
             return Translation.skipped(mark.get());
@@ -49,7 +50,7 @@ final class EventReader {
         };
     }
 
-    private Translation<NativeEvent> post(Incoming in, String body, Instant receivedAt, Kind kind) {
+    private Translation<NativeEvent> post(Incoming in, EventBody body, Instant receivedAt, Kind kind) {
         var object = in.object();
         if (object.isEmpty()) {
             return aimed(in, body, receivedAt, kind);
@@ -78,7 +79,7 @@ final class EventReader {
         return event(in, body, receivedAt, kind, names.stream());
     }
 
-    private Translation<NativeEvent> update(Incoming in, String body, Instant receivedAt) {
+    private Translation<NativeEvent> update(Incoming in, EventBody body, Instant receivedAt) {
         boolean actor = in.object().filter(Actor::looksLike).isPresent()
                 || in.objectId().filter(in.actor()::equals).isPresent();
         if (!actor) {
@@ -89,7 +90,7 @@ final class EventReader {
                 : Translation.malformed("object", "an actor updates itself and nobody else");
     }
 
-    private Translation<NativeEvent> announce(Incoming in, String body, Instant receivedAt) {
+    private Translation<NativeEvent> announce(Incoming in, EventBody body, Instant receivedAt) {
         var wrapped = GroupAnnounce.read(in.document());
         if (wrapped.isPresent()) {
             return Translation.skipped("passed on by a group: to be confirmed at its origin, "
@@ -105,18 +106,18 @@ final class EventReader {
                 : aimed(in, body, receivedAt, Kind.REPOST);
     }
 
-    private Translation<NativeEvent> move(Incoming in, String body, Instant receivedAt) {
+    private Translation<NativeEvent> move(Incoming in, EventBody body, Instant receivedAt) {
         if (in.objectId().filter(in.actor()::equals).isEmpty()) {
             return Translation.malformed("object", "an actor moves itself and nobody else");
         }
-        var target = in.document().ref("target").filter(t -> Uris.tryHttp(t).isPresent());
+        var target = in.document().ref("target").filter(t -> Uris.isHttp(t));
         return target.isEmpty()
                 ? Translation.malformed("target", "it does not say where to")
                 : event(in, body, receivedAt, Kind.MOVE, target.stream());
     }
 
     /// Mastodon tells of pinned posts by adding them to a collection of their author.
-    private Translation<NativeEvent> pin(Incoming in, String body, Instant receivedAt) {
+    private Translation<NativeEvent> pin(Incoming in, EventBody body, Instant receivedAt) {
         boolean own = in.document()
                 .ref("target")
                 .filter(t -> t.startsWith(in.actor()) || t.contains("featured"))
@@ -128,7 +129,7 @@ final class EventReader {
                 : Translation.skipped(in.type() + " to something else than the author's pinned posts");
     }
 
-    private Translation<NativeEvent> answer(Incoming in, String body, Instant receivedAt) {
+    private Translation<NativeEvent> answer(Incoming in, EventBody body, Instant receivedAt) {
         var inner = in.object();
         if (inner.filter(i -> i.isA("QuoteRequest") || isOurs(i)).isPresent()) {
             return aimed(in, body, receivedAt, Kind.OTHER);
@@ -141,7 +142,7 @@ final class EventReader {
                 in, body, receivedAt, Kind.FOLLOW_ANSWER, Stream.concat(in.objectId().stream(), follower.stream()));
     }
 
-    private Translation<NativeEvent> undo(Incoming in, String body, Instant receivedAt) {
+    private Translation<NativeEvent> undo(Incoming in, EventBody body, Instant receivedAt) {
         var inner = in.object();
         if (inner.flatMap(i -> i.ref("actor"))
                 .filter(a -> !a.equals(in.actor()))
@@ -165,12 +166,12 @@ final class EventReader {
     }
 
     /// An activity about one object that needs no more than its id.
-    private Translation<NativeEvent> aimed(Incoming in, String body, Instant receivedAt, Kind kind) {
+    private Translation<NativeEvent> aimed(Incoming in, EventBody body, Instant receivedAt, Kind kind) {
         return event(in, body, receivedAt, kind, in.objectId().stream());
     }
 
     private static Translation<NativeEvent> event(
-            Incoming in, String body, Instant receivedAt, Kind kind, Stream<String> names) {
+            Incoming in, EventBody body, Instant receivedAt, Kind kind, Stream<String> names) {
         var named = names.filter(n -> !n.isBlank()).map(CopyIds::id).collect(java.util.stream.Collectors.toSet());
         if (named.isEmpty()) {
             return Translation.malformed("object", in.type() + " needs an object with an http id");

@@ -3,12 +3,10 @@ package dev.drawbridge.activitypub.translate;
 import dev.drawbridge.model.Facet;
 import dev.drawbridge.model.RichText;
 import java.net.URI;
-import java.util.regex.Pattern;
 
 /// Writes rich text as the little HTML that every server keeps: paragraphs, line breaks, and links marked the way
 /// Mastodon marks them. Well-formed.
 final class HtmlWriter {
-    private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F]");
     private final RichText text;
     private final StringBuilder out = new StringBuilder();
 
@@ -43,12 +41,16 @@ final class HtmlWriter {
             }
             at = facet.end();
         }
-        words(text.text().substring(at).replaceAll("\\n+$", ""), "", "");
+        int end = text.text().length();
+        while (end > at && text.text().charAt(end - 1) == '\n') {
+            end--;
+        }
+        words(text.text().substring(at, end), "", "");
         return out.append("</p>").toString();
     }
 
     private static boolean isWeb(URI target) {
-        return target.getScheme() != null && target.getScheme().matches("(?i)https?");
+        return "https".equalsIgnoreCase(target.getScheme()) || "http".equalsIgnoreCase(target.getScheme());
     }
 
     private int leadingBreaks() {
@@ -97,12 +99,39 @@ final class HtmlWriter {
                 + escape(shown) + "</span></a>";
     }
 
+    /// The text as it stands in HTML, without control characters.
     static String escape(String text) {
-        return CONTROL.matcher(text)
-                .replaceAll("")
-                .replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
+        int at = 0;
+        while (at < text.length() && isPlain(text.charAt(at))) {
+            at++;
+        }
+        if (at == text.length()) {
+            return text;
+        }
+        var escaped = new StringBuilder(text.length() + 16).append(text, 0, at);
+        for (; at < text.length(); at++) {
+            char c = text.charAt(at);
+            switch (c) {
+                case '&' -> escaped.append("&amp;");
+                case '<' -> escaped.append("&lt;");
+                case '>' -> escaped.append("&gt;");
+                case '"' -> escaped.append("&quot;");
+                default -> {
+                    if (isPlain(c)) {
+                        escaped.append(c);
+                    }
+                }
+            }
+        }
+        return escaped.toString();
+    }
+
+    /// Whether a character stands for itself. Line ends and tabs do; what else is below a space goes.
+    private static boolean isPlain(char c) {
+        return switch (c) {
+            case '&', '<', '>', '"', '\u007F' -> false;
+            case '\t', '\n', '\r' -> true;
+            default -> c >= ' ';
+        };
     }
 }

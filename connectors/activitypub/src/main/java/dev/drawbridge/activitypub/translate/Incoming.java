@@ -20,7 +20,7 @@ record Incoming(As2 document, String actor, String id) {
         As2 document = NoteReader.looksLike(given) && (!given.isA("Question") || given.has("attributedTo"))
                 ? wrapped("Create", given)
                 : Actor.looksLike(given) ? wrapped("Update", given) : given;
-        var actor = document.ref("actor").filter(a -> Uris.tryHttp(a).isPresent());
+        var actor = document.ref("actor").filter(a -> Uris.isHttp(a));
         if (actor.isEmpty()) {
             return Translation.malformed("actor", "an activity needs an actor with an http id");
         }
@@ -36,7 +36,7 @@ record Incoming(As2 document, String actor, String id) {
 
     /// The id of what the activity is about.
     Optional<String> objectId() {
-        return document.ref("object").filter(v -> Uris.tryHttp(v).isPresent());
+        return document.ref("object").filter(v -> Uris.isHttp(v));
     }
 
     /// Everything the activity is about, as far as it is embedded: GoToSocial puts several votes into one Create.

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// A Note becomes a post, and so does everything else that people publish: Question, Article, Page, Image, Video,
@@ -26,6 +27,8 @@ import java.util.stream.Stream;
 final class NoteReader {
     /// The types that are posts.
     static final String[] TYPES = {"Note", "Question", "Article", "Page", "Image", "Video", "Audio", "Event"};
+
+    private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*");
 
     private final Incoming in;
     private final As2 note;
@@ -78,8 +81,7 @@ final class NoteReader {
                 && quoted.quote().isEmpty()) {
             return Translation.skipped("nothing in it");
         }
-        var parent =
-                note.ref("inReplyTo").filter(p -> Uris.tryHttp(p).isPresent()).map(CopyIds::id);
+        var parent = note.ref("inReplyTo").filter(p -> Uris.isHttp(p)).map(CopyIds::id);
         Instant published = note.instant("published")
                 .or(() -> in.document().instant("published"))
                 .orElse(receivedAt);
@@ -158,7 +160,7 @@ final class NoteReader {
         var named = note.languages("content").keySet().stream();
         var lemmys = note.object("language").flatMap(l -> l.text("identifier")).stream();
         return Stream.concat(named, lemmys)
-                .filter(tag -> tag.matches("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*"))
+                .filter(tag -> LANGUAGE.matcher(tag).matches())
                 .filter(tag -> !tag.toLowerCase(Locale.ROOT).equals("und"))
                 .distinct()
                 .toList();

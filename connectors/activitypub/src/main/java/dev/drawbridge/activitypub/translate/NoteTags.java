@@ -47,7 +47,7 @@ record NoteTags(List<Mention> mentions, List<String> hashtags) {
                 .filter(t -> t.isA("Mention"))
                 .flatMap(t -> t
                         .text("href")
-                        .filter(h -> Uris.tryHttp(h).isPresent())
+                        .filter(h -> Uris.isHttp(h))
                         .map(h -> new Mention(
                                 h,
                                 t.text("name")

@@ -57,7 +57,7 @@ final class Policies {
                 groups.add(Group.FOLLOWERS);
             } else if (Uris.sameOrigin(who, author) && who.replaceAll("/$", "").endsWith("/following")) {
                 groups.add(Group.FOLLOWING);
-            } else if (!who.equals(author) && Uris.tryHttp(who).isPresent()) {
+            } else if (!who.equals(author) && Uris.isHttp(who)) {
                 named.add(CopyIds.id(who));
             }
         });

@@ -75,7 +75,7 @@ record QuoteReader(Optional<Quote> quote, RichText text, boolean gone, boolean d
         var links =
                 note.objects("tag").stream().filter(QuoteReader::isQuoteLink).flatMap(t -> t.text("href").stream());
         return Stream.concat(PROPERTIES.stream().flatMap(p -> note.refs(p).stream()), links)
-                .filter(id -> Uris.tryHttp(id).isPresent());
+                .filter(id -> Uris.isHttp(id));
     }
 
     private static boolean isQuoteLink(As2 tag) {

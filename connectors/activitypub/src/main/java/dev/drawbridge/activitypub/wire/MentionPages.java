@@ -51,7 +51,7 @@ public final class MentionPages {
 
     /// @return the id in place of the page; empty if it is an id, or nobody we know
     private Optional<String> person(As2 mention) {
-        Optional<String> page = mention.text("href").filter(h -> Uris.tryHttp(h).isPresent());
+        Optional<String> page = mention.text("href").filter(h -> Uris.isHttp(h));
         if (page.isEmpty() || addresses.username(page.get()).isPresent()) {
             return Optional.empty();
         }

@@ -176,7 +176,7 @@ class InboxAuthenticityTest extends InboxFixture {
                         .formatted(ALICE.note(1), ALICE.actor());
         net.document(ALICE.note(1), note);
         assertThat(post(MALLORY, ALICE.create(1, "false")).status()).isEqualTo(202);
-        assertThat(bridge.received.getFirst().body()).contains("true").doesNotContain("false");
+        assertThat(bridge.received.getFirst().body().text()).contains("true").doesNotContain("false");
     }
 
     @Test

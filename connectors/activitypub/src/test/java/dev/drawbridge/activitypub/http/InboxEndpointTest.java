@@ -130,7 +130,7 @@ class InboxEndpointTest extends InboxFixture {
         assertThat(post(ALICE, ALICE.activity("Create", "\"" + ALICE.note(5) + "\""))
                         .status())
                 .isEqualTo(202);
-        assertThat(bridge.received.getFirst().body()).contains("\"content\":\"there\"");
+        assertThat(bridge.received.getFirst().body().text()).contains("\"content\":\"there\"");
     }
 
     @Test
@@ -157,7 +157,7 @@ class InboxEndpointTest extends InboxFixture {
     void anUpdateOfAnActorByIdAloneIsAskedFor() {
         post(ALICE, ALICE.activity("Update", "\"" + ALICE.actor() + "\""));
         assertThat(bridge.received.getFirst().kind()).isEqualTo(NativeEvent.Kind.PROFILE);
-        assertThat(bridge.received.getFirst().body()).contains("preferredUsername");
+        assertThat(bridge.received.getFirst().body().text()).contains("preferredUsername");
     }
 
     @Test

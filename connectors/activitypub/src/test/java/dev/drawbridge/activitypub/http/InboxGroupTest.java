@@ -23,7 +23,7 @@ class InboxGroupTest extends InboxFixture {
         assertThat(bridge.received).singleElement().satisfies(event -> {
             assertThat(event.kind()).isEqualTo(NativeEvent.Kind.POST);
             assertThat(event.author()).isEqualTo(ap(ALICE.actor()));
-            assertThat(event.body()).contains("what alice wrote").doesNotContain("mallory");
+            assertThat(event.body().text()).contains("what alice wrote").doesNotContain("mallory");
         });
     }
 

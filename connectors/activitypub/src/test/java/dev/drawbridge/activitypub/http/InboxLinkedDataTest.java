@@ -29,7 +29,7 @@ class InboxLinkedDataTest extends InboxFixture {
     void aForwardedActivityIsTakenWithoutAskingItsOrigin() {
         assertThat(post(MALLORY, signed(ALICE.create(1, "hello"))).status()).isEqualTo(202);
         assertThat(bridge.received).hasSize(1);
-        assertThat(bridge.received.getFirst().body()).contains("\"content\":\"hello\"");
+        assertThat(bridge.received.getFirst().body().text()).contains("\"content\":\"hello\"");
         assertThat(net.asked(ALICE.note(1))).isZero();
     }
 
@@ -102,7 +102,7 @@ class InboxLinkedDataTest extends InboxFixture {
         net.document(ALICE.note(1), Documents.write(newer.orElseThrow().node()));
         unsigned(update);
         assertThat(bridge.received).hasSize(1);
-        assertThat(bridge.received.getFirst().body()).contains("newer").doesNotContain("older");
+        assertThat(bridge.received.getFirst().body().text()).contains("newer").doesNotContain("older");
         assertThat(net.asked(ALICE.note(1))).isEqualTo(1);
     }
 

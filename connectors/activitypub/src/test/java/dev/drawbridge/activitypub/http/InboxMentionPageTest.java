@@ -49,7 +49,7 @@ class InboxMentionPageTest extends InboxFixture {
                                 .formatted(href, name));
         assertThat(post(ALICE, create).status()).isEqualTo(202);
         var event = bridge.received.getFirst();
-        assertThat(Documents.parse(event.body()).found()).isPresent();
+        assertThat(Documents.parse(event.body().text()).found()).isPresent();
         var read = bridge.connector.translator().toCanonical(event, Resolved.NOTHING, bridge.clock.instant());
         var publish = (Activity.Publish)
                 ((Translation.Translated<List<Activity>>) read).value().getFirst();

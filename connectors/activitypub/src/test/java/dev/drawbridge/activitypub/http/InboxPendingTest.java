@@ -123,7 +123,7 @@ class InboxPendingTest extends InboxFixture {
         assertThat(bridge.received)
                 .extracting(NativeEvent::kind)
                 .containsExactly(NativeEvent.Kind.POST, NativeEvent.Kind.POST, NativeEvent.Kind.DELETE);
-        assertThat(bridge.received.getFirst().body()).contains("first");
+        assertThat(bridge.received.getFirst().body().text()).contains("first");
         assertThat(pending()).isZero();
     }
 

@@ -44,7 +44,7 @@ class InboxProofTest extends InboxFixture {
         String create = proven(ALICE.create(1, "hello"));
         assertThat(post(MALLORY, create).status()).isEqualTo(202);
         assertThat(bridge.received).hasSize(1);
-        assertThat(bridge.received.getFirst().body()).isEqualTo(create);
+        assertThat(bridge.received.getFirst().body().text()).isEqualTo(create);
         assertThat(net.asked(ALICE.note(1))).isZero();
     }
 
@@ -57,7 +57,7 @@ class InboxProofTest extends InboxFixture {
         net.document(ALICE.note(1), Documents.write(newer.orElseThrow().node()));
         assertThat(post(MALLORY, update).status()).isEqualTo(202);
         assertThat(bridge.received).hasSize(1);
-        assertThat(bridge.received.getFirst().body()).contains("newer").doesNotContain("older");
+        assertThat(bridge.received.getFirst().body().text()).contains("newer").doesNotContain("older");
     }
 
     @Test

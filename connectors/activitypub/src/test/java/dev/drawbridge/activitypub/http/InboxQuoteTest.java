@@ -145,10 +145,18 @@ class InboxQuoteTest extends InboxFixture {
                 .flatMap(c -> c.object("object"))
                 .orElseThrow();
         net.document(ALICE.note(1), Documents.write(note.node()));
-        assertThat(bridge.connector.fetch(ap(ALICE.note(1))).orElseThrow().body())
+        assertThat(bridge.connector
+                        .fetch(ap(ALICE.note(1)))
+                        .orElseThrow()
+                        .body()
+                        .text())
                 .contains("quoteAuthorization");
         net.document(STAMP, stamp(AUTHOR, ALICE.note(2), QUOTED));
-        assertThat(bridge.connector.fetch(ap(ALICE.note(1))).orElseThrow().body())
+        assertThat(bridge.connector
+                        .fetch(ap(ALICE.note(1)))
+                        .orElseThrow()
+                        .body()
+                        .text())
                 .doesNotContain("quoteAuthorization");
     }
 
@@ -158,7 +166,7 @@ class InboxQuoteTest extends InboxFixture {
         post(ALICE, quoting(ours, Bridge.BASE + "/ap/stamps/bridge/abc"));
         assertThat(bridge.received)
                 .singleElement()
-                .satisfies(e -> assertThat(e.body()).contains("quoteAuthorization"));
+                .satisfies(e -> assertThat(e.body().text()).contains("quoteAuthorization"));
         assertThat(net.requests).allSatisfy(r -> assertThat(r.uri().getHost()).isNotEqualTo("ap.bridge.example"));
     }
 }

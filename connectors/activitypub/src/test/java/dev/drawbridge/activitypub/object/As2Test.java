@@ -71,9 +71,29 @@ class As2Test {
         "2026-10-05T15:00:00+0000, 2026-10-05T15:00:00Z",
         "2026-10-05T15:00:00+02:00, 2026-10-05T13:00:00Z",
         "2026-10-05T15:00:00, 2026-10-05T15:00:00Z",
+        "2024-02-29T23:59:59Z, 2024-02-29T23:59:59Z",
+        "0001-01-01T00:00:00Z, 0001-01-01T00:00:00Z",
     })
     void timesAreReadAsServersWriteThem(String written, Instant meant) {
         assertThat(read("{'published':'" + written + "'}").instant("published")).contains(meant);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-13-01T10:00:00Z",
+                "2026-00-01T10:00:00Z",
+                "2026-01-00T10:00:00Z",
+                "2026-01-01T25:00:00Z",
+                "2026-01-01T10:60:00Z",
+                "2026-01-01T10:00:60Z",
+                "0000-01-01T10:00:00Z",
+                "2026-01-01 10:00:00Z",
+                "2026-01-01T10:00:0xZ",
+                "٢٠٢٦-01-01T10:00:00Z"
+            })
+    void daysAndHoursThatDoNotExistAreEmpty(String written) {
+        assertThat(read("{'published':'" + written + "'}").instant("published")).isEmpty();
     }
 
     @Test

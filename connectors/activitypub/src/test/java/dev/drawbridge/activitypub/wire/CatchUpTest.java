@@ -210,7 +210,7 @@ class CatchUpTest {
         net.document(alice.note(1), object(alice, 1, since.plusSeconds(9)));
         comeBack();
         assertThat(ids()).containsExactly(alice.note(1) + "/activity");
-        assertThat(received.getFirst().body()).contains("<p>n1</p>");
+        assertThat(received.getFirst().body().text()).contains("<p>n1</p>");
     }
 
     @Test

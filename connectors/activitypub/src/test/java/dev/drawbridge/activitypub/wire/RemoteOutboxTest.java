@@ -96,7 +96,9 @@ class RemoteOutboxTest {
 
     @Test
     void whatProvesQuotesIsAskedForAtTheSamePace() {
-        assertThat(read(3)).hasSize(3).allSatisfy(e -> assertThat(e.body()).contains("quoteAuthorization"));
+        assertThat(read(3))
+                .hasSize(3)
+                .allSatisfy(e -> assertThat(e.body().text()).contains("quoteAuthorization"));
         assertThat(asked)
                 .as("a turn for each of two requests a quote")
                 .hasSize(6)

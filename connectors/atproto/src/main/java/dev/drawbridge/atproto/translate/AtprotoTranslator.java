@@ -60,6 +60,6 @@ public final class AtprotoTranslator implements Translator {
     }
 
     private static RepoDocument document(NativeEvent event) {
-        return RepoDocuments.read(RepoDocuments.parse(event.body()), event.receivedAt());
+        return RepoDocuments.read(event.body().read(RepoDocuments.PARSER), event.receivedAt());
     }
 }

@@ -9,6 +9,7 @@ import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Post;
 import dev.drawbridge.model.Translation;
 import dev.drawbridge.model.port.Follows;
+import dev.drawbridge.model.spi.EventBody;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.Needs;
 import dev.drawbridge.model.spi.Resolved;
@@ -33,7 +34,8 @@ final class Inbound {
             case RepoDocument.Account account -> account.event();
             case RepoDocument.Identity identity -> identity.event();
         };
-        String body = RepoDocuments.JSON.writeValueAsString(json);
+        String text = RepoDocuments.JSON.writeValueAsString(json);
+        EventBody body = EventBody.of(text, RepoDocuments.PARSER, json);
         return new NativeEvent(id, document.author(), kind(document), names(document), body, now);
     }
 

@@ -7,6 +7,7 @@ import dev.drawbridge.atproto.record.syntax.RepoPath;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,6 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// answer of `com.atproto.repo.getRecord` (`uri`, `cid`, `value`).
 final class RepoDocuments {
     static final JsonMapper JSON = JsonMapper.shared();
+
+    static final Function<String, ObjectNode> PARSER = RepoDocuments::parse;
 
     private RepoDocuments() {}
 

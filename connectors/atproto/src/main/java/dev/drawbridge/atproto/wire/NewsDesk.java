@@ -95,7 +95,8 @@ public final class NewsDesk {
     private NativeEvent named(NativeEvent event, Did did) {
         try {
             Optional<DidDocument> document = people.document(did);
-            ObjectNode body = (ObjectNode) JsonMapper.shared().readTree(event.body());
+            ObjectNode body =
+                    (ObjectNode) JsonMapper.shared().readTree(event.body().text());
             document.flatMap(people::handle).ifPresent(handle -> body.put("handle", handle.value()));
             document.flatMap(DidDocument::pds).ifPresent(pds -> body.put("pds", pds.toString()));
             return new NativeEvent(

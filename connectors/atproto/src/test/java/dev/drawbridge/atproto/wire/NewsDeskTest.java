@@ -129,7 +129,7 @@ class NewsDeskTest {
         assertThat(stored)
                 .extracting(NativeEvent::kind)
                 .containsExactly(NativeEvent.Kind.POST, NativeEvent.Kind.PROFILE, NativeEvent.Kind.DELETE);
-        assertThat(stored.get(1).body()).contains("\"pds\":\"https://pds.test\"");
+        assertThat(stored.get(1).body().text()).contains("\"pds\":\"https://pds.test\"");
     }
 
     @Test

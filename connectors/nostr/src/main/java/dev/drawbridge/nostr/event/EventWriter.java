@@ -11,9 +11,9 @@ final class EventWriter {
         return out.append(",\"sig\":\"").append(event.sig()).append("\"}").toString();
     }
 
-    static String unsigned(UnsignedEvent event) {
+    static String unsigned(UnsignedEvent event, EventId id) {
         var out = new StringBuilder(event.content().length() + 256);
-        out.append("{\"id\":\"").append(event.id().hex()).append("\",");
+        out.append("{\"id\":\"").append(id.hex()).append("\",");
         body(event, out);
         return out.append('}').toString();
     }

@@ -33,6 +33,13 @@ public record UnsignedEvent(PublicKey pubkey, long createdAt, int kind, List<Tag
 
     /// The unsigned event as a JSON object, with its id.
     public String json() {
-        return EventWriter.unsigned(this);
+        return json(id());
+    }
+
+    /// The same where the id is known already.
+    ///
+    /// @param id what [#id()] gives
+    public String json(EventId id) {
+        return EventWriter.unsigned(this, id);
     }
 }

@@ -2,6 +2,7 @@ package dev.drawbridge.nostr.translate;
 
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
+import dev.drawbridge.model.spi.EventBody;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.nostr.event.Event;
 import dev.drawbridge.nostr.event.EventId;
@@ -35,6 +36,11 @@ public final class NativeEvents {
     /// @param receivedAt when we got it
     public static NativeEvent of(Event event, Instant receivedAt) {
         return of(event, names(event), receivedAt);
+    }
+
+    /// @param body the event as it was written, by whoever wrote it
+    static NativeEvent of(Event event, EventBody body, Instant receivedAt) {
+        return new NativeEvent(id(event.id()), id(event.pubkey()), kind(event), names(event), body, receivedAt);
     }
 
     /// @param names whom and what it is aimed at, where the connector knows better than the event

@@ -6,6 +6,7 @@ import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.Translation;
+import dev.drawbridge.model.spi.EventBody;
 import dev.drawbridge.model.spi.InstanceInfo;
 import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.NativeEvent;
@@ -25,9 +26,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// [Translator] of Nostr: finds the class that knows the kind of an event or activity.
 public final class NostrTranslator implements Translator {
+    private static final Function<String, Reading<Event>> READER = EventReader::readDraft;
     private final Map<Integer, Inbound> readers;
     private final Marks marks;
     private final ProfileOut profiles;
@@ -76,15 +79,18 @@ public final class NostrTranslator implements Translator {
 
     @Override
     public Translation<NativeEvent> decode(String document, Instant now) {
-        return switch (EventReader.readDraft(document)) {
-            case Reading.Read<Event>(Event event) -> Translation.of(NativeEvents.of(event, now));
+        Reading<Event> read = READER.apply(document);
+        return switch (read) {
+            case Reading.Read<Event>(Event event) ->
+                Translation.of(NativeEvents.of(event, EventBody.of(document, READER, read), now));
             case Reading.Unreadable<Event>(String field, String detail) -> Translation.malformed(field, detail);
         };
     }
 
     @Override
     public Needs needs(NativeEvent envelope) {
-        return EventReader.readDraft(envelope.body())
+        return envelope.body()
+                .read(READER)
                 .found()
                 .flatMap(event -> reader(event).map(r -> r.needs(event, envelope)))
                 .orElse(Needs.NOTHING);
@@ -92,7 +98,7 @@ public final class NostrTranslator implements Translator {
 
     @Override
     public Translation<List<Activity>> toCanonical(NativeEvent envelope, Resolved resolved, Instant now) {
-        return switch (EventReader.readDraft(envelope.body())) {
+        return switch (envelope.body().read(READER)) {
             case Reading.Unreadable<Event>(String field, String detail) -> Translation.malformed(field, detail);
             case Reading.Read<Event>(Event event) -> read(event, envelope, resolved, now);
         };

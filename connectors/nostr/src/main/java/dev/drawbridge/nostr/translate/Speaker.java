@@ -6,7 +6,9 @@ import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.nostr.event.EventId;
 import dev.drawbridge.nostr.event.EventTemplate;
 import dev.drawbridge.nostr.event.PublicKey;
+import dev.drawbridge.nostr.event.UnsignedEvent;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -37,7 +39,12 @@ record Speaker(Optional<PublicKey> key, UnaryOperator<EventTemplate> finish) {
     }
 
     NativeDraft draft(EventTemplate event, CopyHistory history) {
-        return draft(id(event).map(history::ref), event);
+        if (key.isEmpty()) {
+            return draft(Optional.empty(), event);
+        }
+        UnsignedEvent whole = finish.apply(event).by(key.get());
+        EventId id = whole.id();
+        return new NativeDraft(key.map(NativeEvents::id), Optional.of(history.ref(id)), List.of(whole.json(id)));
     }
 
     private String document(EventTemplate event) {

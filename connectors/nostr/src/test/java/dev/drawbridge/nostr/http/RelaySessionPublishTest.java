@@ -22,7 +22,7 @@ class RelaySessionPublishTest extends SessionScene {
         Event note = carol.note(now, "hello");
 
         assertThat(publish(note)).isEqualTo(ok(note, ""));
-        assertThat(sink.taken()).extracting(NativeEvent::body).containsExactly(note.json());
+        assertThat(sink.taken()).extracting(e -> e.body().text()).containsExactly(note.json());
         assertThat(ask("s", Filter.ANY.authors(List.of(carol.key))))
                 .containsExactly(new RelayMessage.Sent("s", note), end("s"));
     }

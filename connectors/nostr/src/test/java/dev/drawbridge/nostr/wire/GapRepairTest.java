@@ -2,7 +2,6 @@ package dev.drawbridge.nostr.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.SocketPeer;
 import dev.drawbridge.model.spi.SocketSession;
 import dev.drawbridge.nostr.event.ClientMessage;
@@ -82,7 +81,7 @@ class GapRepairTest extends PoolScene {
     }
 
     private List<String> taken() {
-        return world.sink.taken().stream().map(NativeEvent::body).toList();
+        return world.sink.taken().stream().map(e -> e.body().text()).toList();
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.drawbridge.nostr.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.Receipt;
 import dev.drawbridge.nostr.People;
 import dev.drawbridge.nostr.event.ClientMessage;
@@ -68,7 +67,7 @@ class RelayPoolReadingTest extends PoolScene {
         main().say(new RelayMessage.Sent(theirs.subscription(), note).json());
         main().say(new RelayMessage.Sent(theirs.subscription(), note).json());
 
-        assertThat(world.sink.taken()).extracting(NativeEvent::body).containsExactly(note.json());
+        assertThat(world.sink.taken()).extracting(e -> e.body().text()).containsExactly(note.json());
         assertThat(cursor()).isEmpty();
         asked.forEach(r -> main().say(new RelayMessage.EndOfStored(r.subscription(), true).json()));
         assertThat(cursor()).isEqualTo(Long.toString(now));
@@ -121,7 +120,7 @@ class RelayPoolReadingTest extends PoolScene {
 
         assertThat(requests(main())).isEmpty();
         assertThat(cursor()).isEqualTo(Long.toString(now));
-        assertThat(world.sink.taken()).extracting(NativeEvent::body).containsExactly(c.json(), b.json(), a.json());
+        assertThat(world.sink.taken()).extracting(e -> e.body().text()).containsExactly(c.json(), b.json(), a.json());
     }
 
     private void answer(String name, Event... events) {
