@@ -1,5 +1,6 @@
 package dev.drawbridge.model;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -12,9 +13,7 @@ public record RichText(String text, List<Facet> facets) {
     public static final RichText EMPTY = new RichText("", List.of());
 
     public RichText {
-        facets = facets.stream()
-                .sorted(Comparator.comparingInt(Facet::start).thenComparingInt(Facet::end))
-                .toList();
+        facets = sorted(facets);
         int end = 0;
         for (Facet facet : facets) {
             if (facet.start() < end || facet.end() <= facet.start() || facet.end() > text.length()) {
@@ -22,6 +21,15 @@ public record RichText(String text, List<Facet> facets) {
             }
             end = facet.end();
         }
+    }
+
+    private static List<Facet> sorted(List<Facet> facets) {
+        if (facets.size() < 2) {
+            return List.copyOf(facets);
+        }
+        var sorted = new ArrayList<>(facets);
+        sorted.sort(Comparator.comparingInt(Facet::start).thenComparingInt(Facet::end));
+        return List.copyOf(sorted);
     }
 
     public static RichText plain(String text) {

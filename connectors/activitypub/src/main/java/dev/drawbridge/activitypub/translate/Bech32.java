@@ -7,6 +7,9 @@ import java.util.HexFormat;
 final class Bech32 {
     private static final String ALPHABET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
     private static final int[] GENERATOR = {0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3};
+    /// Of each five bits that are pushed out at the top, what they change in the rest.
+    private static final int[] SUMS = sums();
+
     private static final int CHECKSUM = 6;
 
     private Bech32() {}
@@ -51,11 +54,16 @@ final class Bech32 {
     }
 
     private static int step(int check) {
-        int top = check >>> 25;
-        int next = (check & 0x1ffffff) << 5;
-        for (int i = 0; i < GENERATOR.length; i++) {
-            next ^= (top >> i & 1) == 1 ? GENERATOR[i] : 0;
+        return (check & 0x1ffffff) << 5 ^ SUMS[check >>> 25];
+    }
+
+    private static int[] sums() {
+        int[] sums = new int[1 << GENERATOR.length];
+        for (int top = 0; top < sums.length; top++) {
+            for (int i = 0; i < GENERATOR.length; i++) {
+                sums[top] ^= (top >> i & 1) == 1 ? GENERATOR[i] : 0;
+            }
         }
-        return next;
+        return sums;
     }
 }

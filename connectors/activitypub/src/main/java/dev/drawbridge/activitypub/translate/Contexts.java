@@ -17,6 +17,7 @@ public final class Contexts {
     private static final String GTS = "https://gotosocial.org/ns#";
     private static final String FEP_044F = "https://w3id.org/fep/044f#";
     private static final String SCHEMA = "http://schema.org#";
+    private static final String FOCAL_POINT = "focalPoint";
     private static final Map<String, String> WORDS = words();
     /// Words whose values are ids.
     private static final Map<String, String> LINKS = links();
@@ -43,8 +44,8 @@ public final class Contexts {
                 words.putObject(word).put("@id", meaning).put("@type", "@id");
             }
         });
-        if (used.contains("focalPoint")) {
-            words.putObject("focalPoint").put("@container", "@list").put("@id", TOOT + "focalPoint");
+        if (used.contains(FOCAL_POINT)) {
+            words.putObject(FOCAL_POINT).put("@container", "@list").put("@id", TOOT + FOCAL_POINT);
         }
         return words.isEmpty() ? context : context.add(words);
     }
@@ -53,16 +54,22 @@ public final class Contexts {
         if (node.isObject()) {
             JsonNode type = node.path("type");
             if (type.isString()) {
-                used.add(type.stringValue());
+                use(type.stringValue(), used);
             }
             node.properties().forEach(e -> {
                 if (!e.getKey().equals("@context")) {
-                    used.add(e.getKey());
+                    use(e.getKey(), used);
                     collect(e.getValue(), used);
                 }
             });
         } else if (node.isArray()) {
             node.forEach(item -> collect(item, used));
+        }
+    }
+
+    private static void use(String word, Set<String> used) {
+        if (WORDS.containsKey(word) || LINKS.containsKey(word) || word.equals(FOCAL_POINT)) {
+            used.add(word);
         }
     }
 

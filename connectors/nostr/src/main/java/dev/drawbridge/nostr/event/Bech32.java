@@ -8,6 +8,9 @@ import java.util.Optional;
 final class Bech32 {
     private static final String ALPHABET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
     private static final int[] GENERATOR = {0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3};
+    /// Of each five bits that are pushed out at the top, what they change in the rest.
+    private static final int[] SUMS = sums();
+
     private static final int CHECKSUM_LENGTH = 6;
     private static final int LONGEST = 5_000;
 
@@ -81,14 +84,17 @@ final class Bech32 {
     }
 
     private static int step(int check, int value) {
-        int top = check >>> 25;
-        int next = ((check & 0x1ffffff) << 5) ^ value;
-        for (int i = 0; i < GENERATOR.length; i++) {
-            if (((top >> i) & 1) == 1) {
-                next ^= GENERATOR[i];
+        return ((check & 0x1ffffff) << 5) ^ value ^ SUMS[check >>> 25];
+    }
+
+    private static int[] sums() {
+        int[] sums = new int[1 << GENERATOR.length];
+        for (int top = 0; top < sums.length; top++) {
+            for (int i = 0; i < GENERATOR.length; i++) {
+                sums[top] ^= ((top >> i) & 1) == 1 ? GENERATOR[i] : 0;
             }
         }
-        return next;
+        return sums;
     }
 
     private static Optional<byte[]> regroup(byte[] in, int from, int to, boolean pad) {

@@ -55,8 +55,8 @@ final class TextIn {
     /// The people a text names, as far as they will be looked up.
     static Set<NativeId> people(String content) {
         Set<NativeId> people = new LinkedHashSet<>();
-        Matcher matcher = SPANS.matcher(content);
-        while (matcher.find() && people.size() < MOST_MENTIONS) {
+        Matcher matcher = spans(content);
+        for (int done = 0; people.size() < MOST_MENTIONS && find(matcher, content, done); done = matcher.end()) {
             String bech = matcher.group("bech");
             if (bech != null && Nip19.decode(bech).orElse(null) instanceof Nip19.Npub(PublicKey key)) {
                 people.add(NativeEvents.id(key));
@@ -79,9 +79,9 @@ final class TextIn {
     }
 
     private Result read() {
-        Matcher matcher = SPANS.matcher(source);
+        Matcher matcher = spans(source);
         int done = 0;
-        while (matcher.find(done)) {
+        while (find(matcher, source, done)) {
             text.append(source, done, matcher.start());
             done = span(matcher);
         }
@@ -91,6 +91,25 @@ final class TextIn {
         }
         unseen.forEach(tag -> losses.add(new Loss("hashtag", "#" + tag + " is not in the text")));
         return new Result(new RichText(text.toString(), facets), losses);
+    }
+
+    private static Matcher spans(String text) {
+        return SPANS.matcher(text).useTransparentBounds(true).useAnchoringBounds(false);
+    }
+
+    /// Finds the next span. The expression is tried only where one may begin, which is not at most characters.
+    private static boolean find(Matcher matcher, String text, int from) {
+        for (int at = from; at < text.length(); at++) {
+            boolean candidate = switch (text.charAt(at)) {
+                case 'n', 'N', 'h', 'H', '@', '#' -> true;
+                default -> false;
+            };
+            // What is before it counts (transparent bounds): `@` and `#` begin nothing inside a word.
+            if (candidate && matcher.region(at, text.length()).lookingAt()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Appends one span.
