@@ -6,6 +6,7 @@ import dev.drawbridge.activitypub.object.Reading;
 import dev.drawbridge.activitypub.object.Uris;
 import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.CustomEmoji;
+import dev.drawbridge.model.Emoji;
 import dev.drawbridge.model.InteractionPolicy;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.ObjectRef;
@@ -233,7 +234,7 @@ final class ActivityReader {
                 .or(() -> in.document().text("_misskey_reaction"))
                 .map(String::strip)
                 .map(e -> e.length() > 2 && e.startsWith(":") && e.endsWith(":") ? ":" + EmojiTags.bare(e) + ":" : e)
-                .filter(e -> !e.isEmpty() && e.length() <= 66);
+                .filter(Emoji::isReaction);
     }
 
     private static Optional<CustomEmoji> picture(Incoming in) {

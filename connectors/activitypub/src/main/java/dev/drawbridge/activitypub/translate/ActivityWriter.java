@@ -193,7 +193,7 @@ final class ActivityWriter {
         document.putArray("to").add(target.get());
         var about = document.putArray("object").add(target.get());
         report.about().flatMap(speaker::object).ifPresent(about::add);
-        document.put("content", report.reason());
+        document.put("content", report.reason()).put("mediaType", "text/plain");
         return envelope.draft(report, Optional.of(id), document, List.of());
     }
 

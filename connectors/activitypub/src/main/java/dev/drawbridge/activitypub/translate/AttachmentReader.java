@@ -140,8 +140,8 @@ final class AttachmentReader {
                 || !point.get(1).isNumber()) {
             return Optional.empty();
         }
-        double x = point.get(0).doubleValue();
-        double y = point.get(1).doubleValue();
+        double x = point.get(0).doubleValue(Double.NaN);
+        double y = point.get(1).doubleValue(Double.NaN);
         boolean inside = Math.abs(x) <= 1 && Math.abs(y) <= 1;
         return inside ? Optional.of(new Media.FocalPoint(x, y)) : Optional.empty();
     }
@@ -166,6 +166,6 @@ final class AttachmentReader {
 
     private static OptionalDouble number(As2 file, String name) {
         JsonNode value = file.node().path(name);
-        return value.isNumber() ? OptionalDouble.of(value.doubleValue()) : OptionalDouble.empty();
+        return value.isNumber() ? OptionalDouble.of(value.doubleValue(Double.NaN)) : OptionalDouble.empty();
     }
 }

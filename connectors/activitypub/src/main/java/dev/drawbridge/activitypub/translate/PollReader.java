@@ -38,6 +38,8 @@ final class PollReader {
     }
 
     private static Optional<Long> count(JsonNode value) {
-        return value.isIntegralNumber() && value.longValue() >= 0 ? Optional.of(value.longValue()) : Optional.empty();
+        return value.isIntegralNumber() && value.canConvertToLong()
+                ? Optional.of(value.longValue()).filter(votes -> votes >= 0)
+                : Optional.empty();
     }
 }

@@ -39,4 +39,12 @@ class DocumentsTest {
     private static String nested(int depth) {
         return "{\"a\":".repeat(depth) + "1" + "}".repeat(depth);
     }
+
+    @Test
+    void halfACharacterIsReplacedAndAWholeOneKept() {
+        var read =
+                Documents.parse("{\"a\\uD83D\":[\"x\\ud83d y \\uDE00\",{\"b\":\"\\uD83D\\uDE00 \\\\ud83d\",\"n\":1}]}");
+        assertThat(read.found().map(As2::node).map(Documents::write))
+                .contains("{\"a\uFFFD\":[\"x\uFFFD y \uFFFD\",{\"b\":\"😀 \\\\ud83d\",\"n\":1}]}");
+    }
 }

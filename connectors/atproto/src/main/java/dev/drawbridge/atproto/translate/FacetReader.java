@@ -20,6 +20,8 @@ import tools.jackson.databind.JsonNode;
 /// accepts such records, so they do occur.
 final class FacetReader {
     private static final Set<String> WEB = Set.of("http", "https");
+    /// Longer addresses are for machines, and no other network takes them.
+    private static final int LONGEST_PAGE = 2048;
 
     private FacetReader() {}
 
@@ -89,7 +91,9 @@ final class FacetReader {
 
     /// A page that anybody may be sent to: the network lets any scheme into a link, also those that run what follows.
     static Optional<URI> page(String text) {
-        return uri(text)
+        return Optional.of(text)
+                .filter(t -> t.length() <= LONGEST_PAGE)
+                .flatMap(FacetReader::uri)
                 .filter(uri -> WEB.contains(uri.getScheme().toLowerCase(Locale.ROOT)) && uri.getRawAuthority() != null);
     }
 

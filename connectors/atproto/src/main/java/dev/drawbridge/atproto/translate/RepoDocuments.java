@@ -4,11 +4,14 @@ import dev.drawbridge.atproto.record.cbor.Cid;
 import dev.drawbridge.atproto.record.syntax.AtUri;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.record.syntax.RepoPath;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,7 +19,15 @@ import tools.jackson.databind.node.ObjectNode;
 /// Reads the forms in which one record travels as JSON: our own flat one, Jetstream's (`kind`, `commit`), and the
 /// answer of `com.atproto.repo.getRecord` (`uri`, `cid`, `value`).
 final class RepoDocuments {
-    static final JsonMapper JSON = JsonMapper.shared();
+    /// Deeper than any record, and no deeper than we may write.
+    private static final int DEEPEST = 100;
+
+    static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .build())
+                    .build())
+            .build();
 
     static final Function<String, ObjectNode> PARSER = RepoDocuments::parse;
 
@@ -26,12 +37,22 @@ final class RepoDocuments {
     static ObjectNode parse(String document) {
         try {
             if (JSON.readTree(document) instanceof ObjectNode object) {
+                if (holdsHalves(document, object)) {
+                    throw new BadField("document", "holds half a character");
+                }
                 return object;
             }
             throw new BadField("document", "is not a JSON object");
         } catch (JacksonException e) {
             throw new BadField("document", "is not JSON: " + e.getOriginalMessage());
         }
+    }
+
+    /// Whether a text in it cannot be written as UTF-8, which all texts of the network are. Only an escape can say
+    /// that.
+    private static boolean holdsHalves(String written, JsonNode node) {
+        return (written.contains("\\ud") || written.contains("\\uD"))
+                && !StandardCharsets.UTF_8.newEncoder().canEncode(JSON.writeValueAsString(node));
     }
 
     /// @param now the time of news that carry none

@@ -17,6 +17,7 @@ import dev.drawbridge.nostr.event.Event;
 import dev.drawbridge.nostr.event.EventReader;
 import dev.drawbridge.nostr.event.EventTemplate;
 import dev.drawbridge.nostr.event.Kind;
+import dev.drawbridge.nostr.event.Limits;
 import dev.drawbridge.nostr.event.Nip05;
 import dev.drawbridge.nostr.event.Reading;
 import dev.drawbridge.nostr.event.RelayUrl;
@@ -134,7 +135,23 @@ public final class NostrTranslator implements Translator {
 
     @Override
     public Translation<NativeDraft> fromCanonical(Activity activity, Resolved resolved, Instant now) {
-        var out = new Outbound(resolved, now, marks);
+        Translation<NativeDraft> written = write(activity, new Outbound(resolved, now, marks));
+        return written instanceof Translation.Translated<NativeDraft>(NativeDraft draft, var _)
+                ? tooLong(draft).map(Translation::<NativeDraft>skipped).orElse(written)
+                : written;
+    }
+
+    /// Why relays, ours among them, would refuse it. Only what is long may be too long.
+    private static Optional<String> tooLong(NativeDraft draft) {
+        return draft.documents().stream()
+                .filter(document -> document.length() > Limits.DEFAULT.tagItem())
+                .map(EventReader::readDraft)
+                .filter(read -> read.found().isEmpty())
+                .findFirst()
+                .map(_ -> "it is longer than an event may be");
+    }
+
+    private Translation<NativeDraft> write(Activity activity, Outbound out) {
         return switch (activity) {
             case Activity.Publish a -> PostOut.publish(a, out);
             case Activity.Edit a -> PostOut.edit(a, out);

@@ -1,6 +1,8 @@
 package dev.drawbridge.nostr.translate;
 
 import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Emoji;
+import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Translation;
@@ -56,13 +58,18 @@ final class ReactionIn implements Inbound {
         if (content.length() > LONGEST) {
             return Translation.malformed("content", "not an emoji");
         }
-        Optional<String> emoji = Optional.of(content).filter(c -> !c.isEmpty() && !c.equals("+"));
-        return Translation.of(List.of(new Activity.React(
+        Optional<String> said = Optional.of(content).filter(c -> !c.isEmpty() && !c.equals("+"));
+        Optional<String> emoji = said.filter(Emoji::isReaction);
+        List<Loss> losses = said.isPresent() && emoji.isEmpty()
+                ? List.of(new Loss("emoji", "what is no emoji became a plain like"))
+                : List.of();
+        Activity.React react = new Activity.React(
                 NativeEvents.id(event.id()),
                 Inbound.author(event),
                 Inbound.at(event),
                 ObjectRef.of(target.get()),
                 emoji,
-                emoji.flatMap(written -> EmojiTags.read(event, written)))));
+                emoji.flatMap(written -> EmojiTags.read(event, written)));
+        return Translation.of(List.of(react), losses);
     }
 }

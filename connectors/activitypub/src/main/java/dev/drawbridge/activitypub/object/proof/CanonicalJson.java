@@ -25,7 +25,7 @@ final class CanonicalJson {
             case OBJECT -> object(node);
             case ARRAY -> array(node);
             case STRING -> string(node.stringValue());
-            case NUMBER -> text.append(number(node.doubleValue()));
+            case NUMBER -> text.append(number(node.doubleValue(Double.NaN)));
             case BOOLEAN -> text.append(node.booleanValue());
             case NULL -> text.append("null");
             case BINARY, MISSING, POJO -> throw new IllegalArgumentException("not from JSON: " + node.getNodeType());

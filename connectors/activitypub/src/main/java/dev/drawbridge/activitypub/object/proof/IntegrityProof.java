@@ -55,7 +55,17 @@ public record IntegrityProof(String verificationMethod, byte[] message, byte[] s
                 .flatMap(method -> proof.text("proofValue")
                         .flatMap(Multibase::decode)
                         .filter(s -> s.length == SIGNATURE_BYTES)
-                        .map(s -> new IntegrityProof(method, message(document, (ObjectNode) proof.node()), s)));
+                        .flatMap(s -> tryMessage(document, (ObjectNode) proof.node())
+                                .map(message -> new IntegrityProof(method, message, s))));
+    }
+
+    /// Empty if the document holds a number that has no canonical form (RFC 8785 §3.2.2.3): nobody can have signed it.
+    private static Optional<byte[]> tryMessage(JsonNode document, ObjectNode proof) {
+        try {
+            return Optional.of(message(document, proof));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
     }
 
     /// A proof with a context of its own covers documents whose context starts with it.

@@ -88,6 +88,13 @@ class IntegrityProofTest {
         assertThat(holds(document, KEY)).isTrue();
     }
 
+    @Test
+    void aDocumentWithANumberThatNobodyCanWriteProvesNothing() {
+        var document = signed();
+        document.put("added", new java.math.BigDecimal("1e400"));
+        assertThat(holds(document, KEY)).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"actor", "id", "type", "object", "@context"})
     void whateverChangesTheProofNoticesIt(String member) {

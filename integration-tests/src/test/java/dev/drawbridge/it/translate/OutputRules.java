@@ -1,0 +1,134 @@
+package dev.drawbridge.it.translate;
+
+import dev.drawbridge.nostr.event.EventReader;
+import dev.drawbridge.nostr.event.Reading;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Attribute;
+import org.jsoup.nodes.Element;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What every document that is written must keep to, whatever came in.
+final class OutputRules {
+    /// What every server lets through unchanged.
+    private static final Set<String> ELEMENTS = Set.of("p", "br", "a", "span", "strong");
+
+    private static final Set<String> ATTRIBUTES = Set.of("href", "class", "rel", "target", "translate");
+
+    /// Those of whom a `summary` is markup; of a note it is the warning, which servers write and show as plain text.
+    private static final Set<String> ACTORS = Set.of("Person", "Service", "Application");
+
+    private static final Set<String> ADDRESSES = Set.of("id", "url", "href", "object", "actor", "uri", "inReplyTo");
+    private static final List<String> PROGRAMS = List.of("javascript:", "data:", "vbscript:");
+
+    private final List<String> problems = new ArrayList<>();
+
+    private OutputRules() {}
+
+    /// @return what is wrong with what was written
+    static List<String> broken(Translators.Written written) {
+        var rules = new OutputRules();
+        for (String document : written.draft().documents()) {
+            JsonNode json = JsonMapper.shared().readTree(document);
+            rules.walk("", json);
+            switch (written.network().name()) {
+                case "activitypub" -> rules.activityPub(json);
+                case "nostr" -> rules.nostr(document);
+                case "atproto" -> rules.atproto(json);
+                default -> rules.problems.add("nobody knows the rules of " + written.network());
+            }
+        }
+        return rules.problems;
+    }
+
+    private void walk(String name, JsonNode node) {
+        if (node.isObject()) {
+            node.properties().forEach(e -> walk(e.getKey(), e.getValue()));
+        } else if (node.isArray()) {
+            node.forEach(item -> walk(name, item));
+        } else if (node.isString() && ADDRESSES.contains(name)) {
+            String start = node.stringValue().strip().toLowerCase(Locale.ROOT);
+            if (PROGRAMS.stream().anyMatch(start::startsWith)) {
+                problems.add(name + " is a program: " + start);
+            }
+        }
+    }
+
+    private void activityPub(JsonNode activity) {
+        for (String name : List.of("id", "type", "actor")) {
+            if (!activity.path(name).isString()) {
+                problems.add("an activity without " + name);
+            }
+        }
+        if (!activity.path("@context").isArray() || activity.path("@context").isEmpty()) {
+            problems.add("an activity without a context");
+        }
+        markup("", activity);
+    }
+
+    private void markup(String name, JsonNode node) {
+        if (node.path("mediaType").asString("").equals("text/plain")) {
+            return;
+        }
+        if (node.isObject()) {
+            node.properties()
+                    .forEach(e -> markup(e.getKey().equals("contentMap") ? "content" : e.getKey(), e.getValue()));
+            if (name.equals("content")) {
+                node.forEach(text -> markup("content", text));
+            }
+            if (ACTORS.contains(node.path("type").asString(""))) {
+                markup("content", node.path("summary"));
+            }
+        } else if (node.isArray()) {
+            node.forEach(item -> markup(name, item));
+        } else if (node.isString() && name.equals("content")) {
+            Jsoup.parseBodyFragment(node.stringValue())
+                    .body()
+                    .children()
+                    .forEach(child -> child.getAllElements().forEach(this::element));
+        }
+    }
+
+    private void element(Element element) {
+        if (!ELEMENTS.contains(element.normalName())) {
+            problems.add("markup with <" + element.normalName() + ">");
+        }
+        for (Attribute attribute : element.attributes()) {
+            if (!ATTRIBUTES.contains(attribute.getKey())) {
+                problems.add("markup with " + attribute.getKey() + "=");
+            }
+        }
+        String href = element.attr("href").toLowerCase(Locale.ROOT);
+        if (!href.isEmpty() && !href.startsWith("http://") && !href.startsWith("https://")) {
+            problems.add("a link to " + href);
+        }
+    }
+
+    private void nostr(String document) {
+        if (EventReader.readDraft(document) instanceof Reading.Unreadable<?>(String field, String detail)) {
+            problems.add("an event that is none: " + field + ": " + detail);
+        }
+    }
+
+    private void atproto(JsonNode draft) {
+        if (!draft.path("collection").isString() && !draft.path("account").isString()) {
+            problems.add("a record without a collection");
+        }
+        JsonNode record = draft.path("record");
+        int end = record.path("text").asString("").getBytes(StandardCharsets.UTF_8).length;
+        int at = 0;
+        for (JsonNode facet : record.path("facets")) {
+            int start = facet.path("index").path("byteStart").asInt(-1);
+            int stop = facet.path("index").path("byteEnd").asInt(-1);
+            if (start < at || stop <= start || stop > end) {
+                problems.add("a facet outside the text or over another: " + facet);
+            }
+            at = stop;
+        }
+    }
+}
