@@ -19,10 +19,12 @@ final class Documents {
 
     /// Calls `each` with every document as it was written and the number of its first line.
     ///
-    /// If the first line is a document, every line is one, and they are read as they come.
+    /// If the first line is a document, every line is taken for one, and they are read as they come. Whether the
+    /// others are JSON is seen by who takes them apart, see [#requireJson].
     ///
-    /// @throws BadInput if something is not JSON, or nothing is there
-    static void read(Reader input, BiConsumer<String, Integer> each) {
+    /// @param pause called when nothing more is there yet
+    /// @throws BadInput if one document over many lines, or the first one, is not JSON, or nothing is there
+    static void read(Reader input, BiConsumer<String, Integer> each, Runnable pause) {
         try (var lines = new BufferedReader(input)) {
             int number = 1;
             String line = lines.readLine();
@@ -34,7 +36,7 @@ final class Documents {
                 throw new BadInput("the input is empty");
             }
             if (isJson(line)) {
-                lines(line, number, lines, each);
+                lines(line, number, lines, each, pause);
             } else {
                 whole(line, number, lines, each);
             }
@@ -45,13 +47,16 @@ final class Documents {
         }
     }
 
-    private static void lines(String first, int at, BufferedReader rest, BiConsumer<String, Integer> each)
+    private static void lines(
+            String first, int at, BufferedReader rest, BiConsumer<String, Integer> each, Runnable pause)
             throws IOException {
         int number = at;
         for (String line = first; line != null; line = rest.readLine(), number++) {
             if (!line.isBlank()) {
-                requireJson(line, number);
                 each.accept(line, number);
+            }
+            if (!rest.ready()) {
+                pause.run();
             }
         }
     }
@@ -76,7 +81,8 @@ final class Documents {
         }
     }
 
-    private static void requireJson(String text, int line) {
+    /// @throws BadInput with the place where it stops being JSON
+    static void requireJson(String text, int line) {
         try {
             JSON.readTree(text);
         } catch (JacksonException e) {

@@ -5,9 +5,13 @@ import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Translation;
 import dev.drawbridge.model.spi.NativeDraft;
+import dev.drawbridge.model.spi.NativeEvent;
+import dev.drawbridge.model.spi.Resolved;
 import dev.drawbridge.model.spi.Translator;
+import java.io.BufferedOutputStream;
 import java.io.PrintStream;
 import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,19 +21,19 @@ import tools.jackson.databind.json.JsonMapper;
 /// Documents of one network become documents of another, a line each. What is lost or skipped is said on the side.
 public final class Translate {
     private static final JsonMapper JSON = JsonMapper.shared();
-    private final Network from;
+    private static final int BUFFER = 1 << 16;
+
     private final Translator reader;
-    private final Network to;
     private final Translator writer;
-    private final Resolutions known;
+    private final Resolved source;
+    private final Resolved target;
     private final Instant now;
 
     public Translate(Network from, Translator reader, Network to, Translator writer, Resolutions known, Instant now) {
-        this.from = from;
         this.reader = reader;
-        this.to = to;
         this.writer = writer;
-        this.known = known;
+        this.source = known.source(from);
+        this.target = known.target(from, to);
         this.now = now;
     }
 
@@ -37,23 +41,32 @@ public final class Translate {
     /// @param aside gets `{"loss":{"field":…,"reason":…}}` and `{"skipped":…}`
     /// @throws BadInput at the first document that cannot be read; what came before it is written
     public void run(Reader in, PrintStream out, PrintStream aside) {
-        Documents.read(in, (document, line) -> document(document, line, out, aside));
+        var buffered = new PrintStream(new BufferedOutputStream(out, BUFFER), false, StandardCharsets.UTF_8);
+        try {
+            Documents.read(in, (document, line) -> document(document, line, buffered, aside), buffered::flush);
+        } finally {
+            buffered.flush();
+        }
     }
 
     private void document(String document, int line, PrintStream out, PrintStream aside) {
-        value(reader.decode(document, now), line, aside)
-                .flatMap(event -> value(reader.toCanonical(event, known.source(from), now), line, aside))
+        Translation<NativeEvent> decoded = reader.decode(document, now);
+        if (decoded instanceof Translation.Malformed<NativeEvent>) {
+            // Says more exactly where.
+            Documents.requireJson(document, line);
+        }
+        value(decoded, line, aside)
+                .flatMap(event -> value(reader.toCanonical(event, source, now), line, aside))
                 .orElse(List.<Activity>of())
                 .forEach(activity -> write(activity, line, out, aside));
     }
 
     private void write(Activity activity, int line, PrintStream out, PrintStream aside) {
-        Optional<NativeDraft> draft = value(writer.fromCanonical(activity, known.target(from, to), now), line, aside);
+        Optional<NativeDraft> draft = value(writer.fromCanonical(activity, target, now), line, aside);
         for (String one : draft.map(NativeDraft::documents).orElse(List.of())) {
             // A document may be written over several lines; here each gets one.
-            out.println(JSON.writeValueAsString(JSON.readTree(one)));
+            out.println(one.indexOf('\n') < 0 ? one : JSON.writeValueAsString(JSON.readTree(one)));
         }
-        out.flush();
     }
 
     private static <T> Optional<T> value(Translation<T> translation, int line, PrintStream aside) {
