@@ -1,18 +1,17 @@
 package dev.drawbridge.atproto.translate;
 
+import dev.drawbridge.model.ConsentSignal;
 import dev.drawbridge.model.Facet;
 import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.RichText;
 import dev.drawbridge.model.spi.Resolved;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -38,8 +37,15 @@ final class ProfileRecords {
                 .displayName(name)
                 .bio(bio)
                 .url(FacetReader.uri("https://bsky.app/profile/" + handle))
-                .avatar(avatar(write))
-                .automated(labelled(record, "bot"))
+                .avatar(BlobFiles.of(write).address(record.path("avatar")))
+                .header(BlobFiles.of(write).address(record.path("banner")))
+                .fields(fields(record))
+                .pins(
+                        Fields.optionalObject(record, "pinnedPost").isPresent()
+                                ? List.of(Fields.strongRef(record, "pinnedPost").id())
+                                : List.of())
+                .signals(SelfLabels.has(record, SelfLabels.SIGN_IN) ? Set.of(ConsentSignal.SIGN_IN_TO_READ) : Set.of())
+                .automated(SelfLabels.has(record, SelfLabels.BOT))
                 .refusesBridging(Hashtags.of(bio).stream()
                         .anyMatch(tag -> tag.toLowerCase(Locale.ROOT).equals("nobridge")))
                 .build();
@@ -54,11 +60,7 @@ final class ProfileRecords {
         }
         record.put("description", description(profile, resolved, losses));
         if (profile.automated()) {
-            record.putObject("labels")
-                    .put("$type", Lexicons.SELF_LABELS)
-                    .putArray("values")
-                    .addObject()
-                    .put("val", "bot");
+            SelfLabels.write(record, List.of(SelfLabels.BOT));
         }
         profile.avatar().ifPresent(_ -> losses.add(new Loss("avatar", "pictures are not carried yet")));
         record.put(Lexicons.ORIGINAL_URL, Originals.address(profile.actor(), profile.url()));
@@ -85,22 +87,16 @@ final class ProfileRecords {
         return text.substring(0, Graphemes.prefix(text, graphemes - 1, bytes - 3)) + "…";
     }
 
-    private static Optional<URI> avatar(RepoDocument.Write write) {
-        String cid = write.record().path("avatar").path("ref").path("$link").asString("");
-        return cid.isEmpty()
-                ? Optional.empty()
-                : write.pds()
-                        .flatMap(pds -> FacetReader.uri(
-                                pds + "/xrpc/com.atproto.sync.getBlob?did=" + write.did() + "&cid=" + cid));
-    }
-
-    private static boolean labelled(ObjectNode record, String label) {
-        for (JsonNode value : record.path("labels").path("values")) {
-            if (value.path("val").asString("").equals(label)) {
-                return true;
-            }
-        }
-        return false;
+    private static List<Profile.Field> fields(ObjectNode record) {
+        List<Profile.Field> fields = new ArrayList<>();
+        Fields.optionalString(record, "pronouns")
+                .map(String::strip)
+                .filter(said -> !said.isEmpty())
+                .ifPresent(said -> fields.add(new Profile.Field("Pronouns", RichText.plain(said))));
+        Fields.optionalString(record, "website")
+                .flatMap(FacetReader::page)
+                .ifPresent(page -> fields.add(new Profile.Field("Website", rich(page.toString()))));
+        return fields;
     }
 
     private static RichText rich(String text) {
