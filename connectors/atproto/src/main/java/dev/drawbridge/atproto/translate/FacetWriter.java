@@ -55,9 +55,9 @@ final class FacetWriter {
                         .filter(tag -> !tag.isBlank() && Graphemes.fits(tag, MAX_TAG_GRAPHEMES, MAX_TAG_BYTES))
                         .map(tag -> typed(Lexicons.TAG).put("tag", tag));
             case Facet.Link link ->
-                Optional.of(link.target().toASCIIString())
-                        .filter(uri ->
-                                uri.length() <= MAX_URI && URI.matcher(uri).matches())
+                FacetReader.page(link.target().toASCIIString())
+                        .map(Object::toString)
+                        .filter(FacetWriter::isUri)
                         .map(uri -> typed(Lexicons.LINK).put("uri", uri));
         };
     }

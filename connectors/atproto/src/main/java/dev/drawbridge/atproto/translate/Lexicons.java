@@ -29,6 +29,9 @@ final class Lexicons {
     /// Set by bridges on a copy: the whole text of the original as HTML.
     static final String ORIGINAL_TEXT = "bridgyOriginalText";
 
+    /// Set by us on a copy: what it is a copy of.
+    static final String OURS = "drawbridge";
+
     /// Set by Wafrn on copies of Fediverse posts.
     static final String FEDIVERSE_ID = "fediverseId";
 

@@ -3,15 +3,20 @@ package dev.drawbridge.atproto.translate;
 import dev.drawbridge.model.ConsentSignal;
 import dev.drawbridge.model.Facet;
 import dev.drawbridge.model.Loss;
+import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.RichText;
+import dev.drawbridge.model.spi.HostedFile;
 import dev.drawbridge.model.spi.Resolved;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,6 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class ProfileRecords {
     private static final int MAX_NAME = 64;
     private static final int MAX_NAME_BYTES = 640;
+    private static final int MAX_PRONOUNS = 20;
+    private static final int MAX_PRONOUNS_BYTES = 200;
     private static final int MAX_BIO = 256;
     private static final int MAX_BIO_BYTES = 2560;
 
@@ -62,10 +69,73 @@ final class ProfileRecords {
         if (profile.automated()) {
             SelfLabels.write(record, List.of(SelfLabels.BOT));
         }
-        profile.avatar().ifPresent(_ -> losses.add(new Loss("avatar", "pictures are not carried yet")));
+        picture("avatar", profile.avatar(), resolved, record, losses);
+        picture("banner", profile.header(), resolved, record, losses);
+        facts(profile, record, losses);
+        pin(profile, resolved, record, losses);
+        if (!profile.emoji().isEmpty()) {
+            losses.add(new Loss("emoji", "stays text in name and self-description"));
+        }
         record.put(Lexicons.ORIGINAL_URL, Originals.address(profile.actor(), profile.url()));
         record.put("bridgyOriginalDescription", OriginalText.html(profile.bio()));
         return record;
+    }
+
+    private static void picture(
+            String field, Optional<URI> source, Resolved resolved, ObjectNode record, List<Loss> losses) {
+        if (source.isEmpty()) {
+            return;
+        }
+        Optional<HostedFile> file = source.flatMap(resolved::file)
+                .filter(found -> found.mediaType().equals("image/jpeg")
+                        || found.mediaType().equals("image/png"));
+        if (file.isEmpty()) {
+            losses.add(new Loss(field, "the picture is not kept here"));
+        }
+        file.ifPresent(found -> record.set(field, Blobs.write(found)));
+    }
+
+    /// Of the facts in the table of a person, records have room for two.
+    private static void facts(Profile profile, ObjectNode record, List<Loss> losses) {
+        for (Profile.Field fact : profile.fields()) {
+            String name = fact.name().strip().toLowerCase(Locale.ROOT);
+            String said = Graphemes.storable(fact.value().text()).strip();
+            if (name.equals("pronouns")
+                    && !record.has("pronouns")
+                    && !said.isEmpty()
+                    && Graphemes.fits(said, MAX_PRONOUNS, MAX_PRONOUNS_BYTES)) {
+                record.put("pronouns", said);
+            } else if (name.equals("website")
+                    && !record.has("website")
+                    && page(fact).isPresent()) {
+                record.put("website", page(fact).orElseThrow());
+            } else {
+                losses.add(new Loss("fields", "not shown here: " + fact.name()));
+            }
+        }
+    }
+
+    private static Optional<String> page(Profile.Field fact) {
+        return fact.value().facets().stream()
+                .flatMap(facet -> facet instanceof Facet.Link link
+                        ? Stream.of(link.target().toASCIIString())
+                        : Stream.empty())
+                .filter(FacetWriter::isUri)
+                .findFirst()
+                .or(() -> FacetReader.page(fact.value().text().strip()).map(URI::toASCIIString));
+    }
+
+    /// One post can be first.
+    private static void pin(Profile profile, Resolved resolved, ObjectNode record, List<Loss> losses) {
+        Optional<ObjectRef> first = profile.pins().stream()
+                .flatMap(pin -> resolved.objectHere(pin).stream())
+                .filter(here -> here.version().isPresent() && EmbedReader.isPost(here))
+                .findFirst();
+        first.ifPresent(here -> record.set("pinnedPost", StrongRefs.write(here)));
+        int lost = profile.pins().size() - (first.isPresent() ? 1 : 0);
+        if (lost > 0) {
+            losses.add(new Loss("pins", "not shown first here: " + lost));
+        }
     }
 
     private static String description(Profile profile, Resolved resolved, List<Loss> losses) {

@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -44,8 +45,17 @@ final class SelfLabels {
         if (labels.isEmpty() && !marked) {
             return Optional.empty();
         }
-        List<String> words = labels.stream().map(SelfLabels::words).toList();
-        return Optional.of(new ContentWarning(String.join(", ", words), labels));
+        return Optional.of(new ContentWarning(words(labels), labels));
+    }
+
+    /// Whether the labels tell the reader all that the words do.
+    static boolean saysItAll(ContentWarning warning) {
+        return !warning.labels().isEmpty()
+                && (warning.reason().isBlank() || warning.reason().equals(words(warning.labels())));
+    }
+
+    private static String words(Set<Label> labels) {
+        return labels.stream().map(SelfLabels::words).collect(Collectors.joining(", "));
     }
 
     /// Only what the source said: a warning in words is never turned into a label.
