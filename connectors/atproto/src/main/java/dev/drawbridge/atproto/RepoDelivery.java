@@ -4,6 +4,8 @@ import dev.drawbridge.atproto.record.MalformedData;
 import dev.drawbridge.atproto.record.cbor.Cid;
 import dev.drawbridge.atproto.record.cbor.DagCbor;
 import dev.drawbridge.atproto.record.cbor.DataJson;
+import dev.drawbridge.atproto.record.cbor.DataMap;
+import dev.drawbridge.atproto.record.lexicon.LexiconCatalog;
 import dev.drawbridge.atproto.record.repo.RepoWrite;
 import dev.drawbridge.atproto.record.syntax.AtUri;
 import dev.drawbridge.atproto.record.syntax.Did;
@@ -11,7 +13,6 @@ import dev.drawbridge.atproto.record.syntax.RepoPath;
 import dev.drawbridge.atproto.store.Account;
 import dev.drawbridge.atproto.store.PdsStore;
 import dev.drawbridge.atproto.store.RepoState;
-import dev.drawbridge.atproto.translate.RecordRules;
 import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.spi.DeliveryOutcome;
 import dev.drawbridge.model.spi.NativeDraft;
@@ -105,9 +106,10 @@ final class RepoDelivery {
         if (!(json.get("record") instanceof ObjectNode record)) {
             throw new IllegalArgumentException("a write without a record: " + path);
         }
-        RecordRules.problem(record).ifPresent(problem -> {
-            throw new IllegalArgumentException(path + ": " + problem);
+        DataMap data = DataJson.map(record);
+        LexiconCatalog.bundled().check(path, data).stream().findFirst().ifPresent(finding -> {
+            throw new IllegalArgumentException(path + ": " + finding);
         });
-        return new RepoWrite.Put(path, DataJson.map(record));
+        return new RepoWrite.Put(path, data);
     }
 }

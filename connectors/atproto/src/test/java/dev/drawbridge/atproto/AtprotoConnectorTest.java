@@ -70,7 +70,7 @@ class AtprotoConnectorTest extends AtprotoConnectorFixture {
                         + "\"createdAt\":\"2026-03-01T12:00:00.000Z\"}",
                 "{\"$type\":\"app.bsky.feed.like\",\"text\":\"a\",\"createdAt\":\"2026-03-01T12:00:00.000Z\"}",
                 "5")) {
-            assertThat(connector.deliver(draft(ghost, "a", bad), REPO))
+            assertThat(connector.deliver(draft(ghost, "3mfyouv3wnpf7", bad), REPO))
                     .as(bad)
                     .isInstanceOf(DeliveryOutcome.Refused.class);
         }
@@ -80,18 +80,18 @@ class AtprotoConnectorTest extends AtprotoConnectorFixture {
     @Test
     void aClosedAccountTakesNothingNewUntilItsOwnerComesBack() {
         Ghost ghost = made(alice());
-        connector.deliver(draft(ghost, "a", post("hello")), REPO);
+        connector.deliver(draft(ghost, "3mfyouv3wnpf7", post("hello")), REPO);
         NativeDraft leave =
                 new NativeDraft(Optional.of(ghost.id()), Optional.empty(), List.of("{\"account\":\"deactivated\"}"));
         assertThat(connector.deliver(leave, REPO)).isInstanceOf(DeliveryOutcome.Delivered.class);
         assertThat(connector.deliver(leave, REPO)).isInstanceOf(DeliveryOutcome.Delivered.class);
         assertThat(events()).hasSize(7).last().isInstanceOf(AccountEvent.class);
-        assertThat(connector.deliver(draft(ghost, "b", post("late")), REPO))
+        assertThat(connector.deliver(draft(ghost, "3mfyouv3wnpg7", post("late")), REPO))
                 .isInstanceOf(DeliveryOutcome.Refused.class);
         assertThat(made(alice())).isEqualTo(ghost);
         assertThat(events().subList(7, events().size()))
                 .hasExactlyElementsOfTypes(AccountEvent.class, RepoSyncEvent.class);
-        assertThat(connector.deliver(draft(ghost, "b", post("back")), REPO))
+        assertThat(connector.deliver(draft(ghost, "3mfyouv3wnpg7", post("back")), REPO))
                 .isInstanceOf(DeliveryOutcome.Delivered.class);
     }
 

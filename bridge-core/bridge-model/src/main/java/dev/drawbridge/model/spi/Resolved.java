@@ -17,8 +17,8 @@ import java.util.Set;
 /// @param objects posts; missing if nothing is known
 /// @param follows follows by the id of what made them; missing if unknown
 /// @param authorFollows whom the author follows among people the bridge knows, as the viewpoint network names them
-/// @param files what the viewpoint network keeps of the files the activity shows, by their address at the source; one that
-/// is not here is shown by its address
+/// @param files what the viewpoint network keeps of the files the activity shows, by their address at the source; one
+/// that is not here is shown by its address
 public record Resolved(
         Map<NativeId, Actor> actors,
         Map<NativeId, Post> objects,

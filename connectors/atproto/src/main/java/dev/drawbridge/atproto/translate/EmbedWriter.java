@@ -1,5 +1,6 @@
 package dev.drawbridge.atproto.translate;
 
+import dev.drawbridge.atproto.record.lexicon.Graphemes;
 import dev.drawbridge.model.Article;
 import dev.drawbridge.model.LinkCard;
 import dev.drawbridge.model.Loss;

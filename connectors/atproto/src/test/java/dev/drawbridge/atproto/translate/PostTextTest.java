@@ -2,6 +2,7 @@ package dev.drawbridge.atproto.translate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.atproto.record.lexicon.Graphemes;
 import dev.drawbridge.model.Facet;
 import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.Post;

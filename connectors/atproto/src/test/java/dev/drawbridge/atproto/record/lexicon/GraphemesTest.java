@@ -1,4 +1,4 @@
-package dev.drawbridge.atproto.translate;
+package dev.drawbridge.atproto.record.lexicon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,15 +1,15 @@
-package dev.drawbridge.atproto.translate;
+package dev.drawbridge.atproto.record.lexicon;
 
 import java.nio.charset.StandardCharsets;
 import java.text.BreakIterator;
 import java.util.Locale;
 
 /// Text as the lexicons measure it: in extended grapheme clusters (Unicode UAX #29) and in UTF-8 bytes.
-final class Graphemes {
+public final class Graphemes {
     private Graphemes() {}
 
     /// How many characters a reader sees.
-    static int count(String text) {
+    public static int count(String text) {
         BreakIterator breaks = breaksOf(text);
         int count = 0;
         while (breaks.next() != BreakIterator.DONE) {
@@ -18,11 +18,11 @@ final class Graphemes {
         return count;
     }
 
-    static int bytes(String text) {
+    public static int bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    static boolean fits(String text, int maxGraphemes, int maxBytes) {
+    public static boolean fits(String text, int maxGraphemes, int maxBytes) {
         int bytes = bytes(text);
         return bytes <= maxBytes && (bytes <= maxGraphemes || count(text) <= maxGraphemes);
     }
@@ -30,7 +30,7 @@ final class Graphemes {
     /// The longest prefix of whole graphemes within both limits.
     ///
     /// @return its length in UTF-16 code units
-    static int prefix(String text, int maxGraphemes, int maxBytes) {
+    public static int prefix(String text, int maxGraphemes, int maxBytes) {
         BreakIterator breaks = breaksOf(text);
         int end = 0;
         int graphemes = 0;
@@ -47,7 +47,7 @@ final class Graphemes {
 
     /// The text without what records must not hold: lone surrogates have no UTF-8 form, and U+0000 is refused by the
     /// databases of consumers. Both become U+FFFD, so that positions stay.
-    static String storable(String text) {
+    public static String storable(String text) {
         StringBuilder out = new StringBuilder(text);
         for (int i = 0; i < out.length(); i++) {
             char c = out.charAt(i);
