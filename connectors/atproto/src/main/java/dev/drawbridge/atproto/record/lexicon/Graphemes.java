@@ -1,6 +1,5 @@
 package dev.drawbridge.atproto.record.lexicon;
 
-import java.nio.charset.StandardCharsets;
 import java.text.BreakIterator;
 import java.util.Locale;
 
@@ -18,8 +17,25 @@ public final class Graphemes {
         return count;
     }
 
+    /// How many bytes it has in UTF-8; a lone surrogate counts as `?`, which it would become.
     public static int bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
+        int bytes = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x80) {
+                bytes++;
+            } else if (c < 0x800) {
+                bytes += 2;
+            } else if (Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                bytes += 4;
+                i++;
+            } else {
+                bytes += Character.isSurrogate(c) ? 1 : 3;
+            }
+        }
+        return bytes;
     }
 
     public static boolean fits(String text, int maxGraphemes, int maxBytes) {

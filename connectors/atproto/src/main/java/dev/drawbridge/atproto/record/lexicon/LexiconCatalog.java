@@ -72,7 +72,7 @@ public final class LexiconCatalog {
         var check = new RecordCheck(schemas);
         check.key(key, path.rkey());
         check.type(collection, record);
-        check.value(List.of(), body, record);
+        check.value(body, record);
         return check.findings();
     }
 

@@ -1,10 +1,13 @@
 package dev.drawbridge.atproto.record.lexicon;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// What a value has to be. References are full: `nsid#name`, or `nsid` for the main definition.
 ///
@@ -43,11 +46,11 @@ public sealed interface Schema {
 
     record Array(Schema items, Range length) implements Schema {}
 
-    /// Fields that are not named are allowed.
+    /// Fields that are not named are allowed. Fields are looked at in the order of their names.
     record Obj(Map<String, Schema> properties, Set<String> required, Set<String> nullable) implements Schema {
         public Obj {
-            properties = Map.copyOf(properties);
-            required = Set.copyOf(required);
+            properties = Collections.unmodifiableMap(new TreeMap<>(properties));
+            required = Collections.unmodifiableSet(new TreeSet<>(required));
             nullable = Set.copyOf(nullable);
         }
     }
