@@ -29,9 +29,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class RepoDelivery {
     private static final Logger LOG = LoggerFactory.getLogger(RepoDelivery.class);
     private final PdsStore store;
+    private final RecordFiles files;
 
-    RepoDelivery(PdsStore store) {
+    RepoDelivery(PdsStore store, RecordFiles files) {
         this.store = store;
+        this.files = files;
     }
 
     /// What a draft asks for.
@@ -64,8 +66,15 @@ final class RepoDelivery {
     }
 
     private DeliveryOutcome apply(Plan plan, Account account, NativeDraft draft) {
+        Optional<Cid> missing = files.missing(account.did(), plan.writes);
+        if (missing.isPresent()) {
+            return new DeliveryOutcome.Refused("the file " + missing.get() + " of the record is not here");
+        }
         if (!plan.writes.isEmpty()) {
-            store.repositories().commit(account.did(), account.keyRef(), plan.writes);
+            store.repositories()
+                    .commit(account.did(), account.keyRef(), plan.writes)
+                    .ifPresent(state -> files.committed(
+                            account.did(), plan.writes, state.head().rev()));
         }
         plan.close.ifPresent(status -> store.repositories().close(account.did(), status));
         return new DeliveryOutcome.Delivered(draft.copy().map(copy -> versioned(copy, plan)));
