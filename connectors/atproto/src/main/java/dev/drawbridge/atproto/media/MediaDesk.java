@@ -24,7 +24,7 @@ public final class MediaDesk {
     private static final int MAX_REDIRECTS = 3;
 
     /// A file is in memory while it is fetched; a picture takes much more of it while it is drawn.
-    private static final int FETCHED_AT_ONCE = 8;
+    private static final int FETCHED_AT_ONCE = 4;
 
     private static final int DRAWN_AT_ONCE = 2;
 

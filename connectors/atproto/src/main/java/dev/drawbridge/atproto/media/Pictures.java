@@ -32,6 +32,9 @@ final class Pictures {
     /// A picture has to fit into memory before anybody knows what it shows.
     static final long MAX_PIXELS = 50_000_000;
 
+    /// Larger ones are not taken into memory whole.
+    private static final long WHOLE_PIXELS = 16_000_000;
+
     private static final int MAX_SIDE = 2000;
     private static final int MIN_SIDE = 16;
     private static final float BEST = 0.9f;
@@ -70,7 +73,8 @@ final class Pictures {
         if ((long) width * height > MAX_PIXELS) {
             throw new UnusableFile("the picture has more than " + MAX_PIXELS / 1_000_000 + " million pixels");
         }
-        int every = Math.max(1, Math.max(width, height) / (2 * MAX_SIDE));
+        // Every second pixel of a huge picture is still more than is shown, and a quarter of the memory.
+        int every = (long) width * height > WHOLE_PIXELS ? 2 : 1;
         ImageReadParam param = reader.getDefaultReadParam();
         param.setSourceSubsampling(every, every, 0, 0);
         BufferedImage drawn = drawn(reader.read(0, param), orientation, MAX_SIDE);

@@ -30,12 +30,13 @@ final class Videos {
         return file.length > HEADER && name(file, 0).equals("ftyp");
     }
 
+    /// @param source emptied of what is about the camera: a video is too large to be there twice
     /// @throws UnusableFile if its boxes make no sense
     static ShownFile pass(byte[] source) {
         if (source.length > MAX_BYTES) {
             throw new UnusableFile("the video has more than " + MAX_BYTES / 1_000_000 + " MB");
         }
-        var video = new Videos(source.clone());
+        var video = new Videos(source);
         video.boxes(0, source.length, 0);
         return new ShownFile("video/mp4", video.file, video.dimensions, Optional.empty());
     }
