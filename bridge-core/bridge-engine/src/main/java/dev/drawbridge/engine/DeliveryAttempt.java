@@ -14,6 +14,7 @@ import dev.drawbridge.model.port.Absences.Kind;
 import dev.drawbridge.model.port.Crossings;
 import dev.drawbridge.model.port.Ledger;
 import dev.drawbridge.model.spi.DeliveryOutcome;
+import dev.drawbridge.model.spi.FileOutcome;
 import dev.drawbridge.model.spi.GhostOutcome;
 import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.NetworkConnector;
@@ -31,6 +32,10 @@ import org.slf4j.LoggerFactory;
 /// One try at a delivery: is it still wanted, who says it, what does it refer to, how is it said, did it arrive.
 public final class DeliveryAttempt {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryAttempt.class);
+
+    /// How long a post waits for the server of one of its files; then it goes without.
+    private static final Duration PATIENCE_WITH_FILES = Duration.ofMinutes(10);
+
     private final Ports ports;
     private final Connectors connectors;
     private final Resolver resolver;
@@ -73,7 +78,7 @@ public final class DeliveryAttempt {
             return end(delivery, Crossings.State.SKIPPED, unwanted.get());
         }
         return switch (speaker(delivery)) {
-            case GhostOutcome.Ready _ -> translate(delivery);
+            case GhostOutcome.Ready(Ghost ghost) -> translate(delivery, ghost);
             case GhostOutcome.Retry(var after, String reason) ->
                 new Attempt.Wait(ParkingKeys.ghost(delivery.origin(), delivery.target()), reason, after);
             case GhostOutcome.Refused(String reason) -> end(delivery, Crossings.State.REFUSED, reason);
@@ -159,7 +164,7 @@ public final class DeliveryAttempt {
                 .orElseGet(() -> new GhostOutcome.Refused("nothing of the author is there"));
     }
 
-    private Attempt translate(Delivery delivery) {
+    private Attempt translate(Delivery delivery, Ghost ghost) {
         Activity activity = delivery.activity();
         Network target = delivery.target();
         Resolved resolved = resolver.resolve(ActivityNeeds.of(activity), target, activity.author());
@@ -172,9 +177,16 @@ public final class DeliveryAttempt {
             return missing.get();
         }
         NetworkConnector connector = connectors.get(target);
-        return switch (connector.translator().fromCanonical(activity, resolved, delivery.receivedAt())) {
+        Attachments files = Attachments.of(activity, connector, ghost.id());
+        boolean patient = clock.instant().isBefore(delivery.receivedAt().plus(PATIENCE_WITH_FILES));
+        if (files.notYet().isPresent() && patient) {
+            FileOutcome.Retry source = files.notYet().get();
+            return new Attempt.Wait(ParkingKeys.destination(delivery), "a file: " + source.reason(), source.after());
+        }
+        Resolved all = resolved.withFiles(files.hosted());
+        return switch (connector.translator().fromCanonical(activity, all, delivery.receivedAt())) {
             case Translation.Translated<NativeDraft>(NativeDraft draft, List<Loss> losses) ->
-                send(delivery, connector, draft, losses);
+                send(delivery, connector, draft, files.and(losses));
             case Translation.Skipped<NativeDraft>(String reason) -> end(delivery, Crossings.State.SKIPPED, reason);
             case Translation.Malformed<NativeDraft>(String field, String detail) ->
                 end(delivery, Crossings.State.REFUSED, field + ": " + detail);

@@ -25,6 +25,7 @@ import java.util.Optional;
 /// @param article its title, if it is an article
 /// @param emoji the pictures that stand where the text says `:shortcode:`
 /// @param interactions who may do what with it; empty if the author did not say
+/// @param card how the page it leads to is shown, if it leads to one
 public record Post(
         NativeId id,
         Optional<String> version,
@@ -42,7 +43,8 @@ public record Post(
         Optional<Poll> poll,
         Optional<Article> article,
         List<CustomEmoji> emoji,
-        Optional<InteractionPolicy> interactions) {
+        Optional<InteractionPolicy> interactions,
+        Optional<LinkCard> card) {
     public Post {
         languages = List.copyOf(languages);
         media = List.copyOf(media);
@@ -70,7 +72,8 @@ public record Post(
                 .poll(poll)
                 .article(article)
                 .emoji(emoji)
-                .interactions(interactions);
+                .interactions(interactions)
+                .card(card);
     }
 
     /// Not thread-safe; what it built does not change with it.
@@ -92,6 +95,7 @@ public record Post(
         private Optional<Article> article = Optional.empty();
         private List<CustomEmoji> emoji = List.of();
         private Optional<InteractionPolicy> interactions = Optional.empty();
+        private Optional<LinkCard> card = Optional.empty();
 
         private Builder(NativeId id, NativeId author, Instant published) {
             this.id = id;
@@ -184,6 +188,11 @@ public record Post(
             return this;
         }
 
+        public Builder card(Optional<LinkCard> card) {
+            this.card = card;
+            return this;
+        }
+
         public Post build() {
             return new Post(
                     id,
@@ -202,7 +211,8 @@ public record Post(
                     poll,
                     article,
                     emoji,
-                    interactions);
+                    interactions,
+                    card);
         }
     }
 }

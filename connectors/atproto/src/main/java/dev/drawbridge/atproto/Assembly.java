@@ -1,7 +1,9 @@
 package dev.drawbridge.atproto;
 
 import dev.drawbridge.atproto.http.PdsEndpoints;
+import dev.drawbridge.atproto.media.MediaDesk;
 import dev.drawbridge.atproto.store.PdsStore;
+import dev.drawbridge.atproto.store.blob.BlobStore;
 import dev.drawbridge.atproto.translate.AtprotoTranslator;
 import dev.drawbridge.atproto.wire.DidResolver;
 import dev.drawbridge.atproto.wire.EventStream;
@@ -26,10 +28,14 @@ final class Assembly {
     private final PlcDirectory directory;
     private final HostClient hosts;
     private final People people;
+    private final BlobStore blobs;
+    private final MediaDesk media;
 
     Assembly(ConnectorContext context, PdsStore store) {
         this.context = context;
         this.store = store;
+        blobs = BlobStore.open(context.resources());
+        media = new MediaDesk(context.http(), blobs, context.clock());
         settings = AtprotoSettings.of(context.settings(), context.instance());
         boolean loopback = context.instance().loopback();
         directory = new PlcDirectory(settings.plcDirectory(), context.http());
@@ -44,7 +50,7 @@ final class Assembly {
     }
 
     AtprotoConnector connector() {
-        RepoDelivery delivery = new RepoDelivery(store);
+        RepoDelivery delivery = new RepoDelivery(store, new RecordFiles(blobs, context.clock()));
         GhostAccounts ghosts = new GhostAccounts(
                 store,
                 directory,
@@ -54,9 +60,9 @@ final class Assembly {
                 context.clock());
         return new AtprotoConnector(
                 translator,
-                new PdsEndpoints(context.instance(), store, settings.domains()::covers, context.clock()),
+                new PdsEndpoints(context.instance(), store, blobs, settings.domains()::covers, context.clock()),
                 ghosts,
-                new GhostProfiles(translator, delivery, context.clock()),
+                new GhostProfiles(translator, delivery, media, context.clock()),
                 delivery,
                 new Lookup(
                         people,
@@ -66,7 +72,8 @@ final class Assembly {
                         context.clock()),
                 streams(),
                 new Relays(settings.relays(), context.instance().baseUrl().getHost(), hosts, context.clock()),
-                new Retention(store.sequencer(), settings.retention()));
+                new Retention(store.sequencer(), settings.retention(), blobs, context.clock()),
+                media);
     }
 
     private List<EventStream> streams() {

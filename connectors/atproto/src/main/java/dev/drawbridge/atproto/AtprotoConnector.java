@@ -1,6 +1,7 @@
 package dev.drawbridge.atproto;
 
 import dev.drawbridge.atproto.http.PdsEndpoints;
+import dev.drawbridge.atproto.media.MediaDesk;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.store.PdsStore;
 import dev.drawbridge.atproto.translate.AtprotoTranslator;
@@ -8,6 +9,7 @@ import dev.drawbridge.atproto.wire.EventStream;
 import dev.drawbridge.atproto.wire.Relays;
 import dev.drawbridge.model.Capabilities;
 import dev.drawbridge.model.Destination;
+import dev.drawbridge.model.Media;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
@@ -15,6 +17,7 @@ import dev.drawbridge.model.spi.ConnectorContext;
 import dev.drawbridge.model.spi.DeliveryOutcome;
 import dev.drawbridge.model.spi.Endpoint;
 import dev.drawbridge.model.spi.EventSink;
+import dev.drawbridge.model.spi.FileOutcome;
 import dev.drawbridge.model.spi.GhostOutcome;
 import dev.drawbridge.model.spi.GhostRequest;
 import dev.drawbridge.model.spi.NativeDraft;
@@ -41,6 +44,7 @@ final class AtprotoConnector implements NetworkConnector {
     private final List<EventStream> streams;
     private final Relays relays;
     private final Retention retention;
+    private final MediaDesk media;
 
     AtprotoConnector(
             AtprotoTranslator translator,
@@ -51,7 +55,8 @@ final class AtprotoConnector implements NetworkConnector {
             Lookup lookup,
             List<EventStream> streams,
             Relays relays,
-            Retention retention) {
+            Retention retention,
+            MediaDesk media) {
         this.translator = translator;
         this.endpoints = endpoints;
         this.ghosts = ghosts;
@@ -61,6 +66,7 @@ final class AtprotoConnector implements NetworkConnector {
         this.streams = List.copyOf(streams);
         this.relays = relays;
         this.retention = retention;
+        this.media = media;
     }
 
     static AtprotoConnector create(ConnectorContext context) {
@@ -129,6 +135,14 @@ final class AtprotoConnector implements NetworkConnector {
         DeliveryOutcome outcome = delivery.deliver(draft);
         relays.written();
         return outcome;
+    }
+
+    /// Records cannot refer to files of others.
+    @Override
+    public FileOutcome host(Media file, NativeId ghost) {
+        return Did.tryParse(ghost.value())
+                .map(did -> media.host(file, did))
+                .orElseGet(() -> new FileOutcome.Refused("nobody of this network: " + ghost));
     }
 
     @Override

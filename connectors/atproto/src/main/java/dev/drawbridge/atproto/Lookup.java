@@ -66,7 +66,8 @@ final class Lookup {
         }
         try {
             return fetcher.fetch(did.get(), path.get())
-                    .map(found -> document(did.get(), path.get(), found.cid().toString())
+                    .map(found -> placed(
+                                    document(did.get(), path.get(), found.cid().toString()), did.get())
                             .set("record", DataJson.toNode(found.value())))
                     .flatMap(this::event);
         } catch (Unavailable e) {
@@ -125,6 +126,12 @@ final class Lookup {
                         instanceof Translation.Translated<NativeEvent>(NativeEvent event, var _)
                 ? Optional.of(event)
                 : Optional.empty();
+    }
+
+    /// With the host, which hands out the files of the record.
+    private ObjectNode placed(ObjectNode document, Did did) {
+        people.document(did).flatMap(DidDocument::pds).ifPresent(pds -> document.put("pds", pds.toString()));
+        return document;
     }
 
     private ObjectNode document(Did did, RepoPath path, String cid) {

@@ -4,6 +4,8 @@ import dev.drawbridge.atproto.record.MalformedData;
 import dev.drawbridge.atproto.record.cbor.Cid;
 import dev.drawbridge.atproto.record.cbor.DagCbor;
 import dev.drawbridge.atproto.record.cbor.DataJson;
+import dev.drawbridge.atproto.record.cbor.DataMap;
+import dev.drawbridge.atproto.record.lexicon.LexiconCatalog;
 import dev.drawbridge.atproto.record.repo.RepoWrite;
 import dev.drawbridge.atproto.record.syntax.AtUri;
 import dev.drawbridge.atproto.record.syntax.Did;
@@ -11,7 +13,6 @@ import dev.drawbridge.atproto.record.syntax.RepoPath;
 import dev.drawbridge.atproto.store.Account;
 import dev.drawbridge.atproto.store.PdsStore;
 import dev.drawbridge.atproto.store.RepoState;
-import dev.drawbridge.atproto.translate.RecordRules;
 import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.spi.DeliveryOutcome;
 import dev.drawbridge.model.spi.NativeDraft;
@@ -28,9 +29,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class RepoDelivery {
     private static final Logger LOG = LoggerFactory.getLogger(RepoDelivery.class);
     private final PdsStore store;
+    private final RecordFiles files;
 
-    RepoDelivery(PdsStore store) {
+    RepoDelivery(PdsStore store, RecordFiles files) {
         this.store = store;
+        this.files = files;
     }
 
     /// What a draft asks for.
@@ -63,8 +66,15 @@ final class RepoDelivery {
     }
 
     private DeliveryOutcome apply(Plan plan, Account account, NativeDraft draft) {
+        Optional<Cid> missing = files.missing(account.did(), plan.writes);
+        if (missing.isPresent()) {
+            return new DeliveryOutcome.Refused("the file " + missing.get() + " of the record is not here");
+        }
         if (!plan.writes.isEmpty()) {
-            store.repositories().commit(account.did(), account.keyRef(), plan.writes);
+            store.repositories()
+                    .commit(account.did(), account.keyRef(), plan.writes)
+                    .ifPresent(state -> files.committed(
+                            account.did(), plan.writes, state.head().rev()));
         }
         plan.close.ifPresent(status -> store.repositories().close(account.did(), status));
         return new DeliveryOutcome.Delivered(draft.copy().map(copy -> versioned(copy, plan)));
@@ -105,9 +115,10 @@ final class RepoDelivery {
         if (!(json.get("record") instanceof ObjectNode record)) {
             throw new IllegalArgumentException("a write without a record: " + path);
         }
-        RecordRules.problem(record).ifPresent(problem -> {
-            throw new IllegalArgumentException(path + ": " + problem);
+        DataMap data = DataJson.map(record);
+        LexiconCatalog.bundled().check(path, data).stream().findFirst().ifPresent(finding -> {
+            throw new IllegalArgumentException(path + ": " + finding);
         });
-        return new RepoWrite.Put(path, DataJson.map(record));
+        return new RepoWrite.Put(path, data);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.mongodb.client.MongoDatabase;
+import dev.drawbridge.atproto.record.cbor.Cid;
 import dev.drawbridge.atproto.record.cbor.DataJson;
 import dev.drawbridge.atproto.record.cbor.DataMap;
 import dev.drawbridge.atproto.record.plc.PlcState;
@@ -14,16 +15,23 @@ import dev.drawbridge.atproto.record.syntax.RepoPath;
 import dev.drawbridge.model.Capabilities;
 import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.Ghost;
+import dev.drawbridge.model.Media;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.spi.DeliveryOutcome;
+import dev.drawbridge.model.spi.FileOutcome;
+import dev.drawbridge.model.spi.HostedFile;
 import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.NativeEvent;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 /// What the connector delivers for its ghosts, and what it fetches and believes of others.
@@ -49,6 +57,38 @@ class AtprotoConnectorTest extends AtprotoConnectorFixture {
     }
 
     @Test
+    void aPictureIsKeptForTheGhostAndGoesWithItsPost() throws IOException {
+        Ghost ghost = made(alice());
+        Did did = new Did(ghost.id().value());
+        URI source = URI.create("https://files.example/boat.png");
+        var png = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(8, 6, BufferedImage.TYPE_INT_RGB), "png", png);
+        web.web.has("GET " + source, 200, png.toByteArray());
+        HostedFile file = ((FileOutcome.Ready) connector.host(Media.of(source, Media.Kind.IMAGE), ghost.id())).file();
+        String record = "{\"$type\":\"app.bsky.feed.post\",\"text\":\"a\",\"createdAt\":\"2026-03-01T12:00:00.000Z\","
+            + "\"embed\":{\"$type\":\"app.bsky.embed.images\",\"images\":[{\"alt\":\"\",\"image\":{\"$type\":\"blob\","
+            + "\"ref\":{\"$link\":\"" + file.id() + "\"},\"mimeType\":\"image/jpeg\",\"size\":" + file.bytes()
+                + "}}]}}";
+        assertThat(connector.deliver(draft(ghost, "3mfyouv3wnpf7", record), REPO))
+                .isInstanceOf(DeliveryOutcome.Delivered.class);
+        assertThat(pds.blobs.list(did, Optional.empty(), Optional.empty(), 10)).containsExactly(Cid.parse(file.id()));
+        assertThat(connector.deliver(
+                        draft(
+                                ghost,
+                                "3mfyouv3wnpg7",
+                                record.replace(file.id(), Cid.ofRaw(new byte[1]).toString())),
+                        REPO))
+                .as("a file that is not here")
+                .isInstanceOf(DeliveryOutcome.Refused.class);
+        NativeDraft delete = new NativeDraft(
+                Optional.of(ghost.id()),
+                Optional.empty(),
+                List.of("{\"collection\":\"app.bsky.feed.post\",\"rkey\":\"3mfyouv3wnpf7\",\"delete\":true}"));
+        connector.deliver(delete, REPO);
+        assertThat(pds.blobs.list(did, Optional.empty(), Optional.empty(), 10)).isEmpty();
+    }
+
+    @Test
     void deletingWhatIsNotThereIsDone() {
         Ghost ghost = made(alice());
         NativeDraft delete = new NativeDraft(
@@ -70,7 +110,7 @@ class AtprotoConnectorTest extends AtprotoConnectorFixture {
                         + "\"createdAt\":\"2026-03-01T12:00:00.000Z\"}",
                 "{\"$type\":\"app.bsky.feed.like\",\"text\":\"a\",\"createdAt\":\"2026-03-01T12:00:00.000Z\"}",
                 "5")) {
-            assertThat(connector.deliver(draft(ghost, "a", bad), REPO))
+            assertThat(connector.deliver(draft(ghost, "3mfyouv3wnpf7", bad), REPO))
                     .as(bad)
                     .isInstanceOf(DeliveryOutcome.Refused.class);
         }
@@ -80,18 +120,18 @@ class AtprotoConnectorTest extends AtprotoConnectorFixture {
     @Test
     void aClosedAccountTakesNothingNewUntilItsOwnerComesBack() {
         Ghost ghost = made(alice());
-        connector.deliver(draft(ghost, "a", post("hello")), REPO);
+        connector.deliver(draft(ghost, "3mfyouv3wnpf7", post("hello")), REPO);
         NativeDraft leave =
                 new NativeDraft(Optional.of(ghost.id()), Optional.empty(), List.of("{\"account\":\"deactivated\"}"));
         assertThat(connector.deliver(leave, REPO)).isInstanceOf(DeliveryOutcome.Delivered.class);
         assertThat(connector.deliver(leave, REPO)).isInstanceOf(DeliveryOutcome.Delivered.class);
         assertThat(events()).hasSize(7).last().isInstanceOf(AccountEvent.class);
-        assertThat(connector.deliver(draft(ghost, "b", post("late")), REPO))
+        assertThat(connector.deliver(draft(ghost, "3mfyouv3wnpg7", post("late")), REPO))
                 .isInstanceOf(DeliveryOutcome.Refused.class);
         assertThat(made(alice())).isEqualTo(ghost);
         assertThat(events().subList(7, events().size()))
                 .hasExactlyElementsOfTypes(AccountEvent.class, RepoSyncEvent.class);
-        assertThat(connector.deliver(draft(ghost, "b", post("back")), REPO))
+        assertThat(connector.deliver(draft(ghost, "3mfyouv3wnpg7", post("back")), REPO))
                 .isInstanceOf(DeliveryOutcome.Delivered.class);
     }
 

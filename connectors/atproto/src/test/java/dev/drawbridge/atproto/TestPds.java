@@ -13,6 +13,7 @@ import dev.drawbridge.atproto.record.syntax.RepoPath;
 import dev.drawbridge.atproto.store.Account;
 import dev.drawbridge.atproto.store.PdsStore;
 import dev.drawbridge.atproto.store.RepoState;
+import dev.drawbridge.atproto.store.blob.BlobStore;
 import dev.drawbridge.engine.crypto.Cryptography;
 import dev.drawbridge.engine.crypto.MasterKeys;
 import dev.drawbridge.model.NativeId;
@@ -33,6 +34,7 @@ public final class TestPds {
     public final Cryptography cryptography = Cryptography.start();
     public final Signer signer;
     public final PdsStore store;
+    public final BlobStore blobs;
     private final MongoDatabase database;
 
     public TestPds(MongoDatabase database) {
@@ -40,6 +42,7 @@ public final class TestPds {
         SecureRandom random = new SecureRandom();
         signer = cryptography.signer(new InMemoryKeyStore(), MasterKeys.inMemory(random), random);
         store = PdsStore.open(this::resource, signer, clock, new Random(1));
+        blobs = BlobStore.open(this::resource);
     }
 
     private <T> T resource(Class<T> type) {

@@ -5,7 +5,12 @@ import dev.drawbridge.it.peers.AtprotoText;
 import dev.drawbridge.it.peers.FirehoseObserver;
 import dev.drawbridge.it.peers.Http;
 import dev.drawbridge.it.peers.Verdict;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +139,24 @@ public final class AtprotoSide implements Side {
     /// Every post anybody made on the bridge's firehose so far.
     public List<Sighting> everyPost() {
         return observer.all("create", POST).stream().map(AtprotoSide::sighting).toList();
+    }
+
+    /// What a post shows below its text.
+    public JsonNode embed(String post) {
+        return record(post).path("value").path("embed");
+    }
+
+    /// A file of a ghost, as the bridge hands it out.
+    public HttpResponse<byte[]> file(String did, String cid) {
+        URI uri = bridge.resolve("/xrpc/com.atproto.sync.getBlob?did=" + did + "&cid=" + cid);
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /// What did not verify on the bridge's firehose.

@@ -90,6 +90,12 @@ public final class NostrSide implements Side {
         return publish(author(person), 1, content(words), tagsOf(words));
     }
 
+    /// A picture as apps post it: the address in the text, what is known of it in `imeta` (NIP-92).
+    public String publishPicture(Person person, String text, URI picture, String alt) {
+        var imeta = List.of("imeta", "url " + picture, "m image/png", "alt " + alt);
+        return publish(author(person), 1, text + '\n' + picture, List.of(imeta));
+    }
+
     @Override
     public String reply(Person person, String parent, Words words) {
         JsonNode event = query(Map.of("ids", List.of(parent))).getFirst();

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.ConsentSignal;
+import dev.drawbridge.model.ContentWarning;
 import dev.drawbridge.model.CustomEmoji;
 import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.Facet;
@@ -42,6 +43,7 @@ public final class EngineJson {
             .addMixIn(Activity.class, Activities.class)
             .addMixIn(Facet.class, Facets.class)
             .addMixIn(Post.class, Posts.class)
+            .addMixIn(ContentWarning.class, Warnings.class)
             .addMixIn(Profile.class, Profiles.class)
             // An item that an older instance wrote has no lists that were thought of later.
             .withConfigOverride(List.class, o -> o.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
@@ -143,6 +145,11 @@ public final class EngineJson {
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         List<CustomEmoji> emoji();
+    }
+
+    private interface Warnings {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        Set<ContentWarning.Label> labels();
     }
 
     @JsonInclude(JsonInclude.Include.NON_ABSENT)

@@ -12,6 +12,7 @@ import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.Facet;
 import dev.drawbridge.model.InteractionPolicy;
+import dev.drawbridge.model.LinkCard;
 import dev.drawbridge.model.Media;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
@@ -119,7 +120,24 @@ class EngineJsonTest {
                         Optional.empty(),
                         Optional.of(InteractionPolicy.Rule.NOBODY),
                         Optional.empty())))
+                .warning(Optional.of(new ContentWarning(
+                        "blood", Set.of(ContentWarning.Label.GRAPHIC_MEDIA, ContentWarning.Label.NUDITY))))
+                .card(Optional.of(new LinkCard(
+                        URI.create("https://news.example/1"),
+                        "News",
+                        "What happened",
+                        Optional.of(URI.create("https://news.example/1.jpg")))))
                 .build();
+    }
+
+    @Test
+    void aWarningWithoutLabelsIsWrittenAsBefore() {
+        var post = Post.builder(NOTE, ALICE, AT)
+                .warning(Optional.of(new ContentWarning("spoiler")))
+                .build();
+        String written = json.write(new Activity.Publish(NOTE, AT, post));
+        assertThat(written).contains("\"warning\":{\"reason\":\"spoiler\"}").doesNotContain("card");
+        assertThat(json.activity(written)).isEqualTo(new Activity.Publish(NOTE, AT, post));
     }
 
     private static Profile fullProfile() {

@@ -2,6 +2,7 @@ package dev.drawbridge.model.spi;
 
 import dev.drawbridge.model.Capabilities;
 import dev.drawbridge.model.Destination;
+import dev.drawbridge.model.Media;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
@@ -53,6 +54,14 @@ public interface NetworkConnector {
 
     /// Signs and sends. Idempotent: delivering a draft twice has one effect.
     DeliveryOutcome deliver(NativeDraft draft, Destination destination);
+
+    /// Keeps a file for a ghost, where this network shows only files it keeps. Idempotent: the same file has the same
+    /// outcome for a day at least. May ask the server of the file.
+    ///
+    /// @param ghost who shows it
+    default FileOutcome host(Media file, NativeId ghost) {
+        return new FileOutcome.Linked();
+    }
 
     /// Looks an object up at its source, verified like one that was received; empty if it is gone or not public.
     Optional<NativeEvent> fetch(NativeId object);

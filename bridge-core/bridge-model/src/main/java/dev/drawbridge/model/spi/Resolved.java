@@ -17,11 +17,14 @@ import java.util.Set;
 /// @param objects posts; missing if nothing is known
 /// @param follows follows by the id of what made them; missing if unknown
 /// @param authorFollows whom the author follows among people the bridge knows, as the viewpoint network names them
+/// @param files what the viewpoint network keeps of the files the activity shows, by their address at the source; one
+/// that is not here is shown by its address
 public record Resolved(
         Map<NativeId, Actor> actors,
         Map<NativeId, Post> objects,
         Map<NativeId, Follows.Edge> follows,
-        Set<NativeId> authorFollows) {
+        Set<NativeId> authorFollows,
+        Map<URI, HostedFile> files) {
     public static final Resolved NOTHING = new Resolved(Map.of(), Map.of(), Map.of(), Set.of());
 
     public Resolved {
@@ -29,6 +32,25 @@ public record Resolved(
         objects = Map.copyOf(objects);
         follows = Map.copyOf(follows);
         authorFollows = Set.copyOf(authorFollows);
+        files = Map.copyOf(files);
+    }
+
+    /// Without files.
+    public Resolved(
+            Map<NativeId, Actor> actors,
+            Map<NativeId, Post> objects,
+            Map<NativeId, Follows.Edge> follows,
+            Set<NativeId> authorFollows) {
+        this(actors, objects, follows, authorFollows, Map.of());
+    }
+
+    /// The same with these files.
+    public Resolved withFiles(Map<URI, HostedFile> hosted) {
+        return new Resolved(actors, objects, follows, authorFollows, hosted);
+    }
+
+    public Optional<HostedFile> file(URI source) {
+        return Optional.ofNullable(files.get(source));
     }
 
     /// A person.

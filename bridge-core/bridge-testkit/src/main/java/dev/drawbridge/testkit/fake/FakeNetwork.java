@@ -5,12 +5,14 @@ import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.Capabilities;
 import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.Ghost;
+import dev.drawbridge.model.Media;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.spi.DeliveryOutcome;
 import dev.drawbridge.model.spi.Endpoint;
 import dev.drawbridge.model.spi.EventSink;
+import dev.drawbridge.model.spi.FileOutcome;
 import dev.drawbridge.model.spi.GhostOutcome;
 import dev.drawbridge.model.spi.GhostRequest;
 import dev.drawbridge.model.spi.NativeDraft;
@@ -27,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /// A whole network in memory. People act through [#happens(Activity)]; what reached it is in [#at(Destination)].
 public final class FakeNetwork implements NetworkConnector {
@@ -40,6 +43,7 @@ public final class FakeNetwork implements NetworkConnector {
     private final Map<NativeId, Profile> profiles = new HashMap<>();
     private Optional<EventSink> sink = Optional.empty();
     private boolean directoryDown;
+    private Function<Media, FileOutcome> files = _ -> new FileOutcome.Linked();
     private BiFunction<Destination, Activity, Optional<DeliveryOutcome>> fault = (_, _) -> Optional.empty();
 
     /// @param perPersonInbox whether each person is reached separately and follows wait for an answer (as on
@@ -115,6 +119,16 @@ public final class FakeNetwork implements NetworkConnector {
 
     public synchronized void working() {
         fault = (_, _) -> Optional.empty();
+    }
+
+    /// Shows only files it keeps, and answers for each as given.
+    public synchronized void keepingFiles(Function<Media, FileOutcome> answer) {
+        files = answer;
+    }
+
+    @Override
+    public synchronized FileOutcome host(Media file, NativeId ghost) {
+        return files.apply(file);
     }
 
     public void directoryDown(boolean down) {

@@ -2,6 +2,7 @@ package dev.drawbridge.testkit.fake;
 
 import dev.drawbridge.engine.codec.EngineJson;
 import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Media;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.ObjectRef;
@@ -13,6 +14,7 @@ import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.Needs;
 import dev.drawbridge.model.spi.Resolved;
 import dev.drawbridge.model.spi.Translator;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -191,8 +193,16 @@ final class FakeTranslator implements Translator {
                 .author(author)
                 .inReplyTo(post.inReplyTo().map(ref -> target(ref, r)))
                 .threadRoot(post.inReplyTo().flatMap(ref -> r.object(ref.id())).flatMap(Resolved.Post::rootHere))
+                .media(post.media().stream().map(file -> kept(file, r)).toList())
                 .quote(post.quote().map(q -> new Quote(target(q.target(), r), q.url())))
                 .build();
+    }
+
+    /// A file that this network keeps is shown under its name here.
+    private static Media kept(Media file, Resolved r) {
+        return r.file(file.url())
+                .map(here -> Media.of(URI.create("kept:" + here.id()), file.kind()))
+                .orElse(file);
     }
 
     private static ObjectRef target(ObjectRef named, Resolved r) {

@@ -1,6 +1,7 @@
 package dev.drawbridge.atproto.http;
 
 import dev.drawbridge.atproto.store.PdsStore;
+import dev.drawbridge.atproto.store.blob.BlobStore;
 import dev.drawbridge.model.spi.Endpoint;
 import dev.drawbridge.model.spi.InstanceInfo;
 import java.time.Duration;
@@ -21,12 +22,14 @@ public final class PdsEndpoints {
     private final SubscribeRepos stream;
 
     /// @param handleHost whether a host may be a handle of ours
-    public PdsEndpoints(InstanceInfo instance, PdsStore store, Predicate<String> handleHost, InstantSource clock) {
+    public PdsEndpoints(
+            InstanceInfo instance, PdsStore store, BlobStore blobs, Predicate<String> handleHost, InstantSource clock) {
         Repos repos = new Repos(store);
         server = new ServerMethods(instance, store, handleHost);
         Map<String, XrpcMethod> queries = new HashMap<>(server.all());
         queries.putAll(new SyncMethods(repos).all());
         queries.putAll(new RepoMethods(repos).all());
+        queries.putAll(new BlobMethods(repos, blobs).all());
         xrpc = new Xrpc(queries);
         stream = new SubscribeRepos(store.sequencer(), clock, PATIENCE);
     }

@@ -1,6 +1,5 @@
 package dev.drawbridge.atproto.http;
 
-import dev.drawbridge.atproto.record.cbor.Cid;
 import dev.drawbridge.atproto.record.cbor.Data;
 import dev.drawbridge.atproto.record.cbor.DataMap;
 import dev.drawbridge.atproto.record.syntax.Did;
@@ -35,9 +34,7 @@ final class SyncMethods {
                 "com.atproto.sync.getLatestCommit", this::latestCommit,
                 "com.atproto.sync.listRepos", this::listRepos,
                 "com.atproto.sync.getRepo", this::repo,
-                "com.atproto.sync.getRecord", this::record,
-                "com.atproto.sync.getBlob", this::blob,
-                "com.atproto.sync.listBlobs", this::listBlobs);
+                "com.atproto.sync.getRecord", this::record);
     }
 
     private HttpReply repoStatus(Params params) {
@@ -95,17 +92,5 @@ final class SyncMethods {
         return archive.proof(did, path)
                 .map(car -> HttpReply.bytes(200, CAR, car))
                 .orElseThrow(() -> new XrpcError(400, "RepoNotFound", "Could not find repo for DID: " + did));
-    }
-
-    /// Records of bridged people hold no blobs yet.
-    private HttpReply blob(Params params) {
-        repos.served(params.did());
-        params.required("cid", Cid::tryParse, "cid");
-        throw new XrpcError(404, "BlobNotFound", "Blob not found");
-    }
-
-    private HttpReply listBlobs(Params params) {
-        repos.served(params.did());
-        return Xrpc.json(DataMap.builder().put("cids", List.of()).build());
     }
 }

@@ -1,13 +1,14 @@
 package dev.drawbridge.atproto.translate;
 
+import dev.drawbridge.atproto.record.lexicon.Graphemes;
 import dev.drawbridge.atproto.record.syntax.Did;
+import dev.drawbridge.atproto.record.syntax.WebUri;
 import dev.drawbridge.model.Facet;
 import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.RichText;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,11 +17,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class FacetWriter {
     static final int MAX_TAG_GRAPHEMES = 64;
     static final int MAX_TAG_BYTES = 640;
-
-    /// The `uri` format of the lexicons.
-    private static final Pattern URI = Pattern.compile("[a-z][a-z0-9.+-]{0,80}:[^\\s]+", Pattern.CASE_INSENSITIVE);
-
-    private static final int MAX_URI = 8192;
 
     private FacetWriter() {}
 
@@ -55,15 +51,15 @@ final class FacetWriter {
                         .filter(tag -> !tag.isBlank() && Graphemes.fits(tag, MAX_TAG_GRAPHEMES, MAX_TAG_BYTES))
                         .map(tag -> typed(Lexicons.TAG).put("tag", tag));
             case Facet.Link link ->
-                Optional.of(link.target().toASCIIString())
-                        .filter(uri ->
-                                uri.length() <= MAX_URI && URI.matcher(uri).matches())
+                FacetReader.page(link.target().toASCIIString())
+                        .map(Object::toString)
+                        .filter(FacetWriter::isUri)
                         .map(uri -> typed(Lexicons.LINK).put("uri", uri));
         };
     }
 
     static boolean isUri(String text) {
-        return text.length() <= MAX_URI && URI.matcher(text).matches();
+        return WebUri.hasSyntax(text);
     }
 
     private static ObjectNode typed(String type) {

@@ -2,28 +2,20 @@ package dev.drawbridge.atproto.translate;
 
 import dev.drawbridge.atproto.record.cbor.Cid;
 import dev.drawbridge.atproto.record.syntax.AtUri;
+import dev.drawbridge.atproto.record.syntax.Datetime;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.ObjectRef;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Reads fields of a JSON object by their lexicon type. Everything here throws [BadField] on what does not fit.
 final class Fields {
-    /// The common subset of RFC 3339 and ISO 8601 that the network allows: a `T`, seconds and a zone.
-    private static final Pattern DATETIME =
-            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,20})?(Z|[+-]\\d\\d:\\d\\d)");
-
-    private static final int NANO_DIGITS = 9;
-
     private Fields() {}
 
     static Optional<JsonNode> optional(ObjectNode object, String name) {
@@ -92,14 +84,7 @@ final class Fields {
     }
 
     static Instant instant(String name, String text) {
-        if (!DATETIME.matcher(text).matches() || text.endsWith("-00:00")) {
-            throw new BadField(name, "is not a date and time with a zone");
-        }
-        try {
-            return OffsetDateTime.parse(shorter(text)).toInstant();
-        } catch (DateTimeException e) {
-            throw new BadField(name, "is not a date and time with a zone");
-        }
+        return Datetime.tryParse(text).orElseThrow(() -> new BadField(name, "is not a date and time with a zone"));
     }
 
     static Did did(ObjectNode object, String name) {
@@ -117,18 +102,5 @@ final class Fields {
             throw new BadField(name + ".cid", "is not a content id");
         }
         return ObjectRef.of(new NativeId(Network.ATPROTO, uri.toString()), cid);
-    }
-
-    /// Java reads nine digits of a second; the grammar allows more.
-    private static String shorter(String text) {
-        int dot = text.indexOf('.');
-        if (dot < 0) {
-            return text;
-        }
-        int end = dot + 1;
-        while (Character.isDigit(text.charAt(end))) {
-            end++;
-        }
-        return text.substring(0, Math.min(end, dot + 1 + NANO_DIGITS)) + text.substring(end);
     }
 }

@@ -187,7 +187,8 @@ final class Inbound {
 
     /// What a bridge made is never bridged.
     private static void refuseCopies(ObjectNode record) {
-        for (String mark : List.of(Lexicons.ORIGINAL_URL, Lexicons.ORIGINAL_TEXT, Lexicons.FEDIVERSE_ID)) {
+        for (String mark :
+                List.of(Lexicons.ORIGINAL_URL, Lexicons.ORIGINAL_TEXT, Lexicons.FEDIVERSE_ID, Lexicons.OURS)) {
             if (record.has(mark)) {
                 throw new Uncrossable("a copy made by a bridge");
             }

@@ -12,6 +12,12 @@ final class Lexicons {
     /// The only key of a profile.
     static final String SELF = "self";
 
+    static final String IMAGES = "app.bsky.embed.images";
+    static final String GALLERY = "app.bsky.embed.gallery";
+    static final String VIDEO = "app.bsky.embed.video";
+    static final String EXTERNAL = "app.bsky.embed.external";
+    static final String RECORD = "app.bsky.embed.record";
+    static final String RECORD_WITH_MEDIA = "app.bsky.embed.recordWithMedia";
     static final String SELF_LABELS = "com.atproto.label.defs#selfLabels";
     static final String MENTION = "app.bsky.richtext.facet#mention";
     static final String LINK = "app.bsky.richtext.facet#link";
@@ -22,6 +28,9 @@ final class Lexicons {
 
     /// Set by bridges on a copy: the whole text of the original as HTML.
     static final String ORIGINAL_TEXT = "bridgyOriginalText";
+
+    /// Set by us on a copy: what it is a copy of.
+    static final String OURS = "drawbridge";
 
     /// Set by Wafrn on copies of Fediverse posts.
     static final String FEDIVERSE_ID = "fediverseId";

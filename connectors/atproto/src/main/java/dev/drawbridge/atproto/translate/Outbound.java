@@ -30,28 +30,32 @@ final class Outbound {
         List<Loss> losses = new ArrayList<>();
         Optional<NativeId> ghost = here(activity.author(), resolved);
         NativeDraft draft = switch (activity) {
-            case Activity.Publish publish -> copy(ghost, keyOf(publish.post()), post(publish.post(), resolved, losses));
+            case Activity.Publish publish ->
+                copy(ghost, keyOf(publish.post()), post(publish.post(), resolved, losses), losses);
             case Activity.Edit edit ->
-                copy(ghost, editedKey(edit.post(), resolved), post(edit.post(), resolved, losses));
+                copy(ghost, editedKey(edit.post(), resolved), post(edit.post(), resolved, losses), losses);
             case Activity.Delete delete -> delete(ghost, copyOf(delete, resolved));
             case Activity.DeleteAccount _ -> new NativeDraft(ghost, Optional.empty(), List.of(closed()));
             case Activity.React react -> {
                 react.emoji().ifPresent(emoji -> losses.add(new Loss("emoji", emoji + " becomes a like")));
-                yield copy(ghost, keyOf(react), about(Lexicons.LIKE, react.target(), react.at(), resolved));
+                yield copy(ghost, keyOf(react), about(Lexicons.LIKE, react.target(), react.at(), resolved), losses);
             }
             case Activity.Repost repost ->
-                copy(ghost, keyOf(repost), about(Lexicons.REPOST, repost.target(), repost.at(), resolved));
-            case Activity.Follow follow -> relation(ghost, Lexicons.FOLLOW, follow, subject(follow.target(), resolved));
+                copy(ghost, keyOf(repost), about(Lexicons.REPOST, repost.target(), repost.at(), resolved), losses);
+            case Activity.Follow follow ->
+                relation(ghost, Lexicons.FOLLOW, follow, subject(follow.target(), resolved), losses);
             case Activity.Unfollow unfollow ->
                 delete(ghost, relationPath(Lexicons.FOLLOW, unfollow, subject(unfollow.target(), resolved)));
-            case Activity.Block block -> relation(ghost, Lexicons.BLOCK, block, subject(block.target(), resolved));
+            case Activity.Block block ->
+                relation(ghost, Lexicons.BLOCK, block, subject(block.target(), resolved), losses);
             case Activity.Unblock unblock ->
                 delete(ghost, relationPath(Lexicons.BLOCK, unblock, subject(unblock.target(), resolved)));
             case Activity.ProfileUpdate update ->
                 state(
                         ghost,
                         path(Lexicons.PROFILE, new RecordKey(Lexicons.SELF)),
-                        ProfileRecords.write(update.profile(), resolved, losses));
+                        ProfileRecords.write(update.profile(), resolved, losses),
+                        losses);
             case Activity.FollowAnswer _ -> throw new Uncrossable("follows need no answer on this network");
             case Activity.Report _ -> throw new Uncrossable("its moderation is not asked yet: tell it yourself");
             case Activity.Move _ -> throw new Uncrossable("this network has no notice for a move");
@@ -111,10 +115,10 @@ final class Outbound {
     }
 
     private static NativeDraft relation(
-            Optional<NativeId> ghost, String collection, Activity activity, NativeId subject) {
+            Optional<NativeId> ghost, String collection, Activity activity, NativeId subject, List<Loss> losses) {
         ObjectNode record =
                 typed(collection).put("subject", subject.value()).put("createdAt", Times.text(activity.at()));
-        return state(ghost, relationPath(collection, activity, subject), record);
+        return state(ghost, relationPath(collection, activity, subject), record, losses);
     }
 
     private static RepoPath relationPath(String collection, Activity activity, NativeId subject) {
@@ -129,20 +133,20 @@ final class Outbound {
     }
 
     /// A copy of one original, which others may refer to.
-    private static NativeDraft copy(Optional<NativeId> ghost, RepoPath path, ObjectNode record) {
+    private static NativeDraft copy(Optional<NativeId> ghost, RepoPath path, ObjectNode record, List<Loss> losses) {
         Optional<ObjectRef> copy = ghost.map(did -> AtUri.of(new Did(did.value()), path))
                 .map(uri -> ObjectRef.of(new NativeId(Network.ATPROTO, uri.toString())));
-        return new NativeDraft(ghost, copy, List.of(write(path, record)));
+        return new NativeDraft(ghost, copy, List.of(write(path, record, losses)));
     }
 
     /// A record that is one and the same for many activities: a profile, a follow that comes and goes.
-    private static NativeDraft state(Optional<NativeId> ghost, RepoPath path, ObjectNode record) {
-        return new NativeDraft(ghost, Optional.empty(), List.of(write(path, record)));
+    private static NativeDraft state(Optional<NativeId> ghost, RepoPath path, ObjectNode record, List<Loss> losses) {
+        return new NativeDraft(ghost, Optional.empty(), List.of(write(path, record, losses)));
     }
 
-    private static String write(RepoPath path, ObjectNode record) {
+    private static String write(RepoPath path, ObjectNode record, List<Loss> losses) {
         ObjectNode write = place(path);
-        write.set("record", record);
+        write.set("record", RecordRepair.mend(path, record, losses));
         return text(write);
     }
 

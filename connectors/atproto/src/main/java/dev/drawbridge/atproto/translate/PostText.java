@@ -1,5 +1,6 @@
 package dev.drawbridge.atproto.translate;
 
+import dev.drawbridge.atproto.record.lexicon.Graphemes;
 import dev.drawbridge.model.ContentWarning;
 import dev.drawbridge.model.Facet;
 import dev.drawbridge.model.Loss;
@@ -27,24 +28,30 @@ final class PostText {
     /// A text that fits.
     ///
     /// @param cut whether something of the original is missing
-    record Composed(RichText text, boolean cut) {}
+    /// @param missing the words that are missing
+    record Composed(RichText text, boolean cut, String missing) {}
 
     static Composed compose(Post post, Resolved resolved, List<Loss> losses) {
         TextBuilder whole = new TextBuilder();
-        post.warning().ifPresent(warning -> whole.append(prefix(warning)));
-        whole.append(body(post.text(), resolved, losses));
+        post.warning()
+                .filter(warning -> !SelfLabels.saysItAll(warning))
+                .ifPresent(warning -> whole.append(prefix(warning, losses)));
+        whole.append(ShownUrls.in(body(post.text(), resolved, losses)));
         RichText text = whole.build();
         if (Graphemes.fits(text.text(), MAX_GRAPHEMES, MAX_BYTES)) {
-            return new Composed(text, false);
+            return new Composed(text, false, "");
         }
         losses.add(new Loss("text", "longer than 300 characters: cut, with a link to the original"));
-        return new Composed(cut(text, post.url()), true);
+        return TextCut.cut(text, post.url(), losses);
     }
 
-    private static String prefix(ContentWarning warning) {
+    private static String prefix(ContentWarning warning, List<Loss> losses) {
         String reason = Graphemes.storable(warning.reason()).strip();
         String words = reason.isEmpty() ? "sensitive" : reason;
         int end = Graphemes.prefix(words, MAX_WARNING, MAX_WARNING_BYTES);
+        if (end < words.length()) {
+            losses.add(new Loss("warning", "longer than " + MAX_WARNING + " characters: cut"));
+        }
         return "[" + words.substring(0, end) + (end < words.length() ? "…" : "") + "]\n\n";
     }
 
@@ -89,47 +96,5 @@ final class PostText {
 
     private static String at(String handle) {
         return handle.startsWith("@") ? handle : "@" + handle;
-    }
-
-    /// Whole graphemes from the start, an ellipsis, and where to read on.
-    private static RichText cut(RichText text, Optional<URI> url) {
-        String more = url.map(URI::getHost).filter(host -> !host.isBlank()).orElse(url.isPresent() ? "more" : "");
-        String tail = more.isEmpty() ? "…" : "… ";
-        int room = MAX_GRAPHEMES - Graphemes.count(tail + more);
-        int bytes = MAX_BYTES - Graphemes.bytes(tail + more);
-        int end = stripEnd(text.text(), beforeSplitFacet(text, Graphemes.prefix(text.text(), room, bytes)));
-        TextBuilder out = new TextBuilder();
-        out.append(head(text, end)).append(tail);
-        url.ifPresent(target -> out.append(more, (from, to) -> new Facet.Link(from, to, target)));
-        return out.build();
-    }
-
-    /// A name or a hashtag is kept whole or not at all; a link may be shown in part.
-    private static int beforeSplitFacet(RichText text, int end) {
-        for (Facet facet : text.facets()) {
-            if (facet.start() < end && facet.end() > end && !(facet instanceof Facet.Link)) {
-                return facet.start();
-            }
-        }
-        return end;
-    }
-
-    private static int stripEnd(String text, int end) {
-        int at = end;
-        while (at > 0 && Character.isWhitespace(text.charAt(at - 1))) {
-            at--;
-        }
-        return at;
-    }
-
-    private static RichText head(RichText text, int end) {
-        List<Facet> facets = text.facets().stream()
-                .filter(facet -> facet.start() < end)
-                .map(facet -> facet.end() > end && facet instanceof Facet.Link link
-                        ? new Facet.Link(link.start(), end, link.target())
-                        : facet)
-                .filter(facet -> facet.end() <= end)
-                .toList();
-        return new RichText(text.text().substring(0, end), facets);
     }
 }

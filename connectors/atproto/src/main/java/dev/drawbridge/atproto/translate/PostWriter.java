@@ -1,5 +1,8 @@
 package dev.drawbridge.atproto.translate;
 
+import dev.drawbridge.atproto.record.lexicon.Graphemes;
+import dev.drawbridge.model.CustomEmoji;
+import dev.drawbridge.model.InteractionPolicy;
 import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Post;
@@ -10,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,7 +27,8 @@ final class PostWriter {
 
     /// @throws Uncrossable if it answers something that is not here
     static ObjectNode write(Post given, Resolved resolved, List<Loss> losses) {
-        Post post = TextOnly.of(given, TextOnly.Links.BEHIND_WORDS, losses);
+        EmbedWriter embeds = EmbedWriter.of(given, resolved, losses);
+        Post post = TextOnly.of(embeds.rest(), TextOnly.Links.BEHIND_WORDS, losses);
         PostText.Composed text = PostText.compose(post, resolved, losses);
         ObjectNode record = JsonNodeFactory.instance.objectNode();
         record.put("$type", Lexicons.POST);
@@ -33,14 +38,36 @@ final class PostWriter {
             record.set("facets", facets);
         }
         post.inReplyTo().ifPresent(parent -> record.set("reply", reply(parent, resolved)));
+        embeds.write(record, text);
+        post.warning().ifPresent(warning -> SelfLabels.write(warning, record));
         langs(post, record, losses);
         if (text.cut()) {
-            tags(post, text, record);
+            tags(post, text, record, losses);
         }
+        unsaid(given, losses);
         record.put("createdAt", Times.text(post.published()));
-        record.put(Lexicons.ORIGINAL_URL, Originals.address(post.id(), post.url()));
-        record.put(Lexicons.ORIGINAL_TEXT, OriginalText.html(post.text()));
+        Originals.mark(record, post, text.cut(), losses);
         return record;
+    }
+
+    /// What this network has nothing for.
+    private static void unsaid(Post post, List<Loss> losses) {
+        List<String> pictures = post.emoji().stream()
+                .map(CustomEmoji::written)
+                .filter(post.text().text()::contains)
+                .toList();
+        if (!pictures.isEmpty()) {
+            losses.add(new Loss("emoji", "stays text: " + String.join(" ", pictures)));
+        }
+        if (post.interactions().filter(PostWriter::restricts).isPresent()) {
+            losses.add(new Loss("interactions", "the network is not told who may do what; the bridge sees to it"));
+        }
+    }
+
+    private static boolean restricts(InteractionPolicy policy) {
+        return Stream.of(InteractionPolicy.Kind.values())
+                .flatMap(kind -> policy.rule(kind).stream())
+                .anyMatch(rule -> !rule.automatic().equals(InteractionPolicy.People.EVERYBODY));
     }
 
     private static ObjectNode reply(ObjectRef parent, Resolved resolved) {
@@ -87,17 +114,22 @@ final class PostWriter {
     }
 
     /// Hashtags that the shortened text no longer shows keep the post findable.
-    private static void tags(Post post, PostText.Composed text, ObjectNode record) {
+    private static void tags(Post post, PostText.Composed text, ObjectNode record, List<Loss> losses) {
         Set<String> shown = Hashtags.of(text.text());
-        List<String> lost = Hashtags.of(post.text()).stream()
+        List<String> hidden = Hashtags.of(post.text()).stream()
                 .filter(tag -> !shown.contains(tag))
                 .map(Graphemes::storable)
+                .toList();
+        List<String> kept = hidden.stream()
                 .filter(tag -> Graphemes.fits(tag, FacetWriter.MAX_TAG_GRAPHEMES, FacetWriter.MAX_TAG_BYTES))
                 .limit(MAX_TAGS)
                 .toList();
-        if (!lost.isEmpty()) {
+        if (!kept.isEmpty()) {
             ArrayNode tags = record.putArray("tags");
-            lost.forEach(tags::add);
+            kept.forEach(tags::add);
+        }
+        if (kept.size() < hidden.size()) {
+            losses.add(new Loss("hashtag", "behind the cut, without room: " + (hidden.size() - kept.size())));
         }
     }
 }

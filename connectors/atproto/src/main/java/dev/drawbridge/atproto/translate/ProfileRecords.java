@@ -1,18 +1,23 @@
 package dev.drawbridge.atproto.translate;
 
+import dev.drawbridge.atproto.record.lexicon.Graphemes;
+import dev.drawbridge.model.ConsentSignal;
 import dev.drawbridge.model.Facet;
 import dev.drawbridge.model.Loss;
+import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.RichText;
+import dev.drawbridge.model.spi.HostedFile;
 import dev.drawbridge.model.spi.Resolved;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import tools.jackson.databind.JsonNode;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,6 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class ProfileRecords {
     private static final int MAX_NAME = 64;
     private static final int MAX_NAME_BYTES = 640;
+    private static final int MAX_PRONOUNS = 20;
+    private static final int MAX_PRONOUNS_BYTES = 200;
     private static final int MAX_BIO = 256;
     private static final int MAX_BIO_BYTES = 2560;
 
@@ -38,8 +45,15 @@ final class ProfileRecords {
                 .displayName(name)
                 .bio(bio)
                 .url(FacetReader.uri("https://bsky.app/profile/" + handle))
-                .avatar(avatar(write))
-                .automated(labelled(record, "bot"))
+                .avatar(BlobFiles.of(write).address(record.path("avatar")))
+                .header(BlobFiles.of(write).address(record.path("banner")))
+                .fields(fields(record))
+                .pins(
+                        Fields.optionalObject(record, "pinnedPost").isPresent()
+                                ? List.of(Fields.strongRef(record, "pinnedPost").id())
+                                : List.of())
+                .signals(SelfLabels.has(record, SelfLabels.SIGN_IN) ? Set.of(ConsentSignal.SIGN_IN_TO_READ) : Set.of())
+                .automated(SelfLabels.has(record, SelfLabels.BOT))
                 .refusesBridging(Hashtags.of(bio).stream()
                         .anyMatch(tag -> tag.toLowerCase(Locale.ROOT).equals("nobridge")))
                 .build();
@@ -54,16 +68,75 @@ final class ProfileRecords {
         }
         record.put("description", description(profile, resolved, losses));
         if (profile.automated()) {
-            record.putObject("labels")
-                    .put("$type", Lexicons.SELF_LABELS)
-                    .putArray("values")
-                    .addObject()
-                    .put("val", "bot");
+            SelfLabels.write(record, List.of(SelfLabels.BOT));
         }
-        profile.avatar().ifPresent(_ -> losses.add(new Loss("avatar", "pictures are not carried yet")));
+        picture("avatar", profile.avatar(), resolved, record, losses);
+        picture("banner", profile.header(), resolved, record, losses);
+        facts(profile, record, losses);
+        pin(profile, resolved, record, losses);
+        if (!profile.emoji().isEmpty()) {
+            losses.add(new Loss("emoji", "stays text in name and self-description"));
+        }
         record.put(Lexicons.ORIGINAL_URL, Originals.address(profile.actor(), profile.url()));
         record.put("bridgyOriginalDescription", OriginalText.html(profile.bio()));
         return record;
+    }
+
+    private static void picture(
+            String field, Optional<URI> source, Resolved resolved, ObjectNode record, List<Loss> losses) {
+        if (source.isEmpty()) {
+            return;
+        }
+        Optional<HostedFile> file = source.flatMap(resolved::file)
+                .filter(found -> found.mediaType().equals("image/jpeg")
+                        || found.mediaType().equals("image/png"));
+        if (file.isEmpty()) {
+            losses.add(new Loss(field, "the picture is not kept here"));
+        }
+        file.ifPresent(found -> record.set(field, Blobs.write(found)));
+    }
+
+    /// Of the facts in the table of a person, records have room for two.
+    private static void facts(Profile profile, ObjectNode record, List<Loss> losses) {
+        for (Profile.Field fact : profile.fields()) {
+            String name = fact.name().strip().toLowerCase(Locale.ROOT);
+            String said = Graphemes.storable(fact.value().text()).strip();
+            if (name.equals("pronouns")
+                    && !record.has("pronouns")
+                    && !said.isEmpty()
+                    && Graphemes.fits(said, MAX_PRONOUNS, MAX_PRONOUNS_BYTES)) {
+                record.put("pronouns", said);
+            } else if (name.equals("website")
+                    && !record.has("website")
+                    && page(fact).isPresent()) {
+                record.put("website", page(fact).orElseThrow());
+            } else {
+                losses.add(new Loss("fields", "not shown here: " + fact.name()));
+            }
+        }
+    }
+
+    private static Optional<String> page(Profile.Field fact) {
+        return fact.value().facets().stream()
+                .flatMap(facet -> facet instanceof Facet.Link link
+                        ? Stream.of(link.target().toASCIIString())
+                        : Stream.empty())
+                .filter(FacetWriter::isUri)
+                .findFirst()
+                .or(() -> FacetReader.page(fact.value().text().strip()).map(URI::toASCIIString));
+    }
+
+    /// One post can be first.
+    private static void pin(Profile profile, Resolved resolved, ObjectNode record, List<Loss> losses) {
+        Optional<ObjectRef> first = profile.pins().stream()
+                .flatMap(pin -> resolved.objectHere(pin).stream())
+                .filter(here -> here.version().isPresent() && EmbedReader.isPost(here))
+                .findFirst();
+        first.ifPresent(here -> record.set("pinnedPost", StrongRefs.write(here)));
+        int lost = profile.pins().size() - (first.isPresent() ? 1 : 0);
+        if (lost > 0) {
+            losses.add(new Loss("pins", "not shown first here: " + lost));
+        }
     }
 
     private static String description(Profile profile, Resolved resolved, List<Loss> losses) {
@@ -85,22 +158,16 @@ final class ProfileRecords {
         return text.substring(0, Graphemes.prefix(text, graphemes - 1, bytes - 3)) + "…";
     }
 
-    private static Optional<URI> avatar(RepoDocument.Write write) {
-        String cid = write.record().path("avatar").path("ref").path("$link").asString("");
-        return cid.isEmpty()
-                ? Optional.empty()
-                : write.pds()
-                        .flatMap(pds -> FacetReader.uri(
-                                pds + "/xrpc/com.atproto.sync.getBlob?did=" + write.did() + "&cid=" + cid));
-    }
-
-    private static boolean labelled(ObjectNode record, String label) {
-        for (JsonNode value : record.path("labels").path("values")) {
-            if (value.path("val").asString("").equals(label)) {
-                return true;
-            }
-        }
-        return false;
+    private static List<Profile.Field> fields(ObjectNode record) {
+        List<Profile.Field> fields = new ArrayList<>();
+        Fields.optionalString(record, "pronouns")
+                .map(String::strip)
+                .filter(said -> !said.isEmpty())
+                .ifPresent(said -> fields.add(new Profile.Field("Pronouns", RichText.plain(said))));
+        Fields.optionalString(record, "website")
+                .flatMap(FacetReader::page)
+                .ifPresent(page -> fields.add(new Profile.Field("Website", rich(page.toString()))));
+        return fields;
     }
 
     private static RichText rich(String text) {

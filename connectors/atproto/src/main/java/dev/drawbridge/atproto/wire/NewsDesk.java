@@ -86,23 +86,31 @@ public final class NewsDesk {
         }
         boolean stored = false;
         for (NativeEvent event : events) {
-            stored |= push(event.kind() == NativeEvent.Kind.PROFILE ? named(event, commit.did()) : event, sink, pauses);
+            stored |= push(placed(event, commit.did()), sink, pauses);
         }
         return stored;
     }
 
-    /// A profile does not say whose it is: the handle and the host are added for the translator.
-    private NativeEvent named(NativeEvent event, Did did) {
+    /// A profile does not say whose it is, and no record says where its files are: the handle and the host are added
+    /// for the translator.
+    private NativeEvent placed(NativeEvent event, Did did) {
+        boolean profile = event.kind() == NativeEvent.Kind.PROFILE;
+        boolean post = event.kind() == NativeEvent.Kind.POST || event.kind() == NativeEvent.Kind.EDIT;
+        if (!profile && !post) {
+            return event;
+        }
         try {
             Optional<DidDocument> document = people.document(did);
             ObjectNode body =
                     (ObjectNode) JsonMapper.shared().readTree(event.body().text());
-            document.flatMap(people::handle).ifPresent(handle -> body.put("handle", handle.value()));
+            if (profile) {
+                document.flatMap(people::handle).ifPresent(handle -> body.put("handle", handle.value()));
+            }
             document.flatMap(DidDocument::pds).ifPresent(pds -> body.put("pds", pds.toString()));
             return new NativeEvent(
                     event.id(), event.author(), event.kind(), event.names(), body.toString(), event.receivedAt());
         } catch (Unavailable e) {
-            LOG.info("no handle for {}: {}", did, e.getMessage());
+            LOG.info("no handle or host for {}: {}", did, e.getMessage());
             return event;
         }
     }

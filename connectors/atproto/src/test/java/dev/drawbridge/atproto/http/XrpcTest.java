@@ -11,7 +11,9 @@ import dev.drawbridge.atproto.record.mst.Mst;
 import dev.drawbridge.atproto.record.repo.SignedCommit;
 import dev.drawbridge.atproto.record.sync.AccountEvent;
 import dev.drawbridge.atproto.record.syntax.Did;
+import dev.drawbridge.atproto.record.syntax.RepoPath;
 import dev.drawbridge.atproto.store.RepoState;
+import dev.drawbridge.atproto.store.blob.StoredBlob;
 import dev.drawbridge.model.spi.Endpoint;
 import dev.drawbridge.model.spi.HttpCall;
 import dev.drawbridge.model.spi.HttpReply;
@@ -24,6 +26,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +45,7 @@ class XrpcTest {
         pds = new TestPds(database);
         InstanceInfo instance = new InstanceInfo(
                 URI.create("https://at.bridge.test"), "bridge.test", "drawbridge", "1.2.3", "ops@bridge.test", false);
-        endpoints = new PdsEndpoints(instance, pds.store, host -> host.endsWith(".bridge.test"), pds.clock);
+        endpoints = new PdsEndpoints(instance, pds.store, pds.blobs, host -> host.endsWith(".bridge.test"), pds.clock);
         alice = pds.account("alice");
         pds.account("bob");
         pds.post(alice, "a", "one");
@@ -95,6 +98,46 @@ class XrpcTest {
     }
 
     @Test
+    void aFileIsServedForShowingElsewhereOnly() {
+        StoredBlob blob = pds.blobs.put(
+                alice, "image/png", new byte[] {1, 2, 3}, Optional.empty(), Optional.empty(), pds.clock.instant());
+        Reply reply = get("/xrpc/com.atproto.sync.getBlob?did=" + alice + "&cid=" + blob.cid());
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.body()).containsExactly(1, 2, 3);
+        assertThat(reply.headers())
+                .containsEntry("content-type", "image/png")
+                .containsEntry("content-length", "3")
+                .containsEntry("content-security-policy", "default-src 'none'; sandbox")
+                .containsEntry("x-content-type-options", "nosniff")
+                .containsEntry("content-disposition", "attachment; filename=\"" + blob.cid() + "\"")
+                .containsEntry("access-control-allow-origin", "*");
+    }
+
+    @Test
+    void filesOfRecordsAreListedInPages() {
+        for (int i = 0; i < 3; i++) {
+            StoredBlob blob = pds.blobs.put(
+                    alice, "image/png", new byte[] {(byte) i}, Optional.empty(), Optional.empty(), pds.clock.instant());
+            pds.blobs.refer(
+                    alice,
+                    RepoPath.parse("app.bsky.feed.post/" + i),
+                    List.of(blob.cid()),
+                    latest.head().rev(),
+                    pds.clock.instant());
+        }
+        String all = "/xrpc/com.atproto.sync.listBlobs?did=" + alice;
+        JsonNode first = get(all + "&limit=2").json();
+        JsonNode second =
+                get(all + "&limit=2&cursor=" + first.path("cursor").asString()).json();
+        assertThat(first.path("cids")).hasSize(2);
+        assertThat(second.path("cids")).hasSize(1);
+        assertThat(second.has("cursor")).isFalse();
+        assertThat(get(all).json().path("cids")).hasSize(3);
+        assertThat(get(all + "&since=" + latest.head().rev()).json().path("cids"))
+                .isEmpty();
+    }
+
+    @Test
     void describesTheServerAndTakesNobodyIn() {
         JsonNode server = get("/xrpc/com.atproto.server.describeServer").json();
         assertThat(server.path("did").asString()).isEqualTo("did:web:at.bridge.test");
@@ -120,6 +163,8 @@ class XrpcTest {
         "GET,  com.atproto.sync.getRepo?did=did:plc:zzzzzzzzzzzzzzzzzzzzzzzz,         400, RepoNotFound",
         "GET,  com.atproto.sync.getRepoStatus?did=did:plc:zzzzzzzzzzzzzzzzzzzzzzzz,   400, RepoNotFound",
         "GET,  com.atproto.sync.getLatestCommit?did=did:plc:zzzzzzzzzzzzzzzzzzzzzzzz, 400, RepoNotFound",
+        "GET,  com.atproto.sync.getBlob?did=did:plc:zzzzzzzzzzzzzzzzzzzzzzzz&cid=x, 400, RepoNotFound",
+        "GET,  com.atproto.sync.listBlobs?did=did:plc:zzzzzzzzzzzzzzzzzzzzzzzz,     400, RepoNotFound",
         "GET,  com.atproto.sync.listRepos?limit=0,      400, InvalidRequest",
         "GET,  com.atproto.sync.listRepos?limit=1001,   400, InvalidRequest",
         "GET,  com.atproto.sync.listRepos?limit=ten,    400, InvalidRequest",
@@ -224,11 +269,12 @@ class XrpcTest {
     }
 
     @Test
-    void thereAreNoBlobsYet() {
+    void aFileThatIsNotThereIsNotFound() {
         Reply reply = get("/xrpc/com.atproto.sync.getBlob?did=" + alice
                 + "&cid=bafkreidsugu5gsq4lxhtabwzn3oaewu6zsxoegk5ezokor6i5l6kvx5wya");
-        assertThat(reply.status()).isEqualTo(404);
-        assertThat(reply.json().path("error").asString()).isEqualTo("BlobNotFound");
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.json().path("error").asString()).isEqualTo("InvalidRequest");
+        assertThat(reply.json().path("message").asString()).isEqualTo("Blob not found");
     }
 
     @Test

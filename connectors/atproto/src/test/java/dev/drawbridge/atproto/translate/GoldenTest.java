@@ -2,6 +2,9 @@ package dev.drawbridge.atproto.translate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.atproto.record.cbor.DataJson;
+import dev.drawbridge.atproto.record.lexicon.LexiconCatalog;
+import dev.drawbridge.atproto.record.syntax.RepoPath;
 import dev.drawbridge.engine.codec.EngineJson;
 import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.Loss;
@@ -68,7 +71,11 @@ class GoldenTest {
                     JsonNode write = JSON.readTree(document);
                     result.withArray("documents").add(write);
                     if (write.get("record") instanceof ObjectNode record) {
-                        assertThat(RecordRules.problem(record)).isEmpty();
+                        RepoPath path = RepoPath.parse(write.path("collection").asString()
+                                + '/'
+                                + write.path("rkey").asString());
+                        assertThat(LexiconCatalog.bundled().check(path, DataJson.map(record)))
+                                .isEmpty();
                     }
                 }
                 losses.forEach(loss -> result.withArray("losses").add(loss.field() + ": " + loss.reason()));

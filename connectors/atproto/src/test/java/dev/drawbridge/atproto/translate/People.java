@@ -2,14 +2,17 @@ package dev.drawbridge.atproto.translate;
 
 import dev.drawbridge.model.ContentWarning;
 import dev.drawbridge.model.Facet;
+import dev.drawbridge.model.Media;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Post;
 import dev.drawbridge.model.RichText;
+import dev.drawbridge.model.spi.HostedFile;
 import dev.drawbridge.model.spi.Resolved;
 import java.net.URI;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +36,28 @@ final class People {
             here("at://did:plc:bbbbbbbbbbbbbbbbbbbbbbbb/app.bsky.feed.post/3mfcazzzz2k2a"),
             "bafyreib6nc4umbfd5dr4cxyoj3dd6wcpqrhfiw3rkbfm3rmzw7pnkhqi4e");
 
+    /// Alice's post and its copy.
+    static final NativeId PINNED = new NativeId(Network.ACTIVITYPUB, "https://social.example/users/alice/statuses/7");
+    static final ObjectRef PINNED_HERE = ObjectRef.of(
+            here("at://did:plc:aaaaaaaaaaaaaaaaaaaaaaaa/app.bsky.feed.post/3mfcazzzz2k2a"),
+            "bafyreib6nc4umbfd5dr4cxyoj3dd6wcpqrhfiw3rkbfm3rmzw7pnkhqi4e");
+
     private People() {}
+
+    private static Map<URI, HostedFile> files() {
+        String cid = "bafkreibme22gw2h7y2h7tg2fhqotaqjucnbc24deqo72b6mkl2egezxhvy";
+        Map<URI, HostedFile> files = new HashMap<>();
+        for (int i = 1; i <= 22; i++) {
+            files.put(
+                    URI.create("https://files.example/" + i + ".jpg"),
+                    new HostedFile(cid, "image/jpeg", 1000 + i, Optional.of(new Media.Dimensions(800, 600))));
+        }
+        files.put(URI.create("https://files.example/plain.png"), new HostedFile(cid, "image/png", 5, Optional.empty()));
+        files.put(
+                URI.create("https://files.example/1.mp4"),
+                new HostedFile(cid, "video/mp4", 9_000_000, Optional.of(new Media.Dimensions(1280, 720))));
+        return files;
+    }
 
     static NativeId here(String value) {
         return new NativeId(Network.ATPROTO, value);
@@ -48,9 +72,14 @@ final class People {
                         BOB, new Resolved.Actor(BOB, Optional.of(BOB), Optional.of("bob.test"), Optional.empty()),
                         BOB_THERE, new Resolved.Actor(BOB, Optional.of(BOB), Optional.of("bob.test"), Optional.empty()),
                         CAROL, new Resolved.Actor(CAROL, Optional.empty(), Optional.of("@carol@social.example"), page)),
-                Map.of(BOBS_POST.id(), post(BOBS_POST, Optional.of(BOBS_ROOT))),
+                Map.of(
+                        BOBS_POST.id(),
+                        post(BOBS_POST, Optional.of(BOBS_ROOT)),
+                        PINNED,
+                        post(PINNED_HERE, Optional.empty())),
                 Map.of(),
-                Set.of());
+                Set.of(),
+                files());
     }
 
     static Resolved.Post post(ObjectRef here, Optional<ObjectRef> root) {

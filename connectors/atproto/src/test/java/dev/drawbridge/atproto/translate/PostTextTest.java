@@ -2,6 +2,7 @@ package dev.drawbridge.atproto.translate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.atproto.record.lexicon.Graphemes;
 import dev.drawbridge.model.Facet;
 import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.Post;
@@ -66,10 +67,63 @@ class PostTextTest {
 
     @Test
     void aLinkMayBeShownInPart() {
-        String url = "https://long.example/" + "p".repeat(400);
-        var composed = compose(People.says(url, new Facet.Link(0, url.length(), URI.create(url))));
+        String words = "p".repeat(400);
+        URI target = URI.create("https://long.example/");
+        var composed = compose(People.says(words, new Facet.Link(0, words.length(), target)));
         assertThat(composed.text().facets()).hasSize(2);
-        assertThat(composed.text().facets().getFirst()).isEqualTo(new Facet.Link(0, 284, URI.create(url)));
+        assertThat(composed.text().facets().getFirst()).isEqualTo(new Facet.Link(0, 284, target));
+    }
+
+    @Test
+    void addressesAreCountedAsTheyAreShown() {
+        String url = "https://www.long.example/" + "p".repeat(400);
+        var composed = compose(People.says("see " + url, new Facet.Link(4, 4 + url.length(), URI.create(url))));
+        assertThat(composed.cut()).isFalse();
+        assertThat(composed.text().text()).isEqualTo("see long.example/ppppppppppppp…");
+        assertThat(composed.text().facets()).containsExactly(new Facet.Link(4, 31, URI.create(url)));
+    }
+
+    @Test
+    void anAddressIsShownByTheHostItLeadsTo() {
+        assertThat(ShownUrls.of(URI.create("https://bank.example@evil.example/")))
+                .isEqualTo("evil.example");
+        assertThat(ShownUrls.of(URI.create("http://localhost:8080/a?b#c"))).isEqualTo("localhost:8080/a?b#c");
+    }
+
+    @Test
+    void peopleAndPagesBehindTheCutAreKept() {
+        String start = "x".repeat(400);
+        String text = start + " @bob @carol https://news.example/1 #tag";
+        var composed = compose(People.says(
+                text,
+                new Facet.Mention(401, 405, People.BOB_THERE),
+                new Facet.Mention(406, 412, People.CAROL),
+                new Facet.Link(413, 435, URI.create("https://news.example/1")),
+                new Facet.Hashtag(436, 440, "tag")));
+        String shown = composed.text().text();
+        assertThat(shown).endsWith("… @bob.test @carol@social.example news.example/1 social.example");
+        assertThat(Graphemes.count(shown)).isEqualTo(300);
+        assertThat(composed.text().facets())
+                .extracting(composed.text()::span)
+                .containsExactly("@bob.test", "@carol@social.example", "news.example/1", "social.example");
+        assertThat(losses).extracting(Loss::field).containsExactly("mention", "text");
+    }
+
+    @Test
+    void whatFindsNoRoomBehindTheCutIsALoss() {
+        StringBuilder text = new StringBuilder("x".repeat(400));
+        List<Facet> facets = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            String url = "https://page" + i + ".example/";
+            facets.add(new Facet.Link(text.length() + 1, text.length() + 1 + url.length(), URI.create(url)));
+            text.append(' ').append(url);
+        }
+        var composed = compose(People.says(text.toString(), facets.toArray(Facet[]::new)));
+        assertThat(Graphemes.fits(composed.text().text(), 300, 3000)).isTrue();
+        long shown = composed.text().facets().size() - 1;
+        assertThat(shown).isGreaterThan(5);
+        assertThat(losses.stream().filter(loss -> loss.field().equals("link")).count() + shown)
+                .isEqualTo(30);
     }
 
     @Test

@@ -129,7 +129,9 @@ class NewsDeskTest {
         assertThat(stored)
                 .extracting(NativeEvent::kind)
                 .containsExactly(NativeEvent.Kind.POST, NativeEvent.Kind.PROFILE, NativeEvent.Kind.DELETE);
-        assertThat(stored.get(1).body().text()).contains("\"pds\":\"https://pds.test\"");
+        assertThat(stored.subList(0, 2))
+                .as("says where the files are")
+                .allMatch(event -> event.body().text().contains("\"pds\":\"https://pds.test\""));
     }
 
     @Test

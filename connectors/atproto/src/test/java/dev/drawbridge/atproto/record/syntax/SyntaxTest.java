@@ -167,4 +167,79 @@ class SyntaxTest {
                 .hasMessageNotContainingAny("\n", "\u001b")
                 .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(120));
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1985-04-12T23:20:50.123Z",
+                "1985-04-12T23:20:50Z",
+                "1985-04-12T23:20:50.123456789012Z",
+                "1985-04-12T23:20:50+01:45",
+                "0000-01-01T00:00:00.000Z"
+            })
+    void aDatetime(String text) {
+        assertThat(Datetime.tryParse(text)).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "1985-04-12",
+                "1985-04-12T23:20:50",
+                "1985-04-12t23:20:50Z",
+                "1985-04-12T23:20:50-00:00",
+                "1985-13-12T23:20:50Z",
+                "1985-02-30T23:20:50Z",
+                "1985-04-12T25:20:50Z",
+                "1985-04-12T23:20:50.Z",
+                "1985-04-12T23:20:50.123456789012345678901Z",
+                "0000-01-01T00:00:00+01:00"
+            })
+    void somethingElseIsNoDatetime(String text) {
+        assertThat(Datetime.hasSyntax(text)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"ja", "pt-BR", "zh-Hant", "i-navajo", "de-CH-1901", "x-my-own", "en-a-foo-b-foo", "de-x-a-a"})
+    void aLanguageTag(String text) {
+        assertThat(LanguageTag.hasSyntax(text)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "en_US", "JA", "jaja", "a-DE", "de-", "de-DE-1901-1901", "en-a-foo-a-bar", "de-toolongpart"})
+    void somethingElseIsNoLanguageTag(String text) {
+        assertThat(LanguageTag.hasSyntax(text)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://example.com", "dns:example.com", "did:key:z6Mk", "at://alice.example/a.b.c/d"})
+    void aUri(String text) {
+        assertThat(WebUri.hasSyntax(text)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "example.com",
+                "http:",
+                "://x",
+                "-http://x",
+                "https://a b",
+                "https://a\u00a0b",
+                "https://a\tb"
+            })
+    void somethingElseIsNoUri(String text) {
+        assertThat(WebUri.hasSyntax(text)).isFalse();
+    }
+
+    @Test
+    void aUriHasAtMostEightKilobytes() {
+        assertThat(WebUri.hasSyntax("a:" + "x".repeat(8190))).isTrue();
+        assertThat(WebUri.hasSyntax("a:" + "x".repeat(8191))).isFalse();
+        assertThat(WebUri.hasSyntax("a:" + "ü".repeat(4096))).isFalse();
+    }
 }

@@ -53,6 +53,27 @@ class SyntaxVectorsTest {
         checkThat("cid", Cid::hasSyntax);
     }
 
+    @Test
+    void datetimesAreAcceptedAndRefusedAsTheNetworkDoes() {
+        checkThat("datetime", Datetime::hasSyntax);
+        assertThat(Vectors.lines("syntax/datetime_parse_invalid.txt"))
+                .isNotEmpty()
+                .noneMatch(Datetime::hasSyntax);
+    }
+
+    @Test
+    void languagesAreAcceptedAndRefusedAsTheNetworkDoes() {
+        checkThat("language", LanguageTag::hasSyntax);
+        assertThat(Vectors.lines("syntax/language_parse_invalid.txt"))
+                .isNotEmpty()
+                .noneMatch(LanguageTag::hasSyntax);
+    }
+
+    @Test
+    void urisAreAcceptedAndRefusedAsTheNetworkDoes() {
+        checkThat("uri", WebUri::hasSyntax);
+    }
+
     private static void check(String name, Function<String, ? extends Optional<?>> parse) {
         checkThat(name, text -> parse.apply(text).isPresent());
     }

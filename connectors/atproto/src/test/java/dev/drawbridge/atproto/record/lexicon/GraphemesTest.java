@@ -1,8 +1,11 @@
-package dev.drawbridge.atproto.translate;
+package dev.drawbridge.atproto.record.lexicon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GraphemesTest {
     private static final String FAMILY = "👨‍👩‍👧‍👦";
@@ -38,5 +41,11 @@ class GraphemesTest {
     @Test
     void whatUtf8CannotHoldIsReplacedInPlace() {
         assertThat(Graphemes.storable("a\uD83Db\u0000c😀\uDE00")).isEqualTo("a\uFFFDb\uFFFDc😀\uFFFD");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a", "é", "€", "👍", "👨‍👩‍👧‍👦", "\ud83d", "a\udc4d€"})
+    void bytesAreThoseOfUtf8(String text) {
+        assertThat(Graphemes.bytes(text)).isEqualTo(text.getBytes(StandardCharsets.UTF_8).length);
     }
 }

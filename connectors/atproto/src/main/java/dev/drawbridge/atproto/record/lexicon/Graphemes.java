@@ -1,15 +1,14 @@
-package dev.drawbridge.atproto.translate;
+package dev.drawbridge.atproto.record.lexicon;
 
-import java.nio.charset.StandardCharsets;
 import java.text.BreakIterator;
 import java.util.Locale;
 
 /// Text as the lexicons measure it: in extended grapheme clusters (Unicode UAX #29) and in UTF-8 bytes.
-final class Graphemes {
+public final class Graphemes {
     private Graphemes() {}
 
     /// How many characters a reader sees.
-    static int count(String text) {
+    public static int count(String text) {
         BreakIterator breaks = breaksOf(text);
         int count = 0;
         while (breaks.next() != BreakIterator.DONE) {
@@ -18,11 +17,28 @@ final class Graphemes {
         return count;
     }
 
-    static int bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
+    /// How many bytes it has in UTF-8; a lone surrogate counts as `?`, which it would become.
+    public static int bytes(String text) {
+        int bytes = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x80) {
+                bytes++;
+            } else if (c < 0x800) {
+                bytes += 2;
+            } else if (Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                bytes += 4;
+                i++;
+            } else {
+                bytes += Character.isSurrogate(c) ? 1 : 3;
+            }
+        }
+        return bytes;
     }
 
-    static boolean fits(String text, int maxGraphemes, int maxBytes) {
+    public static boolean fits(String text, int maxGraphemes, int maxBytes) {
         int bytes = bytes(text);
         return bytes <= maxBytes && (bytes <= maxGraphemes || count(text) <= maxGraphemes);
     }
@@ -30,7 +46,7 @@ final class Graphemes {
     /// The longest prefix of whole graphemes within both limits.
     ///
     /// @return its length in UTF-16 code units
-    static int prefix(String text, int maxGraphemes, int maxBytes) {
+    public static int prefix(String text, int maxGraphemes, int maxBytes) {
         BreakIterator breaks = breaksOf(text);
         int end = 0;
         int graphemes = 0;
@@ -47,7 +63,7 @@ final class Graphemes {
 
     /// The text without what records must not hold: lone surrogates have no UTF-8 form, and U+0000 is refused by the
     /// databases of consumers. Both become U+FFFD, so that positions stay.
-    static String storable(String text) {
+    public static String storable(String text) {
         StringBuilder out = new StringBuilder(text);
         for (int i = 0; i < out.length(); i++) {
             char c = out.charAt(i);

@@ -1,0 +1,33 @@
+package dev.drawbridge.atproto.record.syntax;
+
+import java.nio.charset.StandardCharsets;
+
+/// Addresses of any scheme, as records hold them: a scheme, a colon, and something without spaces, up to 8 KiB.
+///
+/// Spec: [uri](https://atproto.com/specs/lexicon#uri)
+public final class WebUri {
+    private static final int MAX_BYTES = 8192;
+    private static final int MAX_SCHEME = 81;
+
+    private WebUri() {}
+
+    public static boolean hasSyntax(String text) {
+        int colon = text.indexOf(':');
+        if (colon < 1 || colon > MAX_SCHEME || colon == text.length() - 1 || !isScheme(text.substring(0, colon))) {
+            return false;
+        }
+        return text.chars()
+                        .noneMatch(c -> c <= ' ' || c == 0x7F || Character.isWhitespace(c) || Character.isSpaceChar(c))
+                && (text.length() <= MAX_BYTES / 3 || text.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES);
+    }
+
+    private static boolean isScheme(String text) {
+        return Ascii.isLetter(text.charAt(0))
+                && text.chars()
+                        .allMatch(c -> Ascii.isLetter((char) c)
+                                || Ascii.isDigit((char) c)
+                                || c == '+'
+                                || c == '.'
+                                || c == '-');
+    }
+}

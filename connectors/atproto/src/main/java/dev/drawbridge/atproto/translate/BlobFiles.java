@@ -1,0 +1,34 @@
+package dev.drawbridge.atproto.translate;
+
+import dev.drawbridge.atproto.record.cbor.Cid;
+import dev.drawbridge.model.Media;
+import java.net.URI;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// Where the files of a record are: the server of its author hands them out by the CID of their bytes.
+///
+/// @param pds the server; without it files have no address
+/// @param did whose files they are
+record BlobFiles(Optional<String> pds, String did) {
+    static BlobFiles of(RepoDocument.Write write) {
+        return new BlobFiles(write.pds(), write.did().value());
+    }
+
+    /// The address of a file in the object form `blob`, or in the form of before 2023, `{"cid", "mimeType"}`.
+    Optional<URI> address(JsonNode blob) {
+        String cid = blob.path("ref").path("$link").asString(blob.path("cid").asString(""));
+        return Cid.hasSyntax(cid)
+                ? pds.flatMap(
+                        host -> FacetReader.page(host + "/xrpc/com.atproto.sync.getBlob?did=" + did + "&cid=" + cid))
+                : Optional.empty();
+    }
+
+    Optional<Media> media(JsonNode blob, Media.Kind kind) {
+        return address(blob).map(url -> {
+            Media file = Media.of(url, kind);
+            String type = blob.path("mimeType").asString("");
+            return type.contains("/") ? file.withMediaType(type) : file;
+        });
+    }
+}
