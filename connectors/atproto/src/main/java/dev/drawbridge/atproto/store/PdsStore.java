@@ -28,6 +28,7 @@ public record PdsStore(Accounts accounts, Repositories repositories, RepoArchive
                 new MongoRepoStates(database),
                 new MongoRecordIndex(database),
                 new MongoEventLog(database),
+                new MongoSequenceCounter(database),
                 signer,
                 clock,
                 random);
@@ -41,11 +42,12 @@ public record PdsStore(Accounts accounts, Repositories repositories, RepoArchive
             RepoStates states,
             RecordIndex index,
             EventLog log,
+            SequenceCounter counter,
             Signer signer,
             InstantSource clock,
             RandomGenerator random) {
         Readers readers = new Readers();
-        Sequencer sequencer = new Sequencer(log, clock);
+        Sequencer sequencer = new Sequencer(log, counter, clock);
         TidClock revs = new TidClock(clock, random.nextInt(Tid.CLOCKS));
         Repositories repositories =
                 new Repositories(blocks, states, index, sequencer, readers, new RepoCommitter(signer), revs, clock);

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -173,11 +174,11 @@ public final class Repositories {
                 .flatMap(event -> event instanceof CommitEvent commit ? commit.ops().stream() : Stream.of())
                 .toList();
         index.apply(repo, ops);
-        for (int i = 0; i < state.pending().size(); i++) {
-            sequencer.publish(
-                    repo.value() + '|' + state.version() + '|' + i,
-                    state.pending().get(i));
-        }
+        sequencer.publish(IntStream.range(0, state.pending().size())
+                .mapToObj(i -> new EventWriter.Keyed(
+                        repo.value() + '|' + state.version() + '|' + i,
+                        state.pending().get(i)))
+                .toList());
         readers.afterReading(repo, () -> blocks.drop(repo, state.head().rev(), state.dropped(), ops));
         states.settled(repo, state.version());
     }
@@ -187,6 +188,7 @@ public final class Repositories {
     }
 
     private <T> T locked(Did repo, Supplier<T> work) {
+        sequencer.require();
         ReentrantLock lock = locks[Math.floorMod(repo.hashCode(), LOCKS)];
         lock.lock();
         try {

@@ -67,6 +67,7 @@ final class Pds {
                 faults.in(RepoStates.class, new MongoRepoStates(database)),
                 faults.in(RecordIndex.class, new MongoRecordIndex(database)),
                 faults.in(EventLog.class, new MongoEventLog(database)),
+                faults.in(SequenceCounter.class, new MongoSequenceCounter(database)),
                 signer,
                 clock,
                 new Random(2));
