@@ -12,6 +12,7 @@ import dev.drawbridge.atproto.wire.NewsDesk;
 import dev.drawbridge.atproto.wire.People;
 import dev.drawbridge.atproto.wire.PlcDirectory;
 import dev.drawbridge.atproto.wire.RecordFetcher;
+import dev.drawbridge.atproto.wire.RelayStatus;
 import dev.drawbridge.atproto.wire.Relays;
 import dev.drawbridge.atproto.wire.TxtRecords;
 import dev.drawbridge.model.spi.ConnectorContext;
@@ -21,15 +22,17 @@ import java.util.List;
 final class Assembly {
     private final ConnectorContext context;
     private final PdsStore store;
+    private final RelayStatus status;
     private final AtprotoSettings settings;
     private final AtprotoTranslator translator = new AtprotoTranslator();
     private final PlcDirectory directory;
     private final HostClient hosts;
     private final People people;
 
-    Assembly(ConnectorContext context, PdsStore store) {
+    Assembly(ConnectorContext context, PdsStore store, RelayStatus status) {
         this.context = context;
         this.store = store;
+        this.status = status;
         settings = AtprotoSettings.of(context.settings(), context.instance());
         boolean loopback = context.instance().loopback();
         directory = new PlcDirectory(settings.plcDirectory(), context.http());
@@ -43,6 +46,14 @@ final class Assembly {
                 loopback);
     }
 
+    /// What the relays of the settings say of this instance.
+    static RelayStatus status(ConnectorContext context) {
+        return new RelayStatus(
+                AtprotoSettings.of(context.settings(), context.instance()).relays(),
+                context.instance().baseUrl().getHost(),
+                context.http());
+    }
+
     AtprotoConnector connector() {
         RepoDelivery delivery = new RepoDelivery(store);
         GhostAccounts ghosts = new GhostAccounts(
@@ -54,7 +65,8 @@ final class Assembly {
                 context.clock());
         return new AtprotoConnector(
                 translator,
-                new PdsEndpoints(context.instance(), store, settings.domains()::covers, context.clock()),
+                new PdsEndpoints(
+                        context.instance(), store, settings.domains()::covers, context.clock(), context.meters()),
                 ghosts,
                 new GhostProfiles(translator, delivery, context.clock()),
                 delivery,
@@ -66,7 +78,9 @@ final class Assembly {
                         context.clock()),
                 streams(),
                 new Relays(settings.relays(), context.instance().baseUrl().getHost(), hosts, context.clock()),
-                new Retention(store.sequencer(), settings.retention()));
+                status,
+                store,
+                new Upkeep(store, status, settings.retention(), context.clock()));
     }
 
     private List<EventStream> streams() {

@@ -5,6 +5,7 @@ import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.store.PdsStore;
 import dev.drawbridge.atproto.translate.AtprotoTranslator;
 import dev.drawbridge.atproto.wire.EventStream;
+import dev.drawbridge.atproto.wire.RelayStatus;
 import dev.drawbridge.atproto.wire.Relays;
 import dev.drawbridge.model.Capabilities;
 import dev.drawbridge.model.Destination;
@@ -40,7 +41,9 @@ final class AtprotoConnector implements NetworkConnector {
     private final Lookup lookup;
     private final List<EventStream> streams;
     private final Relays relays;
-    private final Retention retention;
+    private final RelayStatus status;
+    private final PdsStore store;
+    private final Upkeep upkeep;
 
     AtprotoConnector(
             AtprotoTranslator translator,
@@ -51,7 +54,9 @@ final class AtprotoConnector implements NetworkConnector {
             Lookup lookup,
             List<EventStream> streams,
             Relays relays,
-            Retention retention) {
+            RelayStatus status,
+            PdsStore store,
+            Upkeep upkeep) {
         this.translator = translator;
         this.endpoints = endpoints;
         this.ghosts = ghosts;
@@ -60,12 +65,16 @@ final class AtprotoConnector implements NetworkConnector {
         this.lookup = lookup;
         this.streams = List.copyOf(streams);
         this.relays = relays;
-        this.retention = retention;
+        this.status = status;
+        this.store = store;
+        this.upkeep = upkeep;
     }
 
     static AtprotoConnector create(ConnectorContext context) {
-        PdsStore store = PdsStore.open(context.resources(), context.signer(), context.clock(), context.random());
-        return new Assembly(context, store).connector();
+        RelayStatus status = Assembly.status(context);
+        PdsStore store = PdsStore.open(
+                context.resources(), context.signer(), context.clock(), context.random(), status::highestSeen);
+        return new Assembly(context, store, status).connector();
     }
 
     @Override
@@ -91,14 +100,15 @@ final class AtprotoConnector implements NetworkConnector {
     @Override
     public void start(EventSink sink) {
         streams.forEach(stream -> stream.start(sink));
-        retention.start();
+        upkeep.start();
     }
 
     @Override
     public void stop() {
         streams.forEach(EventStream::stop);
-        retention.stop();
+        upkeep.stop();
         endpoints.close();
+        store.sequencer().end();
     }
 
     @Override
@@ -146,6 +156,8 @@ final class AtprotoConnector implements NetworkConnector {
         List<String> troubles = new ArrayList<>();
         streams.forEach(stream -> stream.trouble().ifPresent(troubles::add));
         troubles.addAll(relays.refusals());
+        troubles.addAll(status.troubles(store.sequencer().latest()));
+        store.sequencer().trouble().ifPresent(troubles::add);
         return troubles;
     }
 }

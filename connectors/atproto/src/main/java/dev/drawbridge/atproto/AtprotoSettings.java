@@ -41,7 +41,11 @@ record AtprotoSettings(
     private static final String PREFIX = "drawbridge." + Network.ATPROTO + '.';
     private static final String PLC = "https://plc.directory";
     private static final String RETENTION = "PT96H";
-    private static final Duration LEAST_RETENTION = Duration.ofHours(1);
+
+    /// What relays keep themselves: who was away that long comes back with a cursor.
+    private static final Duration LEAST_RETENTION = Duration.ofHours(72);
+
+    private static final Duration LEAST_RETENTION_IN_TESTS = Duration.ofHours(1);
 
     /// @throws IllegalArgumentException if [#check] would find a mistake
     static AtprotoSettings of(ConnectorSettings settings, InstanceInfo instance) {
@@ -73,7 +77,7 @@ record AtprotoSettings(
         for (String relay : settings.list("relays")) {
             address("relays", relay, web(loopback), "https://bsky.network", errors);
         }
-        settings.get("event-retention").ifPresent(text -> retention(text, errors));
+        settings.get("event-retention").ifPresent(text -> retention(text, loopback, errors));
         for (String key : List.of("handle-domain", "handle-domains.activitypub", "handle-domains.nostr")) {
             settings.get(key)
                     .filter(domain -> Handle.tryParse(domain).isEmpty())
@@ -83,15 +87,19 @@ record AtprotoSettings(
         return errors;
     }
 
-    private static void retention(String text, List<SettingError> errors) {
+    private static void retention(String text, boolean loopback, List<SettingError> errors) {
         Optional<Duration> duration;
         try {
             duration = Optional.of(Duration.parse(text));
         } catch (DateTimeException e) {
             duration = Optional.empty();
         }
-        if (duration.filter(d -> d.compareTo(LEAST_RETENTION) >= 0).isEmpty()) {
-            errors.add(new SettingError(PREFIX + "event-retention", "is not a duration of an hour or more", RETENTION));
+        Duration least = loopback ? LEAST_RETENTION_IN_TESTS : LEAST_RETENTION;
+        if (duration.filter(d -> d.compareTo(least) >= 0).isEmpty()) {
+            errors.add(new SettingError(
+                    PREFIX + "event-retention",
+                    "is not a duration of " + least.toHours() + " hours or more",
+                    RETENTION));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.drawbridge.atproto.record.plc.PlcOperation;
 import dev.drawbridge.atproto.record.plc.SignedPlcOperation;
 import dev.drawbridge.atproto.record.syntax.Handle;
 import dev.drawbridge.atproto.store.Account;
+import dev.drawbridge.atproto.store.NotPublishing;
 import dev.drawbridge.atproto.store.PdsStore;
 import dev.drawbridge.atproto.wire.PlcDirectory;
 import dev.drawbridge.atproto.wire.Unavailable;
@@ -57,6 +58,8 @@ final class GhostAccounts {
             Optional<String> refusal = announce(account.get());
             return refusal.<GhostOutcome>map(GhostOutcome.Refused::new)
                     .orElseGet(() -> new GhostOutcome.Ready(ghost(account.get())));
+        } catch (NotPublishing e) {
+            return new GhostOutcome.Retry(Optional.empty(), String.valueOf(e.getMessage()));
         } catch (Unavailable e) {
             return new GhostOutcome.Retry(e.retryAfter(), "the DID directory is not available: " + e.getMessage());
         }

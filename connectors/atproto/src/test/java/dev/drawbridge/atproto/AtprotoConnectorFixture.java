@@ -54,7 +54,7 @@ abstract class AtprotoConnectorFixture {
     AtprotoConnectorFixture(MongoDatabase database) {
         this.database = database;
         pds = new TestPds(database);
-        connector = new Assembly(context(), pds.store).connector();
+        connector = new Assembly(context(), pds.store, Assembly.status(context())).connector();
     }
 
     private ConnectorContext context() {

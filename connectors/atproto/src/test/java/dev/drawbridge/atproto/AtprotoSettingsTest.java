@@ -54,6 +54,15 @@ class AtprotoSettingsTest {
     }
 
     @Test
+    void eventsAreKeptAsLongAsRelaysMayBeAway() {
+        assertThat(wrong(Map.of("event-retention", "PT71H"), false))
+                .containsExactly("drawbridge.atproto.event-retention");
+        assertThat(wrong(Map.of("event-retention", "PT72H"), false)).isEmpty();
+        assertThat(wrong(Map.of("event-retention", "PT1H"), true)).isEmpty();
+        assertThat(wrong(Map.of("event-retention", "PT59M"), true)).hasSize(1);
+    }
+
+    @Test
     void nothingHasToBeSet() {
         assertThat(wrong(Map.of(), false)).isEmpty();
         AtprotoSettings settings = AtprotoSettings.of(new ConnectorSettings(Map.of()), instance(false));

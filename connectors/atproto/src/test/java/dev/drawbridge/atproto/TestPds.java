@@ -25,6 +25,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 
 /// A PDS on a database, with accounts as the directory would know them.
@@ -39,7 +40,7 @@ public final class TestPds {
         this.database = database;
         SecureRandom random = new SecureRandom();
         signer = cryptography.signer(new InMemoryKeyStore(), MasterKeys.inMemory(random), random);
-        store = PdsStore.open(this::resource, signer, clock, new Random(1));
+        store = PdsStore.open(this::resource, signer, clock, new Random(1), OptionalLong::empty);
     }
 
     private <T> T resource(Class<T> type) {

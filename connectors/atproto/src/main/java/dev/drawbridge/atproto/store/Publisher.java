@@ -88,7 +88,7 @@ final class Publisher {
 
     /// A store that was put back to an earlier state, or begun anew under an old name, must not give its numbers again.
     private void skipWhatOthersHave() {
-        long known = Math.max(counter.lastReserved().to(), log.highest());
+        long known = log.newest();
         OptionalLong seen = seenElsewhere.get();
         if (seen.isPresent() && seen.getAsLong() > known) {
             // First what is to be done about it: a crash between the two does it once too often and not too seldom.

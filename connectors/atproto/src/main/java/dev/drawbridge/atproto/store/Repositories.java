@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class Repositories {
     private static final Logger LOG = LoggerFactory.getLogger(Repositories.class);
     private static final int LOCKS = 1024;
+    private static final int ATTEMPTS = 3;
 
     private final Blocks blocks;
     private final RepoStates states;
@@ -71,14 +72,24 @@ public final class Repositories {
     }
 
     /// Finishes what a crash interrupted.
+    ///
+    /// @throws NotPublishing if there is something to finish and another process publishes
     public void recover() {
-        List<Did> unsettled = states.unsettled();
-        for (Did repo : unsettled) {
-            locked(repo, () -> settled(repo));
+        for (Did repo : states.unsettled()) {
+            if (locked(
+                            repo,
+                            () -> states.find(repo)
+                                    .filter(state -> !state.settled())
+                                    .map(this::finished))
+                    .isPresent()) {
+                LOG.info("finished the last change of {}", repo);
+            }
         }
-        if (!unsettled.isEmpty()) {
-            LOG.info("finished the last change of {} repositories", unsettled.size());
-        }
+    }
+
+    private RepoState finished(RepoState state) {
+        settle(state);
+        return state;
     }
 
     /// Makes an empty repository and announces the account, unless it is there.
@@ -96,7 +107,7 @@ public final class Repositories {
                             RepoSyncEvent.of(first.commit(), 1, now));
                     RepoState state = new RepoState(first.head(), 1, true, "", events, Set.of());
                     if (!states.create(state)) {
-                        throw new IllegalStateException("somebody else made the repository of " + repo);
+                        throw new Conflict();
                     }
                     settle(state);
                     return state;
@@ -147,6 +158,41 @@ public final class Repositories {
                 }));
     }
 
+    /// Says anew who an account is and where its repository stands, for those who may have something else in mind. The
+    /// new commit is later than whatever they have.
+    ///
+    /// @throws IllegalArgumentException if there is no key `keyRef`
+    void announce(Did repo, Handle handle, String keyRef) {
+        locked(
+                repo,
+                () -> settled(repo)
+                        .map(state -> replaced(
+                                state.active() ? renewed(state, handle, keyRef) : stillClosed(state, handle))));
+    }
+
+    private RepoState renewed(RepoState state, Handle handle, String keyRef) {
+        Did repo = state.did();
+        NewCommit commit = committer.commitNothing(
+                state.head(), source(repo), revs.after(state.head().rev()), keyRef);
+        blocks.put(repo, commit.head().rev(), commit.newBlocks(), commit.ops());
+        Instant now = clock.instant();
+        List<SyncEvent> events = List.of(
+                new IdentityEvent(1, repo, now, Optional.of(handle)),
+                AccountEvent.active(1, repo, now),
+                RepoSyncEvent.of(commit.commit(), 1, now));
+        return state.next(commit.head(), events, commit.dropped());
+    }
+
+    private RepoState stillClosed(RepoState state, Handle handle) {
+        Instant now = clock.instant();
+        return state.next(
+                state.head(),
+                List.of(
+                        new IdentityEvent(1, state.did(), now, Optional.of(handle)),
+                        AccountEvent.inactive(1, state.did(), now, state.status())),
+                Set.of());
+    }
+
     private RepoState advance(RepoState state, NewCommit commit) {
         blocks.put(state.did(), commit.head().rev(), commit.newBlocks(), commit.ops());
         SyncEvent event = CommitEvent.of(commit, 1, clock.instant());
@@ -155,7 +201,7 @@ public final class Repositories {
 
     private RepoState replaced(RepoState next) {
         if (!states.replace(next)) {
-            throw new IllegalStateException("somebody else changed the repository of " + next.did());
+            throw new Conflict();
         }
         settle(next);
         return next;
@@ -187,14 +233,33 @@ public final class Repositories {
         return cid -> blocks.get(repo, cid);
     }
 
+    /// Does something alone in this process, and anew if another process was faster.
     private <T> T locked(Did repo, Supplier<T> work) {
         sequencer.require();
         ReentrantLock lock = locks[Math.floorMod(repo.hashCode(), LOCKS)];
         lock.lock();
         try {
+            for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+                try {
+                    return work.get();
+                } catch (Conflict e) {
+                    LOG.info("somebody else changed the repository of {}, attempt {}", repo, attempt);
+                }
+            }
             return work.get();
+        } catch (Conflict e) {
+            throw new IllegalStateException("somebody else keeps changing the repository of " + repo, e);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /// A state is another by now than the one that was read.
+    private static final class Conflict extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Conflict() {
+            super("", null, false, false);
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.drawbridge.atproto.record.repo.SignedCommit;
 import dev.drawbridge.atproto.record.sync.AccountEvent;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.store.RepoState;
+import dev.drawbridge.model.port.Meters;
 import dev.drawbridge.model.spi.Endpoint;
 import dev.drawbridge.model.spi.HttpCall;
 import dev.drawbridge.model.spi.HttpReply;
@@ -42,7 +43,8 @@ class XrpcTest {
         pds = new TestPds(database);
         InstanceInfo instance = new InstanceInfo(
                 URI.create("https://at.bridge.test"), "bridge.test", "drawbridge", "1.2.3", "ops@bridge.test", false);
-        endpoints = new PdsEndpoints(instance, pds.store, host -> host.endsWith(".bridge.test"), pds.clock);
+        endpoints =
+                new PdsEndpoints(instance, pds.store, host -> host.endsWith(".bridge.test"), pds.clock, Meters.NONE);
         alice = pds.account("alice");
         pds.account("bob");
         pds.post(alice, "a", "one");

@@ -2,6 +2,7 @@ package dev.drawbridge.atproto.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.mongodb.client.MongoDatabase;
 import dev.drawbridge.atproto.record.block.CarFile;
@@ -20,9 +21,11 @@ import dev.drawbridge.testkit.TestMongo;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -153,6 +156,28 @@ class RepositoriesTest {
         }
         assertThat(pds.exported()).hasSize(40);
         assertThat(pds.complaints()).isEmpty();
+    }
+
+    @Test
+    void aRepositoryThatAnotherProcessChangedIsReadAnew() {
+        pds.create();
+        int[] faster = {2};
+        pds.start((RepoStates real) -> (RepoStates) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {RepoStates.class}, (_, m, args) -> {
+                    if (m.getName().equals("replace") && faster[0]-- > 0) {
+                        RepoState now = real.find(Pds.ALICE).orElseThrow();
+                        real.replace(now.next(now.head(), List.of(), Set.of()));
+                    }
+                    return m.invoke(real, args);
+                }));
+        pds.commit(Pds.put("a", "one"));
+        assertThat(pds.exported()).isEqualTo(Map.of("a", "one"));
+        assertThat(pds.complaints()).isEmpty();
+        faster[0] = 3;
+        assertThatIllegalStateException()
+                .isThrownBy(() -> pds.commit(Pds.put("b", "two")))
+                .withMessageContaining("keeps changing");
+        assertThat(pds.exported()).isEqualTo(Map.of("a", "one"));
     }
 
     @Test

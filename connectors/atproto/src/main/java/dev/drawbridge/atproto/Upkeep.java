@@ -1,0 +1,76 @@
+package dev.drawbridge.atproto;
+
+import dev.drawbridge.atproto.store.PdsStore;
+import dev.drawbridge.atproto.wire.RelayStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What our PDS does by itself, every few seconds: it says that it is there, finishes what was interrupted and
+/// announces what is to be announced; once an hour it removes what nobody has to be able to read any more, and asks
+/// relays about us.
+final class Upkeep {
+    private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+    private static final Duration EVERY = Duration.ofSeconds(10);
+    private static final Duration SELDOM = Duration.ofHours(1);
+    private final PdsStore store;
+    private final RelayStatus relays;
+    private final Duration retention;
+    private final InstantSource clock;
+    private @Nullable Thread thread;
+    private Instant next;
+
+    /// @param retention how long events are kept
+    Upkeep(PdsStore store, RelayStatus relays, Duration retention, InstantSource clock) {
+        this.store = store;
+        this.relays = relays;
+        this.retention = retention;
+        this.clock = clock;
+        next = clock.instant().plus(SELDOM);
+    }
+
+    synchronized void start() {
+        if (thread == null) {
+            thread = Thread.ofVirtual().name("atproto upkeep").start(this::run);
+        }
+    }
+
+    synchronized void stop() {
+        if (thread != null) {
+            thread.interrupt();
+            thread = null;
+        }
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                try {
+                    once();
+                } catch (RuntimeException e) {
+                    LOG.error("the upkeep of the PDS failed; it is tried again", e);
+                }
+                Thread.sleep(EVERY);
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("no longer kept up");
+        }
+    }
+
+    void once() {
+        if (!store.sequencer().beat()) {
+            return;
+        }
+        store.repositories().recover();
+        store.reannouncement().step();
+        Instant now = clock.instant();
+        if (!now.isBefore(next)) {
+            next = now.plus(SELDOM);
+            store.sequencer().prune(retention);
+            relays.look();
+        }
+    }
+}
