@@ -55,12 +55,14 @@ final class Assembly {
     }
 
     AtprotoConnector connector() {
-        RepoDelivery delivery = new RepoDelivery(store);
+        RepoDelivery delivery = new RepoDelivery(store, context.clock());
+        RotationKeys rotationKeys = new RotationKeys(settings.rotationKeys());
         GhostAccounts ghosts = new GhostAccounts(
                 store,
                 directory,
                 new HandleNames(settings.domains()),
                 context.signer(),
+                rotationKeys,
                 context.instance().baseUrl(),
                 context.clock());
         return new AtprotoConnector(
@@ -80,7 +82,18 @@ final class Assembly {
                 new Relays(settings.relays(), context.instance().baseUrl().getHost(), hosts, context.clock()),
                 status,
                 store,
-                new Upkeep(store, status, settings.retention(), context.clock()));
+                new Upkeep(store, status, accounts(rotationKeys), settings.retention(), context.clock()));
+    }
+
+    private AccountUpkeep accounts(RotationKeys rotationKeys) {
+        AccountChanges changes = new AccountChanges(
+                store,
+                directory,
+                context.signer(),
+                context.verifier(),
+                rotationKeys,
+                context.instance().baseUrl());
+        return new AccountUpkeep(store, changes, settings.deleteAfter(), context.clock());
     }
 
     private List<EventStream> streams() {

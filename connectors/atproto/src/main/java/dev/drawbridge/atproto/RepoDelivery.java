@@ -17,6 +17,7 @@ import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.spi.DeliveryOutcome;
 import dev.drawbridge.model.spi.NativeDraft;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,9 +35,11 @@ final class RepoDelivery {
     private static final Duration LATER = Duration.ofSeconds(30);
 
     private final PdsStore store;
+    private final InstantSource clock;
 
-    RepoDelivery(PdsStore store) {
+    RepoDelivery(PdsStore store, InstantSource clock) {
         this.store = store;
+        this.clock = clock;
     }
 
     /// What a draft asks for.
@@ -74,7 +77,10 @@ final class RepoDelivery {
         if (!plan.writes.isEmpty()) {
             store.repositories().commit(account.did(), account.keyRef(), plan.writes);
         }
-        plan.close.ifPresent(status -> store.repositories().close(account.did(), status));
+        plan.close.ifPresent(status -> {
+            store.accounts().closed(account.did(), clock.instant());
+            store.repositories().close(account.did(), status);
+        });
         return new DeliveryOutcome.Delivered(draft.copy().map(copy -> versioned(copy, plan)));
     }
 

@@ -18,15 +18,17 @@ final class Upkeep {
     private static final Duration SELDOM = Duration.ofHours(1);
     private final PdsStore store;
     private final RelayStatus relays;
+    private final AccountUpkeep accounts;
     private final Duration retention;
     private final InstantSource clock;
     private @Nullable Thread thread;
     private Instant next;
 
     /// @param retention how long events are kept
-    Upkeep(PdsStore store, RelayStatus relays, Duration retention, InstantSource clock) {
+    Upkeep(PdsStore store, RelayStatus relays, AccountUpkeep accounts, Duration retention, InstantSource clock) {
         this.store = store;
         this.relays = relays;
+        this.accounts = accounts;
         this.retention = retention;
         this.clock = clock;
         next = clock.instant().plus(SELDOM);
@@ -66,10 +68,12 @@ final class Upkeep {
         }
         store.repositories().recover();
         store.reannouncement().step();
+        accounts.step();
         Instant now = clock.instant();
         if (!now.isBefore(next)) {
             next = now.plus(SELDOM);
             store.sequencer().prune(retention);
+            store.orphans().step();
             relays.look();
         }
     }

@@ -128,7 +128,11 @@ class AtprotoConnectorTest extends AtprotoConnectorFixture {
                                 Updates.set(
                                         "until", Date.from(pds.clock.instant().plusSeconds(20)))));
         Upkeep upkeep = new Upkeep(
-                pds.store, new RelayStatus(List.of(), "at.bridge.org", web), Duration.ofHours(96), pds.clock);
+                pds.store,
+                new RelayStatus(List.of(), "at.bridge.org", web),
+                new AccountUpkeep(pds.store, changes(List.of()), Duration.ofDays(30), pds.clock),
+                Duration.ofHours(96),
+                pds.clock);
         upkeep.once();
         assertThat(connector.troubles()).singleElement().asString().contains("on elsewhere publishes the event stream");
         assertThat(connector.deliver(draft(ghost, "a", post("hello")), REPO))

@@ -32,10 +32,11 @@ public final class PdsEndpoints {
             InstanceInfo instance, PdsStore store, Predicate<String> handleHost, InstantSource clock, Meters meters) {
         Repos repos = new Repos(store);
         server = new ServerMethods(instance, store, handleHost);
-        Map<String, XrpcMethod> queries = new HashMap<>(server.all());
-        queries.putAll(new SyncMethods(repos).all());
-        queries.putAll(new RepoMethods(repos).all());
-        xrpc = new Xrpc(queries);
+        Map<String, XrpcMethod> methods = new HashMap<>(server.all());
+        methods.putAll(new SyncMethods(repos).all());
+        methods.putAll(new RepoMethods(repos).all());
+        methods.putAll(new Identities(repos).all());
+        xrpc = new Xrpc(methods);
         stream = new SubscribeRepos(store.sequencer(), clock, PATIENCE, meters);
     }
 

@@ -19,12 +19,14 @@ import org.slf4j.LoggerFactory;
 /// @param archive reads them
 /// @param sequencer the event stream
 /// @param reannouncement what is to be said anew
+/// @param orphans removes what a crash left behind
 public record PdsStore(
         Accounts accounts,
         Repositories repositories,
         RepoArchive archive,
         Sequencer sequencer,
-        Reannouncement reannouncement) {
+        Reannouncement reannouncement,
+        OrphanSweep orphans) {
     private static final Logger LOG = LoggerFactory.getLogger(PdsStore.class);
 
     /// Opens the store in the instance's database, creates indexes and finishes what a crash interrupted.
@@ -49,7 +51,7 @@ public record PdsStore(
         MongoSequenceCounter counter = new MongoSequenceCounter(database);
         PdsStore store = of(
                 new MongoAccounts(database),
-                new MongoBlocks(database),
+                new CachedBlocks(new MongoBlocks(database)),
                 new MongoRepoStates(database),
                 new MongoRecordIndex(database),
                 counter,
@@ -82,8 +84,9 @@ public record PdsStore(
         return new PdsStore(
                 accounts,
                 repositories,
-                new RepoArchive(blocks, states, index, readers),
+                new RepoArchive(blocks, states, index, readers, clock),
                 sequencer,
-                new Reannouncement(counter, states, accounts, repositories));
+                new Reannouncement(counter, states, accounts, repositories),
+                new OrphanSweep(states, blocks, readers));
     }
 }

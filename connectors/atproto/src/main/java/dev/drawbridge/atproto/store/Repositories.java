@@ -40,7 +40,7 @@ public final class Repositories {
     private static final int ATTEMPTS = 3;
 
     private final Blocks blocks;
-    private final RepoStates states;
+    private final CurrentStates states;
     private final RecordIndex index;
     private final Sequencer sequencer;
     private final Readers readers;
@@ -59,7 +59,7 @@ public final class Repositories {
             TidClock revs,
             InstantSource clock) {
         this.blocks = blocks;
-        this.states = states;
+        this.states = new CurrentStates(states);
         this.index = index;
         this.sequencer = sequencer;
         this.readers = readers;
@@ -144,11 +144,16 @@ public final class Repositories {
                         }));
     }
 
-    /// Serves an account again.
-    public void reopen(Did repo) {
+    /// Serves an account again; one that was deleted begins anew with nothing.
+    ///
+    /// @throws IllegalArgumentException if there is no key `keyRef`
+    public void reopen(Did repo, String keyRef) {
         locked(
                 repo,
                 () -> settled(repo).filter(state -> !state.active()).map(state -> {
+                    if (state.status().equals(AccountEvent.DELETED)) {
+                        return replaced(empty(state, keyRef));
+                    }
                     byte[] commit = source(repo)
                             .get(state.head().commit())
                             .orElseThrow(() -> new IllegalStateException("the last commit of " + repo + " is lost"));
@@ -168,6 +173,42 @@ public final class Repositories {
                 () -> settled(repo)
                         .map(state -> replaced(
                                 state.active() ? renewed(state, handle, keyRef) : stillClosed(state, handle))));
+    }
+
+    /// Announces another handle, or anything else that a DID says.
+    public void identify(Did repo, Handle handle) {
+        SyncEvent event = new IdentityEvent(1, repo, clock.instant(), Optional.of(handle));
+        locked(repo, () -> settled(repo).map(state -> replaced(state.next(state.head(), List.of(event), Set.of()))));
+    }
+
+    /// Announces another signing key, and signs the repository with it.
+    ///
+    /// @throws IllegalArgumentException if there is no key `keyRef`
+    public void rekeyed(Did repo, Handle handle, String keyRef) {
+        locked(
+                repo,
+                () -> settled(repo).map(state -> {
+                    NewCommit commit = committer.commitNothing(
+                            state.head(), source(repo), revs.after(state.head().rev()), keyRef);
+                    blocks.put(repo, commit.head().rev(), commit.newBlocks(), commit.ops());
+                    Instant now = clock.instant();
+                    SyncEvent identity = new IdentityEvent(1, repo, now, Optional.of(handle));
+                    List<SyncEvent> events =
+                            state.active() ? List.of(identity, CommitEvent.of(commit, 1, now)) : List.of(identity);
+                    return replaced(state.next(commit.head(), events, commit.dropped()));
+                }));
+    }
+
+    /// Ends an account and removes everything it said. Its DID stays taken.
+    public void delete(Did repo) {
+        close(repo, AccountEvent.DELETED);
+        locked(repo, () -> {
+            readers.afterReading(repo, () -> {
+                index.clear(repo);
+                blocks.clear(repo);
+            });
+            return repo;
+        });
     }
 
     private RepoState renewed(RepoState state, Handle handle, String keyRef) {
@@ -191,6 +232,15 @@ public final class Repositories {
                         new IdentityEvent(1, state.did(), now, Optional.of(handle)),
                         AccountEvent.inactive(1, state.did(), now, state.status())),
                 Set.of());
+    }
+
+    private RepoState empty(RepoState state, String keyRef) {
+        Did repo = state.did();
+        NewCommit first = committer.create(repo, revs.after(state.head().rev()), keyRef);
+        blocks.put(repo, first.head().rev(), first.newBlocks(), first.ops());
+        Instant now = clock.instant();
+        return state.begunAnew(
+                first.head(), List.of(AccountEvent.active(1, repo, now), RepoSyncEvent.of(first.commit(), 1, now)));
     }
 
     private RepoState advance(RepoState state, NewCommit commit) {
@@ -226,7 +276,7 @@ public final class Repositories {
                         state.pending().get(i)))
                 .toList());
         readers.afterReading(repo, () -> blocks.drop(repo, state.head().rev(), state.dropped(), ops));
-        states.settled(repo, state.version());
+        states.settled(state);
     }
 
     private BlockSource source(Did repo) {

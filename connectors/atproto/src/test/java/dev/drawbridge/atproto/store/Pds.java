@@ -29,6 +29,7 @@ import dev.drawbridge.model.port.Signer;
 import dev.drawbridge.testkit.InMemoryKeyStore;
 import dev.drawbridge.testkit.VirtualClock;
 import java.io.ByteArrayOutputStream;
+import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,6 +76,31 @@ final class Pds {
                 new MongoEventLog(database),
                 new MongoSequenceCounter(database),
                 Faults.once(0, true));
+    }
+
+    /// Counts what the store is asked.
+    void counting(int[] trips) {
+        store = PdsStore.of(
+                new MongoAccounts(database),
+                new CachedBlocks(counted(Blocks.class, new MongoBlocks(database), trips)),
+                counted(RepoStates.class, new MongoRepoStates(database), trips),
+                counted(RecordIndex.class, new MongoRecordIndex(database), trips),
+                new MongoSequenceCounter(database),
+                new Sequencer(
+                        counted(EventLog.class, new MongoEventLog(database), trips),
+                        new MongoSequenceCounter(database),
+                        clock),
+                signer,
+                clock,
+                new Random(5));
+    }
+
+    private static <T> T counted(Class<T> port, T real, int[] trips) {
+        return port.cast(
+                Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (_, method, arguments) -> {
+                    trips[0]++;
+                    return method.invoke(real, arguments);
+                }));
     }
 
     private void open(RepoStates states, EventLog log, SequenceCounter counter, Faults faults) {
