@@ -7,6 +7,7 @@ import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.Session;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,18 +44,23 @@ final class MountedSocket extends Endpoint {
     @Override
     public void onOpen(Session connection, EndpointConfig config) {
         var properties = connection.getUserProperties();
+        Duration stall = found.endpoint().stall().orElse(Duration.ZERO);
         properties.put(
                 "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT",
-                limits.sendTimeout().toMillis());
+                longer(limits.sendTimeout(), stall).toMillis());
         properties.put(
                 "org.apache.tomcat.websocket.READ_IDLE_TIMEOUT_MS",
-                limits.pingEvery().toMillis() * 3);
+                longer(limits.pingEvery().multipliedBy(3), stall).toMillis());
         var opened = new QueuedPeer(new ServletChannel(connection), limits.maxPending());
         peer = opened;
         open.add(this);
         calls.run(() -> open(opened));
         connection.addMessageHandler(String.class, (MessageHandler.Partial<String>) this::text);
         connection.addMessageHandler(byte[].class, (MessageHandler.Partial<byte[]>) this::binary);
+    }
+
+    private static Duration longer(Duration usual, Duration asked) {
+        return usual.compareTo(asked) > 0 ? usual : asked;
     }
 
     private void open(QueuedPeer opened) {

@@ -16,6 +16,7 @@ import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -47,7 +48,12 @@ class SilentClientTest {
 
     @BeforeEach
     void start() {
-        server = TestServer.start(List.of(new Endpoint.Socket("/", 1_000, this::session)), List.of(), Impatient.class);
+        server = TestServer.start(
+                List.of(
+                        new Endpoint.Socket("/", 1_000, this::session),
+                        new Endpoint.Socket("/slow", 1_000, Optional.of(Duration.ofHours(1)), this::session)),
+                List.of(),
+                Impatient.class);
     }
 
     @AfterEach
@@ -71,10 +77,10 @@ class SilentClientTest {
         };
     }
 
-    private Socket shakesHandsAndFallsSilent() throws IOException {
+    private Socket shakesHandsAndFallsSilent(String pathAndQuery) throws IOException {
         URI uri = server.uri("/");
         var socket = new Socket(uri.getHost(), uri.getPort());
-        String handshake = "GET /?name=gone HTTP/1.1\r\nHost: " + uri.getAuthority()
+        String handshake = "GET " + pathAndQuery + " HTTP/1.1\r\nHost: " + uri.getAuthority()
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                 + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
         socket.getOutputStream().write(handshake.getBytes(StandardCharsets.US_ASCII));
@@ -99,7 +105,7 @@ class SilentClientTest {
                         })
                 .join();
 
-        try (Socket gone = shakesHandsAndFallsSilent()) {
+        try (Socket gone = shakesHandsAndFallsSilent("/?name=gone")) {
             assertThat(ended.poll(30, TimeUnit.SECONDS)).isEqualTo("gone");
             assertThat(gone.isClosed()).isFalse();
         }
@@ -107,5 +113,15 @@ class SilentClientTest {
         assertThat(heard.poll(30, TimeUnit.SECONDS)).isEqualTo("still here");
         assertThat(ended).isEmpty();
         quiet.abort();
+    }
+
+    @Test
+    void whereReadersMayHoldUsBackSilenceIsBorneLonger() throws Exception {
+        try (Socket patient = shakesHandsAndFallsSilent("/slow?name=slow");
+                Socket usual = shakesHandsAndFallsSilent("/?name=usual")) {
+            assertThat(ended.poll(30, TimeUnit.SECONDS)).isEqualTo("usual");
+            assertThat(ended).isEmpty();
+            assertThat(patient.isClosed() || usual.isClosed()).isFalse();
+        }
     }
 }

@@ -14,6 +14,7 @@ import dev.drawbridge.atproto.wire.NewsDesk;
 import dev.drawbridge.atproto.wire.People;
 import dev.drawbridge.atproto.wire.PlcDirectory;
 import dev.drawbridge.atproto.wire.RecordFetcher;
+import dev.drawbridge.atproto.wire.RelayStatus;
 import dev.drawbridge.atproto.wire.Relays;
 import dev.drawbridge.atproto.wire.TxtRecords;
 import dev.drawbridge.model.spi.ConnectorContext;
@@ -23,6 +24,7 @@ import java.util.List;
 final class Assembly {
     private final ConnectorContext context;
     private final PdsStore store;
+    private final RelayStatus status;
     private final AtprotoSettings settings;
     private final AtprotoTranslator translator = new AtprotoTranslator();
     private final PlcDirectory directory;
@@ -31,11 +33,12 @@ final class Assembly {
     private final BlobStore blobs;
     private final MediaDesk media;
 
-    Assembly(ConnectorContext context, PdsStore store) {
+    Assembly(ConnectorContext context, PdsStore store, RelayStatus status) {
         this.context = context;
         this.store = store;
         blobs = BlobStore.open(context.resources());
         media = new MediaDesk(context.http(), blobs, context.clock());
+        this.status = status;
         settings = AtprotoSettings.of(context.settings(), context.instance());
         boolean loopback = context.instance().loopback();
         directory = new PlcDirectory(settings.plcDirectory(), context.http());
@@ -49,18 +52,34 @@ final class Assembly {
                 loopback);
     }
 
+    /// What the relays of the settings say of this instance.
+    static RelayStatus status(ConnectorContext context) {
+        return new RelayStatus(
+                AtprotoSettings.of(context.settings(), context.instance()).relays(),
+                context.instance().baseUrl().getHost(),
+                context.http());
+    }
+
     AtprotoConnector connector() {
-        RepoDelivery delivery = new RepoDelivery(store, new RecordFiles(blobs, context.clock()));
+        RepoDelivery delivery = new RepoDelivery(store, new RecordFiles(blobs, context.clock()), context.clock());
+        RotationKeys rotationKeys = new RotationKeys(settings.rotationKeys());
         GhostAccounts ghosts = new GhostAccounts(
                 store,
                 directory,
                 new HandleNames(settings.domains()),
                 context.signer(),
+                rotationKeys,
                 context.instance().baseUrl(),
                 context.clock());
         return new AtprotoConnector(
                 translator,
-                new PdsEndpoints(context.instance(), store, blobs, settings.domains()::covers, context.clock()),
+                new PdsEndpoints(
+                        context.instance(),
+                        store,
+                        blobs,
+                        settings.domains()::covers,
+                        context.clock(),
+                        context.meters()),
                 ghosts,
                 new GhostProfiles(translator, delivery, media, context.clock()),
                 delivery,
@@ -72,8 +91,21 @@ final class Assembly {
                         context.clock()),
                 streams(),
                 new Relays(settings.relays(), context.instance().baseUrl().getHost(), hosts, context.clock()),
-                new Retention(store.sequencer(), settings.retention(), blobs, context.clock()),
-                media);
+                media,
+                status,
+                store,
+                new Upkeep(store, blobs, status, accounts(rotationKeys), settings.retention(), context.clock()));
+    }
+
+    private AccountUpkeep accounts(RotationKeys rotationKeys) {
+        AccountChanges changes = new AccountChanges(
+                store,
+                directory,
+                context.signer(),
+                context.verifier(),
+                rotationKeys,
+                context.instance().baseUrl());
+        return new AccountUpkeep(store, changes, settings.deleteAfter(), context.clock());
     }
 
     private List<EventStream> streams() {

@@ -6,6 +6,7 @@ import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.store.PdsStore;
 import dev.drawbridge.atproto.translate.AtprotoTranslator;
 import dev.drawbridge.atproto.wire.EventStream;
+import dev.drawbridge.atproto.wire.RelayStatus;
 import dev.drawbridge.atproto.wire.Relays;
 import dev.drawbridge.model.Capabilities;
 import dev.drawbridge.model.Destination;
@@ -43,8 +44,10 @@ final class AtprotoConnector implements NetworkConnector {
     private final Lookup lookup;
     private final List<EventStream> streams;
     private final Relays relays;
-    private final Retention retention;
     private final MediaDesk media;
+    private final RelayStatus status;
+    private final PdsStore store;
+    private final Upkeep upkeep;
 
     AtprotoConnector(
             AtprotoTranslator translator,
@@ -55,8 +58,10 @@ final class AtprotoConnector implements NetworkConnector {
             Lookup lookup,
             List<EventStream> streams,
             Relays relays,
-            Retention retention,
-            MediaDesk media) {
+            MediaDesk media,
+            RelayStatus status,
+            PdsStore store,
+            Upkeep upkeep) {
         this.translator = translator;
         this.endpoints = endpoints;
         this.ghosts = ghosts;
@@ -65,13 +70,17 @@ final class AtprotoConnector implements NetworkConnector {
         this.lookup = lookup;
         this.streams = List.copyOf(streams);
         this.relays = relays;
-        this.retention = retention;
         this.media = media;
+        this.status = status;
+        this.store = store;
+        this.upkeep = upkeep;
     }
 
     static AtprotoConnector create(ConnectorContext context) {
-        PdsStore store = PdsStore.open(context.resources(), context.signer(), context.clock(), context.random());
-        return new Assembly(context, store).connector();
+        RelayStatus status = Assembly.status(context);
+        PdsStore store = PdsStore.open(
+                context.resources(), context.signer(), context.clock(), context.random(), status::highestSeen);
+        return new Assembly(context, store, status).connector();
     }
 
     @Override
@@ -97,14 +106,15 @@ final class AtprotoConnector implements NetworkConnector {
     @Override
     public void start(EventSink sink) {
         streams.forEach(stream -> stream.start(sink));
-        retention.start();
+        upkeep.start();
     }
 
     @Override
     public void stop() {
         streams.forEach(EventStream::stop);
-        retention.stop();
+        upkeep.stop();
         endpoints.close();
+        store.sequencer().end();
     }
 
     @Override
@@ -160,6 +170,8 @@ final class AtprotoConnector implements NetworkConnector {
         List<String> troubles = new ArrayList<>();
         streams.forEach(stream -> stream.trouble().ifPresent(troubles::add));
         troubles.addAll(relays.refusals());
+        troubles.addAll(status.troubles(store.sequencer().latest()));
+        store.sequencer().trouble().ifPresent(troubles::add);
         return troubles;
     }
 }

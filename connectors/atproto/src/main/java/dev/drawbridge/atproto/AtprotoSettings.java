@@ -1,5 +1,6 @@
 package dev.drawbridge.atproto;
 
+import dev.drawbridge.atproto.record.did.DidKey;
 import dev.drawbridge.atproto.record.syntax.Handle;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.spi.ConnectorFactory.SettingError;
@@ -21,6 +22,8 @@ import java.util.Set;
 /// @param firehoseFrom `firehose-from`: `now` or `oldest`, where to begin with what was never read; 0 stands for oldest
 /// @param relays `relays`: relays that are asked to read us, `https://`
 /// @param retention `event-retention`: how long events are kept
+/// @param rotationKeys `rotation-keys`: the operator's own, kept elsewhere, that can change every DID made here
+/// @param deleteAfter `delete-after`: how long what somebody said is kept after they left
 /// @param domains `handle-domain` for everybody, or `handle-domains.<network>`
 record AtprotoSettings(
         URI plcDirectory,
@@ -28,6 +31,8 @@ record AtprotoSettings(
         Optional<Long> firehoseFrom,
         List<URI> relays,
         Duration retention,
+        List<DidKey> rotationKeys,
+        Duration deleteAfter,
         HandleDomains domains) {
     static final Set<String> KEYS = Set.of(
             "plc-directory",
@@ -35,13 +40,22 @@ record AtprotoSettings(
             "firehose-from",
             "relays",
             "event-retention",
+            "rotation-keys",
+            "delete-after",
             "handle-domain",
             "handle-domains.*");
 
     private static final String PREFIX = "drawbridge." + Network.ATPROTO + '.';
     private static final String PLC = "https://plc.directory";
     private static final String RETENTION = "PT96H";
-    private static final Duration LEAST_RETENTION = Duration.ofHours(1);
+    private static final String GRACE = "P30D";
+    private static final Duration LEAST_GRACE = Duration.ofHours(1);
+    private static final String KEY = "did:key:zQ3sh…";
+
+    /// What relays keep themselves: who was away that long comes back with a cursor.
+    private static final Duration LEAST_RETENTION = Duration.ofHours(72);
+
+    private static final Duration LEAST_RETENTION_IN_TESTS = Duration.ofHours(1);
 
     /// @throws IllegalArgumentException if [#check] would find a mistake
     static AtprotoSettings of(ConnectorSettings settings, InstanceInfo instance) {
@@ -51,6 +65,8 @@ record AtprotoSettings(
                 from(settings, instance).equals("oldest") ? Optional.of(0L) : Optional.empty(),
                 settings.list("relays").stream().map(URI::create).toList(),
                 Duration.parse(settings.get("event-retention", RETENTION)),
+                settings.list("rotation-keys").stream().map(DidKey::parse).toList(),
+                Duration.parse(settings.get("delete-after", GRACE)),
                 HandleDomains.of(settings, instance));
     }
 
@@ -73,7 +89,10 @@ record AtprotoSettings(
         for (String relay : settings.list("relays")) {
             address("relays", relay, web(loopback), "https://bsky.network", errors);
         }
-        settings.get("event-retention").ifPresent(text -> retention(text, errors));
+        Duration kept = loopback ? LEAST_RETENTION_IN_TESTS : LEAST_RETENTION;
+        settings.get("event-retention").ifPresent(text -> atLeast("event-retention", text, kept, RETENTION, errors));
+        settings.get("delete-after").ifPresent(text -> atLeast("delete-after", text, LEAST_GRACE, GRACE, errors));
+        rotationKeys(settings.list("rotation-keys"), errors);
         for (String key : List.of("handle-domain", "handle-domains.activitypub", "handle-domains.nostr")) {
             settings.get(key)
                     .filter(domain -> Handle.tryParse(domain).isEmpty())
@@ -83,16 +102,27 @@ record AtprotoSettings(
         return errors;
     }
 
-    private static void retention(String text, List<SettingError> errors) {
+    private static void atLeast(String key, String text, Duration least, String example, List<SettingError> errors) {
         Optional<Duration> duration;
         try {
             duration = Optional.of(Duration.parse(text));
         } catch (DateTimeException e) {
             duration = Optional.empty();
         }
-        if (duration.filter(d -> d.compareTo(LEAST_RETENTION) >= 0).isEmpty()) {
-            errors.add(new SettingError(PREFIX + "event-retention", "is not a duration of an hour or more", RETENTION));
+        if (duration.filter(d -> d.compareTo(least) >= 0).isEmpty()) {
+            errors.add(new SettingError(
+                    PREFIX + key, "is not a duration of " + least.toHours() + " hours or more", example));
         }
+    }
+
+    private static void rotationKeys(List<String> keys, List<SettingError> errors) {
+        String key = PREFIX + "rotation-keys";
+        if (keys.size() > RotationKeys.MOST || Set.copyOf(keys).size() < keys.size()) {
+            errors.add(new SettingError(key, "are not up to " + RotationKeys.MOST + " different keys", KEY));
+        }
+        keys.stream()
+                .filter(text -> DidKey.tryParse(text).isEmpty())
+                .forEach(text -> errors.add(new SettingError(key, "is not a did:key: " + text, KEY)));
     }
 
     private static Set<String> web(boolean loopback) {

@@ -6,6 +6,7 @@ import dev.drawbridge.atproto.record.plc.PlcOperation;
 import dev.drawbridge.atproto.record.plc.SignedPlcOperation;
 import dev.drawbridge.atproto.record.syntax.Handle;
 import dev.drawbridge.atproto.store.Account;
+import dev.drawbridge.atproto.store.NotPublishing;
 import dev.drawbridge.atproto.store.PdsStore;
 import dev.drawbridge.atproto.wire.PlcDirectory;
 import dev.drawbridge.atproto.wire.Unavailable;
@@ -27,22 +28,29 @@ import org.slf4j.LoggerFactory;
 /// twice, so that an attempt that was interrupted goes on where it stopped.
 final class GhostAccounts {
     private static final Logger LOG = LoggerFactory.getLogger(GhostAccounts.class);
-    private static final String ROTATION_KEY = "atproto:rotation";
 
     private final PdsStore store;
     private final PlcDirectory directory;
     private final HandleNames names;
     private final Signer signer;
+    private final RotationKeys rotationKeys;
     private final URI pds;
     private final InstantSource clock;
 
     /// @param pds where repositories are served: scheme, host and perhaps port
     GhostAccounts(
-            PdsStore store, PlcDirectory directory, HandleNames names, Signer signer, URI pds, InstantSource clock) {
+            PdsStore store,
+            PlcDirectory directory,
+            HandleNames names,
+            Signer signer,
+            RotationKeys rotationKeys,
+            URI pds,
+            InstantSource clock) {
         this.store = store;
         this.directory = directory;
         this.names = names;
         this.signer = signer;
+        this.rotationKeys = rotationKeys;
         this.pds = pds;
         this.clock = clock;
     }
@@ -57,6 +65,8 @@ final class GhostAccounts {
             Optional<String> refusal = announce(account.get());
             return refusal.<GhostOutcome>map(GhostOutcome.Refused::new)
                     .orElseGet(() -> new GhostOutcome.Ready(ghost(account.get())));
+        } catch (NotPublishing e) {
+            return new GhostOutcome.Retry(Optional.empty(), String.valueOf(e.getMessage()));
         } catch (Unavailable e) {
             return new GhostOutcome.Retry(e.retryAfter(), "the DID directory is not available: " + e.getMessage());
         }
@@ -67,10 +77,10 @@ final class GhostAccounts {
         NativeId origin = request.origin();
         String keyRef = "atproto:" + origin.key();
         DidKey signing = key(keyRef);
-        DidKey rotation = key(ROTATION_KEY);
+        List<DidKey> rotation = rotationKeys.all(signer);
         for (Handle handle : names.candidates(request)) {
-            SignedPlcOperation genesis = PlcOperation.Change.genesis(List.of(rotation), signing, handle, pds)
-                    .sign(signer, ROTATION_KEY);
+            SignedPlcOperation genesis =
+                    PlcOperation.Change.genesis(rotation, signing, handle, pds).sign(signer, RotationKeys.INSTANCE);
             Account account = new Account(
                     genesis.did(), origin, handle, keyRef, DataJson.write(genesis.toJson()), false, clock.instant());
             if (store.accounts().insert(account)) {
@@ -95,7 +105,10 @@ final class GhostAccounts {
             store.accounts().live(account.did());
             LOG.info("{} is {} ({}) here", account.origin(), account.handle(), account.did());
         }
-        store.repositories().reopen(account.did());
+        store.repositories().reopen(account.did(), account.keyRef());
+        if (account.closedAt().isPresent()) {
+            store.accounts().notClosed(account.did());
+        }
         return Optional.empty();
     }
 

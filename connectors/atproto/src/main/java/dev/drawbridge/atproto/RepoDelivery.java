@@ -11,11 +11,14 @@ import dev.drawbridge.atproto.record.syntax.AtUri;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.record.syntax.RepoPath;
 import dev.drawbridge.atproto.store.Account;
+import dev.drawbridge.atproto.store.NotPublishing;
 import dev.drawbridge.atproto.store.PdsStore;
 import dev.drawbridge.atproto.store.RepoState;
 import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.spi.DeliveryOutcome;
 import dev.drawbridge.model.spi.NativeDraft;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,12 +31,18 @@ import tools.jackson.databind.node.ObjectNode;
 /// Applies a draft to the ghost's repository as one commit.
 final class RepoDelivery {
     private static final Logger LOG = LoggerFactory.getLogger(RepoDelivery.class);
+
+    /// When another instance that publishes may have stopped.
+    private static final Duration LATER = Duration.ofSeconds(30);
+
     private final PdsStore store;
     private final RecordFiles files;
+    private final InstantSource clock;
 
-    RepoDelivery(PdsStore store, RecordFiles files) {
+    RepoDelivery(PdsStore store, RecordFiles files, InstantSource clock) {
         this.store = store;
         this.files = files;
+        this.clock = clock;
     }
 
     /// What a draft asks for.
@@ -59,6 +68,8 @@ final class RepoDelivery {
                 return new DeliveryOutcome.Refused("the account " + ghost + " is closed");
             }
             return apply(plan, account.get(), draft);
+        } catch (NotPublishing e) {
+            return DeliveryOutcome.Retry.notAsked(LATER, String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException | MalformedData e) {
             LOG.warn("not stored for {}: {}", ghost, e.getMessage());
             return new DeliveryOutcome.Refused("the record cannot be stored: " + e.getMessage());
@@ -76,7 +87,10 @@ final class RepoDelivery {
                     .ifPresent(state -> files.committed(
                             account.did(), plan.writes, state.head().rev()));
         }
-        plan.close.ifPresent(status -> store.repositories().close(account.did(), status));
+        plan.close.ifPresent(status -> {
+            store.accounts().closed(account.did(), clock.instant());
+            store.repositories().close(account.did(), status);
+        });
         return new DeliveryOutcome.Delivered(draft.copy().map(copy -> versioned(copy, plan)));
     }
 

@@ -3,6 +3,7 @@ package dev.drawbridge.atproto;
 import com.mongodb.client.MongoDatabase;
 import dev.drawbridge.atproto.record.cbor.DataJson;
 import dev.drawbridge.atproto.record.cbor.DataMap;
+import dev.drawbridge.atproto.record.did.DidKey;
 import dev.drawbridge.atproto.record.plc.PlcState;
 import dev.drawbridge.atproto.record.plc.SignedPlcOperation;
 import dev.drawbridge.atproto.record.sync.Frame;
@@ -10,6 +11,7 @@ import dev.drawbridge.atproto.record.sync.FrameCodec;
 import dev.drawbridge.atproto.record.sync.SyncEvent;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.wire.FakeWeb;
+import dev.drawbridge.atproto.wire.PlcDirectory;
 import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
@@ -33,8 +35,10 @@ import dev.drawbridge.testkit.InMemoryIdentityMap;
 import dev.drawbridge.testkit.TestMongo;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -54,7 +58,7 @@ abstract class AtprotoConnectorFixture {
     AtprotoConnectorFixture(MongoDatabase database) {
         this.database = database;
         pds = new TestPds(database);
-        connector = new Assembly(context(), pds.store).connector();
+        connector = new Assembly(context(), pds.store, Assembly.status(context())).connector();
     }
 
     private ConnectorContext context() {
@@ -97,9 +101,25 @@ abstract class AtprotoConnectorFixture {
         return type.cast(database);
     }
 
+    /// As the connector changes accounts, with other keys of an operator.
+    AccountChanges changes(List<DidKey> operator) {
+        return changes(operator, URI.create("https://at.bridge.org"));
+    }
+
+    AccountChanges changes(List<DidKey> operator, URI host) {
+        return new AccountChanges(
+                pds.store,
+                new PlcDirectory(URI.create("https://plc.test"), web),
+                pds.signer,
+                pds.cryptography,
+                new RotationKeys(operator),
+                host);
+    }
+
     /// A directory that takes every operation that is what its DID says.
     static final class Directory implements dev.drawbridge.model.port.OutboundHttp {
         final FakeWeb web = new FakeWeb();
+        final Map<Did, List<SignedPlcOperation>> logs = new HashMap<>();
         boolean down;
         boolean refusing;
 
@@ -112,16 +132,47 @@ abstract class AtprotoConnectorFixture {
             if (request.method().equals("POST") && at.startsWith(PLC)) {
                 SignedPlcOperation operation = SignedPlcOperation.parse(DataJson.parse(request.body()));
                 Did did = new Did(at.substring(PLC.length()));
-                boolean sound = operation.did().equals(did) && !refusing;
+                boolean sound = follows(did, operation) && !refusing;
                 web.has("POST " + at, sound ? 200 : 400, sound ? "" : "{\"message\":\"no\"}");
                 if (sound) {
-                    DataMap document =
-                            PlcState.document(did, operation).orElseThrow().toJson();
-                    web.has("GET " + at, 200, DataJson.write(document));
-                    web.has("GET " + at + "/data", 200, "{\"did\":\"" + did + "\"}");
+                    logs.computeIfAbsent(did, _ -> new ArrayList<>()).add(operation);
+                    show(did, operation);
                 }
             }
             return web.send(request);
+        }
+
+        /// Whether an operation is the first of a DID, or names the last one.
+        private boolean follows(Did did, SignedPlcOperation operation) {
+            List<SignedPlcOperation> log = logs.getOrDefault(did, List.of());
+            return log.isEmpty()
+                    ? operation.operation().prev().isEmpty() && operation.did().equals(did)
+                    : operation
+                            .operation()
+                            .prev()
+                            .equals(Optional.of(log.getLast().cid()));
+        }
+
+        /// Somebody else changed a DID.
+        void took(Did did, SignedPlcOperation operation) {
+            Objects.requireNonNull(logs.get(did)).add(operation);
+            show(did, operation);
+        }
+
+        private void show(Did did, SignedPlcOperation last) {
+            PlcState.document(did, last)
+                    .ifPresent(document -> web.has("GET " + PLC + did, 200, DataJson.write(document.toJson())));
+            web.has("GET " + PLC + did + "/data", 200, "{\"did\":\"" + did + "\"}");
+            List<String> entries = Objects.requireNonNull(logs.get(did)).stream()
+                    .map(operation -> DataJson.write(DataMap.builder()
+                            .put("did", did.value())
+                            .put("operation", operation.toJson())
+                            .put("cid", operation.cid().toString())
+                            .put("nullified", false)
+                            .put("createdAt", "2026-03-01T12:00:00.000Z")
+                            .build()))
+                    .toList();
+            web.has("GET " + PLC + did + "/log/audit", 200, "[" + String.join(",", entries) + "]");
         }
 
         long created() {

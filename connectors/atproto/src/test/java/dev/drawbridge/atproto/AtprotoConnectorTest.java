@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.mongodb.client.MongoDatabase;
 import dev.drawbridge.atproto.record.cbor.Cid;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
 import dev.drawbridge.atproto.record.cbor.DataJson;
 import dev.drawbridge.atproto.record.cbor.DataMap;
 import dev.drawbridge.atproto.record.plc.PlcState;
@@ -12,6 +14,7 @@ import dev.drawbridge.atproto.record.sync.AccountEvent;
 import dev.drawbridge.atproto.record.sync.RepoSyncEvent;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.record.syntax.RepoPath;
+import dev.drawbridge.atproto.wire.RelayStatus;
 import dev.drawbridge.model.Capabilities;
 import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.Ghost;
@@ -28,6 +31,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -148,6 +153,40 @@ class AtprotoConnectorTest extends AtprotoConnectorFixture {
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> connector.deliver(new NativeDraft(Optional.empty(), Optional.empty(), List.of()), REPO));
+    }
+
+    @Test
+    void anInstanceThatDoesNotPublishWritesNothingAndSaysWhy() {
+        Ghost ghost = made(alice());
+        int before = events().size();
+        database.getCollection("atproto_sequence")
+                .updateOne(
+                        Filters.eq("events"),
+                        Updates.combine(
+                                Updates.inc("epoch", 1L),
+                                Updates.set("host", "elsewhere"),
+                                Updates.set(
+                                        "until", Date.from(pds.clock.instant().plusSeconds(20)))));
+        Upkeep upkeep = new Upkeep(
+                pds.store,
+                pds.blobs,
+                new RelayStatus(List.of(), "at.bridge.org", web),
+                new AccountUpkeep(pds.store, changes(List.of()), Duration.ofDays(30), pds.clock),
+                Duration.ofHours(96),
+                pds.clock);
+        upkeep.once();
+        assertThat(connector.troubles()).singleElement().asString().contains("on elsewhere publishes the event stream");
+        assertThat(connector.deliver(draft(ghost, "a", post("hello")), REPO))
+                .isInstanceOfSatisfying(DeliveryOutcome.Retry.class, retry -> {
+                    assertThat(retry.asked()).isFalse();
+                    assertThat(retry.reason()).contains("one instance at a time");
+                });
+        assertThat(events()).hasSize(before);
+        pds.clock.advance(Duration.ofSeconds(21));
+        upkeep.once();
+        assertThat(connector.troubles()).isEmpty();
+        assertThat(connector.deliver(draft(ghost, "a", post("hello")), REPO))
+                .isInstanceOf(DeliveryOutcome.Delivered.class);
     }
 
     @Test

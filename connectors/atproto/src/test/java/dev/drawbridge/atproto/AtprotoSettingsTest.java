@@ -2,6 +2,7 @@ package dev.drawbridge.atproto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.atproto.record.did.DidKey;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.spi.ConnectorFactory;
 import dev.drawbridge.model.spi.ConnectorFactory.SettingError;
@@ -51,6 +52,30 @@ class AtprotoSettingsTest {
         Map<String, String> local = Map.of("plc-directory", "http://localhost:2582", "firehose", "ws://localhost:2583");
         assertThat(wrong(local, true)).isEmpty();
         assertThat(wrong(local, false)).hasSize(2);
+    }
+
+    @Test
+    void eventsAreKeptAsLongAsRelaysMayBeAway() {
+        assertThat(wrong(Map.of("event-retention", "PT71H"), false))
+                .containsExactly("drawbridge.atproto.event-retention");
+        assertThat(wrong(Map.of("event-retention", "PT72H"), false)).isEmpty();
+        assertThat(wrong(Map.of("event-retention", "PT1H"), true)).isEmpty();
+        assertThat(wrong(Map.of("event-retention", "PT59M"), true)).hasSize(1);
+    }
+
+    @Test
+    void theOperatorsKeysAreKeysAndLeaveRoomForTheInstances() {
+        String key = "did:key:zQ3shokFTS3brHcDQrn82RUDfCZESWL1ZdCEJwekUDPQiYBme";
+        AtprotoSettings settings =
+                AtprotoSettings.of(new ConnectorSettings(Map.of("rotation-keys", key)), instance(false));
+        assertThat(settings.rotationKeys()).extracting(DidKey::toString).containsExactly(key);
+        assertThat(settings.deleteAfter()).isEqualTo(Duration.ofDays(30));
+        for (String wrong : List.of("did:key:x", key + "," + key, "a,b,c,d,e")) {
+            assertThat(wrong(Map.of("rotation-keys", wrong), false))
+                    .as(wrong)
+                    .contains("drawbridge.atproto.rotation-keys");
+        }
+        assertThat(wrong(Map.of("delete-after", "PT1M"), false)).containsExactly("drawbridge.atproto.delete-after");
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 
 /// A PDS on a database, with accounts as the directory would know them.
@@ -41,7 +42,7 @@ public final class TestPds {
         this.database = database;
         SecureRandom random = new SecureRandom();
         signer = cryptography.signer(new InMemoryKeyStore(), MasterKeys.inMemory(random), random);
-        store = PdsStore.open(this::resource, signer, clock, new Random(1));
+        store = PdsStore.open(this::resource, signer, clock, new Random(1), OptionalLong::empty);
         blobs = BlobStore.open(this::resource);
     }
 

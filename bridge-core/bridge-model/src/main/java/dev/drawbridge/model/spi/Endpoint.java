@@ -1,5 +1,7 @@
 package dev.drawbridge.model.spi;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /// Something a connector serves. The engine mounts it; the connector never sees a server.
@@ -29,7 +31,14 @@ public sealed interface Endpoint {
     /// A WebSocket.
     ///
     /// @param maxMessage a longer message closes the connection with code 1009
-    record Socket(String path, int maxMessage, SocketHandler handler) implements Endpoint {}
+    /// @param stall how long a client may take and say nothing, if that is longer than usual:
+    ///     readers that hold us back on purpose answer no pings
+    record Socket(String path, int maxMessage, Optional<Duration> stall, SocketHandler handler) implements Endpoint {
+        /// One that is given up as soon as usual.
+        public Socket(String path, int maxMessage, SocketHandler handler) {
+            this(path, maxMessage, Optional.empty(), handler);
+        }
+    }
 
     @FunctionalInterface
     interface Handler {

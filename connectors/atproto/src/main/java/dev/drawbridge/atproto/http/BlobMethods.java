@@ -26,9 +26,9 @@ final class BlobMethods {
     }
 
     Map<String, XrpcMethod> all() {
-        return Map.of(
-                "com.atproto.sync.getBlob", this::blob,
-                "com.atproto.sync.listBlobs", this::list);
+        XrpcMethod.Query get = this::blob;
+        XrpcMethod.Query list = this::list;
+        return Map.of("com.atproto.sync.getBlob", get, "com.atproto.sync.listBlobs", list);
     }
 
     /// Never shown as a page of ours, whatever is in it.

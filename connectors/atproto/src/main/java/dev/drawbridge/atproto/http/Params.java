@@ -5,6 +5,7 @@ import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.record.syntax.Nsid;
 import dev.drawbridge.atproto.record.syntax.RecordKey;
 import dev.drawbridge.model.spi.HttpCall;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -27,13 +28,28 @@ record Params(HttpCall call) {
     }
 
     <T> T required(String name, Function<String, Optional<T>> parse, String type) {
-        String text = call.query(name)
-                .orElseThrow(() -> XrpcError.invalidRequest("Error: Params must have the property \"" + name + "\""));
+        String text = call.query(name).orElseThrow(() -> missing(name));
         return parsed(name, text, parse, type);
     }
 
     <T> Optional<T> optional(String name, Function<String, Optional<T>> parse, String type) {
         return call.query(name).map(text -> parsed(name, text, parse, type));
+    }
+
+    /// A parameter that may be there several times.
+    <T> List<T> list(String name, int most, Function<String, Optional<T>> parse, String type) {
+        List<String> texts = call.queryAll(name);
+        if (texts.isEmpty()) {
+            throw missing(name);
+        }
+        if (texts.size() > most) {
+            throw XrpcError.invalidRequest("Error: " + name + " must not have more than " + most + " elements");
+        }
+        return texts.stream().map(text -> parsed(name, text, parse, type)).toList();
+    }
+
+    private static XrpcError missing(String name) {
+        return XrpcError.invalidRequest("Error: Params must have the property \"" + name + "\"");
     }
 
     int limit(int otherwise, int most) {

@@ -2,6 +2,7 @@ package dev.drawbridge.atproto.http;
 
 import dev.drawbridge.atproto.store.PdsStore;
 import dev.drawbridge.atproto.store.blob.BlobStore;
+import dev.drawbridge.model.port.Meters;
 import dev.drawbridge.model.spi.Endpoint;
 import dev.drawbridge.model.spi.InstanceInfo;
 import java.time.Duration;
@@ -10,12 +11,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /// Everything our PDS serves.
 public final class PdsEndpoints {
     private static final int MAX_MESSAGE = 1024;
-    private static final Duration PATIENCE = Duration.ofHours(1);
+
+    /// Relays that have read enough of us for the hour stop reading until the next one.
+    private static final Duration PATIENCE = Duration.ofHours(2);
+
+    /// Longer than that, so that who is cut off is told why.
+    private static final Duration STALL = PATIENCE.plusMinutes(5);
 
     private final Xrpc xrpc;
     private final ServerMethods server;
@@ -23,20 +30,26 @@ public final class PdsEndpoints {
 
     /// @param handleHost whether a host may be a handle of ours
     public PdsEndpoints(
-            InstanceInfo instance, PdsStore store, BlobStore blobs, Predicate<String> handleHost, InstantSource clock) {
+            InstanceInfo instance,
+            PdsStore store,
+            BlobStore blobs,
+            Predicate<String> handleHost,
+            InstantSource clock,
+            Meters meters) {
         Repos repos = new Repos(store);
         server = new ServerMethods(instance, store, handleHost);
-        Map<String, XrpcMethod> queries = new HashMap<>(server.all());
-        queries.putAll(new SyncMethods(repos).all());
-        queries.putAll(new RepoMethods(repos).all());
-        queries.putAll(new BlobMethods(repos, blobs).all());
-        xrpc = new Xrpc(queries);
-        stream = new SubscribeRepos(store.sequencer(), clock, PATIENCE);
+        Map<String, XrpcMethod> methods = new HashMap<>(server.all());
+        methods.putAll(new SyncMethods(repos).all());
+        methods.putAll(new BlobMethods(repos, blobs).all());
+        methods.putAll(new RepoMethods(repos).all());
+        methods.putAll(new Identities(repos).all());
+        xrpc = new Xrpc(methods);
+        stream = new SubscribeRepos(store.sequencer(), clock, PATIENCE, meters);
     }
 
     public List<Endpoint> all() {
         List<Endpoint> all = new ArrayList<>(server.endpoints());
-        all.add(new Endpoint.Socket(SubscribeRepos.PATH, MAX_MESSAGE, stream));
+        all.add(new Endpoint.Socket(SubscribeRepos.PATH, MAX_MESSAGE, Optional.of(STALL), stream));
         all.addAll(xrpc.endpoints());
         return all;
     }

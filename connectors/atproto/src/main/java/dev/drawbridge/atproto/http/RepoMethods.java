@@ -1,26 +1,23 @@
 package dev.drawbridge.atproto.http;
 
 import dev.drawbridge.atproto.record.cbor.Cid;
-import dev.drawbridge.atproto.record.cbor.DataJson;
 import dev.drawbridge.atproto.record.cbor.DataList;
 import dev.drawbridge.atproto.record.cbor.DataMap;
 import dev.drawbridge.atproto.record.did.DidDocument;
-import dev.drawbridge.atproto.record.plc.PlcState;
-import dev.drawbridge.atproto.record.plc.SignedPlcOperation;
 import dev.drawbridge.atproto.record.syntax.AtUri;
 import dev.drawbridge.atproto.record.syntax.Did;
-import dev.drawbridge.atproto.record.syntax.Handle;
 import dev.drawbridge.atproto.record.syntax.Nsid;
 import dev.drawbridge.atproto.record.syntax.RecordKey;
 import dev.drawbridge.atproto.record.syntax.RepoPath;
 import dev.drawbridge.atproto.store.Account;
 import dev.drawbridge.atproto.store.RepoArchive.StoredRecord;
+import dev.drawbridge.atproto.store.RepoState;
 import dev.drawbridge.model.spi.HttpReply;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// `com.atproto.repo.*` and `com.atproto.identity.*`: single records and names.
+/// `com.atproto.repo.*`: single records.
 final class RepoMethods {
     private static final int RECORDS = 50;
     private static final int MOST_RECORDS = 100;
@@ -32,16 +29,27 @@ final class RepoMethods {
 
     Map<String, XrpcMethod> all() {
         return Map.of(
-                "com.atproto.repo.getRecord", this::record,
-                "com.atproto.repo.listRecords", this::records,
-                "com.atproto.repo.describeRepo", this::describe,
-                "com.atproto.identity.resolveHandle", this::resolveHandle);
+                "com.atproto.repo.getRecord",
+                (XrpcMethod.Query) this::record,
+                "com.atproto.repo.listRecords",
+                (XrpcMethod.Query) this::records,
+                "com.atproto.repo.describeRepo",
+                (XrpcMethod.Query) this::describe,
+                "com.atproto.repo.listMissingBlobs",
+                new XrpcMethod.Refused("GET", XrpcError.authenticationRequired()));
     }
 
     private HttpReply record(Params params) {
-        Did did = served(params).did();
         RepoPath path = new RepoPath(params.collection(), params.rkey());
         Optional<Cid> version = params.optional("cid", Cid::tryParse, "cid");
+        Did did = repos.find(params.repo())
+                .map(Account::did)
+                .filter(repo -> repos.store()
+                        .archive()
+                        .state(repo)
+                        .filter(RepoState::active)
+                        .isPresent())
+                .orElseThrow(() -> XrpcError.invalidRequest("Could not locate record"));
         StoredRecord found = repos.store()
                 .archive()
                 .record(did, path)
@@ -52,7 +60,7 @@ final class RepoMethods {
     }
 
     private HttpReply records(Params params) {
-        Did did = served(params).did();
+        Did did = repos.served(params.repo()).did();
         Nsid collection = params.collection();
         int limit = params.limit(RECORDS, MOST_RECORDS);
         Optional<RecordKey> cursor = params.optional("cursor", RecordKey::tryParse, "cursor");
@@ -75,10 +83,8 @@ final class RepoMethods {
     }
 
     private HttpReply describe(Params params) {
-        Account account = served(params);
-        SignedPlcOperation genesis = SignedPlcOperation.parse(DataJson.parse(account.genesis()));
-        DidDocument document = PlcState.document(account.did(), genesis)
-                .orElseThrow(() -> new IllegalStateException("the first operation of a DID cannot end it"));
+        Account account = repos.served(params.repo());
+        DidDocument document = Identities.document(account);
         List<String> collections = repos.store().archive().collections(account.did()).stream()
                 .map(Nsid::value)
                 .toList();
@@ -87,25 +93,7 @@ final class RepoMethods {
                 .put("did", account.did().value())
                 .put("didDoc", document.toJson())
                 .put("collections", DataList.ofTexts(collections))
-                .put("handleIsCorrect", true)
+                .put("handleIsCorrect", document.handle().equals(Optional.of(account.handle())))
                 .build());
-    }
-
-    /// Only handles of ours: asking others on behalf of a stranger would make us a tool.
-    private HttpReply resolveHandle(Params params) {
-        Handle handle = params.required("handle", Handle::tryParse, "handle");
-        return repos.store()
-                .accounts()
-                .byHandle(handle)
-                .filter(Account::live)
-                .map(account -> Xrpc.json(
-                        DataMap.builder().put("did", account.did().value()).build()))
-                .orElseThrow(() -> new XrpcError(400, "HandleNotFound", "Unable to resolve handle"));
-    }
-
-    private Account served(Params params) {
-        Account account = repos.account(params.repo());
-        repos.served(account.did());
-        return account;
     }
 }

@@ -12,20 +12,31 @@ import java.util.Optional;
 /// Looks up what a request names, or says why not.
 record Repos(PdsStore store) {
     /// The account that a request names, served or not.
-    Account account(AtIdentifier name) {
+    Optional<Account> find(AtIdentifier name) {
         Optional<Account> account = switch (name) {
             case Did did -> store.accounts().byDid(did);
             case Handle handle -> store.accounts().byHandle(handle);
         };
-        return account.filter(Account::live)
-                .orElseThrow(() -> XrpcError.invalidRequest("Could not find repo: " + name.value()));
+        return account.filter(Account::live);
     }
 
-    /// The repository of a DID, served or not.
+    /// The account that a request names, if it is served.
+    Account served(AtIdentifier name) {
+        Account account = find(name).orElseThrow(() -> notFound(name));
+        served(account.did());
+        return account;
+    }
+
+    /// The repository of a DID, served or not. One that was deleted is not there.
     RepoState state(Did did) {
         return store.archive()
                 .state(did)
-                .orElseThrow(() -> new XrpcError(400, "RepoNotFound", "Could not find repo for DID: " + did));
+                .filter(state -> !state.status().equals(AccountEvent.DELETED))
+                .orElseThrow(() -> notFound(did));
+    }
+
+    private static XrpcError notFound(AtIdentifier name) {
+        return new XrpcError(400, "RepoNotFound", "Could not find repo for DID: " + name.value());
     }
 
     /// The repository of a DID whose account is served.

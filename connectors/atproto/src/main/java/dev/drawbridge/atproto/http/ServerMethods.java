@@ -18,6 +18,9 @@ import java.util.function.Predicate;
 
 /// The server itself: its description, its DID, the handles of its accounts.
 final class ServerMethods {
+    /// Bytes; what the reference takes. Nobody uploads here but the bridge.
+    private static final long BLOB_UPLOAD_LIMIT = 5L << 20;
+
     private final InstanceInfo instance;
     private final PdsStore store;
     private final Predicate<String> handleHost;
@@ -30,7 +33,21 @@ final class ServerMethods {
     }
 
     Map<String, XrpcMethod> all() {
-        return Map.of("com.atproto.server.describeServer", _ -> describe(), "_health", _ -> health());
+        XrpcError noInvites = XrpcError.invalidRequest("Accounts are made by the bridge alone; there are no invites");
+        return Map.of(
+                "com.atproto.server.describeServer",
+                (XrpcMethod.Query) _ -> describe(),
+                "_health",
+                (XrpcMethod.Query) _ -> health(),
+                "com.atproto.server.createAccount",
+                new XrpcMethod.Refused(
+                        "POST", new XrpcError(400, "InvalidInviteCode", "Accounts are made by the bridge alone")),
+                "com.atproto.server.createInviteCode",
+                new XrpcMethod.Refused("POST", noInvites),
+                "com.atproto.server.createInviteCodes",
+                new XrpcMethod.Refused("POST", noInvites),
+                "com.atproto.server.getAccountInviteCodes",
+                new XrpcMethod.Refused("GET", noInvites));
     }
 
     List<Endpoint> endpoints() {
@@ -55,6 +72,7 @@ final class ServerMethods {
                 .put("did", did().value())
                 .put("availableUserDomains", List.of())
                 .put("inviteCodeRequired", true)
+                .put("blobUploadLimit", BLOB_UPLOAD_LIMIT)
                 .put("links", DataMap.empty())
                 .put("contact", contact.build())
                 .build());

@@ -31,6 +31,7 @@ final class Subscription {
     private final Duration patience;
     private long position;
     private Optional<Instant> stalledSince = Optional.empty();
+    private boolean tooSlow;
 
     /// What to do after a step.
     enum Next {
@@ -100,9 +101,13 @@ final class Subscription {
         Instant now = clock.instant();
         Instant since = stalledSince.orElse(now);
         stalledSince = Optional.of(since);
-        return now.isAfter(since.plus(patience))
-                ? fail(Frame.Failure.CONSUMER_TOO_SLOW, "Stream consumer too slow")
-                : Next.WAIT_FOR_READER;
+        tooSlow = now.isAfter(since.plus(patience));
+        return tooSlow ? fail(Frame.Failure.CONSUMER_TOO_SLOW, "Stream consumer too slow") : Next.WAIT_FOR_READER;
+    }
+
+    /// Whether the reader was given up because it took nothing.
+    boolean tooSlow() {
+        return tooSlow;
     }
 
     private Next fail(String error, String message) {

@@ -1,5 +1,8 @@
 package dev.drawbridge.atproto.http;
 
+import static java.util.stream.Collectors.joining;
+
+import dev.drawbridge.atproto.record.cbor.Cid;
 import dev.drawbridge.atproto.record.cbor.Data;
 import dev.drawbridge.atproto.record.cbor.DataMap;
 import dev.drawbridge.atproto.record.syntax.Did;
@@ -9,6 +12,7 @@ import dev.drawbridge.atproto.store.RepoArchive;
 import dev.drawbridge.atproto.store.RepoState;
 import dev.drawbridge.model.spi.HttpReply;
 import java.io.BufferedOutputStream;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +22,7 @@ final class SyncMethods {
     private static final String CAR = "application/vnd.ipld.car";
     private static final int REPOS = 500;
     private static final int MOST_REPOS = 1000;
+    private static final int MOST_BLOCKS = 1000;
     private static final int BUFFER = 64 * 1024;
 
     private final Repos repos;
@@ -29,12 +34,18 @@ final class SyncMethods {
     }
 
     Map<String, XrpcMethod> all() {
-        return Map.of(
-                "com.atproto.sync.getRepoStatus", this::repoStatus,
-                "com.atproto.sync.getLatestCommit", this::latestCommit,
-                "com.atproto.sync.listRepos", this::listRepos,
-                "com.atproto.sync.getRepo", this::repo,
-                "com.atproto.sync.getRecord", this::record);
+        Map<String, XrpcMethod.Query> queries = Map.of(
+                "getRepoStatus", this::repoStatus,
+                "getLatestCommit", this::latestCommit,
+                "listRepos", this::listRepos,
+                "getRepo", this::repo,
+                "getCheckout", this::checkout,
+                "getHead", this::head,
+                "getBlocks", this::blocks,
+                "getRecord", this::record);
+        Map<String, XrpcMethod> all = new HashMap<>();
+        queries.forEach((name, query) -> all.put("com.atproto.sync." + name, query));
+        return all;
     }
 
     private HttpReply repoStatus(Params params) {
@@ -78,12 +89,36 @@ final class SyncMethods {
 
     private HttpReply repo(Params params) {
         Did did = repos.served(params.did()).did();
-        Optional<Tid> since = params.optional("since", Tid::tryParse, "tid");
+        return exported(did, params.optional("since", Tid::tryParse, "tid"));
+    }
+
+    /// What `getRepo` was called before.
+    private HttpReply checkout(Params params) {
+        return exported(repos.served(params.did()).did(), Optional.empty());
+    }
+
+    private HttpReply exported(Did did, Optional<Tid> since) {
         return HttpReply.stream(200, CAR, out -> {
             BufferedOutputStream buffered = new BufferedOutputStream(out, BUFFER);
             archive.export(did, since, buffered);
             buffered.flush();
         });
+    }
+
+    /// What `getLatestCommit` was called before.
+    private HttpReply head(Params params) {
+        RepoState state = repos.served(params.did());
+        return Xrpc.json(
+                DataMap.builder().put("root", state.head().commit().toString()).build());
+    }
+
+    private HttpReply blocks(Params params) {
+        Did did = repos.served(params.did()).did();
+        List<Cid> cids = params.list("cids", MOST_BLOCKS, Cid::tryParse, "cid");
+        return archive.blocks(did, cids)
+                .map(car -> HttpReply.bytes(200, CAR, car))
+                .orElseThrow(() -> XrpcError.invalidRequest("Could not find cids: "
+                        + archive.missing(did, cids).stream().map(Cid::toString).collect(joining(","))));
     }
 
     private HttpReply record(Params params) {

@@ -1,12 +1,15 @@
 package dev.drawbridge.atproto.http;
 
+import dev.drawbridge.atproto.record.MalformedData;
 import dev.drawbridge.atproto.record.cbor.DataJson;
 import dev.drawbridge.atproto.record.cbor.DataMap;
 import dev.drawbridge.model.spi.Endpoint;
 import dev.drawbridge.model.spi.HttpCall;
 import dev.drawbridge.model.spi.HttpReply;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /// The way in to every method: finds it, and turns every refusal into the form clients know.
 ///
@@ -14,13 +17,13 @@ import java.util.Map;
 final class Xrpc {
     private static final String PREFIX = "/xrpc/";
     private static final String STREAM = "com.atproto.sync.subscribeRepos";
-    private static final String CREATE_ACCOUNT = "com.atproto.server.createAccount";
+    private static final String JSON = "application/json";
     private static final long MAX_BODY = 150_000;
 
-    private final Map<String, XrpcMethod> queries;
+    private final Map<String, XrpcMethod> methods;
 
-    Xrpc(Map<String, XrpcMethod> queries) {
-        this.queries = Map.copyOf(queries);
+    Xrpc(Map<String, XrpcMethod> methods) {
+        this.methods = Map.copyOf(methods);
     }
 
     List<Endpoint> endpoints() {
@@ -36,20 +39,17 @@ final class Xrpc {
 
     private HttpReply get(HttpCall call) {
         String name = name(call);
-        XrpcMethod method = queries.get(name);
         if (name.equals(STREAM)) {
             return open(new XrpcError(426, "UpgradeRequired", "This method is a WebSocket").reply())
                     .with("upgrade", "websocket")
                     .with("connection", "upgrade");
         }
-        if (method == null) {
-            return open(name.equals(CREATE_ACCOUNT) ? wrongVerb("GET", "POST") : notImplemented());
-        }
-        try {
-            return open(method.answer(new Params(call)));
-        } catch (XrpcError e) {
-            return open(e.reply());
-        }
+        return answered(name, method -> switch (method) {
+            case XrpcMethod.Query query -> query.answer(new Params(call));
+            case XrpcMethod.Procedure _ -> throw wrongVerb("GET", "POST");
+            case XrpcMethod.Refused refused ->
+                throw refused.verb().equals("GET") ? refused.error() : wrongVerb("GET", refused.verb());
+        });
     }
 
     private HttpReply post(HttpCall call) {
@@ -57,10 +57,43 @@ final class Xrpc {
         if (name.equals(STREAM)) {
             return open(new XrpcError(405, "InvalidRequest", "This method is a WebSocket").reply());
         }
-        if (name.equals(CREATE_ACCOUNT)) {
-            return open(new XrpcError(400, "InvalidInviteCode", "Accounts are made by the bridge alone").reply());
+        return answered(name, method -> switch (method) {
+            case XrpcMethod.Query _ -> throw wrongVerb("POST", "GET");
+            case XrpcMethod.Procedure procedure -> procedure.answer(input(call));
+            case XrpcMethod.Refused refused ->
+                throw refused.verb().equals("POST") ? refused.error() : wrongVerb("POST", refused.verb());
+        });
+    }
+
+    private HttpReply answered(String name, Function<XrpcMethod, HttpReply> answer) {
+        XrpcMethod method = methods.get(name);
+        try {
+            if (method == null) {
+                throw new XrpcError(501, "MethodNotImplemented", "Method Not Implemented");
+            }
+            return open(answer.apply(method));
+        } catch (XrpcError e) {
+            return open(e.reply());
         }
-        return open(queries.containsKey(name) ? wrongVerb("POST", "GET") : notImplemented());
+    }
+
+    /// The JSON object that a procedure is given.
+    private static DataMap input(HttpCall call) {
+        if (call.body().length == 0) {
+            throw XrpcError.invalidRequest("A request body is expected but none was provided");
+        }
+        String type = call.header("content-type")
+                .orElseThrow(
+                        () -> XrpcError.invalidRequest("Request encoding (Content-Type) required but not provided"));
+        String encoding = type.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
+        if (!encoding.equals(JSON)) {
+            throw XrpcError.invalidRequest("Wrong request encoding (Content-Type): " + encoding);
+        }
+        try {
+            return DataJson.parse(call.body());
+        } catch (MalformedData e) {
+            throw XrpcError.invalidRequest("Input must be an object in JSON");
+        }
     }
 
     private static String name(HttpCall call) {
@@ -68,13 +101,8 @@ final class Xrpc {
         return path.startsWith(PREFIX) ? path.substring(PREFIX.length()) : "";
     }
 
-    private static HttpReply wrongVerb(String was, String expected) {
-        return XrpcError.invalidRequest("Incorrect HTTP method (" + was + ") expected " + expected)
-                .reply();
-    }
-
-    private static HttpReply notImplemented() {
-        return new XrpcError(501, "MethodNotImplemented", "Method Not Implemented").reply();
+    private static XrpcError wrongVerb(String was, String expected) {
+        return XrpcError.invalidRequest("Incorrect HTTP method (" + was + ") expected " + expected);
     }
 
     private static HttpReply preflight() {

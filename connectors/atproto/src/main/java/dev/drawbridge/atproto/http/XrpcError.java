@@ -22,6 +22,10 @@ final class XrpcError extends RuntimeException {
         return new XrpcError(400, "InvalidRequest", message);
     }
 
+    static XrpcError authenticationRequired() {
+        return new XrpcError(401, "AuthenticationRequired", "Authentication Required");
+    }
+
     HttpReply reply() {
         return HttpReply.json(
                 status,

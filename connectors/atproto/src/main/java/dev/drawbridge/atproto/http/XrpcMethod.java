@@ -1,10 +1,24 @@
 package dev.drawbridge.atproto.http;
 
+import dev.drawbridge.atproto.record.cbor.DataMap;
 import dev.drawbridge.model.spi.HttpReply;
 
-/// One query.
-@FunctionalInterface
-interface XrpcMethod {
-    /// @throws XrpcError if the answer is no
-    HttpReply answer(Params params);
+/// One method: asked with GET, or with POST and a body.
+sealed interface XrpcMethod {
+    /// Reads something.
+    @FunctionalInterface
+    non-sealed interface Query extends XrpcMethod {
+        /// @throws XrpcError if the answer is no
+        HttpReply answer(Params params);
+    }
+
+    /// Takes a JSON object.
+    @FunctionalInterface
+    non-sealed interface Procedure extends XrpcMethod {
+        /// @throws XrpcError if the answer is no
+        HttpReply answer(DataMap input);
+    }
+
+    /// Always says no, whatever it is asked.
+    record Refused(String verb, XrpcError error) implements XrpcMethod {}
 }

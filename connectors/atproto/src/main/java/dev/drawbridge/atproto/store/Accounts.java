@@ -3,6 +3,8 @@ package dev.drawbridge.atproto.store;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.record.syntax.Handle;
 import dev.drawbridge.model.NativeId;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// The accounts of our PDS. Unique by DID, by origin and by handle.
@@ -20,4 +22,30 @@ public interface Accounts {
 
     /// Notes that the directory has the DID and the repository is there.
     void live(Did did);
+
+    /// Accounts in order of their DIDs.
+    List<Account> page(Optional<Did> after, int limit);
+
+    /// Notes what the directory is to be told, before it is told.
+    void pending(Did did, Account.Pending change);
+
+    /// The directory has what was pending: the account is so from now on. What is pending stays noted.
+    ///
+    /// @throws IllegalStateException if somebody else has the handle
+    void changed(Did did, Account.Pending change);
+
+    /// Everybody was told of what was pending, or it is not to be.
+    void settled(Did did);
+
+    /// Notes the last operation of a DID, made by others.
+    void operation(Did did, String operation);
+
+    /// Notes since when an account is closed; the first time counts.
+    void closed(Did did, Instant since);
+
+    /// An account is served again, or gone for good.
+    void notClosed(Did did);
+
+    /// Accounts that were closed before a moment.
+    List<Account> closedBefore(Instant moment, int limit);
 }

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Commits, tree nodes and records by content id, kept apart for each repository.
 interface Blocks {
@@ -29,4 +30,13 @@ interface Blocks {
     ///
     /// @param rev the revision that no longer needs them; what came in again since then stays
     void drop(Did repo, Tid rev, Collection<Cid> nodes, List<RepoOp> ops);
+
+    /// Removes what nobody needs any more: left behind by a crash, or by removals that never came.
+    ///
+    /// @param before only what came in before this revision
+    /// @return how many blocks were removed
+    int sweep(Did repo, Tid before, Set<Cid> needed);
+
+    /// Removes every block of a repository.
+    void clear(Did repo);
 }

@@ -6,20 +6,24 @@ import java.util.Optional;
 
 /// The event stream at rest.
 interface EventLog {
-    /// Takes numbers that nobody else ever gets, also not after a crash.
+    /// An event to be stored.
     ///
-    /// @return the first of `count`
-    long reserve(int count);
+    /// @param key the same for the same event, whatever its number
+    record Entry(StoredEvent event, String key, Instant time) {}
 
-    /// Stores an event under its number and its key. Both are unique.
+    /// Stores events in their order, and stops at the first whose number or key is taken: both are unique. If it fails,
+    /// some of the first may be stored, and none behind one that is not.
     ///
-    /// @return false if the number or the key is taken
-    boolean insert(StoredEvent event, String key, Instant time);
+    /// @return how many were stored
+    int insert(List<Entry> events);
 
     /// Fills a number with nothing, so that nothing can arrive there late.
     ///
     /// @return false if the number is taken
     boolean fill(long seq, Instant time);
+
+    /// Fills every number of a range that is not taken.
+    void fillAll(long from, long to, Instant time);
 
     Optional<StoredEvent> bySeq(long seq);
 
@@ -28,7 +32,10 @@ interface EventLog {
     /// Events behind `seq`, in order.
     List<StoredEvent> after(long seq, int limit);
 
-    /// The highest number of an event; 0 if there never was one.
+    /// The number of the newest event; 0 if there never was one.
+    long newest();
+
+    /// The highest number that is taken, by an event or by nothing.
     long highest();
 
     /// Every event up to this number may be gone.

@@ -5,6 +5,7 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.Binary;
@@ -28,6 +30,10 @@ import org.bson.types.Binary;
 final class MongoBlocks implements Blocks {
     private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
     private static final BulkWriteOptions ORDERED = new BulkWriteOptions().ordered(true);
+
+    /// The character after `/`: ends the range of everything below a prefix.
+    private static final char BEYOND = '0';
+
     private final MongoCollection<Document> blocks;
 
     MongoBlocks(MongoDatabase database) {
@@ -88,6 +94,28 @@ final class MongoBlocks implements Blocks {
             });
         }
         write(writes);
+    }
+
+    @Override
+    public int sweep(Did repo, Tid before, Set<Cid> needed) {
+        String prefix = repo.value() + '/';
+        Bson old = Filters.and(
+                Filters.gt("_id", prefix), Filters.lt("_id", repo.value() + BEYOND), Filters.lt("rev", before.value()));
+        List<WriteModel<Document>> removals = new ArrayList<>();
+        for (Document block : blocks.find(old).projection(Projections.include("_id"))) {
+            String id = block.getString("_id");
+            if (!needed.contains(Cid.parse(id.substring(prefix.length())))) {
+                // What came in again meanwhile is needed.
+                removals.add(new DeleteOneModel<>(Filters.and(Filters.eq(id), Filters.lt("rev", before.value()))));
+            }
+        }
+        write(removals);
+        return removals.size();
+    }
+
+    @Override
+    public void clear(Did repo) {
+        blocks.deleteMany(Filters.and(Filters.gt("_id", repo.value() + '/'), Filters.lt("_id", repo.value() + BEYOND)));
     }
 
     private void write(List<WriteModel<Document>> writes) {

@@ -1,28 +1,32 @@
 package dev.drawbridge.atproto.store;
 
+import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoWriteException;
+import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
-import com.mongodb.client.model.ReturnDocument;
+import com.mongodb.client.model.InsertManyOptions;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.LongStream;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
 
-/// The log in the collection `atproto_events`, its counter in `atproto_sequence`.
+/// The log in the collection `atproto_events`; how far it was pruned is in `atproto_sequence`.
 final class MongoEventLog implements EventLog {
     private static final Bson COUNTER = Filters.eq("events");
     private final MongoCollection<Document> events;
@@ -36,28 +40,59 @@ final class MongoEventLog implements EventLog {
     }
 
     @Override
-    public long reserve(int count) {
-        // The log itself is asked too, so that a lost counter cannot lead to a number used twice.
-        sequence.updateOne(COUNTER, Updates.max("reserved", highest()), new UpdateOptions().upsert(true));
-        Document after = Objects.requireNonNull(sequence.findOneAndUpdate(
-                COUNTER,
-                Updates.inc("reserved", (long) count),
-                new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER)));
-        return after.getLong("reserved") - count + 1;
+    public int insert(List<Entry> entries) {
+        try {
+            events.insertMany(entries.stream().map(MongoEventLog::document).toList());
+            return entries.size();
+        } catch (MongoBulkWriteException e) {
+            BulkWriteError first =
+                    e.getWriteErrors().isEmpty() ? null : e.getWriteErrors().getFirst();
+            if (first == null || first.getCode() != MongoCodes.DUPLICATE_KEY) {
+                throw e;
+            }
+            return first.getIndex();
+        }
     }
 
-    @Override
-    public boolean insert(StoredEvent event, String key, Instant time) {
-        return insert(new Document("_id", event.seq())
-                .append("key", key)
-                .append("time", Date.from(time))
-                .append("frame", new Binary(event.frame())));
+    private static Document document(Entry entry) {
+        return new Document("_id", entry.event().seq())
+                .append("key", entry.key())
+                .append("time", Date.from(entry.time()))
+                .append("frame", new Binary(entry.event().frame()));
     }
 
     @Override
     public boolean fill(long seq, Instant time) {
-        return insert(
-                new Document("_id", seq).append("key", "nothing at " + seq).append("time", Date.from(time)));
+        return insert(nothing(seq, time));
+    }
+
+    @Override
+    public void fillAll(long from, long to, Instant time) {
+        Set<Long> taken = new HashSet<>();
+        for (Document event : events.find(Filters.and(Filters.gte("_id", from), Filters.lte("_id", to)))
+                .projection(Projections.include("_id"))) {
+            taken.add(event.getLong("_id"));
+        }
+        List<Document> nothing = LongStream.rangeClosed(from, to)
+                .filter(seq -> !taken.contains(seq))
+                .mapToObj(seq -> nothing(seq, time))
+                .toList();
+        if (nothing.isEmpty()) {
+            return;
+        }
+        try {
+            events.insertMany(nothing, new InsertManyOptions().ordered(false));
+        } catch (MongoBulkWriteException e) {
+            // Taken meanwhile is as good as filled.
+            boolean other = e.getWriteErrors().stream().anyMatch(error -> error.getCode() != MongoCodes.DUPLICATE_KEY);
+            if (other || e.getWriteErrors().isEmpty()) {
+                throw e;
+            }
+        }
+    }
+
+    private static Document nothing(long seq, Instant time) {
+        return new Document("_id", seq).append("key", "nothing at " + seq).append("time", Date.from(time));
     }
 
     private boolean insert(Document event) {
@@ -100,6 +135,15 @@ final class MongoEventLog implements EventLog {
             }
         }
         return found;
+    }
+
+    @Override
+    public long newest() {
+        Document last = events.find(Filters.exists("frame"))
+                .sort(Sorts.descending("_id"))
+                .limit(1)
+                .first();
+        return Math.max(last == null ? 0 : last.getLong("_id"), prunedUpTo());
     }
 
     @Override

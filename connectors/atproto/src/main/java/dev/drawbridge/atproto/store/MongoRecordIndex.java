@@ -93,6 +93,11 @@ final class MongoRecordIndex implements RecordIndex {
         return found;
     }
 
+    @Override
+    public void clear(Did repo) {
+        records.deleteMany(between(repo.value() + '/', repo.value() + BEYOND));
+    }
+
     private @Nullable Document first(String from, String to) {
         return records.find(between(from, to)).sort(Sorts.ascending("_id")).first();
     }

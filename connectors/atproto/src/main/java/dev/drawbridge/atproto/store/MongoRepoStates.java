@@ -3,10 +3,12 @@ package dev.drawbridge.atproto.store;
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.Updates;
 import dev.drawbridge.atproto.record.cbor.Cid;
 import dev.drawbridge.atproto.record.repo.RepoHead;
@@ -18,6 +20,7 @@ import dev.drawbridge.atproto.record.syntax.Tid;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.bson.Document;
@@ -58,13 +61,15 @@ final class MongoRepoStates implements RepoStates {
     }
 
     @Override
-    public void settled(Did repo, long version) {
-        repos.updateOne(
-                Filters.and(Filters.eq(repo.value()), Filters.eq("version", version)),
-                Updates.combine(
-                        Updates.set("settled", true),
-                        Updates.set("pending", List.of()),
-                        Updates.set("dropped", List.of())));
+    public void settled(Map<Did, Long> versions) {
+        Bson done = Updates.combine(
+                Updates.set("settled", true), Updates.set("pending", List.of()), Updates.set("dropped", List.of()));
+        List<UpdateOneModel<Document>> updates = new ArrayList<>();
+        versions.forEach((repo, version) -> updates.add(
+                new UpdateOneModel<>(Filters.and(Filters.eq(repo.value()), Filters.eq("version", version)), done)));
+        if (!updates.isEmpty()) {
+            repos.bulkWrite(updates, new BulkWriteOptions().ordered(false));
+        }
     }
 
     @Override

@@ -27,4 +27,7 @@ interface RecordIndex {
 
     /// Every collection with at least one record, in order.
     List<Nsid> collections(Did repo);
+
+    /// Removes everything of a repository.
+    void clear(Did repo);
 }

@@ -1,40 +1,48 @@
 package dev.drawbridge.atproto.store;
 
 import dev.drawbridge.atproto.record.block.BlockMap;
-import dev.drawbridge.atproto.record.block.BlockSource;
 import dev.drawbridge.atproto.record.block.CarWriter;
 import dev.drawbridge.atproto.record.cbor.Cid;
 import dev.drawbridge.atproto.record.cbor.DagCbor;
 import dev.drawbridge.atproto.record.cbor.DataMap;
-import dev.drawbridge.atproto.record.mst.Mst;
-import dev.drawbridge.atproto.record.mst.MstEntry;
+import dev.drawbridge.atproto.record.mst.MissingBlock;
+import dev.drawbridge.atproto.record.repo.RepoExport;
+import dev.drawbridge.atproto.record.repo.RepoHead;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.record.syntax.Nsid;
 import dev.drawbridge.atproto.record.syntax.RecordKey;
 import dev.drawbridge.atproto.record.syntax.RepoPath;
 import dev.drawbridge.atproto.record.syntax.Tid;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Reads repositories, for whoever asks.
 public final class RepoArchive {
-    private static final int BATCH = 100;
+    /// How long reading a repository may take.
+    static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Blocks blocks;
     private final RepoStates states;
     private final RecordIndex index;
     private final Readers readers;
+    private final InstantSource clock;
 
-    RepoArchive(Blocks blocks, RepoStates states, RecordIndex index, Readers readers) {
+    RepoArchive(Blocks blocks, RepoStates states, RecordIndex index, Readers readers, InstantSource clock) {
         this.blocks = blocks;
         this.states = states;
         this.index = index;
         this.readers = readers;
+        this.clock = clock;
     }
 
     /// A record and the id of this version of it.
@@ -81,94 +89,67 @@ public final class RepoArchive {
     /// A CAR file that proves what is at `path`, or that nothing is.
     public Optional<byte[]> proof(Did repo, RepoPath path) {
         try (Readers.Reading _ = readers.open(repo)) {
-            return states.find(repo).map(state -> {
-                BlockSource source = source(repo);
-                Cid commit = state.head().commit();
-                Mst tree = Mst.load(source, state.head().data());
-                BlockMap proof =
-                        new BlockMap().put(commit, needed(source, commit)).putAll(tree.proof(path.key()));
-                tree.get(path.key()).ifPresent(cid -> proof.put(cid, needed(source, cid)));
-                return CarWriter.toBytes(commit, proof);
-            });
+            return states.find(repo).map(state -> RepoExport.record(state.head(), cid -> blocks.get(repo, cid), path));
         }
     }
 
-    /// Writes a repository as a CAR file, in constant memory.
+    /// Writes a repository as a CAR file, in constant memory. Who takes longer than [#PATIENCE] to read it is cut off,
+    /// because what was deleted meanwhile is kept until then.
     ///
     /// @param since leaves out what was there at this revision already
     /// @return false if there is no such repository; nothing is written then
+    /// @throws UncheckedIOException if the reader is too slow or gone
     public boolean export(Did repo, Optional<Tid> since, OutputStream out) {
         try (Readers.Reading _ = readers.open(repo)) {
             Optional<RepoState> state = states.find(repo);
-            state.ifPresent(found -> export(found, since, out));
+            Instant end = clock.instant().plus(PATIENCE);
+            state.ifPresent(found -> RepoExport.batched(
+                    found.head(),
+                    cids -> {
+                        if (clock.instant().isAfter(end)) {
+                            throw new UncheckedIOException(
+                                    new IOException("took longer than " + PATIENCE + " to read " + repo));
+                        }
+                        return newer(found.head(), cids, since);
+                    },
+                    out));
             return state.isPresent();
         }
     }
 
-    private void export(RepoState state, Optional<Tid> since, OutputStream out) {
-        BlockSource source = source(state.did());
-        Cid commit = state.head().commit();
-        CarWriter car = new CarWriter(out, commit);
-        car.write(commit, needed(source, commit));
-        Batch batch = new Batch(state.did(), since, car);
-        Mst.load(source, state.head().data()).walk(new Mst.Visitor() {
-            @Override
-            public void node(Cid cid, byte[] bytes) {
-                if (since.isPresent()) {
-                    batch.add(cid);
-                } else {
-                    car.write(cid, bytes);
-                }
-            }
-
-            @Override
-            public void leaf(MstEntry entry) {
-                batch.add(entry.value());
-            }
-        });
-        batch.flush();
+    /// Some blocks of a repository, as a CAR file without a root.
+    ///
+    /// @return empty if one of them is not there
+    public Optional<byte[]> blocks(Did repo, Collection<Cid> cids) {
+        Map<Cid, Blocks.Dated> found = blocks.getAll(repo, cids);
+        if (!found.keySet().containsAll(cids)) {
+            return Optional.empty();
+        }
+        BlockMap wanted = new BlockMap();
+        cids.forEach(cid -> Optional.ofNullable(found.get(cid)).ifPresent(block -> wanted.put(cid, block.bytes())));
+        return Optional.of(CarWriter.toBytes(wanted));
     }
 
-    private BlockSource source(Did repo) {
-        return cid -> blocks.get(repo, cid);
+    /// Which of these blocks are not there.
+    public List<Cid> missing(Did repo, Collection<Cid> cids) {
+        Map<Cid, Blocks.Dated> found = blocks.getAll(repo, cids);
+        return cids.stream().filter(cid -> !found.containsKey(cid)).toList();
     }
 
-    private static byte[] needed(BlockSource source, Cid cid) {
-        return source.get(cid).orElseThrow(() -> new IllegalStateException("block " + cid + " is lost"));
-    }
-
-    /// Blocks that are fetched together.
-    private final class Batch {
-        private final Did repo;
-        private final Optional<Tid> since;
-        private final CarWriter car;
-        private final Set<Cid> cids = new LinkedHashSet<>();
-
-        Batch(Did repo, Optional<Tid> since, CarWriter car) {
-            this.repo = repo;
-            this.since = since;
-            this.car = car;
-        }
-
-        void add(Cid cid) {
-            cids.add(cid);
-            if (cids.size() >= BATCH) {
-                flush();
+    /// A tree node that was there at `since` came with everything below it. The commit is always wanted.
+    private Map<Cid, byte[]> newer(RepoHead head, Collection<Cid> cids, Optional<Tid> since) {
+        Map<Cid, Blocks.Dated> found = blocks.getAll(head.did(), cids);
+        Map<Cid, byte[]> wanted = new HashMap<>();
+        for (Cid cid : cids) {
+            Blocks.Dated block = found.get(cid);
+            if (block == null) {
+                throw new MissingBlock(cid);
+            }
+            boolean old = since.filter(rev -> block.rev().compareTo(rev) <= 0).isPresent();
+            if (!old || cid.equals(head.commit())) {
+                wanted.put(cid, block.bytes());
             }
         }
-
-        void flush() {
-            Map<Cid, Blocks.Dated> found = blocks.getAll(repo, cids);
-            for (Cid cid : cids) {
-                Blocks.Dated block = found.get(cid);
-                if (block == null) {
-                    throw new IllegalStateException("block " + cid + " of " + repo + " is lost");
-                }
-                if (since.filter(rev -> block.rev().compareTo(rev) <= 0).isEmpty()) {
-                    car.write(cid, block.bytes());
-                }
-            }
-            cids.clear();
-        }
+        return wanted;
     }
 }

@@ -29,6 +29,11 @@ public record RepoState(
         return pending.isEmpty() && dropped.isEmpty();
     }
 
+    /// The same with nothing left to do.
+    RepoState done() {
+        return new RepoState(head, version, active, status, List.of(), Set.of());
+    }
+
     /// The state after a change.
     RepoState next(RepoHead newHead, List<SyncEvent> events, Set<Cid> noLongerNeeded) {
         return new RepoState(newHead, version + 1, active, status, events, noLongerNeeded);
@@ -40,5 +45,9 @@ public record RepoState(
 
     RepoState reopened(List<SyncEvent> events) {
         return new RepoState(head, version + 1, true, "", events, Set.of());
+    }
+
+    RepoState begunAnew(RepoHead first, List<SyncEvent> events) {
+        return new RepoState(first, version + 1, true, "", events, Set.of());
     }
 }

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,9 +37,10 @@ import org.slf4j.LoggerFactory;
 public final class Repositories {
     private static final Logger LOG = LoggerFactory.getLogger(Repositories.class);
     private static final int LOCKS = 1024;
+    private static final int ATTEMPTS = 3;
 
     private final Blocks blocks;
-    private final RepoStates states;
+    private final CurrentStates states;
     private final RecordIndex index;
     private final Sequencer sequencer;
     private final Readers readers;
@@ -57,7 +59,7 @@ public final class Repositories {
             TidClock revs,
             InstantSource clock) {
         this.blocks = blocks;
-        this.states = states;
+        this.states = new CurrentStates(states);
         this.index = index;
         this.sequencer = sequencer;
         this.readers = readers;
@@ -70,14 +72,24 @@ public final class Repositories {
     }
 
     /// Finishes what a crash interrupted.
+    ///
+    /// @throws NotPublishing if there is something to finish and another process publishes
     public void recover() {
-        List<Did> unsettled = states.unsettled();
-        for (Did repo : unsettled) {
-            locked(repo, () -> settled(repo));
+        for (Did repo : states.unsettled()) {
+            if (locked(
+                            repo,
+                            () -> states.find(repo)
+                                    .filter(state -> !state.settled())
+                                    .map(this::finished))
+                    .isPresent()) {
+                LOG.info("finished the last change of {}", repo);
+            }
         }
-        if (!unsettled.isEmpty()) {
-            LOG.info("finished the last change of {} repositories", unsettled.size());
-        }
+    }
+
+    private RepoState finished(RepoState state) {
+        settle(state);
+        return state;
     }
 
     /// Makes an empty repository and announces the account, unless it is there.
@@ -95,7 +107,7 @@ public final class Repositories {
                             RepoSyncEvent.of(first.commit(), 1, now));
                     RepoState state = new RepoState(first.head(), 1, true, "", events, Set.of());
                     if (!states.create(state)) {
-                        throw new IllegalStateException("somebody else made the repository of " + repo);
+                        throw new Conflict();
                     }
                     settle(state);
                     return state;
@@ -132,11 +144,16 @@ public final class Repositories {
                         }));
     }
 
-    /// Serves an account again.
-    public void reopen(Did repo) {
+    /// Serves an account again; one that was deleted begins anew with nothing.
+    ///
+    /// @throws IllegalArgumentException if there is no key `keyRef`
+    public void reopen(Did repo, String keyRef) {
         locked(
                 repo,
                 () -> settled(repo).filter(state -> !state.active()).map(state -> {
+                    if (state.status().equals(AccountEvent.DELETED)) {
+                        return replaced(empty(state, keyRef));
+                    }
                     byte[] commit = source(repo)
                             .get(state.head().commit())
                             .orElseThrow(() -> new IllegalStateException("the last commit of " + repo + " is lost"));
@@ -144,6 +161,86 @@ public final class Repositories {
                     return replaced(state.reopened(List.of(
                             AccountEvent.active(1, repo, now), RepoSyncEvent.of(SignedCommit.parse(commit), 1, now))));
                 }));
+    }
+
+    /// Says anew who an account is and where its repository stands, for those who may have something else in mind. The
+    /// new commit is later than whatever they have.
+    ///
+    /// @throws IllegalArgumentException if there is no key `keyRef`
+    void announce(Did repo, Handle handle, String keyRef) {
+        locked(
+                repo,
+                () -> settled(repo)
+                        .map(state -> replaced(
+                                state.active() ? renewed(state, handle, keyRef) : stillClosed(state, handle))));
+    }
+
+    /// Announces another handle, or anything else that a DID says.
+    public void identify(Did repo, Handle handle) {
+        SyncEvent event = new IdentityEvent(1, repo, clock.instant(), Optional.of(handle));
+        locked(repo, () -> settled(repo).map(state -> replaced(state.next(state.head(), List.of(event), Set.of()))));
+    }
+
+    /// Announces another signing key, and signs the repository with it.
+    ///
+    /// @throws IllegalArgumentException if there is no key `keyRef`
+    public void rekeyed(Did repo, Handle handle, String keyRef) {
+        locked(
+                repo,
+                () -> settled(repo).map(state -> {
+                    NewCommit commit = committer.commitNothing(
+                            state.head(), source(repo), revs.after(state.head().rev()), keyRef);
+                    blocks.put(repo, commit.head().rev(), commit.newBlocks(), commit.ops());
+                    Instant now = clock.instant();
+                    SyncEvent identity = new IdentityEvent(1, repo, now, Optional.of(handle));
+                    List<SyncEvent> events =
+                            state.active() ? List.of(identity, CommitEvent.of(commit, 1, now)) : List.of(identity);
+                    return replaced(state.next(commit.head(), events, commit.dropped()));
+                }));
+    }
+
+    /// Ends an account and removes everything it said. Its DID stays taken.
+    public void delete(Did repo) {
+        close(repo, AccountEvent.DELETED);
+        locked(repo, () -> {
+            readers.afterReading(repo, () -> {
+                index.clear(repo);
+                blocks.clear(repo);
+            });
+            return repo;
+        });
+    }
+
+    private RepoState renewed(RepoState state, Handle handle, String keyRef) {
+        Did repo = state.did();
+        NewCommit commit = committer.commitNothing(
+                state.head(), source(repo), revs.after(state.head().rev()), keyRef);
+        blocks.put(repo, commit.head().rev(), commit.newBlocks(), commit.ops());
+        Instant now = clock.instant();
+        List<SyncEvent> events = List.of(
+                new IdentityEvent(1, repo, now, Optional.of(handle)),
+                AccountEvent.active(1, repo, now),
+                RepoSyncEvent.of(commit.commit(), 1, now));
+        return state.next(commit.head(), events, commit.dropped());
+    }
+
+    private RepoState stillClosed(RepoState state, Handle handle) {
+        Instant now = clock.instant();
+        return state.next(
+                state.head(),
+                List.of(
+                        new IdentityEvent(1, state.did(), now, Optional.of(handle)),
+                        AccountEvent.inactive(1, state.did(), now, state.status())),
+                Set.of());
+    }
+
+    private RepoState empty(RepoState state, String keyRef) {
+        Did repo = state.did();
+        NewCommit first = committer.create(repo, revs.after(state.head().rev()), keyRef);
+        blocks.put(repo, first.head().rev(), first.newBlocks(), first.ops());
+        Instant now = clock.instant();
+        return state.begunAnew(
+                first.head(), List.of(AccountEvent.active(1, repo, now), RepoSyncEvent.of(first.commit(), 1, now)));
     }
 
     private RepoState advance(RepoState state, NewCommit commit) {
@@ -154,7 +251,7 @@ public final class Repositories {
 
     private RepoState replaced(RepoState next) {
         if (!states.replace(next)) {
-            throw new IllegalStateException("somebody else changed the repository of " + next.did());
+            throw new Conflict();
         }
         settle(next);
         return next;
@@ -173,26 +270,46 @@ public final class Repositories {
                 .flatMap(event -> event instanceof CommitEvent commit ? commit.ops().stream() : Stream.of())
                 .toList();
         index.apply(repo, ops);
-        for (int i = 0; i < state.pending().size(); i++) {
-            sequencer.publish(
-                    repo.value() + '|' + state.version() + '|' + i,
-                    state.pending().get(i));
-        }
+        sequencer.publish(IntStream.range(0, state.pending().size())
+                .mapToObj(i -> new EventWriter.Keyed(
+                        repo.value() + '|' + state.version() + '|' + i,
+                        state.pending().get(i)))
+                .toList());
         readers.afterReading(repo, () -> blocks.drop(repo, state.head().rev(), state.dropped(), ops));
-        states.settled(repo, state.version());
+        states.settled(state);
     }
 
     private BlockSource source(Did repo) {
         return cid -> blocks.get(repo, cid);
     }
 
+    /// Does something alone in this process, and anew if another process was faster.
     private <T> T locked(Did repo, Supplier<T> work) {
+        sequencer.require();
         ReentrantLock lock = locks[Math.floorMod(repo.hashCode(), LOCKS)];
         lock.lock();
         try {
+            for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+                try {
+                    return work.get();
+                } catch (Conflict e) {
+                    LOG.info("somebody else changed the repository of {}, attempt {}", repo, attempt);
+                }
+            }
             return work.get();
+        } catch (Conflict e) {
+            throw new IllegalStateException("somebody else keeps changing the repository of " + repo, e);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /// A state is another by now than the one that was read.
+    private static final class Conflict extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Conflict() {
+            super("", null, false, false);
         }
     }
 }

@@ -1,80 +1,115 @@
 package dev.drawbridge.atproto.store;
 
-import dev.drawbridge.atproto.record.sync.AccountEvent;
-import dev.drawbridge.atproto.record.sync.CommitEvent;
-import dev.drawbridge.atproto.record.sync.FrameCodec;
-import dev.drawbridge.atproto.record.sync.IdentityEvent;
-import dev.drawbridge.atproto.record.sync.RepoSyncEvent;
 import dev.drawbridge.atproto.record.sync.SyncEvent;
+import dev.drawbridge.atproto.store.EventWriter.Keyed;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /// Gives events their numbers and lets them be read. An event is in the log before anybody can read it; a number is
-/// never given twice. One sequencer writes to a log at a time.
+/// never given twice. One process at a time publishes to a log; the others show what it publishes.
 public final class Sequencer {
-    private static final int LEASE = 1000;
     private static final int RING_EVENTS = 10_000;
     private static final long RING_BYTES = 64L << 20;
 
     private final EventLog log;
     private final InstantSource clock;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition published = lock.newCondition();
+    private final EventWriter writer;
     private final EventRing ring;
-    private long next = 1;
-    private long leaseEnd;
+    private final LogPages pages;
+    private final ReentrantLock waiting = new ReentrantLock();
+    private final Condition published = waiting.newCondition();
     private volatile long latest;
+    private volatile Optional<String> trouble = Optional.empty();
 
-    /// A number of which it is not known whether its event was stored; 0 for none.
-    private long uncertain;
+    Sequencer(EventLog log, SequenceCounter counter, InstantSource clock) {
+        this(log, counter, clock, Holder.ofThisProcess(), OptionalLong::empty);
+    }
 
-    Sequencer(EventLog log, InstantSource clock) {
+    /// @param self this process
+    /// @param seenElsewhere the highest number that others have of us, as far as they can be asked
+    Sequencer(
+            EventLog log,
+            SequenceCounter counter,
+            InstantSource clock,
+            Holder self,
+            Supplier<OptionalLong> seenElsewhere) {
         this.log = log;
         this.clock = clock;
-        latest = log.highest();
+        latest = log.newest();
         ring = new EventRing(RING_EVENTS, RING_BYTES, latest);
+        pages = new LogPages(log, this::latest);
+        Publisher publisher = new Publisher(log, counter, clock, self, seenElsewhere);
+        writer = new EventWriter(log, clock, publisher, latest, this::show);
     }
 
     /// Stores an event and shows it to readers.
     ///
     /// @param key the same for the same event: publishing it again changes nothing
     /// @return its number
+    /// @throws NotPublishing if another process publishes
     long publish(String key, SyncEvent event) {
-        lock.lock();
+        return publish(List.of(new Keyed(key, event))).getFirst();
+    }
+
+    /// Stores events in their order and shows them to readers.
+    ///
+    /// @return their numbers
+    /// @throws NotPublishing if another process publishes
+    List<Long> publish(List<Keyed> events) {
+        return events.isEmpty() ? List.of() : writer.publish(events);
+    }
+
+    /// Makes sure that this process may publish.
+    ///
+    /// @throws NotPublishing if another process does
+    void require() {
         try {
-            settleUncertain();
-            long seq = number();
-            StoredEvent stored = new StoredEvent(seq, FrameCodec.encode(numbered(event, seq)));
-            uncertain = seq;
-            boolean fresh = log.insert(stored, key, event.time());
-            uncertain = 0;
-            if (!fresh) {
-                return log.byKey(key)
-                        .orElseThrow(() -> new IllegalStateException("event number " + seq + " was given twice"))
-                        .seq();
-            }
-            show(stored);
-            return seq;
-        } finally {
-            lock.unlock();
+            writer.begin();
+            trouble = Optional.empty();
+        } catch (NotPublishing e) {
+            trouble = Optional.ofNullable(e.getMessage());
+            throw e;
         }
+    }
+
+    /// Says that this process is there, or takes over from one that is not; to be called several times in
+    /// [Publisher#TERM]. Shows what others published.
+    ///
+    /// @return whether this process publishes
+    public boolean beat() {
+        writer.beat();
+        try {
+            require();
+            return true;
+        } catch (NotPublishing e) {
+            return false;
+        }
+    }
+
+    /// Lets another process publish at once.
+    public void end() {
+        writer.end();
+    }
+
+    /// Why this process does not publish.
+    public Optional<String> trouble() {
+        return trouble;
     }
 
     /// Events behind `seq`, in order; none if there are none yet.
     public List<StoredEvent> read(long seq, int limit) {
-        lock.lock();
-        try {
-            var recent = ring.after(seq, limit);
-            if (recent.isPresent()) {
-                return recent.get();
-            }
-        } finally {
-            lock.unlock();
-        }
-        return log.after(seq, limit);
+        return ring.after(seq, limit).orElseGet(() -> pages.after(seq, limit));
+    }
+
+    /// How many callers wait until their events are stored.
+    int waiting() {
+        return writer.waiting();
     }
 
     /// The number of the newest event; 0 if there never was one.
@@ -90,65 +125,35 @@ public final class Sequencer {
     /// Waits until there is an event behind `seq`, but not longer than `patience`.
     public void await(long seq, Duration patience) throws InterruptedException {
         long nanos = patience.toNanos();
-        lock.lock();
+        waiting.lock();
         try {
             while (latest <= seq && nanos > 0) {
                 nanos = published.awaitNanos(nanos);
             }
         } finally {
-            lock.unlock();
+            waiting.unlock();
         }
     }
 
     /// Wakes everybody who waits.
     public void wake() {
-        lock.lock();
+        waiting.lock();
         try {
             published.signalAll();
         } finally {
-            lock.unlock();
+            waiting.unlock();
         }
     }
 
     /// Removes events older than `age`.
     public void prune(Duration age) {
         log.prune(clock.instant().minus(age));
+        pages.forget();
     }
 
-    private void show(StoredEvent event) {
-        ring.add(event);
-        latest = event.seq();
-        published.signalAll();
-    }
-
-    private long number() {
-        if (next > leaseEnd) {
-            next = log.reserve(LEASE);
-            leaseEnd = next + LEASE - 1;
-        }
-        return next++;
-    }
-
-    /// An insert that failed may have arrived all the same, or still be on its way. Nobody may read on before that is
-    /// known.
-    private void settleUncertain() {
-        if (uncertain == 0) {
-            return;
-        }
-        if (!log.fill(uncertain, clock.instant())) {
-            log.bySeq(uncertain).ifPresent(this::show);
-        }
-        uncertain = 0;
-    }
-
-    private static SyncEvent numbered(SyncEvent event, long seq) {
-        return switch (event) {
-            case CommitEvent e ->
-                new CommitEvent(
-                        seq, e.did(), e.time(), e.rev(), e.since(), e.commit(), e.prevData(), e.ops(), e.blocks());
-            case RepoSyncEvent e -> new RepoSyncEvent(seq, e.did(), e.time(), e.rev(), e.blocks());
-            case IdentityEvent e -> new IdentityEvent(seq, e.did(), e.time(), e.handle());
-            case AccountEvent e -> new AccountEvent(seq, e.did(), e.time(), e.active(), e.status());
-        };
+    private void show(List<StoredEvent> events) {
+        events.forEach(ring::add);
+        latest = events.getLast().seq();
+        wake();
     }
 }

@@ -2,6 +2,7 @@ package dev.drawbridge.atproto.wire;
 
 import dev.drawbridge.atproto.record.MalformedData;
 import dev.drawbridge.atproto.record.cbor.DataJson;
+import dev.drawbridge.atproto.record.cbor.DataList;
 import dev.drawbridge.atproto.record.cbor.DataMap;
 import dev.drawbridge.model.port.OutboundHttp;
 import dev.drawbridge.model.port.OutboundHttp.Answer;
@@ -10,6 +11,7 @@ import dev.drawbridge.model.port.OutboundHttp.Request;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,6 +37,27 @@ final class Json {
         }
         try {
             return Optional.of(DataJson.parse(answer.body()));
+        } catch (MalformedData e) {
+            return Optional.empty();
+        }
+    }
+
+    /// A list of objects at an address.
+    ///
+    /// @return empty if the server says that there is nothing, or answers something else
+    /// @throws Unavailable if it does not answer, or asks for patience
+    Optional<List<DataMap>> list(URI uri) {
+        Answer answer = send(Request.get(uri, ACCEPT));
+        if (answer.status() / 100 != 2) {
+            return Optional.empty();
+        }
+        try {
+            DataMap wrapped = DataJson.parse("{\"list\":" + text(answer) + "}");
+            return wrapped.get("list")
+                    .filter(DataList.class::isInstance)
+                    .map(list -> ((DataList) list).items())
+                    .filter(items -> items.stream().allMatch(DataMap.class::isInstance))
+                    .map(items -> items.stream().map(DataMap.class::cast).toList());
         } catch (MalformedData e) {
             return Optional.empty();
         }

@@ -3,11 +3,15 @@ package dev.drawbridge.atproto.wire;
 import dev.drawbridge.atproto.record.MalformedData;
 import dev.drawbridge.atproto.record.cbor.DataMap;
 import dev.drawbridge.atproto.record.did.DidDocument;
+import dev.drawbridge.atproto.record.plc.PlcLog;
+import dev.drawbridge.atproto.record.plc.PlcLogEntry;
 import dev.drawbridge.atproto.record.plc.SignedPlcOperation;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.model.port.OutboundHttp;
 import dev.drawbridge.model.port.OutboundHttp.Answer;
+import dev.drawbridge.model.port.SignatureVerifier;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
 /// A did:plc directory.
@@ -37,9 +41,38 @@ public final class PlcDirectory {
     public Optional<String> create(SignedPlcOperation genesis) {
         Did did = genesis.did();
         Answer answer = json.post(at(did.value()), genesis.toJson());
-        if (answer.status() / 100 == 2 || has(genesis)) {
-            return Optional.empty();
-        }
+        return answer.status() / 100 == 2 || has(genesis) ? Optional.empty() : refusal(answer);
+    }
+
+    /// Hands in a later operation of a DID. Handing it in again changes nothing.
+    ///
+    /// @return why the directory will not have it; empty if it has it
+    /// @throws Unavailable if the directory does not answer
+    public Optional<String> update(Did did, SignedPlcOperation operation) {
+        Answer answer = json.post(at(did.value()), operation.toJson());
+        return answer.status() / 100 == 2 || inForce(did, operation) ? Optional.empty() : refusal(answer);
+    }
+
+    private boolean inForce(Did did, SignedPlcOperation operation) {
+        return entries(did).stream()
+                .anyMatch(entry -> !entry.nullified() && entry.cid().equals(operation.cid()));
+    }
+
+    /// The operations of a DID that are in force, oldest first, each signed by who was allowed to.
+    ///
+    /// @throws MalformedData if the directory's log does not hold together
+    /// @throws Unavailable if the directory does not answer
+    public List<SignedPlcOperation> log(Did did, SignatureVerifier signatures) {
+        return new PlcLog(signatures).validate(did, entries(did));
+    }
+
+    private List<PlcLogEntry> entries(Did did) {
+        return json.list(at(did.value() + "/log/audit")).orElseGet(List::of).stream()
+                .map(PlcLogEntry::parse)
+                .toList();
+    }
+
+    private static Optional<String> refusal(Answer answer) {
         String why = Json.text(answer);
         return Optional.of("the directory answers " + answer.status() + ": "
                 + why.substring(0, Math.min(SHOWN, why.length())).strip());

@@ -31,6 +31,7 @@ class SubscriptionTest {
     private final TestPds pds;
     private final Did alice;
     private final Reader reader = new Reader();
+    private final CountingMeters meters = new CountingMeters();
 
     SubscriptionTest(MongoDatabase database) {
         pds = new TestPds(database);
@@ -222,7 +223,7 @@ class SubscriptionTest {
 
     @Test
     void anOpenSocketGetsEventsAsTheyHappenUntilItIsClosed() throws Exception {
-        SubscribeRepos stream = new SubscribeRepos(pds.store.sequencer(), pds.clock, PATIENCE);
+        SubscribeRepos stream = new SubscribeRepos(pds.store.sequencer(), pds.clock, PATIENCE, meters);
         HttpCall handshake = new HttpCall(
                 "GET",
                 URI.create("https://at.bridge.test" + SubscribeRepos.PATH + "?cursor=5"),
@@ -241,6 +242,38 @@ class SubscriptionTest {
             Thread.sleep(5);
         }
         assertThat(stream.readers()).isZero();
+    }
+
+    private HttpCall from(String remote) {
+        return new HttpCall(
+                "GET",
+                URI.create("https://at.bridge.test" + SubscribeRepos.PATH),
+                Map.of(),
+                Map.of(),
+                new byte[0],
+                remote);
+    }
+
+    @Test
+    void oneAddressTakesOnlySoManyPlacesAndAProxyIsNotOneAddress() {
+        SubscribeRepos stream = new SubscribeRepos(pds.store.sequencer(), pds.clock, PATIENCE, meters);
+        for (int i = 0; i < 30; i++) {
+            stream.open(from("192.0.2.1"), new Reader());
+            stream.open(from("10.0.0.1"), new Reader());
+        }
+        Reader tooMany = new Reader();
+        stream.open(from("192.0.2.1"), tooMany);
+        assertThat(tooMany.closed).isEqualTo(1013);
+        assertThat(tooMany.read())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Frame.Failure.class, f -> assertThat(f.error()).isEqualTo("TooManyConnections"));
+        assertThat(meters.counted("stream.cut too-many")).isEqualTo(1);
+        stream.open(from("10.0.0.1"), new Reader());
+        stream.open(from("192.0.2.2"), new Reader());
+        assertThat(stream.readers()).isEqualTo(62);
+        assertThat(meters.gauge("stream.readers")).isEqualTo(62);
+        stream.close();
     }
 
     private static long seq(byte[] frame) {

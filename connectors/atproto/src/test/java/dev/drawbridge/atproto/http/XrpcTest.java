@@ -3,98 +3,25 @@ package dev.drawbridge.atproto.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoDatabase;
-import dev.drawbridge.atproto.TestPds;
 import dev.drawbridge.atproto.record.block.CarFile;
 import dev.drawbridge.atproto.record.block.CarLimits;
 import dev.drawbridge.atproto.record.block.CarReader;
+import dev.drawbridge.atproto.record.cbor.Cid;
 import dev.drawbridge.atproto.record.mst.Mst;
 import dev.drawbridge.atproto.record.repo.SignedCommit;
 import dev.drawbridge.atproto.record.sync.AccountEvent;
-import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.record.syntax.RepoPath;
-import dev.drawbridge.atproto.store.RepoState;
 import dev.drawbridge.atproto.store.blob.StoredBlob;
-import dev.drawbridge.model.spi.Endpoint;
-import dev.drawbridge.model.spi.HttpCall;
-import dev.drawbridge.model.spi.HttpReply;
-import dev.drawbridge.model.spi.InstanceInfo;
-import dev.drawbridge.testkit.TestMongo;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-@ExtendWith(TestMongo.class)
-class XrpcTest {
-    private final TestPds pds;
-    private final PdsEndpoints endpoints;
-    private final Did alice;
-    private final RepoState latest;
-
+class XrpcTest extends XrpcFixture {
     XrpcTest(MongoDatabase database) {
-        pds = new TestPds(database);
-        InstanceInfo instance = new InstanceInfo(
-                URI.create("https://at.bridge.test"), "bridge.test", "drawbridge", "1.2.3", "ops@bridge.test", false);
-        endpoints = new PdsEndpoints(instance, pds.store, pds.blobs, host -> host.endsWith(".bridge.test"), pds.clock);
-        alice = pds.account("alice");
-        pds.account("bob");
-        pds.post(alice, "a", "one");
-        pds.post(alice, "b", "two");
-        latest = pds.post(alice, "c", "three");
-    }
-
-    private record Reply(int status, Map<String, String> headers, byte[] body) {
-        JsonNode json() {
-            return JsonMapper.shared().readTree(body);
-        }
-
-        String text() {
-            return new String(body, StandardCharsets.UTF_8);
-        }
-    }
-
-    private Reply get(String pathAndQuery) {
-        return call("GET", "https://at.bridge.test" + pathAndQuery);
-    }
-
-    private Reply call(String method, String uri) {
-        URI at = URI.create(uri);
-        HttpCall call = new HttpCall(method, at, Map.of(), Map.of(), new byte[0], "192.0.2.1");
-        for (Endpoint endpoint : endpoints.all()) {
-            if (endpoint instanceof Endpoint.Http http
-                    && http.method().equals(method)
-                    && matches(http.path(), at.getPath())
-                    && http.when().test(call)) {
-                HttpReply reply = http.handler().handle(call);
-                return new Reply(reply.status(), reply.headers(), written(reply));
-            }
-        }
-        return new Reply(-1, Map.of(), new byte[0]);
-    }
-
-    private static boolean matches(String pattern, String path) {
-        int rest = pattern.indexOf('{');
-        return rest < 0 ? pattern.equals(path) : path.startsWith(pattern.substring(0, rest));
-    }
-
-    private static byte[] written(HttpReply reply) {
-        try {
-            var out = new ByteArrayOutputStream();
-            reply.body().writeTo(out);
-            return out.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        super(database);
     }
 
     @Test
@@ -143,6 +70,7 @@ class XrpcTest {
         assertThat(server.path("did").asString()).isEqualTo("did:web:at.bridge.test");
         assertThat(server.path("inviteCodeRequired").booleanValue()).isTrue();
         assertThat(server.path("availableUserDomains")).isEmpty();
+        assertThat(server.path("blobUploadLimit").longValue()).isPositive();
         assertThat(server.path("contact").path("email").asString()).isEqualTo("ops@bridge.test");
         Reply refused = call("POST", "https://at.bridge.test/xrpc/com.atproto.server.createAccount");
         assertThat(refused.status()).isEqualTo(400);
@@ -168,7 +96,23 @@ class XrpcTest {
         "GET,  com.atproto.sync.listRepos?limit=0,      400, InvalidRequest",
         "GET,  com.atproto.sync.listRepos?limit=1001,   400, InvalidRequest",
         "GET,  com.atproto.sync.listRepos?limit=ten,    400, InvalidRequest",
-        "GET,  com.atproto.repo.describeRepo?repo=nobody.test, 400, InvalidRequest",
+        "GET,  com.atproto.repo.describeRepo?repo=nobody.test, 400, RepoNotFound",
+        "GET,  com.atproto.repo.listRecords?collection=app.bsky.feed.post&repo=nobody.test, 400, RepoNotFound",
+        "GET,  com.atproto.repo.getRecord?collection=app.bsky.feed.post&rkey=a&repo=nobody.test, 400, InvalidRequest",
+        "GET,  com.atproto.repo.listMissingBlobs,       401, AuthenticationRequired",
+        "GET,  com.atproto.sync.getHead?did=did:plc:zzzzzzzzzzzzzzzzzzzzzzzz,         400, RepoNotFound",
+        "GET,  com.atproto.sync.getCheckout?did=did:plc:zzzzzzzzzzzzzzzzzzzzzzzz,     400, RepoNotFound",
+        "GET,  com.atproto.sync.getBlocks?did=did:plc:zzzzzzzzzzzzzzzzzzzzzzzz,       400, RepoNotFound",
+        "GET,  com.atproto.identity.resolveDid,         400, InvalidRequest",
+        "GET,  com.atproto.identity.resolveDid?did=did:plc:zzzzzzzzzzzzzzzzzzzzzzzz,  400, DidNotFound",
+        "GET,  com.atproto.identity.resolveIdentity?identifier=bsky.app,              400, HandleNotFound",
+        "GET,  com.atproto.identity.resolveIdentity?identifier=_,                     400, InvalidRequest",
+        "GET,  com.atproto.identity.refreshIdentity,    400, InvalidRequest",
+        "POST, com.atproto.identity.refreshIdentity,    400, InvalidRequest",
+        "POST, com.atproto.server.createInviteCode,     400, InvalidRequest",
+        "POST, com.atproto.server.createInviteCodes,    400, InvalidRequest",
+        "GET,  com.atproto.server.createInviteCode,     400, InvalidRequest",
+        "GET,  com.atproto.server.getAccountInviteCodes, 400, InvalidRequest",
         "GET,  com.atproto.repo.listRecords?repo=alice.bridge.test&collection=post, 400, InvalidRequest",
         "GET,  com.atproto.identity.resolveHandle?handle=bsky.app, 400, HandleNotFound",
         "GET,  com.atproto.identity.resolveHandle?handle=x, 400, InvalidRequest",
@@ -210,16 +154,61 @@ class XrpcTest {
         JsonNode status =
                 get("/xrpc/com.atproto.sync.getRepoStatus?did=" + alice).json();
         assertThat(status).hasToString("{\"did\":\"%s\",\"active\":false,\"status\":\"deactivated\"}".formatted(alice));
+        notServed("RepoDeactivated");
+    }
+
+    @Test
+    void aDeletedAccountIsNotThere() {
+        pds.store.repositories().close(alice, AccountEvent.DELETED);
+        notServed("RepoNotFound");
+        assertThat(error("com.atproto.sync.getRepoStatus?did=" + alice)).isEqualTo("RepoNotFound");
+    }
+
+    private void notServed(String error) {
         for (String name : List.of(
                 "com.atproto.sync.getRepo?did=" + alice,
+                "com.atproto.sync.getCheckout?did=" + alice,
+                "com.atproto.sync.getHead?did=" + alice,
+                "com.atproto.sync.getBlocks?cids=" + latest.head().commit() + "&did=" + alice,
                 "com.atproto.sync.getLatestCommit?did=" + alice,
                 "com.atproto.sync.getRecord?collection=app.bsky.feed.post&rkey=a&did=" + alice,
-                "com.atproto.repo.describeRepo?repo=" + alice,
-                "com.atproto.repo.getRecord?collection=app.bsky.feed.post&rkey=a&repo=" + alice)) {
-            assertThat(get("/xrpc/" + name).json().path("error").asString())
-                    .as(name)
-                    .isEqualTo("RepoDeactivated");
+                "com.atproto.repo.listRecords?collection=app.bsky.feed.post&repo=" + alice,
+                "com.atproto.repo.describeRepo?repo=" + alice)) {
+            assertThat(error(name)).as(name).isEqualTo(error);
         }
+        JsonNode record = get("/xrpc/com.atproto.repo.getRecord?collection=app.bsky.feed.post&rkey=a&repo=" + alice)
+                .json();
+        assertThat(record.path("error").asString()).isEqualTo("InvalidRequest");
+        assertThat(record.path("message").asString()).isEqualTo("Could not locate record");
+    }
+
+    private String error(String name) {
+        return get("/xrpc/" + name).json().path("error").asString();
+    }
+
+    @Test
+    void someBlocksAreACarFileWithoutARoot() {
+        Cid commit = latest.head().commit();
+        Cid data = latest.head().data();
+        String path = "/xrpc/com.atproto.sync.getBlocks?did=" + alice + "&cids=" + commit + "&cids=" + data;
+        CarFile car = CarReader.read(get(path).body(), CarLimits.COMMIT);
+        assertThat(car.roots()).isEmpty();
+        assertThat(car.blocks().cids()).containsExactly(commit, data);
+        String none = "bafyreihyrpefhacm6kkp4ql6j6udakdit7g3dmkzfriqfykhjw6cad5lrm";
+        JsonNode missing = get(path + "&cids=" + none).json();
+        assertThat(missing.path("error").asString()).isEqualTo("InvalidRequest");
+        assertThat(missing.path("message").asString()).isEqualTo("Could not find cids: " + none);
+        assertThat(get("/xrpc/com.atproto.sync.getBlocks?did=" + alice).status())
+                .isEqualTo(400);
+        assertThat(get(path + "&cids=x").status()).isEqualTo(400);
+    }
+
+    @Test
+    void theNamesOfOldStillWork() {
+        assertThat(get("/xrpc/com.atproto.sync.getHead?did=" + alice).json())
+                .hasToString("{\"root\":\"" + latest.head().commit() + "\"}");
+        assertThat(get("/xrpc/com.atproto.sync.getCheckout?did=" + alice).body())
+                .isEqualTo(get("/xrpc/com.atproto.sync.getRepo?did=" + alice).body());
     }
 
     @Test
@@ -321,21 +310,6 @@ class XrpcTest {
         assertThat(repo.path("collections")).hasToString("[\"app.bsky.feed.post\"]");
         assertThat(repo.path("didDoc").path("id").asString()).isEqualTo(alice.value());
         assertThat(repo.path("handleIsCorrect").booleanValue()).isTrue();
-    }
-
-    @Test
-    void handlesOfOursAreConfirmedByHostAndByName() {
-        assertThat(get("/xrpc/com.atproto.identity.resolveHandle?handle=alice.bridge.test")
-                        .json())
-                .hasToString("{\"did\":\"" + alice + "\"}");
-        Reply known = call("GET", "https://alice.bridge.test/.well-known/atproto-did");
-        assertThat(known.text()).isEqualTo(alice.value());
-        assertThat(known.headers().get("content-type")).startsWith("text/plain");
-        assertThat(call("GET", "https://nobody.bridge.test/.well-known/atproto-did")
-                        .status())
-                .isEqualTo(404);
-        assertThat(call("GET", "https://elsewhere.test/.well-known/atproto-did").status())
-                .isEqualTo(-1);
     }
 
     @Test

@@ -1,10 +1,12 @@
 package dev.drawbridge.atproto.record;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import tools.jackson.databind.JsonNode;
@@ -16,6 +18,15 @@ public final class Vectors {
     private static final Path ROOT = Path.of("../../../shared/vectors/atproto");
 
     private Vectors() {}
+
+    /// A set of our own, which is there on every machine.
+    public static JsonNode own(String name) {
+        try (InputStream in = Vectors.class.getResourceAsStream("/vectors/" + name)) {
+            return new JsonMapper().readTree(Objects.requireNonNull(in, name).readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     public static JsonNode json(String name) {
         try {

@@ -67,14 +67,14 @@ class CrashTest {
             pds.start(faults);
             boolean died = dies(() -> {
                 pds.store.repositories().close(Pds.ALICE, AccountEvent.DEACTIVATED);
-                pds.store.repositories().reopen(Pds.ALICE);
+                pds.store.repositories().reopen(Pds.ALICE, Pds.KEY);
             });
             if (!died) {
                 return false;
             }
             pds.restart();
             pds.store.repositories().close(Pds.ALICE, AccountEvent.DEACTIVATED);
-            pds.store.repositories().reopen(Pds.ALICE);
+            pds.store.repositories().reopen(Pds.ALICE, Pds.KEY);
             assertThat(pds.store.archive().state(Pds.ALICE).orElseThrow().active())
                     .isTrue();
             assertThat(pds.events().reversed().subList(0, 2))

@@ -29,14 +29,17 @@ import dev.drawbridge.model.port.Signer;
 import dev.drawbridge.testkit.InMemoryKeyStore;
 import dev.drawbridge.testkit.VirtualClock;
 import java.io.ByteArrayOutputStream;
+import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /// A PDS store on a database, with one account, that can be killed and started again.
 final class Pds {
@@ -56,24 +59,70 @@ final class Pds {
         SecureRandom random = new SecureRandom();
         signer = cryptography.signer(new InMemoryKeyStore(), MasterKeys.inMemory(random), random);
         key = DidKey.of(DidKey.Curve.SECP256K1, signer.ensure(KEY, KeyAlgorithm.SECP256K1));
-        store = PdsStore.open(database, signer, clock, new Random(1));
+        store = PdsStore.open(database, signer, clock, new Random(1), OptionalLong::empty);
     }
 
     /// As [PdsStore#open], with faults.
     void start(Faults faults) {
+        var counter = faults.in(SequenceCounter.class, new MongoSequenceCounter(database));
+        var log = faults.in(EventLog.class, new MongoEventLog(database));
+        open(faults.in(RepoStates.class, new MongoRepoStates(database)), log, counter, faults);
+    }
+
+    /// With a port of our own in between.
+    void start(UnaryOperator<RepoStates> around) {
+        open(
+                around.apply(new MongoRepoStates(database)),
+                new MongoEventLog(database),
+                new MongoSequenceCounter(database),
+                Faults.once(0, true));
+    }
+
+    /// Counts what the store is asked.
+    void counting(int[] trips) {
+        store = PdsStore.of(
+                new MongoAccounts(database),
+                new CachedBlocks(counted(Blocks.class, new MongoBlocks(database), trips)),
+                counted(RepoStates.class, new MongoRepoStates(database), trips),
+                counted(RecordIndex.class, new MongoRecordIndex(database), trips),
+                new MongoSequenceCounter(database),
+                new Sequencer(
+                        counted(EventLog.class, new MongoEventLog(database), trips),
+                        new MongoSequenceCounter(database),
+                        clock),
+                signer,
+                clock,
+                new Random(5));
+    }
+
+    private static <T> T counted(Class<T> port, T real, int[] trips) {
+        return port.cast(
+                Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (_, method, arguments) -> {
+                    trips[0]++;
+                    return method.invoke(real, arguments);
+                }));
+    }
+
+    private void open(RepoStates states, EventLog log, SequenceCounter counter, Faults faults) {
         store = PdsStore.of(
                 new MongoAccounts(database),
                 faults.in(Blocks.class, new MongoBlocks(database)),
-                faults.in(RepoStates.class, new MongoRepoStates(database)),
+                states,
                 faults.in(RecordIndex.class, new MongoRecordIndex(database)),
-                faults.in(EventLog.class, new MongoEventLog(database)),
+                counter,
+                new Sequencer(log, counter, clock),
                 signer,
                 clock,
                 new Random(2));
     }
 
     void restart() {
-        store = PdsStore.open(database, signer, clock, new Random(3));
+        store = PdsStore.open(database, signer, clock, new Random(3), OptionalLong::empty);
+    }
+
+    /// As [#restart()], but others have seen more of us than this store has.
+    void restartedAfter(long seenElsewhere) {
+        store = PdsStore.open(database, signer, clock, new Random(4), () -> OptionalLong.of(seenElsewhere));
     }
 
     void create() {

@@ -2,12 +2,17 @@ package dev.drawbridge.atproto.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.client.MongoDatabase;
+import dev.drawbridge.atproto.record.block.BlockMap;
 import dev.drawbridge.atproto.record.block.CarFile;
 import dev.drawbridge.atproto.record.block.CarLimits;
 import dev.drawbridge.atproto.record.block.CarReader;
+import dev.drawbridge.atproto.record.cbor.Cid;
 import dev.drawbridge.atproto.record.mst.Mst;
+import dev.drawbridge.atproto.record.mst.MstEntry;
 import dev.drawbridge.atproto.record.repo.RepoWrite;
 import dev.drawbridge.atproto.record.repo.SignedCommit;
 import dev.drawbridge.atproto.record.sync.AccountEvent;
@@ -16,13 +21,19 @@ import dev.drawbridge.atproto.record.sync.IdentityEvent;
 import dev.drawbridge.atproto.record.sync.RepoSyncEvent;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.record.syntax.Nsid;
+import dev.drawbridge.atproto.record.syntax.Tid;
 import dev.drawbridge.testkit.TestMongo;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -131,11 +142,31 @@ class RepositoriesTest {
             assertThat(event.status()).contains("deactivated");
         });
         assertThat(pds.events()).hasSize(6);
-        pds.store.repositories().reopen(Pds.ALICE);
-        pds.store.repositories().reopen(Pds.ALICE);
+        pds.store.repositories().reopen(Pds.ALICE, Pds.KEY);
+        pds.store.repositories().reopen(Pds.ALICE, Pds.KEY);
         assertThat(pds.events().subList(6, pds.events().size()))
                 .hasExactlyElementsOfTypes(AccountEvent.class, RepoSyncEvent.class);
         pds.commit(Pds.put("b", "two"));
+        assertThat(pds.complaints()).isEmpty();
+    }
+
+    @Test
+    void whoIsDeletedLeavesNothingAndMayBeginAnew() {
+        pds.create();
+        pds.commit(Pds.put("a", "one"));
+        pds.store.repositories().delete(Pds.ALICE);
+        pds.store.repositories().delete(Pds.ALICE);
+        assertThat(pds.blockCount()).isZero();
+        assertThat(pds.listed()).isEmpty();
+        assertThat(pds.events().getLast())
+                .isInstanceOfSatisfying(
+                        AccountEvent.class, event -> assertThat(event.status()).contains(AccountEvent.DELETED));
+        RepoState gone = pds.store.archive().state(Pds.ALICE).orElseThrow();
+        pds.store.repositories().reopen(Pds.ALICE, Pds.KEY);
+        pds.commit(Pds.put("b", "two"));
+        assertThat(pds.exported()).isEqualTo(Map.of("b", "two"));
+        assertThat(pds.store.archive().state(Pds.ALICE).orElseThrow().head().rev())
+                .isGreaterThan(gone.head().rev());
         assertThat(pds.complaints()).isEmpty();
     }
 
@@ -153,6 +184,28 @@ class RepositoriesTest {
         }
         assertThat(pds.exported()).hasSize(40);
         assertThat(pds.complaints()).isEmpty();
+    }
+
+    @Test
+    void aRepositoryThatAnotherProcessChangedIsReadAnew() {
+        pds.create();
+        int[] faster = {2};
+        pds.start((RepoStates real) -> (RepoStates) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {RepoStates.class}, (_, m, args) -> {
+                    if (m.getName().equals("replace") && faster[0]-- > 0) {
+                        RepoState now = real.find(Pds.ALICE).orElseThrow();
+                        real.replace(now.next(now.head(), List.of(), Set.of()));
+                    }
+                    return m.invoke(real, args);
+                }));
+        pds.commit(Pds.put("a", "one"));
+        assertThat(pds.exported()).isEqualTo(Map.of("a", "one"));
+        assertThat(pds.complaints()).isEmpty();
+        faster[0] = 3;
+        assertThatIllegalStateException()
+                .isThrownBy(() -> pds.commit(Pds.put("b", "two")))
+                .withMessageContaining("keeps changing");
+        assertThat(pds.exported()).isEqualTo(Map.of("a", "one"));
     }
 
     @Test
@@ -207,6 +260,104 @@ class RepositoriesTest {
         assertThat(pds.exported()).hasSize(300);
         assertThat(now).isLessThan(300 + 200);
         assertThat(pds.complaints()).isEmpty();
+    }
+
+    @Test
+    void aLargeRepositoryIsReadManyBlocksAtOnceAndInStreamableOrder() {
+        pds.create();
+        for (int i = 0; i < 10; i++) {
+            int from = i * 100;
+            pds.commit(IntStream.range(from, from + 100)
+                    .mapToObj(n -> Pds.put("r" + n, "v" + n % 7))
+                    .toArray(RepoWrite[]::new));
+        }
+        int[] trips = {0};
+        pds.counting(trips);
+        var out = new ByteArrayOutputStream();
+        pds.store.archive().export(Pds.ALICE, Optional.empty(), out);
+        assertThat(trips[0]).isLessThan(25);
+        List<Cid> order = new ArrayList<>();
+        CarReader.read(new ByteArrayInputStream(out.toByteArray()), CarLimits.COMMIT, (cid, _) -> order.add(cid));
+        List<Cid> expected = new ArrayList<>();
+        CarFile car = CarReader.read(out.toByteArray(), CarLimits.COMMIT);
+        Cid root = car.roots().getFirst();
+        expected.add(root);
+        Mst.load(
+                        car.blocks(),
+                        SignedCommit.parse(car.blocks().get(root).orElseThrow())
+                                .commit()
+                                .data())
+                .walk(new Mst.Visitor() {
+                    @Override
+                    public void node(Cid cid, byte[] bytes) {
+                        expected.add(cid);
+                    }
+
+                    @Override
+                    public void leaf(MstEntry entry) {
+                        expected.add(entry.value());
+                    }
+                });
+        assertThat(order).isEqualTo(expected);
+    }
+
+    @Test
+    void whoReadsForTooLongIsCutOffAndNothingIsKeptForThem() {
+        pds.create();
+        pds.commit(
+                IntStream.range(0, 150).mapToObj(n -> Pds.put("r" + n, "v" + n)).toArray(RepoWrite[]::new));
+        var slow = new OutputStream() {
+            @Override
+            public void write(int b) {
+                pds.clock.advance(RepoArchive.PATIENCE);
+            }
+        };
+        assertThatThrownBy(() -> pds.store.archive().export(Pds.ALICE, Optional.empty(), slow))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("took longer");
+        long before = pds.blockCount();
+        pds.commit(Pds.delete("r1"));
+        assertThat(pds.blockCount()).isLessThan(before);
+    }
+
+    @Test
+    void whatNoCommitNeedsIsSweptAndNothingElse() {
+        pds.create();
+        pds.commit(
+                IntStream.range(0, 150).mapToObj(n -> Pds.put("r" + n, "v" + n)).toArray(RepoWrite[]::new));
+        long sound = pds.blockCount();
+        byte[] lost = {(byte) 0xa0};
+        BlockMap orphans = new BlockMap().put(Cid.ofCbor(lost), lost);
+        new MongoBlocks(pds.database).put(Pds.ALICE, new Tid("2222222222222"), orphans, List.of());
+        assertThat(pds.blockCount()).isEqualTo(sound + 1);
+        pds.store.orphans().step();
+        pds.store.orphans().step();
+        assertThat(pds.blockCount()).isEqualTo(sound);
+        assertThat(pds.exported()).hasSize(150);
+    }
+
+    @Test
+    void whatIsStillBeingWrittenIsNotSwept() {
+        pds.create();
+        byte[] fresh = {(byte) 0xa0};
+        new MongoBlocks(pds.database)
+                .put(Pds.ALICE, new Tid("jzzzzzzzzzzzz"), new BlockMap().put(Cid.ofCbor(fresh), fresh), List.of());
+        long before = pds.blockCount();
+        pds.store.orphans().step();
+        assertThat(pds.blockCount()).isEqualTo(before);
+    }
+
+    @Test
+    void aCommitNeedsFewTripsToTheStore() {
+        pds.create();
+        pds.commit(
+                IntStream.range(0, 100).mapToObj(n -> Pds.put("r" + n, "v" + n)).toArray(RepoWrite[]::new));
+        int[] trips = {0};
+        pds.counting(trips);
+        pds.commit(Pds.put("r5", "reads the tree"));
+        trips[0] = 0;
+        pds.commit(Pds.put("r5", "again"));
+        assertThat(trips[0]).isLessThanOrEqualTo(6);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /// Writes CAR version 1, block by block. Give it a buffered stream; it closes nothing.
 ///
@@ -19,16 +20,15 @@ public final class CarWriter {
     /// @param root the commit, as files of this network have one root
     /// @throws UncheckedIOException if the stream fails
     public CarWriter(OutputStream out, Cid root) {
+        this(out, List.of(root));
+    }
+
+    private CarWriter(OutputStream out, List<Cid> roots) {
         this.out = out;
-        byte[] header = new CborWriter()
-                .map(2)
-                .text("roots")
-                .array(1)
-                .link(root)
-                .text("version")
-                .integer(1)
-                .toBytes();
-        write(Varint.encode(header.length), header);
+        CborWriter header = new CborWriter().map(2).text("roots").array(roots.size());
+        roots.forEach(header::link);
+        byte[] bytes = header.text("version").integer(1).toBytes();
+        write(Varint.encode(bytes.length), bytes);
     }
 
     /// Writes one block. The caller sees to it that the commit comes first and that no block is repeated.
@@ -49,6 +49,13 @@ public final class CarWriter {
                 writer.write(cid, bytes);
             }
         });
+        return out.toByteArray();
+    }
+
+    /// A whole file in memory that says of no block where to begin.
+    public static byte[] toBytes(BlockMap blocks) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        blocks.forEach(new CarWriter(out, List.of())::write);
         return out.toByteArray();
     }
 

@@ -6,9 +6,12 @@ import dev.drawbridge.atproto.record.block.CarWriter;
 import dev.drawbridge.atproto.record.cbor.Cid;
 import dev.drawbridge.atproto.record.mst.MissingBlock;
 import dev.drawbridge.atproto.record.mst.Mst;
-import dev.drawbridge.atproto.record.mst.MstEntry;
 import dev.drawbridge.atproto.record.syntax.RepoPath;
 import java.io.OutputStream;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /// Repositories, and single records with their proof, as CAR files.
 ///
@@ -24,19 +27,35 @@ public final class RepoExport {
     /// @throws MissingBlock if the store has lost a block
     /// @throws java.io.UncheckedIOException if the stream fails
     public static void repository(RepoHead head, BlockSource blocks, OutputStream out) {
-        CarWriter writer = new CarWriter(out, head.commit());
-        writer.write(head.commit(), block(blocks, head.commit()));
-        Mst.load(blocks, head.data()).walk(new Mst.Visitor() {
-            @Override
-            public void node(Cid cid, byte[] bytes) {
-                writer.write(cid, bytes);
-            }
+        batched(head, cids -> all(blocks, cids), out);
+    }
 
-            @Override
-            public void leaf(MstEntry entry) {
-                writer.write(entry.value(), block(blocks, entry.value()));
-            }
-        });
+    /// Blocks of a repository, many at once.
+    @FunctionalInterface
+    public interface Blocks {
+        /// Those of `cids` that are to be written. A tree node that is not is left out with everything below it.
+        ///
+        /// @throws MissingBlock if the store has lost one
+        Map<Cid, byte[]> fetch(Collection<Cid> cids);
+    }
+
+    /// As [#repository(RepoHead, BlockSource, OutputStream)], but fetches many blocks at once and leaves some out.
+    ///
+    /// @param blocks must have the commit
+    public static void batched(RepoHead head, Blocks blocks, OutputStream out) {
+        CarWriter writer = new CarWriter(out, head.commit());
+        byte[] commit = blocks.fetch(List.of(head.commit())).get(head.commit());
+        if (commit == null) {
+            throw new MissingBlock(head.commit());
+        }
+        writer.write(head.commit(), commit);
+        new RepoWalk(blocks, writer::write).from(head.data());
+    }
+
+    private static Map<Cid, byte[]> all(BlockSource blocks, Collection<Cid> cids) {
+        Map<Cid, byte[]> found = new HashMap<>();
+        cids.forEach(cid -> found.put(cid, block(blocks, cid)));
+        return found;
     }
 
     /// Writes the commit, the path through the tree, and the record if there is one: proof that it is there, or that it

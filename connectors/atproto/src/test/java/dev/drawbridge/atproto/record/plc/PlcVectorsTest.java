@@ -46,6 +46,53 @@ class PlcVectorsTest {
     }
 
     @Test
+    void logsOfOurOwnSetAreAcceptedAndRefusedAsTheyShould() {
+        JsonNode own = Vectors.own("plc.json");
+        assertThat(own.get("valid")).hasSize(4);
+        own.get("valid").properties().forEach(named -> {
+            List<PlcLogEntry> log = log(named.getValue());
+            assertThat(rules.validate(log.getFirst().did(), log))
+                    .as(named.getKey())
+                    .hasSize((int)
+                            log.stream().filter(entry -> !entry.nullified()).count());
+        });
+        assertThat(own.get("invalid")).hasSize(7);
+        own.get("invalid")
+                .properties()
+                .forEach(named -> assertThatThrownBy(() -> {
+                            List<PlcLogEntry> log = log(named.getValue());
+                            rules.validate(log.getFirst().did(), log);
+                        })
+                        .as(named.getKey())
+                        .isInstanceOf(MalformedData.class)
+                        .hasMessageStartingWith("did:plc log"));
+    }
+
+    @Test
+    void operationsOfOurOwnSetAreTheReferencesByteForByte() {
+        JsonNode own = Vectors.own("plc.json");
+        FixedKeys keys = new FixedKeys()
+                .with("signing", own.get("signingKeyHex").asString())
+                .with("instance", own.get("instanceKeyHex").asString());
+        PlcOperation.Change genesis = PlcOperation.Change.genesis(
+                List.of(DidKey.parse(own.get("operatorDidKey").asString()), keys.didKey("instance")),
+                keys.didKey("signing"),
+                new Handle("carol.bridge.test"),
+                URI.create("https://pds.bridge.test"));
+        SignedPlcOperation first = genesis.sign(keys, "instance");
+        assertThat(HexFormat.of().formatHex(DagCbor.encode(genesis.toData())))
+                .isEqualTo(own.get("genesisUnsignedCborHex").asString());
+        assertThat(first.toJson()).isEqualTo(DataJson.map(own.get("genesis")));
+        assertThat(first.cid()).hasToString(own.get("genesisCid").asString());
+        assertThat(first.did()).isEqualTo(new Did(own.get("did").asString()));
+        SignedPlcOperation second = genesis.after(first)
+                .withHandle(new Handle("caroline.bridge.test"))
+                .sign(keys, "instance");
+        assertThat(second.toJson()).isEqualTo(DataJson.map(own.get("renamed")));
+        assertThat(second.cid()).hasToString(own.get("renamedCid").asString());
+    }
+
+    @Test
     void ourOperationsAreTheReferencesByteForByte() {
         JsonNode golden = Vectors.json("golden/plc.json");
         FixedKeys keys = new FixedKeys()
@@ -88,8 +135,12 @@ class PlcVectorsTest {
     }
 
     private static List<PlcLogEntry> read(String folder, Path file) {
+        return log(Vectors.json("did-plc/interop_tests/audit_log/" + folder + "/" + file.getFileName()));
+    }
+
+    private static List<PlcLogEntry> log(JsonNode entries) {
         List<PlcLogEntry> log = new ArrayList<>();
-        for (JsonNode entry : Vectors.json("did-plc/interop_tests/audit_log/" + folder + "/" + file.getFileName())) {
+        for (JsonNode entry : entries) {
             log.add(PlcLogEntry.parse(DataJson.map(entry)));
         }
         return log;

@@ -1,6 +1,7 @@
 package dev.drawbridge.atproto.record.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drawbridge.atproto.record.FixedKeys;
 import dev.drawbridge.atproto.record.MalformedData;
@@ -86,6 +87,57 @@ class IndigoVectorsTest {
                     .isTrue();
         });
         assertThat(events.get(3)).isInstanceOf(AccountEvent.class);
+    }
+
+    /// A relay takes what has a higher number than everything before it, of accounts that are active.
+    @Test
+    void sequencesARelayWasTestedWithAreReadAsItReadsThem() {
+        for (String name : List.of("deactivation", "seq_ordering")) {
+            long last = 0;
+            Map<Did, Boolean> active = new HashMap<>();
+            for (JsonNode message : scenario(name).get("messages")) {
+                if (cannotBeUndone(message)) {
+                    continue;
+                }
+                SyncEvent event = ((Frame.Event) decode(message.get("frame"))).event();
+                boolean dropped = event.seq() <= last
+                        || (event instanceof CommitEvent && !active.getOrDefault(event.did(), true));
+                assertThat(dropped)
+                        .as(name + " " + event.seq())
+                        .isEqualTo(message.get("drop").asBoolean());
+                last = Math.max(last, event.seq());
+                if (!dropped && event instanceof AccountEvent account) {
+                    active.put(account.did(), account.active());
+                }
+            }
+            assertThat(last).as(name).isPositive();
+        }
+    }
+
+    /// What a lenient relay lets through and nobody can undo is refused here.
+    @Test
+    void commitsOfOldAreReadOnlyIfTheySayWhatWasThereBefore() {
+        int refused = 0;
+        for (JsonNode message : scenario("post_lifecycle_legacy").get("messages")) {
+            if (cannotBeUndone(message)) {
+                assertThatThrownBy(() -> decode(message.get("frame")))
+                        .isInstanceOf(MalformedData.class)
+                        .hasMessageContaining("prev");
+                refused++;
+            } else {
+                assertThat(decode(message.get("frame"))).isInstanceOf(Frame.Event.class);
+            }
+        }
+        assertThat(refused).isPositive();
+    }
+
+    /// Commits of old do not say what was there before.
+    private static boolean cannotBeUndone(JsonNode message) {
+        return message.get("frame")
+                .get("body")
+                .path("ops")
+                .valueStream()
+                .anyMatch(op -> !op.get("action").asString().equals("create") && !op.has("prev"));
     }
 
     /// What the verifier says of each commit that can be read.

@@ -1,0 +1,185 @@
+package dev.drawbridge.atproto;
+
+import dev.drawbridge.atproto.record.MalformedData;
+import dev.drawbridge.atproto.record.cbor.DataJson;
+import dev.drawbridge.atproto.record.did.DidKey;
+import dev.drawbridge.atproto.record.plc.PlcOperation;
+import dev.drawbridge.atproto.record.plc.PlcOperation.Change;
+import dev.drawbridge.atproto.record.plc.SignedPlcOperation;
+import dev.drawbridge.atproto.record.syntax.Did;
+import dev.drawbridge.atproto.record.syntax.Handle;
+import dev.drawbridge.atproto.store.Account;
+import dev.drawbridge.atproto.store.PdsStore;
+import dev.drawbridge.atproto.wire.PlcDirectory;
+import dev.drawbridge.model.port.KeyAlgorithm;
+import dev.drawbridge.model.port.SignatureVerifier;
+import dev.drawbridge.model.port.Signer;
+import java.net.URI;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Changes what a DID says: its handle, its signing key, its host, who may change it. A change is noted before the
+/// directory is told, then made here, then announced; every step may be taken twice, so that what was interrupted goes
+/// on
+/// where it stopped.
+///
+/// The directory's whole log is checked before each change: its owner may have changed the DID with a key of their own.
+final class AccountChanges {
+    private static final Logger LOG = LoggerFactory.getLogger(AccountChanges.class);
+
+    private final PdsStore store;
+    private final PlcDirectory directory;
+    private final Signer signer;
+    private final SignatureVerifier verifier;
+    private final RotationKeys rotationKeys;
+    private final URI pds;
+
+    /// @param pds where repositories are served: scheme, host and perhaps port
+    AccountChanges(
+            PdsStore store,
+            PlcDirectory directory,
+            Signer signer,
+            SignatureVerifier verifier,
+            RotationKeys rotationKeys,
+            URI pds) {
+        this.store = store;
+        this.directory = directory;
+        this.signer = signer;
+        this.verifier = verifier;
+        this.rotationKeys = rotationKeys;
+        this.pds = pds;
+    }
+
+    /// Gives an account another handle.
+    ///
+    /// @return why not; empty if it is so now
+    /// @throws dev.drawbridge.atproto.wire.Unavailable if the directory does not answer; tried again later
+    Optional<String> rename(Did did, Handle handle) {
+        Optional<Account> owner = store.accounts().byHandle(handle);
+        if (owner.isPresent() && !owner.get().did().equals(did)) {
+            return Optional.of("somebody else here has the handle " + handle);
+        }
+        return changed(did, account -> new Target(handle, account.keyRef(), change -> change.withHandle(handle)));
+    }
+
+    /// Gives an account another signing key.
+    ///
+    /// @return why not; empty if it is so now
+    /// @throws dev.drawbridge.atproto.wire.Unavailable if the directory does not answer; tried again later
+    Optional<String> rotateKey(Did did) {
+        return changed(did, account -> {
+            String next = nextKey(account.keyRef());
+            DidKey key = DidKey.of(DidKey.Curve.SECP256K1, signer.ensure(next, KeyAlgorithm.SECP256K1));
+            return new Target(account.handle(), next, change -> change.withSigningKey(key));
+        });
+    }
+
+    /// `atproto:x`, `atproto:x#2`, `atproto:x#3`. Keys are never deleted, because older commits are signed with them.
+    private static String nextKey(String ref) {
+        int mark = ref.lastIndexOf('#');
+        boolean numbered = mark >= 0 && ref.substring(mark + 1).matches("[0-9]{1,6}");
+        return numbered ? ref.substring(0, mark + 1) + (Integer.parseInt(ref.substring(mark + 1)) + 1) : ref + "#2";
+    }
+
+    /// Lets a DID name the host and the rotation keys of the settings.
+    ///
+    /// @return why not; empty if it is so now
+    /// @throws dev.drawbridge.atproto.wire.Unavailable if the directory does not answer; tried again later
+    Optional<String> align(Did did) {
+        return changed(
+                did,
+                account -> new Target(
+                        account.handle(),
+                        account.keyRef(),
+                        change -> change.withPds(pds).withRotationKeys(rotationKeys.all(signer))));
+    }
+
+    /// Whether a DID says something else than the settings, or a change of it was interrupted.
+    boolean isDue(Account account) {
+        if (account.pending().isPresent()) {
+            return true;
+        }
+        return operation(account.operation()).operation() instanceof Change change
+                && !change.withPds(pds)
+                        .withRotationKeys(rotationKeys.all(signer))
+                        .equals(change);
+    }
+
+    /// What an account is to become.
+    private record Target(Handle handle, String keyRef, UnaryOperator<Change> change) {}
+
+    private Optional<String> changed(Did did, java.util.function.Function<Account, Target> wanted) {
+        Optional<Account> found = store.accounts().byDid(did).filter(Account::live);
+        if (found.isEmpty()) {
+            return Optional.of("there is no account " + did + " here");
+        }
+        Optional<String> earlier = found.get().pending().flatMap(pending -> finish(did, pending));
+        if (earlier.isPresent()) {
+            LOG.warn("an earlier change of {} was given up: {}", did, earlier.get());
+        }
+        Account account = store.accounts().byDid(did).orElseThrow();
+        SignedPlcOperation last;
+        try {
+            last = directory.log(did, verifier).getLast();
+        } catch (MalformedData e) {
+            return Optional.of("the directory's log of " + did + " does not hold together: " + e.getMessage());
+        }
+        if (!(last.operation() instanceof Change now)) {
+            return Optional.of(did + " was ended, or is of an old kind");
+        }
+        if (left(account, now)) {
+            store.accounts().operation(did, DataJson.write(last.toJson()));
+            return Optional.of(did + " has moved to another host");
+        }
+        Target target = wanted.apply(account);
+        Change next = target.change.apply(now);
+        if (next.equals(now)) {
+            store.accounts().operation(did, DataJson.write(last.toJson()));
+            return Optional.empty();
+        }
+        SignedPlcOperation signed = next.after(last).sign(signer, RotationKeys.INSTANCE);
+        var pending = new Account.Pending(DataJson.write(signed.toJson()), target.handle, target.keyRef);
+        store.accounts().pending(did, pending);
+        return finish(did, pending);
+    }
+
+    /// Whether the owner took the DID elsewhere: it names neither this host nor the one we last gave it.
+    private boolean left(Account account, Change now) {
+        return operation(account.operation()).operation() instanceof Change ours
+                && !now.services().equals(ours.services())
+                && !now.services().equals(now.withPds(pds).services());
+    }
+
+    private Optional<String> finish(Did did, Account.Pending pending) {
+        SignedPlcOperation operation = operation(pending.operation());
+        Optional<String> refusal = directory.update(did, operation);
+        if (refusal.isPresent()) {
+            store.accounts().settled(did);
+            return refusal;
+        }
+        Account before = store.accounts().byDid(did).orElseThrow();
+        boolean sameKey = signingKey(operation).equals(signingKey(operation(before.operation())));
+        store.accounts().changed(did, pending);
+        if (sameKey && before.keyRef().equals(pending.keyRef())) {
+            store.repositories().identify(did, pending.handle());
+        } else {
+            store.repositories().rekeyed(did, pending.handle(), pending.keyRef());
+        }
+        store.accounts().settled(did);
+        LOG.info("{} is {} at the directory now", did, pending.handle());
+        return Optional.empty();
+    }
+
+    private static Optional<String> signingKey(SignedPlcOperation operation) {
+        return operation.operation() instanceof PlcOperation.Change change
+                ? Optional.ofNullable(
+                        change.verificationMethods().get(dev.drawbridge.atproto.record.did.DidDocument.SIGNING_KEY))
+                : Optional.empty();
+    }
+
+    private static SignedPlcOperation operation(String json) {
+        return SignedPlcOperation.parse(DataJson.parse(json));
+    }
+}
