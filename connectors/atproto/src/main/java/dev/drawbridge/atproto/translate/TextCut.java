@@ -19,6 +19,9 @@ final class TextCut {
 
     private static final int MAX_KEPT_BYTES = 1200;
 
+    /// How much room may stay empty for the sake of a whole word.
+    private static final int MAX_WORD = 24;
+
     private final RichText text;
     private final Optional<URI> url;
     private final String more;
@@ -72,7 +75,8 @@ final class TextCut {
         String tail = tail(kept) + kept.text() + (kept.text().isEmpty() ? "" : " ") + more;
         int room = PostText.MAX_GRAPHEMES - Graphemes.count(tail);
         int bytes = PostText.MAX_BYTES - Graphemes.bytes(tail);
-        return stripEnd(beforeSplitFacet(Graphemes.prefix(text.text(), Math.max(room, 0), Math.max(bytes, 0))));
+        int most = Graphemes.prefix(text.text(), Math.max(room, 0), Math.max(bytes, 0));
+        return stripEnd(beforeSplitFacet(beforeSplitWord(most)));
     }
 
     /// People and pages named only behind an end, each once, people first.
@@ -127,6 +131,20 @@ final class TextCut {
             case Facet.Link link -> new Facet.Link(start, end, link.target());
             case Facet.Hashtag tag -> new Facet.Hashtag(start, end, tag.tag());
         };
+    }
+
+    /// A word is not cut if the one before it ends near; scripts without spaces are cut between characters.
+    private int beforeSplitWord(int end) {
+        String words = text.text();
+        if (end >= words.length() || Character.isWhitespace(words.charAt(end))) {
+            return end;
+        }
+        for (int at = end; at > 0 && end - at < MAX_WORD; at--) {
+            if (Character.isWhitespace(words.charAt(at - 1))) {
+                return at;
+            }
+        }
+        return end;
     }
 
     /// A name or a hashtag is kept whole or not at all; a link may be shown in part.

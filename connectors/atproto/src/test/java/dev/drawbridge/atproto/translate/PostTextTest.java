@@ -58,6 +58,14 @@ class PostTextTest {
     }
 
     @Test
+    void aWordIsNotSplitUnlessItIsVeryLong() {
+        assertThat(compose(People.says("word ".repeat(100))).text().text()).endsWith(" word… social.example");
+        String url = "x".repeat(200) + " " + "y".repeat(200);
+        assertThat(compose(People.says(url)).text().text()).endsWith("yyy… social.example");
+        assertThat(compose(People.says("漢字".repeat(200))).text().text()).endsWith("漢字… social.example");
+    }
+
+    @Test
     void aHashtagIsNotSplit() {
         String start = "x".repeat(280) + " ";
         var composed = compose(
