@@ -1,0 +1,98 @@
+package dev.drawbridge.benchmarks;
+
+import dev.drawbridge.benchmarks.Measurement.Goal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// The suite `atproto`: repositories in memory, and our PDS on a store. `MONGODB_URI` names the real store; without it
+/// the embedded one is measured.
+///
+/// `--only=work,writes,readers` runs a part of it.
+public final class Atproto {
+    private static final String SUITE = "atproto";
+    private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("bench.seconds", 6));
+    private static final int PEOPLE = 32;
+    private static final int WARM_UP = 3;
+    private static final int RECORDS = Integer.getInteger("bench.records", 6_400);
+    private static final int READERS = 10;
+    private static final int ROUNDS = 3;
+
+    private final Report report = new Report();
+
+    private Atproto() {}
+
+    /// What can be measured by itself.
+    private enum Part {
+        WORK,
+        WRITES,
+        READERS;
+    }
+
+    public static void main(String[] arguments) {
+        var options = new Options(arguments);
+        boolean met = new Atproto().run(options.parts(Part.class), options);
+        System.exit(met ? 0 : 1);
+    }
+
+    private boolean run(List<Part> parts, Options options) {
+        if (parts.contains(Part.WORK)) {
+            work();
+        }
+        if (!parts.equals(List.of(Part.WORK))) {
+            store(parts);
+        }
+        System.out.println();
+        System.out.println(report.table());
+        options.keep(report, SUITE);
+        return report.allMet();
+    }
+
+    private void work() {
+        var work = new AtprotoWork(TIME);
+        String signer = AtprotoKeys.name();
+        add("commits signed, in memory", signer, work.commits(), "/CPU-s", Goal.atLeast(1_500));
+        add("commits of the stream verified", signer, work.verified(), "/CPU-s", Goal.atLeast(1_000));
+        add("CAR export", "10,000 records, in memory", work.exported(), "MB/CPU-s", Goal.atLeast(50));
+        add("DAG-CBOR decoded", "posts", work.decoded(), "MB/CPU-s", Goal.atLeast(100));
+    }
+
+    private void store(List<Part> parts) {
+        Optional<String> uri = Optional.ofNullable(System.getenv("MONGODB_URI")).filter(u -> !u.isBlank());
+        String variant = uri.isPresent() ? "MongoDB by URL" : "embedded store";
+        try (var store = new AtprotoStore(Options.folder(), uri, PEOPLE)) {
+            store.writes(PEOPLE, TIME.multipliedBy(WARM_UP));
+            if (parts.contains(Part.WRITES)) {
+                add(
+                        "records written",
+                        variant + ", " + PEOPLE + " people",
+                        store.writes(PEOPLE, TIME),
+                        "/s",
+                        Goal.atLeast(500));
+                report.add(Measurement.of(
+                        SUITE, "records written", variant + ", one person", store.writes(1, TIME), "/s"));
+            }
+            if (parts.contains(Part.READERS)) {
+                readers(store, variant);
+            }
+        }
+    }
+
+    /// In turn, so that what the machine does meanwhile is in both.
+    private void readers(AtprotoStore store, String variant) {
+        double one = 0;
+        double ten = 0;
+        for (int i = 0; i < ROUNDS; i++) {
+            one += store.cost(1, RECORDS, PEOPLE);
+            ten += store.cost(READERS, RECORDS, PEOPLE);
+        }
+        report.add(Measurement.of(SUITE, "a record until its reader has it", variant, one / ROUNDS, "CPU-ms"));
+        report.add(Measurement.of(
+                SUITE, "a record until " + READERS + " readers have it", variant, ten / ROUNDS, "CPU-ms"));
+        add(READERS + " readers against one", variant, ten / one, "times", Goal.atMost(1.3));
+    }
+
+    private void add(String name, String variant, double value, String unit, Goal goal) {
+        report.add(Measurement.of(SUITE, name, variant, value, unit).goal(goal));
+    }
+}
