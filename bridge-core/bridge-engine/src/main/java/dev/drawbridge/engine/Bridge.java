@@ -4,14 +4,18 @@ import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.Ghost;
+import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
+import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.Translation;
+import dev.drawbridge.model.bot.Told;
 import dev.drawbridge.model.consent.Consent;
 import dev.drawbridge.model.consent.ConsentPolicy;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.Resolved;
 import dev.drawbridge.model.spi.Translator;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +39,13 @@ public final class Bridge {
     private final Posts posts;
     private final Moves moves;
     private final Outward outward;
+    private final Desk desk;
+    private final Signals signals;
+    private final Mirrors mirrors;
     private final InstantSource clock;
 
+    /// One that carries whoever opts in.
+    ///
     /// @param inbox for what is too much to be planned at once
     public Bridge(
             Ports ports,
@@ -46,30 +55,59 @@ public final class Bridge {
             LiveWatchlist watchlist,
             ConsentPolicy policy,
             InstantSource clock) {
+        this(ports, inbox, connectors, resolver, watchlist, Terms.of(policy), clock);
+    }
+
+    /// @param inbox for what is too much to be planned at once
+    public Bridge(
+            Ports ports,
+            Inbox inbox,
+            Connectors connectors,
+            Resolver resolver,
+            LiveWatchlist watchlist,
+            Terms terms,
+            InstantSource clock) {
         this.ports = ports;
         this.connectors = connectors;
         this.resolver = resolver;
         this.clock = clock;
         var log = new CrossingLog(ports.crossings(), clock);
-        this.audience = new Audience(ports, connectors, resolver);
-        this.optIns = new OptIns(ports, connectors, resolver, audience, watchlist);
+        this.mirrors = terms.mirrors();
+        this.audience = new Audience(ports, connectors, resolver, mirrors);
+        var letters = new Letters(ports, connectors, resolver, clock);
+        this.optIns = new OptIns(ports, connectors, resolver, audience, watchlist, letters, terms, clock);
+        this.signals = new Signals(ports.notices());
         this.interactions = new Interactions(ports, connectors, resolver, audience);
         this.reports = new Reports(ports, connectors, resolver, audience, log, clock);
-        this.followGraph = new FollowGraph(ports, connectors, resolver, audience, optIns);
-        this.outward = new Outward(ports, connectors, audience, policy, log);
+        this.followGraph = new FollowGraph(ports, connectors, resolver, audience, optIns, letters);
+        this.outward = new Outward(ports, connectors, resolver, audience, terms, log);
         this.posts = new Posts(ports, resolver, audience, interactions, outward);
         this.moves = new Moves(ports, inbox, resolver, followGraph, outward, clock);
+        var standing = new Standing(ports, resolver, followGraph, terms, clock);
+        this.desk = new Desk(ports, connectors, optIns, followGraph, letters, standing);
     }
 
     /// Translates, stores what must be known later, and plans. Doing it twice stores and plans the same.
     public List<Delivery> bridge(NativeEvent event) {
+        if (inWords(event)) {
+            Optional<Told> told = Told.of(event.body());
+            if (told.isPresent()) {
+                return desk.obey(told.get(), event);
+            }
+            Optional<MirrorWish> wish = MirrorWish.of(event.body());
+            if (wish.isPresent()) {
+                return optIns.mirror(wish.get(), event);
+            }
+        }
         Translator translator = connectors.get(event.network()).translator();
         Resolved resolved = resolver.resolve(translator.needs(event), event.network(), event.author());
         return switch (translator.toCanonical(event, resolved, clock.instant())) {
-            case Translation.Translated<List<Activity>>(List<Activity> activities, var _) -> {
+            case Translation.Translated<List<Activity>>(List<Activity> activities, List<Loss> losses) -> {
                 List<Delivery> deliveries = new ArrayList<>();
                 for (Activity activity : activities) {
-                    deliveries.addAll(plan(activity, event));
+                    plan(activity, event).stream()
+                            .map(d -> d.activity().id().equals(activity.id()) ? d.losing(losses) : d)
+                            .forEach(deliveries::add);
                 }
                 yield deliveries;
             }
@@ -98,10 +136,7 @@ public final class Bridge {
             case Activity.DeleteAccount gone -> deleteAccount(gone, event);
             case Activity.Publish publish -> posts.written(publish, publish.post(), event);
             case Activity.Edit edit -> posts.written(edit, edit.post(), event);
-            case Activity.ProfileUpdate update -> {
-                resolver.learn(update.profile());
-                yield outward.toConsented(update, Optional.empty(), event);
-            }
+            case Activity.ProfileUpdate update -> profile(update, event);
             case Activity.React react -> outward.toConsented(react, Optional.empty(), event);
             case Activity.Repost repost -> outward.toConsented(repost, Optional.empty(), event);
             case Activity.Pin pin -> outward.toConsented(pin, Optional.empty(), event);
@@ -110,11 +145,43 @@ public final class Bridge {
             case Activity.Move move -> moves.move(move, event);
             case Activity.Report report -> reports.handOn(report, event.receivedAt());
             case Activity.InteractionAnswer answer -> interactions.answered(answer, event.receivedAt());
-            case Activity.Unblock _ -> {
-                LOG.info("not carried yet: {} {}", activity.getClass().getSimpleName(), activity.id());
-                yield List.of();
-            }
+            case Activity.Unblock unblock -> unblock(unblock, event);
         };
+    }
+
+    /// A refusal in the profile ends what was asked for before: it is the person's own word, signed by them. Not one in
+    /// a profile that is older than the opt-in, unless it still stands there.
+    private List<Delivery> profile(Activity.ProfileUpdate update, NativeEvent event) {
+        if (!update.profile().refusesBridging()) {
+            resolver.learn(update.profile());
+            var shown = new Activity.ProfileUpdate(update.id(), update.at(), mirrors.shown(update.profile()));
+            return outward.toConsented(shown, Optional.empty(), event);
+        }
+        List<Delivery> deliveries = new ArrayList<>();
+        NativeId person = update.author();
+        for (Consent consent : ports.consents().of(person)) {
+            if (consent.given() && stands(update, consent)) {
+                deliveries.addAll(optIns.optOut(
+                        person,
+                        consent.target(),
+                        update.id(),
+                        "said so in the profile",
+                        update.at().isBefore(consent.since()) ? consent.since() : update.at(),
+                        event.receivedAt()));
+            }
+        }
+        return deliveries;
+    }
+
+    private boolean stands(Activity.ProfileUpdate refusal, Consent consent) {
+        if (!refusal.at().isBefore(consent.since())) {
+            resolver.learn(refusal.profile());
+            return true;
+        }
+        resolver.forget(refusal.author());
+        return resolver.profile(refusal.author())
+                .filter(Profile::refusesBridging)
+                .isPresent();
     }
 
     private List<Delivery> follow(Activity.Follow follow, NativeEvent event) {
@@ -122,14 +189,25 @@ public final class Bridge {
         if (ghost.isEmpty()) {
             return List.of();
         }
+        if (ghost.get().bot() && isSpent(follow, event)) {
+            return List.of();
+        }
         return ghost.get().bot()
-                ? optIns.optIn(follow, ghost.get(), inWords(event), event.receivedAt())
+                ? optIns.optIn(
+                        new Activity.Follow(follow.id(), follow.author(), said(follow, event), follow.target()),
+                        ghost.get(),
+                        inWords(event),
+                        event.receivedAt())
                 : followGraph.follow(follow, ghost.get(), event.receivedAt());
     }
 
     private List<Delivery> unfollow(Activity.Unfollow unfollow, NativeEvent event) {
         NativeId origin = resolver.originOf(unfollow.target());
         if (origin.network().equals(Network.BRIDGE)) {
+            if (isSpent(unfollow, event)) {
+                return List.of();
+            }
+            unfollow.follow().ifPresent(follow -> signals.spend(follow, event));
             return leave(unfollow, origin, inWords(event) ? "told the bot to stop" : "unfollowed the bot", event);
         }
         return followGraph.unfollow(unfollow, origin, event.receivedAt());
@@ -138,6 +216,9 @@ public final class Bridge {
     private List<Delivery> block(Activity.Block block, NativeEvent event) {
         NativeId origin = resolver.originOf(block.target());
         if (origin.network().equals(Network.BRIDGE)) {
+            if (isSpent(block, event)) {
+                return List.of();
+            }
             return leave(block, origin, "blocked the bot", event);
         }
         List<Delivery> deliveries =
@@ -149,18 +230,41 @@ public final class Bridge {
         return deliveries;
     }
 
+    /// Who is unblocked is followed by nobody again: that was cut for good.
+    private List<Delivery> unblock(Activity.Unblock unblock, NativeEvent event) {
+        NativeId origin = resolver.originOf(unblock.target());
+        boolean ghost = !unblock.target().equals(origin) && !origin.network().equals(Network.BRIDGE);
+        return ghost ? toNetworkOf(origin, unblock, event) : List.of();
+    }
+
     private List<Delivery> leave(Activity activity, NativeId bot, String how, NativeEvent event) {
-        var target = new Network(bot.value());
-        if (inWords(event) && optIns.spokeLater(activity.author(), target, activity.at())) {
-            LOG.info("not done: {} by {} came after something they said later", activity.id(), activity.author());
-            return List.of();
-        }
-        var deliveries =
-                optIns.optOut(activity.author(), target, activity.id(), how, activity.at(), event.receivedAt());
+        var deliveries = optIns.leave(
+                activity.author(),
+                new Network(bot.value()),
+                activity.id(),
+                how,
+                said(activity, event),
+                event.receivedAt());
         if (!inWords(event)) {
             ports.follows().remove(activity.author(), bot);
         }
         return deliveries;
+    }
+
+    /// Whether a server sends us what counted already.
+    private boolean isSpent(Activity signal, NativeEvent event) {
+        boolean sentToUs = connectors.get(event.network()).capabilities().mustFollowToReceive();
+        boolean spent = sentToUs && !inWords(event) && signals.isSpent(signal.id(), event);
+        if (spent) {
+            LOG.info("not done again: {} by {}", signal.id(), signal.author());
+        }
+        return spent;
+    }
+
+    /// When somebody spoke to a bot. What is sent to us is ordered by its arrival: the clocks of its servers differ.
+    private Instant said(Activity activity, NativeEvent event) {
+        boolean sentToUs = connectors.get(event.network()).capabilities().mustFollowToReceive();
+        return sentToUs && !inWords(event) ? event.receivedAt() : activity.at();
     }
 
     private static boolean inWords(NativeEvent event) {

@@ -1,19 +1,24 @@
 package dev.drawbridge.engine;
 
+import dev.drawbridge.engine.notice.Phrases;
 import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Post;
+import dev.drawbridge.model.Visibility;
 import dev.drawbridge.model.consent.Consent;
 import dev.drawbridge.model.consent.ConsentPolicy;
 import dev.drawbridge.model.consent.Decision;
+import dev.drawbridge.model.consent.Gates;
+import dev.drawbridge.model.consent.Reason;
 import dev.drawbridge.model.port.Crossings;
 import dev.drawbridge.model.spi.NativeEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -24,15 +29,20 @@ final class Outward {
     private static final Logger LOG = LoggerFactory.getLogger(Outward.class);
     private final Ports ports;
     private final Connectors connectors;
+    private final Resolver resolver;
     private final Audience audience;
     private final ConsentPolicy policy;
+    private final Gates gates;
     private final CrossingLog log;
+    private final Phrases phrases = Phrases.load();
 
-    Outward(Ports ports, Connectors connectors, Audience audience, ConsentPolicy policy, CrossingLog log) {
+    Outward(Ports ports, Connectors connectors, Resolver resolver, Audience audience, Terms terms, CrossingLog log) {
         this.ports = ports;
         this.connectors = connectors;
+        this.resolver = resolver;
         this.audience = audience;
-        this.policy = policy;
+        this.policy = terms.policy();
+        this.gates = terms.gates();
         this.log = log;
     }
 
@@ -41,6 +51,9 @@ final class Outward {
     /// @param post the post, where it is about one
     List<Delivery> toConsented(Activity activity, Optional<Post> post, NativeEvent event) {
         NativeId author = activity.author();
+        boolean unlisted =
+                post.filter(p -> p.visibility() == Visibility.UNLISTED).isPresent()
+                        && ports.preferences().of(author).unlisted();
         List<Delivery> deliveries = new ArrayList<>();
         for (Consent consent : ports.consents().of(author)) {
             Network target = consent.target();
@@ -51,12 +64,16 @@ final class Outward {
                 LOG.info("not carried: {} is older than the opt-in to {}", activity.id(), target);
                 continue;
             }
-            var question = new ConsentPolicy.Question(Optional.of(consent), target, Optional.empty(), post);
+            var question =
+                    new ConsentPolicy.Question(Optional.of(consent), target, resolver.known(author), post, unlisted);
             String why = switch (policy.decide(question)) {
                 case Decision.Allow _ -> "";
-                case Decision.Deny(String reason) -> reason;
-                case Decision.Ask(String reason) -> reason;
+                case Decision.Deny(Reason reason) -> phrases.reason(reason, target, Locale.ENGLISH);
+                case Decision.Ask(Reason reason) -> phrases.reason(reason, target, Locale.ENGLISH);
             };
+            if (gates.denies(author, resolver.known(author))) {
+                why = phrases.reason(Reason.DENIED_BY_OPERATOR, target, Locale.ENGLISH);
+            }
             if (why.isEmpty()) {
                 Set<Destination> places = audience.of(activity, author, target);
                 deliveries.addAll(DeliveryPlanner.plan(activity, author, places, event.receivedAt()));

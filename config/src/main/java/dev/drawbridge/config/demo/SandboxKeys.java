@@ -1,6 +1,7 @@
 package dev.drawbridge.config.demo;
 
 import dev.drawbridge.model.port.KeyStore;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,5 +18,10 @@ final class SandboxKeys implements KeyStore {
     @Override
     public Optional<StoredKey> find(String ref) {
         return Optional.ofNullable(keys.get(ref));
+    }
+
+    @Override
+    public List<StoredKey> samples() {
+        return List.of();
     }
 }

@@ -12,6 +12,7 @@ import dev.drawbridge.model.ConsentSignal;
 import dev.drawbridge.model.CustomEmoji;
 import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.Facet;
+import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.Media;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
@@ -41,6 +42,7 @@ public final class EngineJson {
             .addMixIn(Facet.class, Facets.class)
             .addMixIn(Post.class, Posts.class)
             .addMixIn(Profile.class, Profiles.class)
+            .addMixIn(Delivery.class, Deliveries.class)
             // An item that an older instance wrote has no lists that were thought of later.
             .withConfigOverride(List.class, o -> o.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
             .withConfigOverride(Set.class, o -> o.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
@@ -131,6 +133,12 @@ public final class EngineJson {
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         List<CustomEmoji> emoji();
+    }
+
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    private interface Deliveries {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<Loss> losses();
     }
 
     @JsonInclude(JsonInclude.Include.NON_ABSENT)

@@ -44,6 +44,7 @@ public final class ProfileReader {
                         .filter(m -> Uris.tryHttp(m).isPresent())
                         .map(CopyIds::id))
                 .aliases(aliases(document))
+                .since(document.instant("published"))
                 .automated(document.isA("Service", "Application"))
                 .locked(document.flag("manuallyApprovesFollowers").orElse(false))
                 .refusesBridging(refuses(document, name + " " + bio.text()))
