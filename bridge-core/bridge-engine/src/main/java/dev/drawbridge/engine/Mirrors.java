@@ -27,6 +27,11 @@ public final class Mirrors {
 
     static final String ENDED = "the operator ended the mirror";
 
+    /// Whether a consent stands on the operator's word that its owner gave permission.
+    public static boolean vouchesFor(Consent consent) {
+        return consent.how().startsWith(PERMITTED);
+    }
+
     private volatile Map<NativeId, Mirror> mirrors = Map.of();
 
     /// Takes a new list and has done what it changes. Doing it again changes nothing.
@@ -54,7 +59,7 @@ public final class Mirrors {
             consents.forEachGiven(
                     network,
                     person -> consents.of(person).stream()
-                            .filter(consent -> consent.given() && consent.how().startsWith(PERMITTED))
+                            .filter(consent -> consent.given() && vouchesFor(consent))
                             .filter(consent -> !lists(person, consent.target()))
                             .forEach(consent ->
                                     inbox.put(event(person, new MirrorWish(false, consent.target(), now, ""), now))));

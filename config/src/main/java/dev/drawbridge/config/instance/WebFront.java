@@ -61,7 +61,9 @@ final class WebFront implements AutoCloseable {
         var endpoints = new ArrayList<Endpoint>();
         parts.connectors().all().forEach(connector -> endpoints.addAll(connector.endpoints()));
         endpoints.addAll(additions.endpoints());
-        endpoints.add(SelfExamination.endpoint(parts.connectors(), settings.dataDir(), parts.random()));
+        var token = OperatorToken.leave(settings.dataDir(), parts.random());
+        endpoints.add(SelfExamination.endpoint(parts.connectors(), token));
+        endpoints.addAll(new OperatorApi(parts.ports(), parts.connectors().networks()).endpoints(token));
         var reader = new CallReader(settings.baseUrl(), new TrustedProxies(settings.trustedProxies()));
         context.registerBean(EndpointTable.class, () -> new EndpointTable(endpoints));
         context.registerBean(CallReader.class, () -> reader);
