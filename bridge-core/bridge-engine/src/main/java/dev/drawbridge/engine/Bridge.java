@@ -98,6 +98,10 @@ public final class Bridge {
             if (wish.isPresent()) {
                 return optIns.mirror(wish.get(), event);
             }
+            Optional<Sanction> sanction = Sanction.of(event.body());
+            if (sanction.isPresent()) {
+                return optIns.sanction(sanction.get(), event);
+            }
         }
         Translator translator = connectors.get(event.network()).translator();
         Resolved resolved = resolver.resolve(translator.needs(event), event.network(), event.author());

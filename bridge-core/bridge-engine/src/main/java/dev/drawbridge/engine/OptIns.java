@@ -93,6 +93,30 @@ final class OptIns {
         return deliveries;
     }
 
+    /// The operator removes somebody from everywhere, with a reason they are told, or lets them ask again.
+    List<Delivery> sanction(Sanction sanction, NativeEvent event) {
+        NativeId person = event.author();
+        List<Consent> said = ports.consents().of(person);
+        List<Delivery> deliveries = new ArrayList<>();
+        if (sanction.removes() && !said.isEmpty()) {
+            var occasion = new Letters.Occasion(
+                    person, said.getFirst().target(), event.id(), sanction.at(), event.receivedAt());
+            var told = Notice.of(NoticeKey.REMOVED, Notice.plain(sanction.reason()));
+            deliveries.addAll(letters.once(occasion, told, event.id().key()));
+        }
+        for (Consent consent : said) {
+            Instant at = sanction.at().isBefore(consent.since()) ? consent.since() : sanction.at();
+            if (sanction.removes()) {
+                deliveries.addAll(optOut(person, consent.target(), event.id(), sanction.how(), at, event.receivedAt()));
+            } else if (Sanction.holds(consent)) {
+                ports.consents()
+                        .put(new Consent(person, consent.target(), Consent.State.WITHDRAWN, sanction.how(), at));
+            }
+        }
+        LOG.info("{}: {}", person, sanction.how());
+        return deliveries;
+    }
+
     /// The operator begins or ends the mirror of an account. Nobody is mirrored who ever said no, nor whose profile
     /// asks
     /// not to be found: the operator's word is not theirs.
@@ -152,6 +176,9 @@ final class OptIns {
         if (profile.filter(Profile::refusesBridging).isPresent()) {
             return Optional.of(Reason.PROFILE_REFUSES);
         }
+        if (ports.consents().of(person).stream().anyMatch(Sanction::holds)) {
+            return Optional.of(Reason.DENIED_BY_OPERATOR);
+        }
         if (spokeLater(person, target, at)) {
             return Optional.of(Reason.SAID_LATER);
         }
@@ -201,7 +228,10 @@ final class OptIns {
             refusals.remember(person, target, how, at);
             return List.of();
         }
-        ports.consents().put(new Consent(person, target, Consent.State.WITHDRAWN, how, at));
+        // What the operator ended stays ended, whatever its owner says afterwards.
+        if (!Sanction.holds(before.get())) {
+            ports.consents().put(new Consent(person, target, Consent.State.WITHDRAWN, how, at));
+        }
         List<Delivery> deliveries = new ArrayList<>(takeBackCopies(person, target, cause, at, receivedAt));
         if (!isCarried(person)) {
             watchlist.removePerson(person);

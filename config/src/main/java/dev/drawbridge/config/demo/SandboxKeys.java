@@ -1,7 +1,6 @@
 package dev.drawbridge.config.demo;
 
 import dev.drawbridge.model.port.KeyStore;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,10 +17,5 @@ final class SandboxKeys implements KeyStore {
     @Override
     public Optional<StoredKey> find(String ref) {
         return Optional.ofNullable(keys.get(ref));
-    }
-
-    @Override
-    public List<StoredKey> samples() {
-        return List.of();
     }
 }

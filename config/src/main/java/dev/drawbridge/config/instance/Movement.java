@@ -5,6 +5,7 @@ import dev.drawbridge.engine.Bridge;
 import dev.drawbridge.engine.Deliver;
 import dev.drawbridge.engine.DeliveryAttempt;
 import dev.drawbridge.engine.Ghosts;
+import dev.drawbridge.engine.Inbox;
 import dev.drawbridge.engine.Mirrors;
 import dev.drawbridge.engine.ParkingClock;
 import dev.drawbridge.engine.Receive;
@@ -156,6 +157,11 @@ final class Movement implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.warn("what waits stays where it is for now: {}", e.toString());
         }
+    }
+
+    /// Where what was decided here goes.
+    Inbox inbox() {
+        return runtime;
     }
 
     /// How much is ready and not yet done, by queue.

@@ -1,7 +1,9 @@
 package dev.drawbridge.config.instance;
 
+import dev.drawbridge.engine.Inbox;
 import dev.drawbridge.engine.Mirrors;
 import dev.drawbridge.engine.Ports;
+import dev.drawbridge.engine.Sanction;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.consent.Consent;
@@ -11,12 +13,15 @@ import dev.drawbridge.model.spi.HttpReply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,15 +31,21 @@ final class OperatorApi {
     static final String BASE = "/api/v1";
     private static final int USUAL = 100;
     private static final int MOST = 1_000;
+    private static final int LONGEST = 4_000;
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Ports ports;
     private final Collection<Network> networks;
+    private final Inbox inbox;
+    private final InstantSource clock;
 
     /// @param networks those of this instance
-    OperatorApi(Ports ports, Collection<Network> networks) {
+    /// @param inbox where decisions go
+    OperatorApi(Ports ports, Collection<Network> networks, Inbox inbox, InstantSource clock) {
         this.ports = ports;
         this.networks = networks;
+        this.inbox = inbox;
+        this.clock = clock;
     }
 
     List<Endpoint> endpoints(OperatorToken token) {
@@ -42,6 +53,8 @@ final class OperatorApi {
                 Endpoint.Http.get(BASE + "/openapi.json", _ -> HttpReply.json(200, description())),
                 Endpoint.Http.get(BASE + "/accounts", token.guard(call -> page(call, Consent::given))),
                 Endpoint.Http.get(BASE + "/account", token.guard(this::account)),
+                Endpoint.Http.post(BASE + "/account/remove", LONGEST, token.guard(call -> decide(call, true))),
+                Endpoint.Http.post(BASE + "/account/readmit", LONGEST, token.guard(call -> decide(call, false))),
                 Endpoint.Http.get(
                         BASE + "/mirrors", token.guard(call -> page(call, c -> c.given() && Mirrors.vouchesFor(c)))));
     }
@@ -114,6 +127,30 @@ final class OperatorApi {
         var preference = ports.preferences().of(person);
         answer.put("unlisted", preference.unlisted()).put("notices", preference.notices());
         return answer(200, answer);
+    }
+
+    /// `{"network": …, "id": …, "reason": …}`: takes effect in a moment, and survives a crash.
+    private HttpReply decide(HttpCall call, boolean removes) {
+        try {
+            JsonNode body = JSON.readTree(new String(call.body(), StandardCharsets.UTF_8));
+            String network = body.path("network").asString("");
+            String id = body.path("id").asString("");
+            if (networks.stream().noneMatch(n -> n.name().equals(network)) || id.isBlank()) {
+                return wrong("network is one of " + networks + ", and id what it calls the account");
+            }
+            var person = new NativeId(new Network(network), id);
+            if (ports.consents().of(person).isEmpty()) {
+                return answer(404, JSON.createObjectNode().put("error", "they never said anything"));
+            }
+            var sanction =
+                    new Sanction(removes, body.path("reason").asString("").strip(), clock.instant());
+            inbox.put(sanction.about(person));
+            return answer(202, JSON.createObjectNode().put("at", sanction.at().toString()));
+        } catch (JacksonException e) {
+            return wrong("the body is {\"network\": …, \"id\": …, \"reason\": …}");
+        } catch (IllegalArgumentException e) {
+            return wrong(String.valueOf(e.getMessage()));
+        }
     }
 
     private ObjectNode person(NativeId person) {

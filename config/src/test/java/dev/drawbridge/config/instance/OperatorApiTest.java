@@ -24,11 +24,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,12 +164,62 @@ class OperatorApiTest {
     }
 
     @Test
+    void whoIsRemovedIsNotCarriedUntilTheOperatorSaysSo() throws Exception {
+        String body = "{\"network\": \"dove\", \"id\": \"amal\", \"reason\": \"spam\"}";
+        assertThat(post("/api/v1/account/remove", "0", body)).isEqualTo(401);
+        assertThat(post("/api/v1/account/remove", OperatorToken.read(data), body))
+                .isEqualTo(202);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> how("amal").equals("removed by the operator: spam"));
+        assertThat(ids(get("/api/v1/accounts"))).containsExactly("desk");
+        assertThat(post("/api/v1/account/readmit", OperatorToken.read(data), body))
+                .isEqualTo(202);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> how("amal").startsWith("the operator lets"));
+    }
+
+    @Test
+    void aDecisionThatCannotBeReadChangesNothing() throws Exception {
+        String token = OperatorToken.read(data);
+        for (String body : List.of(
+                "",
+                "{",
+                "[]",
+                "{\"network\": \"dove\", \"id\": \"amal\"}",
+                "{\"network\": \"dove\", \"id\": \"amal\", \"reason\": \"a\\nb\"}",
+                "{\"network\": \"myspace\", \"id\": \"amal\", \"reason\": \"spam\"}")) {
+            assertThat(post("/api/v1/account/remove", token, body)).as(body).isEqualTo(400);
+        }
+        String nobody = "{\"network\": \"dove\", \"id\": \"nobody\", \"reason\": \"spam\"}";
+        assertThat(post("/api/v1/account/remove", token, nobody)).isEqualTo(404);
+        assertThat(how("amal")).isEqualTo("followed the bot");
+    }
+
+    private String how(String name) {
+        return instance.ports()
+                .consents()
+                .find(new NativeId(DOVE, name), PIGEON)
+                .orElseThrow()
+                .how();
+    }
+
+    private int post(String path, String token, String body) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + instance.port() + path))
+                .header("Authorization", "Bearer " + token)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
+    }
+
+    @Test
     void everyPathIsDescribed() throws Exception {
         JsonNode description = get("/api/v1/openapi.json");
         Set<String> described = new TreeSet<>();
         description.path("paths").propertyNames().forEach(described::add);
         Set<String> served = new TreeSet<>(Set.of("/api/v1/examination"));
-        new OperatorApi(instance.ports(), List.of(DOVE))
+        new OperatorApi(instance.ports(), List.of(DOVE), _ -> {}, InstantSource.system())
                 .endpoints(OperatorToken.leave(Files.createDirectory(data.resolve("other")), new SecureRandom()))
                 .forEach(endpoint -> served.add(((Endpoint.Http) endpoint).path()));
         assertThat(described).isEqualTo(served);

@@ -7,6 +7,7 @@ import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Visibility;
+import dev.drawbridge.model.spi.Receipt;
 import dev.drawbridge.testkit.fake.FakeNetwork;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +23,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /// Whatever order things come in, however often: what holds in the end is what the person said last, and nothing of
-/// somebody who left is left.
+/// somebody who left is left. The stories are the same each time; without the seed they are new ones.
 class ConsentPropertiesTest {
     private static final Duration WHILE = Duration.ofSeconds(1);
 
@@ -70,9 +71,9 @@ class ConsentPropertiesTest {
             return bot(home.network(), abroad.network());
         }
 
-        private void happen(Activity activity) {
+        private Receipt happen(Activity activity) {
             sent.add(activity);
-            home.happens(activity);
+            return home.happens(activity);
         }
 
         private void step(Step step, int which) {
@@ -108,8 +109,11 @@ class ConsentPropertiesTest {
                 }
                 case DELETE ->
                     last(posts).ifPresent(post -> {
-                        deleted.add(post);
-                        happen(new Activity.Delete(id(person, "delete"), person, now, post));
+                        Receipt heard = happen(new Activity.Delete(id(person, "delete"), person, now, post));
+                        // Of somebody who is not carried (yet) nothing is here, and nothing is noted.
+                        if (heard instanceof Receipt.Accepted) {
+                            deleted.add(post);
+                        }
                     });
                 case AGAIN -> {
                     if (!sent.isEmpty()) {
@@ -158,12 +162,12 @@ class ConsentPropertiesTest {
         }
     }
 
-    @Property(tries = 400)
+    @Property(tries = 500, seed = "20261122")
     void whatAServerSendsUsEndsAsItWasSaidLast(@ForAll("steps") List<Step> steps, @ForAll int seed) {
         tell(new Story(true), steps, seed);
     }
 
-    @Property(tries = 400)
+    @Property(tries = 500, seed = "20261122")
     void whatWeReadEndsAsItWasSaidLast(@ForAll("steps") List<Step> steps, @ForAll int seed) {
         tell(new Story(false), steps, seed);
     }

@@ -26,5 +26,7 @@ public enum NoticeKey {
     PENDING,
     ACCEPTED,
     REJECTED,
-    NOBODY_ASKED
+    NOBODY_ASKED,
+    /// The operator ended it.
+    REMOVED
 }

@@ -97,6 +97,11 @@ public final class FakeBridge {
         mirrors.take(listed, ports.consents(), connectors.networks(), inbox::add, clock.instant());
     }
 
+    /// The operator decides something.
+    public void decided(NativeEvent decision) {
+        inbox.add(decision);
+    }
+
     /// How often something was parked that wants to go at once.
     public int looksAskedFor() {
         return looksAskedFor;
