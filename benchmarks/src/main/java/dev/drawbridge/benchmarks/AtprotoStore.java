@@ -4,6 +4,7 @@ import dev.drawbridge.atproto.http.PdsEndpoints;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.record.syntax.Handle;
 import dev.drawbridge.atproto.store.PdsStore;
+import dev.drawbridge.atproto.store.blob.BlobStore;
 import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.port.Meters;
 import dev.drawbridge.model.spi.Endpoint;
@@ -49,7 +50,7 @@ final class AtprotoStore implements AutoCloseable {
         pds = PdsStore.open(stores::resource, keys.signer(), clock, random, OptionalLong::empty);
         InstanceInfo instance =
                 new InstanceInfo(URI.create("https://pds.bridge.example"), "bridge.example", "bench", "1", "", false);
-        endpoints = new PdsEndpoints(instance, pds, _ -> false, clock, Meters.NONE);
+        endpoints = new PdsEndpoints(instance, pds, BlobStore.open(stores::resource), _ -> false, clock, Meters.NONE);
         for (int i = 0; i < people; i++) {
             StringBuilder did = new StringBuilder("did:plc:");
             random.ints(24, 0, ALPHABET.length()).forEach(at -> did.append(ALPHABET.charAt(at)));

@@ -18,7 +18,9 @@ import dev.drawbridge.testkit.InMemoryFollows;
 import dev.drawbridge.testkit.InMemoryIdentityMap;
 import dev.drawbridge.testkit.InMemoryKeyStore;
 import dev.drawbridge.testkit.InMemoryLedger;
+import dev.drawbridge.testkit.InMemoryNotices;
 import dev.drawbridge.testkit.InMemoryParking;
+import dev.drawbridge.testkit.InMemoryPreferences;
 import dev.drawbridge.testkit.fake.FakeNetwork;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -63,7 +65,9 @@ class ConsolePagesTest {
             new InMemoryCrossings(),
             new InMemoryCursors(),
             new InMemoryAbsences(),
-            new InMemoryKeyStore());
+            new InMemoryKeyStore(),
+            new InMemoryPreferences(),
+            new InMemoryNotices());
     private Optional<ServletWebServerApplicationContext> server = Optional.empty();
 
     @AfterEach

@@ -21,8 +21,15 @@ final class Audience {
     private final Connectors connectors;
     private final Resolver resolver;
     private final Presence presence;
+    private final Mirrors mirrors;
 
     Audience(Ports ports, Connectors connectors, Resolver resolver) {
+        this(ports, connectors, resolver, new Mirrors());
+    }
+
+    /// @param mirrors to some of whom nothing comes back
+    Audience(Ports ports, Connectors connectors, Resolver resolver, Mirrors mirrors) {
+        this.mirrors = mirrors;
         this.ports = ports;
         this.connectors = connectors;
         this.resolver = resolver;
@@ -68,13 +75,42 @@ final class Audience {
         for (NativeId object : objects) {
             authorOf(resolver.originalOf(object)).ifPresent(people::add);
         }
+        boolean talks = talks(activity);
         Set<Destination> found = new HashSet<>();
         for (NativeId person : people) {
-            if (person.network().equals(network)) {
+            boolean spared = talks && mirrors.broadcasts(person);
+            if (person.network().equals(network) && !spared) {
                 connectors.get(network).locate(person).ifPresent(found::add);
             }
         }
         return found;
+    }
+
+    /// Whether it is what people say to each other, and neither ends something nor is said by the bridge.
+    private static boolean talks(Activity activity) {
+        if (activity.author().network().equals(Network.BRIDGE)) {
+            return false;
+        }
+        return switch (activity) {
+            case Activity.Delete _,
+                    Activity.DeleteAccount _,
+                    Activity.Unfollow _,
+                    Activity.FollowAnswer _,
+                    Activity.Block _,
+                    Activity.Unblock _,
+                    Activity.Report _,
+                    Activity.Move _,
+                    Activity.ProfileUpdate _ -> false;
+            case Activity.Publish _,
+                    Activity.Edit _,
+                    Activity.React _,
+                    Activity.Repost _,
+                    Activity.Follow _,
+                    Activity.Pin _,
+                    Activity.Vote _,
+                    Activity.InteractionRequest _,
+                    Activity.InteractionAnswer _ -> true;
+        };
     }
 
     private Optional<NativeId> authorOf(NativeId original) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Writes down what became of an activity, in the words of the pages.
 final class CrossingLog {
@@ -22,8 +23,12 @@ final class CrossingLog {
         this.clock = clock;
     }
 
+    /// @param losses what could not be written; what could not be read the delivery knows
     void crossed(Delivery delivery, Optional<NativeId> copy, List<Loss> losses) {
-        record(delivery, copy, Crossings.State.CROSSED, "", losses);
+        List<Loss> all = Stream.concat(delivery.losses().stream(), losses.stream())
+                .distinct()
+                .toList();
+        record(delivery, copy, Crossings.State.CROSSED, "", all);
     }
 
     void ended(Delivery delivery, Crossings.State state, String reason) {

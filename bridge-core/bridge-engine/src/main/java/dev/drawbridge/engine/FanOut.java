@@ -91,7 +91,8 @@ final class FanOut {
                 Thread.ofVirtual().name("fan-out-", 0).factory())) {
             List<Future<?>> sent = new ArrayList<>();
             for (Destination place : places) {
-                Delivery one = Delivery.of(delivery.activity(), delivery.origin(), place, delivery.receivedAt());
+                Delivery one = Delivery.of(delivery.activity(), delivery.origin(), place, delivery.receivedAt())
+                        .losing(delivery.losses());
                 if (held.contains(ParkingKeys.destination(place))) {
                     round.behind(one);
                 } else {

@@ -1,11 +1,14 @@
 package dev.drawbridge.engine;
 
+import dev.drawbridge.engine.notice.Notice;
+import dev.drawbridge.engine.notice.NoticeKey;
 import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.bot.Command;
 import dev.drawbridge.model.consent.Consent;
 import dev.drawbridge.model.port.Follows;
 import java.time.Instant;
@@ -24,18 +27,21 @@ final class FollowGraph {
     private final Resolver resolver;
     private final Audience audience;
     private final OptIns optIns;
+    private final Letters letters;
 
     /// What a page of followers of somebody who moved asks for.
     ///
     /// @param last after whom to go on; empty if that was the last page
     record FollowOn(List<Delivery> deliveries, Optional<NativeId> last) {}
 
-    FollowGraph(Ports ports, Connectors connectors, Resolver resolver, Audience audience, OptIns optIns) {
+    FollowGraph(
+            Ports ports, Connectors connectors, Resolver resolver, Audience audience, OptIns optIns, Letters letters) {
         this.ports = ports;
         this.connectors = connectors;
         this.resolver = resolver;
         this.audience = audience;
         this.optIns = optIns;
+        this.letters = letters;
     }
 
     /// Somebody followed `ghost`. Following is a request to us and opts nobody in.
@@ -45,7 +51,13 @@ final class FollowGraph {
         if (!ghost.active()) {
             return optIns.answer(follow, followed, false, receivedAt);
         }
-        boolean locked = resolver.profile(followed).filter(Profile::locked).isPresent();
+        // Who was let in once need not ask again.
+        boolean known = ports.follows()
+                .find(follower, followed)
+                .filter(Follows.Edge::active)
+                .isPresent();
+        boolean locked =
+                !known && resolver.profile(followed).filter(Profile::locked).isPresent();
         var edge = new Follows.Edge(
                 follower,
                 followed,
@@ -57,8 +69,55 @@ final class FollowGraph {
         if (!locked) {
             deliveries.addAll(optIns.answer(follow, followed, true, receivedAt));
         }
-        deliveries.addAll(carry(follow, follower, followed, receivedAt));
+        List<Delivery> carried = carry(follow, follower, followed, receivedAt);
+        deliveries.addAll(carried);
+        if (locked && carried.isEmpty()) {
+            // Nobody else asks them.
+            var occasion = new Letters.Occasion(followed, follower.network(), follow.id(), follow.at(), receivedAt);
+            var question = Notice.of(
+                    NoticeKey.FOLLOW_REQUEST, Notice.plain(handle(follower)), Notice.where(follower.network()));
+            deliveries.addAll(letters.once(occasion, question, follower.key()));
+        }
         return deliveries;
+    }
+
+    /// What a locked person is told about somebody who asked to follow them, and what they call them in an answer.
+    String handle(NativeId follower) {
+        return resolver.profile(follower)
+                .map(Profile::handle)
+                .map(FollowGraph::bare)
+                .filter(h -> !h.isBlank())
+                .orElse(follower.value());
+    }
+
+    private static String bare(String handle) {
+        return handle.replaceAll("^@+", "");
+    }
+
+    /// What became of those who waited for an answer.
+    record Decided(List<Delivery> deliveries, List<String> handles) {}
+
+    /// A locked person answers somebody who asked to follow, by what they are called; or everybody.
+    Decided decide(NativeId followed, String called, boolean accepted, Instant at, Instant receivedAt) {
+        List<Delivery> deliveries = new ArrayList<>();
+        List<String> handles = new ArrayList<>();
+        for (Follows.Edge edge : ports.follows().pending(followed, PAGE)) {
+            String handle = handle(edge.follower());
+            boolean meant = called.equals(Command.ALL)
+                    || handle.equalsIgnoreCase(called)
+                    || edge.follower().value().equalsIgnoreCase(called);
+            if (meant) {
+                handles.add(handle);
+                if (accepted) {
+                    ports.follows().put(new Follows.Edge(edge.follower(), followed, edge.follow(), edge.reach(), true));
+                } else {
+                    ports.follows().remove(edge.follower(), followed);
+                }
+                var request = new Activity.Follow(edge.follow(), edge.follower(), at, followed);
+                deliveries.addAll(optIns.answer(request, followed, accepted, receivedAt));
+            }
+        }
+        return new Decided(deliveries, handles);
     }
 
     /// Somebody unfollowed the ghost of `followed`.

@@ -1,5 +1,7 @@
 package dev.drawbridge.engine;
 
+import dev.drawbridge.engine.notice.Notice;
+import dev.drawbridge.engine.notice.NoticeKey;
 import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.Destination;
@@ -8,9 +10,14 @@ import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.consent.Consent;
+import dev.drawbridge.model.consent.ConsentPolicy;
+import dev.drawbridge.model.consent.Decision;
+import dev.drawbridge.model.consent.Reason;
 import dev.drawbridge.model.port.Follows;
 import dev.drawbridge.model.port.Ledger;
+import dev.drawbridge.model.spi.NativeEvent;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,13 +35,29 @@ final class OptIns {
     private final Resolver resolver;
     private final Audience audience;
     private final LiveWatchlist watchlist;
+    private final Refusals refusals;
+    private final Letters letters;
+    private final Terms terms;
+    private final InstantSource clock;
 
-    OptIns(Ports ports, Connectors connectors, Resolver resolver, Audience audience, LiveWatchlist watchlist) {
+    OptIns(
+            Ports ports,
+            Connectors connectors,
+            Resolver resolver,
+            Audience audience,
+            LiveWatchlist watchlist,
+            Letters letters,
+            Terms terms,
+            InstantSource clock) {
         this.ports = ports;
         this.connectors = connectors;
         this.resolver = resolver;
         this.audience = audience;
         this.watchlist = watchlist;
+        this.letters = letters;
+        this.terms = terms;
+        this.clock = clock;
+        this.refusals = new Refusals(ports.consents());
     }
 
     /// A person followed the bot that reaches `bot.reaches()`, or asked it.
@@ -44,20 +67,21 @@ final class OptIns {
         NativeId person = follow.author();
         Network target = bot.reaches();
         Optional<Profile> profile = resolver.profile(person);
-        boolean refused = profile.filter(Profile::refusesBridging).isPresent() || !connectors.has(target);
+        Optional<Reason> objection = objection(person, target, follow.at());
         List<Delivery> deliveries = new ArrayList<>();
         if (!inWords) {
-            deliveries.addAll(answer(follow, bot.origin(), !refused, receivedAt));
+            deliveries.addAll(answer(follow, bot.origin(), objection.isEmpty(), receivedAt));
         }
-        if (refused) {
-            LOG.info("{} asked the bot for {} but the profile refuses to be bridged", person, target);
+        if (objection.isPresent()) {
+            LOG.info("{} asked the bot for {}: {}", person, target, objection.get());
+            if (!inWords) {
+                var occasion = new Letters.Occasion(person, target, follow.id(), follow.at(), receivedAt);
+                var told = Notice.of(NoticeKey.REFUSED, Notice.where(target), Notice.why(objection.get(), target));
+                deliveries.addAll(letters.once(occasion, told, target + " " + objection.get()));
+            }
             return deliveries;
         }
         String how = inWords ? "asked the bot" : "followed the bot";
-        if (inWords && spokeLater(person, target, follow.at())) {
-            LOG.info("not done: {} by {} came after something they said later", follow.id(), person);
-            return deliveries;
-        }
         ports.consents().put(new Consent(person, target, Consent.State.GIVEN, how, follow.at()));
         if (!inWords) {
             // Networks whose unfollow names only the follow, or a list without the bot, need to know that there was
@@ -69,12 +93,114 @@ final class OptIns {
         return deliveries;
     }
 
-    /// Whether a person said something about `target` after `at`: messages come again, and out of order.
-    boolean spokeLater(NativeId person, Network target, Instant at) {
+    /// The operator removes somebody from everywhere, with a reason they are told, or lets them ask again.
+    List<Delivery> sanction(Sanction sanction, NativeEvent event) {
+        NativeId person = event.author();
+        List<Consent> said = ports.consents().of(person);
+        List<Delivery> deliveries = new ArrayList<>();
+        if (sanction.removes() && !said.isEmpty()) {
+            var occasion = new Letters.Occasion(
+                    person, said.getFirst().target(), event.id(), sanction.at(), event.receivedAt());
+            var told = Notice.of(NoticeKey.REMOVED, Notice.plain(sanction.reason()));
+            deliveries.addAll(letters.once(occasion, told, event.id().key()));
+        }
+        for (Consent consent : said) {
+            Instant at = sanction.at().isBefore(consent.since()) ? consent.since() : sanction.at();
+            if (sanction.removes()) {
+                deliveries.addAll(optOut(person, consent.target(), event.id(), sanction.how(), at, event.receivedAt()));
+            } else if (Sanction.holds(consent)) {
+                ports.consents()
+                        .put(new Consent(person, consent.target(), Consent.State.WITHDRAWN, sanction.how(), at));
+            }
+        }
+        LOG.info("{}: {}", person, sanction.how());
+        return deliveries;
+    }
+
+    /// The operator begins or ends the mirror of an account. Nobody is mirrored who ever said no, nor whose profile
+    /// asks
+    /// not to be found: the operator's word is not theirs.
+    List<Delivery> mirror(MirrorWish wish, NativeEvent event) {
+        NativeId person = event.author();
+        if (!wish.begins()) {
+            return leave(person, wish.target(), event.id(), Mirrors.ENDED, wish.at(), event.receivedAt());
+        }
+        Optional<Profile> profile = resolver.profile(person);
+        Optional<Ghost> bot = ports.identities().find(Ghost.botOrigin(wish.target()), person.network());
+        Optional<Reason> objection = objection(person, wish.target(), wish.at())
+                .or(() -> refusals.find(person, wish.target()).map(_ -> Reason.SAID_LATER))
+                .or(() -> soft(person, wish.target(), profile));
+        if (objection.isPresent() || profile.isEmpty() || bot.isEmpty()) {
+            LOG.warn(
+                    "{} is not mirrored to {}: {}",
+                    person,
+                    wish.target(),
+                    objection.map(Reason::name).orElse(profile.isEmpty() ? "nobody is there" : "the bot is missing"));
+            return List.of();
+        }
+        String how = Mirrors.PERMITTED + wish.permission();
+        ports.consents().put(new Consent(person, wish.target(), Consent.State.GIVEN, how, wish.at()));
+        LOG.info("{} is mirrored to {}: {}", person, wish.target(), wish.permission());
+        var follow =
+                new Activity.Follow(event.id(), person, wish.at(), bot.get().id());
+        return welcome(follow, bot.get(), profile, event.receivedAt());
+    }
+
+    /// What a profile says short of a refusal counts, unless the operator ended and begins again what was permitted.
+    private Optional<Reason> soft(NativeId person, Network target, Optional<Profile> profile) {
+        var question = new ConsentPolicy.Question(Optional.empty(), target, profile, Optional.empty(), false);
+        return terms.policy().decide(question) instanceof Decision.Ask(Reason reason)
+                ? Optional.of(reason).filter(r -> r != Reason.NOT_ASKED)
+                : Optional.empty();
+    }
+
+    /// Whether a person said something about `target` after `at`, or no at that moment: words come again, and out of
+    /// order.
+    private boolean spokeLater(NativeId person, Network target, Instant at) {
         return ports.consents()
                 .find(person, target)
-                .filter(said -> said.since().isAfter(at))
+                .or(() -> refusals.find(person, target))
+                .filter(said -> said.since().isAfter(at)
+                        || (!said.given() && said.since().equals(at)))
                 .isPresent();
+    }
+
+    /// Why a wish to be carried to `target` is not granted; empty if it is.
+    ///
+    /// @param at when it was said
+    Optional<Reason> objection(NativeId person, Network target, Instant at) {
+        if (!connectors.has(target)) {
+            return Optional.of(Reason.NO_SUCH_NETWORK);
+        }
+        Optional<Profile> profile = resolver.profile(person);
+        if (profile.filter(Profile::refusesBridging).isPresent()) {
+            return Optional.of(Reason.PROFILE_REFUSES);
+        }
+        if (ports.consents().of(person).stream().anyMatch(Sanction::holds)) {
+            return Optional.of(Reason.DENIED_BY_OPERATOR);
+        }
+        if (spokeLater(person, target, at)) {
+            return Optional.of(Reason.SAID_LATER);
+        }
+        return terms.gates().objection(person, profile, clock.instant());
+    }
+
+    /// Whether a person is carried anywhere.
+    boolean isCarried(NativeId person) {
+        return ports.consents().of(person).stream().anyMatch(Consent::given);
+    }
+
+    /// A person says that they do not want to be carried to `target` any more, unless they came back since.
+    List<Delivery> leave(NativeId person, Network target, NativeId cause, String how, Instant at, Instant receivedAt) {
+        boolean back = ports.consents()
+                .find(person, target)
+                .filter(said -> said.given() && said.since().isAfter(at))
+                .isPresent();
+        if (back) {
+            LOG.info("not done: {} by {} came after something they said later", cause, person);
+            return List.of();
+        }
+        return optOut(person, target, cause, how, at, receivedAt);
     }
 
     /// The person is listened to, and shown there.
@@ -87,7 +213,7 @@ final class OptIns {
                     followBack(bot.origin(), person, follow.at()), bot.origin(), follow.at(), person);
             deliveries.addAll(toNamed(followBack, bot.origin(), person.network(), receivedAt));
         }
-        Profile shown = profile.orElseGet(() -> Profile.bare(person, person.value()));
+        Profile shown = terms.mirrors().shown(profile.orElseGet(() -> Profile.bare(person, person.value())));
         var introduce = new Activity.ProfileUpdate(
                 new NativeId(Network.BRIDGE, "profile:" + follow.id().key()), follow.at(), shown);
         Set<Destination> places = audience.of(introduce, person, bot.reaches());
@@ -99,12 +225,17 @@ final class OptIns {
     List<Delivery> optOut(NativeId person, Network target, NativeId cause, String how, Instant at, Instant receivedAt) {
         Optional<Consent> before = ports.consents().find(person, target);
         if (before.isEmpty()) {
+            refusals.remember(person, target, how, at);
             return List.of();
         }
-        ports.consents().put(new Consent(person, target, Consent.State.WITHDRAWN, how, at));
+        // What the operator ended stays ended, whatever its owner says afterwards.
+        if (!Sanction.holds(before.get())) {
+            ports.consents().put(new Consent(person, target, Consent.State.WITHDRAWN, how, at));
+        }
         List<Delivery> deliveries = new ArrayList<>(takeBackCopies(person, target, cause, at, receivedAt));
-        if (ports.consents().of(person).stream().noneMatch(Consent::given)) {
+        if (!isCarried(person)) {
             watchlist.removePerson(person);
+            ports.preferences().remove(person);
         }
         if (before.get().given()) {
             deliveries.addAll(unfollowBack(person, before.get(), at, receivedAt));

@@ -9,7 +9,9 @@ import dev.drawbridge.model.port.Follows;
 import dev.drawbridge.model.port.IdentityMap;
 import dev.drawbridge.model.port.KeyStore;
 import dev.drawbridge.model.port.Ledger;
+import dev.drawbridge.model.port.Notices;
 import dev.drawbridge.model.port.Parking;
+import dev.drawbridge.model.port.Preferences;
 
 /// The stores of one instance.
 public record Ports(
@@ -22,4 +24,6 @@ public record Ports(
         Crossings crossings,
         Cursors cursors,
         Absences absences,
-        KeyStore keys) {}
+        KeyStore keys,
+        Preferences preferences,
+        Notices notices) {}

@@ -1,9 +1,14 @@
 package dev.drawbridge.engine;
 
+import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.port.Meters;
 import dev.drawbridge.model.port.Watchlist;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.Receipt;
+import java.util.Locale;
+import java.util.function.Function;
 
 /// The consent gate: the first stage, before anything is stored. Reads memory, and the store only where somebody who
 /// did not opt in takes something back.
@@ -12,10 +17,18 @@ public final class Receive {
     private final Watchlist watchlist;
     private final Ports ports;
     private final Presence presence;
+    private final Function<Network, Meters> meters;
 
+    /// One that counts nothing.
     public Receive(Watchlist watchlist, Ports ports, Connectors connectors) {
+        this(watchlist, ports, connectors, _ -> Meters.NONE);
+    }
+
+    /// @param meters where is counted what people say to ours without having opted in
+    public Receive(Watchlist watchlist, Ports ports, Connectors connectors, Function<Network, Meters> meters) {
         this.watchlist = watchlist;
         this.ports = ports;
+        this.meters = meters;
         this.presence = new Presence(ports, connectors);
     }
 
@@ -25,23 +38,33 @@ public final class Receive {
         if (watchlist.ours(event.network()).contains(event.author())) {
             return new Receipt.Ignored("made by this bridge");
         }
-        if (watchlist.people(event.network()).contains(event.author())) {
+        if (event.kind() != NativeEvent.Kind.COMMAND
+                && watchlist.people(event.network()).contains(event.author())) {
             return ACCEPTED;
         }
         return switch (event.kind()) {
-            case FOLLOW, UNFOLLOW, FOLLOW_ANSWER, BLOCK, COMMAND ->
+            case COMMAND -> toABot(event) ? ACCEPTED : notOurs();
+            case FOLLOW, UNFOLLOW, FOLLOW_ANSWER, BLOCK ->
                 aimedAtUs(event) || endsSomethingOfOurs(event) ? ACCEPTED : notOurs();
             case REPORT -> aimedAtUs(event) || aboutACopy(event) ? ACCEPTED : notOurs();
             case REQUEST -> aboutACopy(event) ? ACCEPTED : notOurs();
             case DELETE -> endsSomethingOfOurs(event) ? ACCEPTED : notOurs();
             case DELETE_ACCOUNT, MOVE -> knows(event.author()) ? ACCEPTED : notOurs();
             case POST, EDIT, REACTION, REPOST ->
-                new Receipt.Ignored(
-                        aimedAtUs(event)
-                                ? "the author did not opt in; counted, not carried"
-                                : "the author did not opt in");
+                aimedAtUs(event) ? counted(event) : new Receipt.Ignored("the author did not opt in");
             case PROFILE, OTHER -> notOurs();
         };
+    }
+
+    private Receipt counted(NativeEvent event) {
+        meters.apply(event.network())
+                .counter(
+                        "receive.uncarried",
+                        "What people who did not opt in say to those who did",
+                        "kind",
+                        event.kind().name().toLowerCase(Locale.ROOT))
+                .count();
+        return new Receipt.Ignored("the author did not opt in; counted, not carried");
     }
 
     private static Receipt notOurs() {
@@ -50,6 +73,13 @@ public final class Receive {
 
     private boolean aimedAtUs(NativeEvent event) {
         return event.names().stream().anyMatch(watchlist.ours(event.network())::contains);
+    }
+
+    private boolean toABot(NativeEvent event) {
+        return event.names().stream()
+                .filter(watchlist.ours(event.network())::contains)
+                .anyMatch(
+                        name -> ports.identities().byId(name).filter(Ghost::bot).isPresent());
     }
 
     private boolean endsSomethingOfOurs(NativeEvent event) {

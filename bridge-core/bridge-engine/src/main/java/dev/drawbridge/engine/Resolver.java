@@ -79,6 +79,17 @@ public final class Resolver {
         }
     }
 
+    /// What a person showed when they were last asked or last said so; nobody is asked now.
+    Optional<Profile> known(NativeId origin) {
+        Optional<Profile> cached = profiles.getIfPresent(origin);
+        return cached == null ? Optional.empty() : cached;
+    }
+
+    /// Asks anew next time.
+    void forget(NativeId origin) {
+        profiles.invalidate(origin);
+    }
+
     /// Takes a profile that arrived by itself.
     void learn(Profile profile) {
         profiles.put(profile.actor(), Optional.of(profile));

@@ -10,6 +10,7 @@ package dev.drawbridge.model;
 /// @param mustFollowToReceive whether the bridge's bot has to follow a person to be sent their posts
 /// @param versionedReferences whether references need a version (a strong reference) beside the id
 /// @param quotesNeedPermission whether a quote is shown only once the quoted author allowed it
+/// @param messages whether bots can write to people there: a post of theirs with [Visibility#DIRECT] that mentions one
 public record Capabilities(
         int textLimit,
         TextUnit textUnit,
@@ -18,7 +19,30 @@ public record Capabilities(
         boolean followsNeedAnswer,
         boolean mustFollowToReceive,
         boolean versionedReferences,
-        boolean quotesNeedPermission) {
+        boolean quotesNeedPermission,
+        boolean messages) {
+    /// Those of a network where bots cannot write to people.
+    public Capabilities(
+            int textLimit,
+            TextUnit textUnit,
+            boolean edits,
+            Deletes deletes,
+            boolean followsNeedAnswer,
+            boolean mustFollowToReceive,
+            boolean versionedReferences,
+            boolean quotesNeedPermission) {
+        this(
+                textLimit,
+                textUnit,
+                edits,
+                deletes,
+                followsNeedAnswer,
+                mustFollowToReceive,
+                versionedReferences,
+                quotesNeedPermission,
+                false);
+    }
+
     /// Those of a network where quotes ask nobody.
     public Capabilities(
             int textLimit,

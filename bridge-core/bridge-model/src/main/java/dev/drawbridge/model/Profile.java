@@ -1,6 +1,7 @@
 package dev.drawbridge.model;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import java.util.TreeSet;
 /// @param signals what else it says about being carried elsewhere
 /// @param movedTo where the account went, if it went
 /// @param aliases other ids the person says are theirs, of any network: http, `did:`, `nostr:`
+/// @param since when the account was made, where the source says so
 public record Profile(
         NativeId actor,
         String handle,
@@ -41,7 +43,8 @@ public record Profile(
         List<CustomEmoji> emoji,
         Set<ConsentSignal> signals,
         Optional<NativeId> movedTo,
-        List<URI> aliases) {
+        List<URI> aliases,
+        Optional<Instant> since) {
     public Profile {
         fields = List.copyOf(fields);
         pins = List.copyOf(pins);
@@ -79,7 +82,8 @@ public record Profile(
                 .emoji(emoji)
                 .signals(signals)
                 .movedTo(movedTo)
-                .aliases(aliases);
+                .aliases(aliases)
+                .since(since);
     }
 
     /// Not thread-safe; what it built does not change with it.
@@ -100,6 +104,7 @@ public record Profile(
         private Set<ConsentSignal> signals = Set.of();
         private Optional<NativeId> movedTo = Optional.empty();
         private List<URI> aliases = List.of();
+        private Optional<Instant> since = Optional.empty();
 
         private Builder(NativeId actor, String handle) {
             this.actor = actor;
@@ -186,6 +191,11 @@ public record Profile(
             return this;
         }
 
+        public Builder since(Optional<Instant> since) {
+            this.since = since;
+            return this;
+        }
+
         public Profile build() {
             return new Profile(
                     actor,
@@ -203,7 +213,8 @@ public record Profile(
                     emoji,
                     signals,
                     movedTo,
-                    aliases);
+                    aliases,
+                    since);
         }
     }
 }

@@ -29,6 +29,7 @@ final class MongoFollows implements Follows {
             Index.of("reaches", "followed", "network", "active", "reach"),
             Index.of("reaches", "followed", "network", "reach"),
             Index.of("reaches", "reach"),
+            Index.of("follows", "followed", "active", "follower"),
             Index.of("follows", "followed", "follower"),
             Index.of("follows", "follower", "followed"),
             Index.of("follows", "follow"),
@@ -168,6 +169,14 @@ final class MongoFollows implements Follows {
 
     private static Bson active(NativeId followed, Network network) {
         return and(eq("followed", followed.key()), eq("followerNetwork", network.name()), eq("active", true));
+    }
+
+    @Override
+    public List<Edge> pending(NativeId followed, int limit) {
+        Bson waiting = and(eq("followed", followed.key()), eq("active", false));
+        return follows.list(waiting, ascending("follower"), limit).stream()
+                .map(MongoFollows::edge)
+                .toList();
     }
 
     @Override

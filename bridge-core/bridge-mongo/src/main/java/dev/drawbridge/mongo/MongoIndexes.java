@@ -19,7 +19,8 @@ final class MongoIndexes {
                     MongoFollows.INDEXES,
                     MongoParking.INDEXES,
                     MongoDeadLetters.INDEXES,
-                    MongoCrossings.INDEXES)
+                    MongoCrossings.INDEXES,
+                    MongoKeyStore.INDEXES)
             .flatMap(List::stream)
             .toList();
 

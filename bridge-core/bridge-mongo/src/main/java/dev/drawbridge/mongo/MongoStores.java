@@ -16,7 +16,9 @@ import dev.drawbridge.model.port.Follows;
 import dev.drawbridge.model.port.IdentityMap;
 import dev.drawbridge.model.port.KeyStore;
 import dev.drawbridge.model.port.Ledger;
+import dev.drawbridge.model.port.Notices;
 import dev.drawbridge.model.port.Parking;
+import dev.drawbridge.model.port.Preferences;
 import dev.drawbridge.model.port.StoreUnavailableException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +45,8 @@ public final class MongoStores implements AutoCloseable {
     private final MongoCursors cursors;
     private final MongoAbsences absences;
     private final MongoKeyStore keys;
+    private final MongoPreferences preferences;
+    private final MongoNotices notices;
 
     private MongoStores(MongoClient client, MongoDatabase database, DeliveryFormat format) {
         this.client = client;
@@ -57,6 +61,8 @@ public final class MongoStores implements AutoCloseable {
         cursors = new MongoCursors(database);
         absences = new MongoAbsences(database, System::nanoTime);
         keys = new MongoKeyStore(database);
+        preferences = new MongoPreferences(database);
+        notices = new MongoNotices(database);
     }
 
     /// Connects, checks that the server answers within five seconds and that its data is ours to read, and makes
@@ -169,6 +175,14 @@ public final class MongoStores implements AutoCloseable {
 
     public KeyStore keys() {
         return keys;
+    }
+
+    public Preferences preferences() {
+        return preferences;
+    }
+
+    public Notices notices() {
+        return notices;
     }
 
     @Override

@@ -75,6 +75,11 @@ record Row(Document document) {
         return Optional.ofNullable(document.getBoolean(field)).orElseThrow(() -> damaged(field));
     }
 
+    /// One that older documents do not have.
+    boolean flag(String field, boolean otherwise) {
+        return Optional.ofNullable(document.getBoolean(field)).orElse(otherwise);
+    }
+
     long number(String field) {
         return Optional.ofNullable(document.get(field, Number.class))
                 .map(Number::longValue)

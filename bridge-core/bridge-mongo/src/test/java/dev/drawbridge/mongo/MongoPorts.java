@@ -1,8 +1,12 @@
 package dev.drawbridge.mongo;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.mongodb.client.MongoDatabase;
 import dev.drawbridge.engine.codec.EngineJson;
 import dev.drawbridge.model.Delivery;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
 import dev.drawbridge.model.port.Absences;
 import dev.drawbridge.model.port.Consents;
 import dev.drawbridge.model.port.Crossings;
@@ -12,7 +16,9 @@ import dev.drawbridge.model.port.Follows;
 import dev.drawbridge.model.port.IdentityMap;
 import dev.drawbridge.model.port.KeyStore;
 import dev.drawbridge.model.port.Ledger;
+import dev.drawbridge.model.port.Notices;
 import dev.drawbridge.model.port.Parking;
+import dev.drawbridge.model.port.Preferences;
 import dev.drawbridge.testkit.contract.AbsencesContract;
 import dev.drawbridge.testkit.contract.ConsentsContract;
 import dev.drawbridge.testkit.contract.CrossingsContract;
@@ -22,10 +28,14 @@ import dev.drawbridge.testkit.contract.FollowsContract;
 import dev.drawbridge.testkit.contract.IdentityMapContract;
 import dev.drawbridge.testkit.contract.KeyStoreContract;
 import dev.drawbridge.testkit.contract.LedgerContract;
+import dev.drawbridge.testkit.contract.NoticesContract;
 import dev.drawbridge.testkit.contract.ParkingContract;
+import dev.drawbridge.testkit.contract.PreferencesContract;
 import java.util.ArrayList;
+import java.util.Optional;
 import org.bson.Document;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
 /// All contract suites on one kind of server: extended once for each.
 abstract class MongoPorts {
@@ -124,6 +134,31 @@ abstract class MongoPorts {
         @Override
         protected Absences none() {
             return new MongoAbsences(emptied(), () -> 0);
+        }
+    }
+
+    @Nested
+    class OfPreferences extends PreferencesContract {
+        @Override
+        protected Preferences none() {
+            return new MongoPreferences(emptied());
+        }
+
+        @Test
+        void whatAnOlderVersionDidNotWriteHasItsDefault() {
+            MongoDatabase database = emptied();
+            NativeId alice = new NativeId(Network.ACTIVITYPUB, "https://social.example/users/alice");
+            database.getCollection("preferences").insertOne(new Document("_id", alice.key()).append("unlisted", true));
+            assertThat(new MongoPreferences(database).of(alice))
+                    .isEqualTo(new Preferences.Preference(alice, true, true, Optional.empty()));
+        }
+    }
+
+    @Nested
+    class OfNotices extends NoticesContract {
+        @Override
+        protected Notices none() {
+            return new MongoNotices(emptied());
         }
     }
 

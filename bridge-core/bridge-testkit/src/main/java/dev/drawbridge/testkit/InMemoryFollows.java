@@ -122,6 +122,14 @@ public final class InMemoryFollows implements Follows {
     }
 
     @Override
+    public synchronized List<Edge> pending(NativeId followed, int limit) {
+        return followersOf(followed).values().stream()
+                .filter(e -> !e.active())
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
     public synchronized Set<NativeId> followedBy(NativeId follower) {
         return all().filter(e -> e.follower().equals(follower))
                 .map(Edge::followed)

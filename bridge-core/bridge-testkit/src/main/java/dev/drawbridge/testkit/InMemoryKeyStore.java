@@ -1,8 +1,10 @@
 package dev.drawbridge.testkit;
 
 import dev.drawbridge.model.port.KeyStore;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// [KeyStore] in memory.
@@ -18,5 +20,12 @@ public final class InMemoryKeyStore implements KeyStore {
     @Override
     public Optional<StoredKey> find(String ref) {
         return Optional.ofNullable(keys.get(ref));
+    }
+
+    @Override
+    public List<StoredKey> samples() {
+        Map<String, StoredKey> first = new TreeMap<>();
+        keys.values().forEach(key -> first.putIfAbsent(key.keyId(), key));
+        return List.copyOf(first.values());
     }
 }

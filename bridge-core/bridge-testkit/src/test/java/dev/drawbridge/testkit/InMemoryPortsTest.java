@@ -9,7 +9,9 @@ import dev.drawbridge.model.port.Follows;
 import dev.drawbridge.model.port.IdentityMap;
 import dev.drawbridge.model.port.KeyStore;
 import dev.drawbridge.model.port.Ledger;
+import dev.drawbridge.model.port.Notices;
 import dev.drawbridge.model.port.Parking;
+import dev.drawbridge.model.port.Preferences;
 import dev.drawbridge.testkit.contract.AbsencesContract;
 import dev.drawbridge.testkit.contract.ConsentsContract;
 import dev.drawbridge.testkit.contract.CrossingsContract;
@@ -19,7 +21,9 @@ import dev.drawbridge.testkit.contract.FollowsContract;
 import dev.drawbridge.testkit.contract.IdentityMapContract;
 import dev.drawbridge.testkit.contract.KeyStoreContract;
 import dev.drawbridge.testkit.contract.LedgerContract;
+import dev.drawbridge.testkit.contract.NoticesContract;
 import dev.drawbridge.testkit.contract.ParkingContract;
+import dev.drawbridge.testkit.contract.PreferencesContract;
 import org.junit.jupiter.api.Nested;
 
 /// The ports in memory do what every port must do.
@@ -93,6 +97,22 @@ class InMemoryPortsTest {
         @Override
         protected Absences none() {
             return new InMemoryAbsences();
+        }
+    }
+
+    @Nested
+    class OfPreferences extends PreferencesContract {
+        @Override
+        protected Preferences none() {
+            return new InMemoryPreferences();
+        }
+    }
+
+    @Nested
+    class OfNotices extends NoticesContract {
+        @Override
+        protected Notices none() {
+            return new InMemoryNotices();
         }
     }
 

@@ -50,6 +50,8 @@ public final class Commands {
                 .addSubcommand(new DemoCommand(console, networks))
                 .addSubcommand(new TranslateCommand(console, networks))
                 .addSubcommand(new DoctorCommand(console, networks, environment))
+                .addSubcommand("accounts", new AccountsCommand(console, networks, environment, "accounts"))
+                .addSubcommand("mirrors", new AccountsCommand(console, networks, environment, "mirrors"))
                 .addSubcommand(new WarmUpCommand(networks))
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))

@@ -5,10 +5,13 @@ import dev.drawbridge.engine.Bridge;
 import dev.drawbridge.engine.Deliver;
 import dev.drawbridge.engine.DeliveryAttempt;
 import dev.drawbridge.engine.Ghosts;
+import dev.drawbridge.engine.Inbox;
+import dev.drawbridge.engine.Mirrors;
 import dev.drawbridge.engine.ParkingClock;
 import dev.drawbridge.engine.Receive;
 import dev.drawbridge.engine.Resolver;
 import dev.drawbridge.engine.RetryPolicy;
+import dev.drawbridge.engine.Terms;
 import dev.drawbridge.engine.camel.BridgeRuntime;
 import dev.drawbridge.engine.camel.RouteSettings;
 import dev.drawbridge.engine.codec.EngineJson;
@@ -31,6 +34,7 @@ final class Movement implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(500);
     /// Many posts in that time need one look at what waits.
     private static final Duration SOON = Duration.ofMillis(20);
+    private static final Duration MIRRORS = Duration.ofSeconds(2);
     private static final int BOT_ATTEMPTS = 3;
     private static final Duration BOT_PAUSE = Duration.ofSeconds(2);
     private static final Duration BOT_LATER = Duration.ofMinutes(1);
@@ -39,6 +43,7 @@ final class Movement implements AutoCloseable {
     private final BridgeRuntime runtime;
     private final Ghosts ghosts;
     private final ParkingClock clock;
+    private final MirrorDesk mirrorDesk;
     private final boolean botsMayComeLater;
     private final ScheduledExecutorService ticking = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("parking-clock").factory());
@@ -59,10 +64,12 @@ final class Movement implements AutoCloseable {
         var attempt = new DeliveryAttempt(ports, connectors, resolver, ghosts, runtime, retries, parts.clock());
         clock = new ParkingClock(ports, attempt, retries, json, parts.clock(), unparking);
         botsMayComeLater = settings.tryOut();
+        var terms = new Terms(ConsentPolicy.optIn(), settings.gates(), new Mirrors());
+        mirrorDesk = new MirrorDesk(
+                settings.mirrors(), terms.mirrors(), ports.consents(), connectors.networks(), runtime, parts.clock());
         var stages = new BridgeRuntime.Stages(
-                new Receive(parts.watchlist(), ports, connectors),
-                new Bridge(
-                        ports, runtime, connectors, resolver, parts.watchlist(), ConsentPolicy.optIn(), parts.clock()),
+                new Receive(parts.watchlist(), ports, connectors, parts.meters()::of),
+                new Bridge(ports, runtime, connectors, resolver, parts.watchlist(), terms, parts.clock()),
                 new Deliver(ports, attempt, retries, parts.clock(), this::tickSoon),
                 json,
                 ports.deadLetters());
@@ -85,6 +92,7 @@ final class Movement implements AutoCloseable {
     void start() {
         runtime.start();
         makeBots(botsMayComeLater);
+        mirrorDesk.open();
         tick();
     }
 
@@ -114,6 +122,16 @@ final class Movement implements AutoCloseable {
 
     private void tick() {
         ticking.scheduleWithFixedDelay(this::look, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+        ticking.scheduleWithFixedDelay(
+                this::lookAtMirrors, MIRRORS.toMillis(), MIRRORS.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void lookAtMirrors() {
+        try {
+            mirrorDesk.look();
+        } catch (RuntimeException e) {
+            LOG.warn("the mirrors stay as they are for now: {}", e.toString());
+        }
     }
 
     private void tickSoon() {
@@ -139,6 +157,11 @@ final class Movement implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.warn("what waits stays where it is for now: {}", e.toString());
         }
+    }
+
+    /// Where what was decided here goes.
+    Inbox inbox() {
+        return runtime;
     }
 
     /// How much is ready and not yet done, by queue.

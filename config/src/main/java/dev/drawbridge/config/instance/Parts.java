@@ -14,6 +14,7 @@ import dev.drawbridge.engine.net.GuardedHttp;
 import dev.drawbridge.engine.net.GuardedSockets;
 import dev.drawbridge.engine.net.NetSettings;
 import dev.drawbridge.model.Network;
+import dev.drawbridge.model.port.KeyStore;
 import dev.drawbridge.model.port.Signer;
 import dev.drawbridge.model.spi.ConnectorContext;
 import dev.drawbridge.model.spi.ConnectorFactory;
@@ -79,7 +80,8 @@ record Parts(
         var random = new SecureRandom();
         Path keyFile = data.resolve("master.keys");
         Cryptography cryptography = Cryptography.start();
-        Signer signer = cryptography.signer(store.ports().keys(), masterKeys(keyFile, random), random);
+        Signer signer = cryptography.signer(
+                store.ports().keys(), masterKeys(keyFile, store.ports().keys(), random), random);
         var net = NetSettings.of(settings.loopback(), userAgent(settings));
         var http = opened.add("outbound HTTP", new GuardedHttp(net));
         var sockets = opened.add("outbound WebSockets", new GuardedSockets(net));
@@ -115,9 +117,9 @@ record Parts(
                 .toList());
     }
 
-    private static MasterKeys masterKeys(Path file, SecureRandom random) {
+    private static MasterKeys masterKeys(Path file, KeyStore keys, SecureRandom random) {
         try {
-            return MasterKeys.open(file, random);
+            return MasterKeys.open(file, keys, random);
         } catch (IllegalStateException | UncheckedIOException e) {
             throw new StartFailure("the master keys cannot be used: " + e.getMessage(), e);
         }

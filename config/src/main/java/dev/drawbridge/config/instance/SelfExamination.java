@@ -10,16 +10,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import tools.jackson.core.JacksonException;
@@ -29,51 +22,24 @@ import tools.jackson.databind.json.JsonMapper;
 /// How `doctor` lets a running instance look at itself from outside: only the instance that runs can answer what it
 /// sends to its own public addresses.
 ///
-/// Who asks has to read the data folder: the instance leaves a token there when it starts.
+/// Who asks has to read the data folder, where the instance leaves an [OperatorToken] when it starts.
 final class SelfExamination {
     private static final String PATH = "/api/v1/examination";
-    private static final String TOKEN_FILE = "doctor.token";
-    private static final int TOKEN_BYTES = 32;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Connectors connectors;
-    private final byte[] token;
     private final ReentrantLock one = new ReentrantLock();
 
-    private SelfExamination(Connectors connectors, byte[] token) {
+    private SelfExamination(Connectors connectors) {
         this.connectors = connectors;
-        this.token = token;
     }
 
-    /// @param folder where the token is left, readable by the user who runs the instance
-    /// @throws StartFailure if it cannot be written
-    static Endpoint endpoint(Connectors connectors, Path folder, SecureRandom random) {
-        byte[] bytes = new byte[TOKEN_BYTES];
-        random.nextBytes(bytes);
-        String token = HexFormat.of().formatHex(bytes);
-        try {
-            write(folder.resolve(TOKEN_FILE), token);
-        } catch (IOException e) {
-            throw new StartFailure("the token for doctor cannot be written to " + folder + ": " + e.getMessage(), e);
-        }
-        var door = new SelfExamination(connectors, ("Bearer " + token).getBytes(StandardCharsets.UTF_8));
-        return Endpoint.Http.post(PATH, 0, door::examine);
+    static Endpoint endpoint(Connectors connectors, OperatorToken token) {
+        return Endpoint.Http.post(PATH, 0, token.guard(new SelfExamination(connectors)::examine));
     }
 
-    private static void write(Path file, String token) throws IOException {
-        Files.deleteIfExists(file);
-        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        }
-        Files.writeString(file, token);
-    }
-
-    private HttpReply examine(HttpCall call) {
-        byte[] said = call.header("authorization").orElse("").getBytes(StandardCharsets.UTF_8);
-        if (!MessageDigest.isEqual(said, token)) {
-            return HttpReply.text(401, "the token is in the data folder\n").with("www-authenticate", "Bearer");
-        }
+    private HttpReply examine(HttpCall ignored) {
         if (!one.tryLock()) {
             return HttpReply.text(503, "somebody else has just asked\n").with("retry-after", "30");
         }
@@ -99,7 +65,7 @@ final class SelfExamination {
     /// @param local where it listens on this machine
     static List<Finding> ask(URI local, Path folder) {
         try (var client = HttpClient.newHttpClient()) {
-            String token = Files.readString(folder.resolve(TOKEN_FILE)).strip();
+            String token = OperatorToken.read(folder);
             var request = HttpRequest.newBuilder(local.resolve(PATH))
                     .timeout(PATIENCE)
                     .header("Authorization", "Bearer " + token)

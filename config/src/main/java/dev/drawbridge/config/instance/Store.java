@@ -63,7 +63,9 @@ record Store(MongoStores stores, Ports ports, String description, AutoCloseable 
                 stores.crossings(),
                 stores.cursors(),
                 stores.absences(),
-                stores.keys());
+                stores.keys(),
+                stores.preferences(),
+                stores.notices());
     }
 
     /// What connectors find in the store beside the ports.

@@ -10,6 +10,7 @@ import dev.drawbridge.console.ConsoleInfo;
 import dev.drawbridge.console.LivePages;
 import dev.drawbridge.console.PostTexts;
 import dev.drawbridge.engine.Connectors;
+import dev.drawbridge.engine.Inbox;
 import dev.drawbridge.engine.Ports;
 import dev.drawbridge.model.spi.Endpoint;
 import java.util.ArrayList;
@@ -32,9 +33,10 @@ final class WebFront implements AutoCloseable {
         this.context = context;
     }
 
+    /// @param inbox where decisions of the operator go
     /// @param behind closed when the server has stopped, by whomever
     /// @throws StartFailure if the port is taken
-    static WebFront start(Settings settings, Parts parts, Additions additions, Runnable behind) {
+    static WebFront start(Settings settings, Parts parts, Additions additions, Inbox inbox, Runnable behind) {
         var sources = new ArrayList<Class<?>>(List.of(WebApplication.class));
         if (settings.loopback()) {
             sources.add(LivePages.class);
@@ -43,7 +45,8 @@ final class WebFront implements AutoCloseable {
             var context = new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
                     .web(WebApplicationType.SERVLET)
                     .properties(properties(settings))
-                    .initializers(c -> register((GenericApplicationContext) c, settings, parts, additions, behind))
+                    .initializers(
+                            c -> register((GenericApplicationContext) c, settings, parts, additions, inbox, behind))
                     .run();
             return new WebFront((ServletWebServerApplicationContext) context);
         } catch (RuntimeException e) {
@@ -57,11 +60,19 @@ final class WebFront implements AutoCloseable {
     }
 
     private static void register(
-            GenericApplicationContext context, Settings settings, Parts parts, Additions additions, Runnable behind) {
+            GenericApplicationContext context,
+            Settings settings,
+            Parts parts,
+            Additions additions,
+            Inbox inbox,
+            Runnable behind) {
         var endpoints = new ArrayList<Endpoint>();
         parts.connectors().all().forEach(connector -> endpoints.addAll(connector.endpoints()));
         endpoints.addAll(additions.endpoints());
-        endpoints.add(SelfExamination.endpoint(parts.connectors(), settings.dataDir(), parts.random()));
+        var token = OperatorToken.leave(settings.dataDir(), parts.random());
+        endpoints.add(SelfExamination.endpoint(parts.connectors(), token));
+        endpoints.addAll(
+                new OperatorApi(parts.ports(), parts.connectors().networks(), inbox, parts.clock()).endpoints(token));
         var reader = new CallReader(settings.baseUrl(), new TrustedProxies(settings.trustedProxies()));
         context.registerBean(EndpointTable.class, () -> new EndpointTable(endpoints));
         context.registerBean(CallReader.class, () -> reader);

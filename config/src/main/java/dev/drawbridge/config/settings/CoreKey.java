@@ -15,7 +15,12 @@ enum CoreKey {
     RETRY_FIRST("retry.first", "10s"),
     RETRY_LONGEST("retry.longest", "1h"),
     RETRY_MAX_AGE("retry.max-age", "7d"),
-    CONSUMERS("consumers", "16");
+    CONSUMERS("consumers", "16"),
+    MIRRORS("mirrors", "./mirrors.yml"),
+    GATE_AGE("gates.account-age", "7d"),
+    GATE_PICTURE("gates.picture", "false"),
+    GATE_DESCRIPTION("gates.description", "true"),
+    GATE_DENIED("gates.denied", "spam.example, @somebody@social.example");
 
     private final String key;
     private final String example;

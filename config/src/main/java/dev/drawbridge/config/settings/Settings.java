@@ -1,6 +1,7 @@
 package dev.drawbridge.config.settings;
 
 import dev.drawbridge.model.Network;
+import dev.drawbridge.model.consent.Gates;
 import dev.drawbridge.model.spi.ConnectorSettings;
 import dev.drawbridge.model.spi.InstanceInfo;
 import java.net.URI;
@@ -28,6 +29,8 @@ import java.util.stream.Collectors;
 /// @param retryLongest the longest wait between two attempts
 /// @param retryMaxAge how long something is tried before it is given up
 /// @param consumers how many items each stage works on at once
+/// @param mirrors the file that lists the mirrors; empty for none
+/// @param gates what is asked of those who want to be carried
 /// @param tryOut whether there is no file: then the instance starts although a bot cannot be made yet
 /// @param networks the networks that take part, with their own settings
 /// @param spring keys of Spring Boot (`server.*`, `logging.*`, `management.*`, `spring.*`), passed on as they are
@@ -47,6 +50,8 @@ public record Settings(
         Duration retryLongest,
         Duration retryMaxAge,
         int consumers,
+        Optional<Path> mirrors,
+        Gates gates,
         boolean tryOut,
         Map<Network, ConnectorSettings> networks,
         Map<String, String> spring) {
@@ -91,6 +96,8 @@ public record Settings(
                 retryLongest,
                 retryMaxAge,
                 consumers,
+                mirrors,
+                gates,
                 tryOut,
                 networks,
                 spring);

@@ -1,6 +1,7 @@
 package dev.drawbridge.config.settings;
 
 import dev.drawbridge.model.Network;
+import dev.drawbridge.model.consent.Gates;
 import dev.drawbridge.model.spi.ConnectorFactory;
 import dev.drawbridge.model.spi.ConnectorFactory.SettingError;
 import dev.drawbridge.model.spi.ConnectorSettings;
@@ -116,9 +117,19 @@ public final class SettingsReader {
                     v.duration(CoreKey.RETRY_LONGEST, Duration.ofHours(1)),
                     v.duration(CoreKey.RETRY_MAX_AGE, Duration.ofDays(7)),
                     v.number(CoreKey.CONSUMERS.key(), 16, 1, 256, "16"),
+                    v.get(CoreKey.MIRRORS).map(Path::of),
+                    gates(v),
                     tryOut,
                     networks(v),
                     spring());
+        }
+
+        private Gates gates(Values v) {
+            return new Gates(
+                    v.duration(CoreKey.GATE_AGE, Duration.ZERO),
+                    v.flag(CoreKey.GATE_PICTURE.key(), false),
+                    v.flag(CoreKey.GATE_DESCRIPTION.key(), false),
+                    v.names(CoreKey.GATE_DENIED));
         }
 
         private String domain(Values v, boolean loopback, int port) {

@@ -133,6 +133,19 @@ final class Values {
         return path && uri.getRawQuery() == null && uri.getRawFragment() == null;
     }
 
+    /// Domains, handles or ids, none of which has a space in it.
+    List<String> names(CoreKey key) {
+        List<String> names = get(key).map(v -> Arrays.stream(v.split(","))
+                        .map(String::strip)
+                        .filter(name -> !name.isEmpty())
+                        .toList())
+                .orElse(List.of());
+        names.stream()
+                .filter(name -> name.chars().anyMatch(Character::isWhitespace) || name.contains("*"))
+                .forEach(name -> wrong(key, "is neither a domain nor a handle nor an id: " + name));
+        return names;
+    }
+
     List<String> proxies(CoreKey key) {
         List<String> blocks = get(key).map(
                         v -> Arrays.stream(v.split(",")).map(String::strip).toList())

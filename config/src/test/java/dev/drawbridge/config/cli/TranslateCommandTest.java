@@ -96,9 +96,9 @@ class TranslateCommandTest {
 
     @Test
     void whatDoesNotCrossIsSaidOnTheSide() throws IOException {
-        var unblock = new Activity.Unblock(
-                new NativeId(DOVE, "r"), new NativeId(DOVE, "amal"), Instant.EPOCH, new NativeId(DOVE, "rosa"));
-        var done = translate(JSON.write(unblock), "--resolve", resolveFile().toString());
+        var pin = new Activity.Pin(
+                new NativeId(DOVE, "r"), new NativeId(DOVE, "amal"), Instant.EPOCH, new NativeId(DOVE, "note"), true);
+        var done = translate(JSON.write(pin), "--resolve", resolveFile().toString());
         assertThat(done.exit()).isZero();
         assertThat(done.out()).isEmpty();
         assertThat(done.err()).isEqualTo("{\"skipped\":\"a fake network does not know this\"}\n");

@@ -113,6 +113,40 @@ class InstanceTest {
     }
 
     @Test
+    void aListOfMirrorsIsReadAgainWhenItChangesAndAWrongOneStopsAStart() throws Exception {
+        Path list = Files.writeString(data.resolve("mirrors.yml"), mirrors("[pigeon]"));
+        NativeId desk = doves.fake().person("desk");
+        try (var instance =
+                Instance.start(settings(Map.of("drawbridge.mirrors", list.toString())), networks(), Additions.NONE)) {
+            eventuallyCarried(instance, desk, true);
+            doves.fake().happens(post(desk, "note-1", "Breaking"));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> pigeons.fake().all().stream()
+                            .anyMatch(a -> a.toString().contains("Breaking")));
+
+            Files.writeString(list, "mirrors: []\n");
+            eventuallyCarried(instance, desk, false);
+        }
+        Files.writeString(list, mirrors("[myspace]"));
+        assertThatThrownBy(() -> Instance.start(
+                        settings(Map.of("drawbridge.mirrors", list.toString())), networks(), Additions.NONE))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining("is not a network of this instance: myspace");
+    }
+
+    private static String mirrors(String to) {
+        return "mirrors: [{network: dove, account: desk, to: " + to
+                + ", mode: broadcast, permission: a letter, since: 2026-01-01}]\n";
+    }
+
+    private static void eventuallyCarried(Instance instance, NativeId person, boolean carried) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> instance.ports().consents().of(person).stream().anyMatch(c -> c.given()) == carried);
+    }
+
+    @Test
     void anOptedInPersonsPostCrossesAndIsShown() throws Exception {
         try (var instance = start()) {
             assertThat(instance.baseUrl()).hasPort(instance.port());

@@ -40,8 +40,8 @@ class SelfExaminationTest {
 
     @BeforeEach
     void start() throws IOException {
-        endpoint =
-                (Endpoint.Http) SelfExamination.endpoint(new Connectors(List.of(dove())), folder, new SecureRandom());
+        endpoint = (Endpoint.Http) SelfExamination.endpoint(
+                new Connectors(List.of(dove())), OperatorToken.leave(folder, new SecureRandom()));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         local = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
         server.createContext("/", exchange -> {
@@ -91,7 +91,7 @@ class SelfExaminationTest {
         assertThat(ask(Map.of("authorization", List.of("Bearer " + "0".repeat(64))))
                         .status())
                 .isEqualTo(401);
-        Path token = folder.resolve("doctor.token");
+        Path token = folder.resolve("operator.token");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(token)))
                 .isEqualTo("rw-------");
         Files.writeString(token, "0".repeat(64));
@@ -102,10 +102,10 @@ class SelfExaminationTest {
 
     @Test
     void anotherStartHasAnotherToken() throws IOException {
-        String first = Files.readString(folder.resolve("doctor.token"));
-        endpoint =
-                (Endpoint.Http) SelfExamination.endpoint(new Connectors(List.of(dove())), folder, new SecureRandom());
-        assertThat(Files.readString(folder.resolve("doctor.token"))).isNotEqualTo(first);
+        String first = Files.readString(folder.resolve("operator.token"));
+        endpoint = (Endpoint.Http) SelfExamination.endpoint(
+                new Connectors(List.of(dove())), OperatorToken.leave(folder, new SecureRandom()));
+        assertThat(Files.readString(folder.resolve("operator.token"))).isNotEqualTo(first);
         assertThat(SelfExamination.ask(local, folder)).containsExactly(GOOD, BAD);
     }
 
@@ -114,7 +114,7 @@ class SelfExaminationTest {
         assertThat(SelfExamination.ask(URI.create("http://127.0.0.1:1"), folder))
                 .singleElement()
                 .satisfies(f -> assertThat(f.mark()).isEqualTo(Finding.Mark.NOTE));
-        Files.delete(folder.resolve("doctor.token"));
+        Files.delete(folder.resolve("operator.token"));
         assertThat(SelfExamination.ask(local, folder))
                 .singleElement()
                 .satisfies(f -> assertThat(f.advice()).contains("run doctor as the user"));

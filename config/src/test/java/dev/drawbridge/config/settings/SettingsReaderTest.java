@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.drawbridge.model.Network;
+import dev.drawbridge.model.consent.Gates;
 import dev.drawbridge.model.spi.ConnectorContext;
 import dev.drawbridge.model.spi.ConnectorFactory;
 import dev.drawbridge.model.spi.ConnectorSettings;
@@ -85,6 +86,7 @@ class SettingsReaderTest {
               trusted-proxies: [127.0.0.1, 10.0.0.0/8]
               retry.max-age: 36h
               consumers: 8
+              gates: {account-age: 7d, description: true, denied: [spam.example, "@X@social.example"]}
               pigeon: {loft: roof, birds: [white, grey], wing.span: 60}
             server: {port: 9000}
             logging.level.root: warn
@@ -97,6 +99,8 @@ class SettingsReaderTest {
         assertThat(settings.trustedProxies()).containsExactly("127.0.0.1", "10.0.0.0/8");
         assertThat(settings.retryMaxAge()).isEqualTo(Duration.ofHours(36));
         assertThat(settings.consumers()).isEqualTo(8);
+        assertThat(settings.gates())
+                .isEqualTo(new Gates(Duration.ofDays(7), false, true, List.of("spam.example", "x@social.example")));
         assertThat(settings.port()).isEqualTo(9000);
         assertThat(settings.address()).isEmpty();
         assertThat(settings.loopback()).isFalse();
@@ -104,6 +108,28 @@ class SettingsReaderTest {
         ConnectorSettings pigeon = settings.networks().get(PIGEON);
         assertThat(pigeon.values()).containsOnlyKeys("loft", "birds", "wing.span");
         assertThat(pigeon.list("birds")).containsExactly("white", "grey");
+    }
+
+    @Test
+    void aGateThatNobodyCanReadIsAMistake() {
+        assertThat(mistakes("""
+            drawbridge:
+              domain: bridge.example
+              gates: {account-age: old, picture: maybe, denied: ["*.spam.example", "two words"]}
+              pigeon: {loft: roof}
+            """))
+                .containsExactlyInAnyOrder(
+                        "drawbridge.gates.account-age is not a length of time: old",
+                        "drawbridge.gates.picture is neither true nor false: maybe",
+                        "drawbridge.gates.denied is neither a domain nor a handle nor an id: *.spam.example",
+                        "drawbridge.gates.denied is neither a domain nor a handle nor an id: two words");
+    }
+
+    @Test
+    void withoutGatesNothingIsAsked() throws IOException {
+        assertThat(read("drawbridge: {domain: bridge.example, pigeon: {loft: roof}}", Map.of())
+                        .gates())
+                .isEqualTo(Gates.OPEN);
     }
 
     @Test

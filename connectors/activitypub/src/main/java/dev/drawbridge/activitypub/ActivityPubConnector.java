@@ -70,6 +70,7 @@ final class ActivityPubConnector implements NetworkConnector {
             true,
             true,
             false,
+            true,
             true);
 
     private final Addresses addresses;

@@ -5,11 +5,12 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
+import dev.drawbridge.model.bot.Command;
+import dev.drawbridge.model.bot.Told;
 import dev.drawbridge.model.port.IdentityMap;
 import dev.drawbridge.model.port.Signer;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.Receipt;
-import dev.drawbridge.nostr.dm.Command;
 import dev.drawbridge.nostr.dm.GiftWraps;
 import dev.drawbridge.nostr.dm.Nip04;
 import dev.drawbridge.nostr.event.Event;
@@ -29,22 +30,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Private messages to bots. They are read in memory; what is stored of one is that its author wants to be carried, or
-/// no longer. Messages to anybody but a bot are not opened.
+/// Private messages to bots. They are read in memory; what is handed on of one is the command it gives. Messages to
+/// anybody but a bot are not opened.
 final class BotCommands {
     private static final Logger LOG = LoggerFactory.getLogger(BotCommands.class);
     private static final Duration FUTURE = Duration.ofMinutes(10);
     /// What is older was answered long ago, by us or by nobody.
     private static final Duration OLD = Duration.ofDays(7);
-
-    /// How often one person is answered in ten minutes.
-    private static final int MOST_ANSWERS = 20;
 
     private final Signer signer;
     private final GiftWraps wraps;
@@ -52,22 +49,8 @@ final class BotCommands {
     private final IdentityMap identities;
     private final Set<Network> networks;
     private final InstantSource clock;
-    private final Mail mail;
-    private final Cache<String, Boolean> answered =
+    private final Cache<String, Boolean> taken =
             Caffeine.newBuilder().maximumSize(20_000).executor(Runnable::run).build();
-    private final Cache<PublicKey, AtomicInteger> patience = Caffeine.newBuilder()
-            .maximumSize(20_000)
-            .expireAfterWrite(Duration.ofMinutes(10))
-            .executor(Runnable::run)
-            .build();
-
-    /// Sends an answer. Never fails here.
-    @FunctionalInterface
-    interface Mail {
-        /// @param answer of kind 14, unsigned
-        void send(UnsignedEvent answer, GiftWraps.Own from, PublicKey to);
-    }
-
     /// @param networks every network of this instance
     BotCommands(
             Signer signer,
@@ -75,8 +58,7 @@ final class BotCommands {
             Presentations presentations,
             IdentityMap identities,
             Set<Network> networks,
-            InstantSource clock,
-            Mail mail) {
+            InstantSource clock) {
         this.signer = signer;
         this.wraps = wraps;
         this.presentations = presentations;
@@ -84,7 +66,6 @@ final class BotCommands {
         this.networks =
                 networks.stream().filter(n -> !n.equals(Network.NOSTR)).collect(Collectors.toCollection(TreeSet::new));
         this.clock = clock;
-        this.mail = mail;
     }
 
     /// Reads a message and does what it asks for.
@@ -136,44 +117,26 @@ final class BotCommands {
         if (presentations.byKey(message.pubkey()).isPresent()) {
             return new Receipt.Ignored("made by this bridge");
         }
-        if (answered.getIfPresent(message.id().hex()) != null) {
+        if (taken.getIfPresent(message.id().hex()) != null) {
             return new Receipt.Ignored("seen before");
         }
-        Optional<Command> command = Command.read(message.content());
-        Optional<Receipt> trouble = command.flatMap(c -> wish(c, message, bot, sink));
-        if (trouble.isPresent()) {
-            return trouble.get();
+        Receipt receipt = sink.apply(told(message, bot, said, now));
+        if (receipt instanceof Receipt.Accepted) {
+            taken.put(message.id().hex(), true);
         }
-        answered.put(message.id().hex(), true);
-        String text = command.map(c -> answer(c, message.pubkey(), bot)).orElseGet(() -> help(bot));
-        return reply(text, message, bot);
+        return receipt;
     }
 
-    private Receipt reply(String text, UnsignedEvent message, Presentation bot) {
-        int before = patience.get(message.pubkey(), _ -> new AtomicInteger()).getAndIncrement();
-        if (before < MOST_ANSWERS) {
-            mail.send(
-                    BotAnswers.to(message, bot.key(), text),
-                    new GiftWraps.Own(bot.key(), bot.keyRef()),
-                    message.pubkey());
-        }
-        return new Receipt.Accepted();
-    }
-
-    /// Hands on what the person wants.
-    ///
-    /// @return what went wrong, if something did
-    private Optional<Receipt> wish(
-            Command command, UnsignedEvent message, Presentation bot, Function<NativeEvent, Receipt> sink) {
-        if (command.verb() != Command.Verb.START && command.verb() != Command.Verb.STOP) {
-            return Optional.empty();
-        }
-        boolean start = command.verb() == Command.Verb.START;
-        Instant at = Instant.ofEpochSecond(message.createdAt());
-        return wanted(command, bot).stream()
-                .flatMap(network -> ask(message.pubkey(), network, start, at, sink).stream())
-                .filter(receipt -> !(receipt instanceof Receipt.Accepted))
-                .findFirst();
+    /// What is handed on of a message: what was meant by it, and nothing else.
+    private static NativeEvent told(UnsignedEvent message, Presentation bot, Instant said, Instant now) {
+        var told = new Told(Command.read(message.content()), said);
+        return new NativeEvent(
+                new NativeId(Network.NOSTR, message.id().hex()),
+                NativeEvents.id(message.pubkey()),
+                NativeEvent.Kind.COMMAND,
+                Set.of(NativeEvents.id(bot.key())),
+                told.body(),
+                now);
     }
 
     /// Tells the engine that a person wants to be carried to a network, or no longer.
@@ -188,41 +151,16 @@ final class BotCommands {
                         sink.apply(CommandIn.event(person, bot.key(), start, at.getEpochSecond(), clock.instant())));
     }
 
-    private List<Network> wanted(Command command, Presentation bot) {
-        if (command.networks().isEmpty()) {
-            return List.of(new Network(bot.origin().value()));
-        }
-        return networks.stream()
-                .filter(n -> command.networks().contains(n.name())
-                        || command.networks().contains(Command.ALL))
-                .toList();
-    }
-
-    private String answer(Command command, PublicKey person, Presentation bot) {
-        return switch (command.verb()) {
-            case HELP -> help(bot);
-            case STATUS -> BotAnswers.status(bridges(person));
-            case LATER -> BotAnswers.notYet();
-            case START, STOP -> {
-                List<Network> wanted = wanted(command, bot);
-                yield wanted.isEmpty()
-                        ? BotAnswers.noSuchNetwork(networks)
-                        : BotAnswers.done(command.verb() == Command.Verb.START, wanted);
-            }
-        };
-    }
-
-    private String help(Presentation bot) {
-        return BotAnswers.help(new Network(bot.origin().value()), networks);
-    }
+    /// @param as the handle there; empty if the person is not shown
+    record Shown(Network network, Optional<String> as) {}
 
     /// Where a person is shown, and as whom.
-    List<BotAnswers.Shown> bridges(PublicKey person) {
+    List<Shown> bridges(PublicKey person) {
         NativeId id = NativeEvents.id(person);
-        List<BotAnswers.Shown> shown = new ArrayList<>();
+        List<Shown> shown = new ArrayList<>();
         for (Network network : networks) {
             Optional<Ghost> ghost = identities.find(id, network).filter(Ghost::active);
-            shown.add(new BotAnswers.Shown(network, ghost.map(Ghost::handle)));
+            shown.add(new Shown(network, ghost.map(Ghost::handle)));
         }
         return shown;
     }

@@ -65,7 +65,9 @@ final class NostrConnector implements NetworkConnector {
             Capabilities.Deletes.ADVISORY,
             false,
             false,
-            false);
+            false,
+            false,
+            true);
 
     private static final Logger LOG = LoggerFactory.getLogger(NostrConnector.class);
     private static final Duration SWEEP = Duration.ofMinutes(10);
@@ -105,14 +107,16 @@ final class NostrConnector implements NetworkConnector {
                 store.lists(),
                 new BotIdentity(context.signer(), store.presentations(), context.clock()));
         var hub = new RelayHub();
+        var wraps = new GiftWraps(context.signer(), new EventVerifier(context.verifier()), context.random());
         var voice = new Voice(context.signer(), store.events(), hub);
         this.ghosts = new NostrGhosts(
                 context.instance(), context.signer(), store, translator, voice, settings.homes(), context.clock());
         var publisher = new Publisher(pool, store.placements());
         this.announcements =
                 new Announcements(settings.announcedTo(), store.events(), store.placements(), publisher, timer);
-        this.delivery = new NostrDelivery(store, voice, publisher, new Inboxes(intake, pool), announcements, settings);
-        this.commands = commands(voice);
+        this.delivery = new NostrDelivery(
+                store, voice, publisher, new Inboxes(intake, pool), announcements, settings, mail(wraps, voice));
+        this.commands = commands(wraps);
         this.departures = new Departures(intake, store, context.clock());
         this.profiles = new ProfileLookup(context, store.events(), pool);
         this.account = new NostrAccount(
@@ -146,17 +150,19 @@ final class NostrConnector implements NetworkConnector {
         return commands.take(event, sink);
     }
 
-    private BotCommands commands(Voice voice) {
-        var wraps = new GiftWraps(context.signer(), new EventVerifier(context.verifier()), context.random());
+    private Mail mail(GiftWraps wraps, Voice voice) {
         var relays = new MessageRelays(store.events(), pool, voice, settings.homes());
+        return new Postman(wraps, relays, settings.own(), timer, context.clock());
+    }
+
+    private BotCommands commands(GiftWraps wraps) {
         return new BotCommands(
                 context.signer(),
                 wraps,
                 store.presentations(),
                 context.identities(),
                 context.networks(),
-                context.clock(),
-                new Postman(wraps, relays, settings.own(), timer, context.clock()));
+                context.clock());
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.spi.DeliveryOutcome;
 import dev.drawbridge.model.spi.NativeDraft;
+import dev.drawbridge.nostr.dm.GiftWraps;
 import dev.drawbridge.nostr.event.Event;
 import dev.drawbridge.nostr.event.EventId;
 import dev.drawbridge.nostr.event.EventReader;
@@ -41,6 +42,7 @@ final class NostrDelivery {
     private final Announcements announcements;
     private final GhostPins pins;
     private final NostrSettings settings;
+    private final Mail mail;
 
     NostrDelivery(
             NostrStore store,
@@ -48,7 +50,8 @@ final class NostrDelivery {
             Publisher publisher,
             Inboxes inboxes,
             Announcements announcements,
-            NostrSettings settings) {
+            NostrSettings settings,
+            Mail mail) {
         this.store = store;
         this.voice = voice;
         this.publisher = publisher;
@@ -56,6 +59,7 @@ final class NostrDelivery {
         this.announcements = announcements;
         this.pins = new GhostPins(store.events());
         this.settings = settings;
+        this.mail = mail;
     }
 
     /// Our own relay as somebody who reads there is found.
@@ -96,6 +100,9 @@ final class NostrDelivery {
             if (!said.pubkey().equals(ghost.key())) {
                 throw new IllegalArgumentException("a draft of " + ghost.key() + " speaks for " + said.pubkey());
             }
+            if (said.kind() == Kind.MESSAGE) {
+                return letter(ghost, said, draft);
+            }
             events.addAll(events(ghost, said, own));
         }
         if (!isInbox(destination)) {
@@ -107,6 +114,19 @@ final class NostrDelivery {
             return leaves(events) ? publish(events, draft, Set.of()) : new DeliveryOutcome.Delivered(draft.copy());
         }
         return isInbox(destination) ? toInbox(events, draft, destination) : toRelay(events, draft, destination);
+    }
+
+    /// A letter goes to where its reader takes letters, by itself: nobody else's waits behind it.
+    private DeliveryOutcome letter(Presentation bot, UnsignedEvent letter, NativeDraft draft) {
+        Optional<PublicKey> reader = letter.tags().stream()
+                .filter(tag -> tag.is("p"))
+                .findFirst()
+                .flatMap(tag -> PublicKey.tryParse(tag.value()));
+        if (reader.isEmpty() || !bot.bot()) {
+            throw new IllegalArgumentException("not a letter of a bot: " + letter.id());
+        }
+        mail.send(letter, new GiftWraps.Own(bot.key(), bot.keyRef()), reader.get());
+        return new DeliveryOutcome.Delivered(draft.copy());
     }
 
     private Presentation ghost(NativeDraft draft) {

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /// Brings answers of bots to the relays where people take private messages
 /// ([NIP-17](https://nips.nostr.com/17)), or else to where they can read us.
-final class Postman implements BotCommands.Mail {
+final class Postman implements Mail {
     private static final Logger LOG = LoggerFactory.getLogger(Postman.class);
     /// People name one to three; nobody gets more.
     private static final int MOST_RELAYS = 3;

@@ -112,6 +112,40 @@ public final class FediverseSide implements Side {
         return isGone(account);
     }
 
+    /// Writes a note that is for one actor alone.
+    public void tell(Person person, String actor, String text) {
+        peer.send(
+                person.name(),
+                Map.of(
+                        "type",
+                        "Create",
+                        "content",
+                        "<p><span class=\"h-card\"><a href=\"%s\" class=\"u-url mention\">@<span>bot</span></a></span> %s</p>"
+                                .formatted(actor, text),
+                        "mentions",
+                        List.of(Map.of("href", actor, "name", "@bot")),
+                        "to",
+                        List.of(actor),
+                        "cc",
+                        List.of(),
+                        "recipient",
+                        actor));
+    }
+
+    /// What an actor wrote to one person and nobody else, in order.
+    public List<String> letters(Person person, String actor) {
+        return peer.received("Create").stream()
+                .filter(create -> create.path("actor").asString().equals(actor))
+                .map(create -> create.path("object"))
+                .filter(note -> values(note.path("to")).stream()
+                                .map(JsonNode::asString)
+                                .toList()
+                                .equals(List.of(person.id()))
+                        && values(note.path("cc")).isEmpty())
+                .map(note -> sighting(note).text())
+                .toList();
+    }
+
     @Override
     public void close() {
         peer.close();

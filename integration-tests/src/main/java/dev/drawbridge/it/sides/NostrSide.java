@@ -142,6 +142,35 @@ public final class NostrSide implements Side {
         return !query(Map.of("kinds", List.of(62), "authors", List.of(account))).isEmpty();
     }
 
+    /// Says where a person takes private messages (NIP-17): at the relay that is not the bridge's.
+    public void takesLettersHere(Person person) {
+        publish(author(person), 10050, "", List.of(List.of("relay", relay.uri().toString())));
+    }
+
+    /// Writes a private message, in a gift wrap at the bridge's relay.
+    public void tell(Person person, String bot, String text) {
+        JsonNode wrap = tools.wrap(author(person), bot, text);
+        try (var there = NostrClient.connect(home())) {
+            NostrClient.Ok answer = there.publish(wrap);
+            if (!answer.accepted()) {
+                throw new AssertionError("the relay refused a message: " + answer.message());
+            }
+        }
+    }
+
+    /// What a bot wrote to a person, each message once.
+    public List<String> letters(Person person, String bot) {
+        var letters = new LinkedHashMap<String, String>();
+        for (JsonNode wrap : client.query(Map.of("kinds", List.of(1059), "#p", List.of(person.id())))) {
+            JsonNode message = tools.unwrap(author(person), wrap.toString());
+            if (message.path("pubkey").asString().equals(bot)) {
+                letters.put(
+                        message.path("id").asString(), message.path("content").asString());
+            }
+        }
+        return List.copyOf(letters.values());
+    }
+
     /// What nostr-tools says about everything the bridge's relay holds of an author.
     public Verdict verify(String author) {
         return tools.verify(home(), Map.of("authors", List.of(author)));

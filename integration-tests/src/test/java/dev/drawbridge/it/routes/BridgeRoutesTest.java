@@ -36,7 +36,9 @@ import dev.drawbridge.testkit.InMemoryFollows;
 import dev.drawbridge.testkit.InMemoryIdentityMap;
 import dev.drawbridge.testkit.InMemoryKeyStore;
 import dev.drawbridge.testkit.InMemoryLedger;
+import dev.drawbridge.testkit.InMemoryNotices;
 import dev.drawbridge.testkit.InMemoryParking;
+import dev.drawbridge.testkit.InMemoryPreferences;
 import dev.drawbridge.testkit.VirtualClock;
 import dev.drawbridge.testkit.fake.FakeNetwork;
 import java.nio.file.Path;
@@ -67,7 +69,9 @@ class BridgeRoutesTest {
             new InMemoryCrossings(),
             new InMemoryCursors(),
             new InMemoryAbsences(),
-            new InMemoryKeyStore());
+            new InMemoryKeyStore(),
+            new InMemoryPreferences(),
+            new InMemoryNotices());
 
     @TempDir
     private Path data;

@@ -7,6 +7,7 @@ import dev.drawbridge.model.Network;
 import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Post;
 import dev.drawbridge.model.RichText;
+import dev.drawbridge.model.consent.Consent;
 import dev.drawbridge.testkit.InMemoryAbsences;
 import dev.drawbridge.testkit.InMemoryConsents;
 import dev.drawbridge.testkit.InMemoryCrossings;
@@ -16,7 +17,9 @@ import dev.drawbridge.testkit.InMemoryFollows;
 import dev.drawbridge.testkit.InMemoryIdentityMap;
 import dev.drawbridge.testkit.InMemoryKeyStore;
 import dev.drawbridge.testkit.InMemoryLedger;
+import dev.drawbridge.testkit.InMemoryNotices;
 import dev.drawbridge.testkit.InMemoryParking;
+import dev.drawbridge.testkit.InMemoryPreferences;
 import dev.drawbridge.testkit.VirtualClock;
 import dev.drawbridge.testkit.fake.FakeBridge;
 import dev.drawbridge.testkit.fake.FakeNetwork;
@@ -40,7 +43,9 @@ abstract class Scenario {
             new InMemoryCrossings(),
             new InMemoryCursors(),
             new InMemoryAbsences(),
-            new InMemoryKeyStore());
+            new InMemoryKeyStore(),
+            new InMemoryPreferences(),
+            new InMemoryNotices());
     final NativeId alice = fedi.person("alice");
     final NativeId dora = fedi.person("dora");
     final NativeId nora = nostr.person("nora");
@@ -50,6 +55,15 @@ abstract class Scenario {
     @BeforeEach
     void start() {
         bridge = new FakeBridge(ports, clock, List.of(fedi, nostr, sky));
+    }
+
+    /// The same store, everything in memory forgotten.
+    void restart() {
+        start();
+    }
+
+    boolean wants(NativeId person, Network target) {
+        return ports.consents().find(person, target).filter(Consent::given).isPresent();
     }
 
     NativeId id(NativeId author, String what) {

@@ -13,6 +13,7 @@ import dev.drawbridge.model.ContentWarning;
 import dev.drawbridge.model.CustomEmoji;
 import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.Facet;
+import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.Media;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
@@ -45,6 +46,7 @@ public final class EngineJson {
             .addMixIn(Post.class, Posts.class)
             .addMixIn(ContentWarning.class, Warnings.class)
             .addMixIn(Profile.class, Profiles.class)
+            .addMixIn(Delivery.class, Deliveries.class)
             // An item that an older instance wrote has no lists that were thought of later.
             .withConfigOverride(List.class, o -> o.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
             .withConfigOverride(Set.class, o -> o.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
@@ -150,6 +152,12 @@ public final class EngineJson {
     private interface Warnings {
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         Set<ContentWarning.Label> labels();
+    }
+
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    private interface Deliveries {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<Loss> losses();
     }
 
     @JsonInclude(JsonInclude.Include.NON_ABSENT)

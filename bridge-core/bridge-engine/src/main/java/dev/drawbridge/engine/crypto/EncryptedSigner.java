@@ -109,6 +109,11 @@ final class EncryptedSigner implements Signer {
     }
 
     private byte[] unseal(StoredKey stored) {
+        return unseal(stored, masterKeys);
+    }
+
+    /// @throws IllegalStateException if the master keys do not open it
+    static byte[] unseal(StoredKey stored, MasterKeys masterKeys) {
         try {
             var sealed = new MasterKeys.Sealed(stored.keyId(), stored.nonce(), stored.ciphertext());
             return masterKeys.unseal(sealed, about(stored.ref(), stored.algorithm(), stored.publicKey()));

@@ -1,5 +1,6 @@
 package dev.drawbridge.engine.crypto;
 
+import dev.drawbridge.model.port.KeyStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
@@ -66,6 +69,22 @@ public final class MasterKeys {
         } catch (IOException e) {
             throw new UncheckedIOException("master key file " + file, e);
         }
+    }
+
+    /// The same for a store that may hold keys already: they have to open, and a new file is made only if there are
+    /// none.
+    ///
+    /// @throws IllegalStateException also if the store holds keys that the file does not open
+    public static MasterKeys open(Path file, KeyStore store, SecureRandom random) {
+        List<KeyStore.StoredKey> samples = store.samples();
+        if (Files.notExists(file) && !samples.isEmpty()) {
+            throw new IllegalStateException(file + " is missing, and the store holds keys that were encrypted with "
+                    + samples.stream().map(k -> "'" + k.keyId() + "'").collect(Collectors.joining(", "))
+                    + ": restore the file from a backup, nothing else opens them");
+        }
+        MasterKeys keys = open(file, random);
+        samples.forEach(sample -> Arrays.fill(EncryptedSigner.unseal(sample, keys), (byte) 0));
+        return keys;
     }
 
     /// One new key that is gone with the process.
@@ -153,7 +172,7 @@ public final class MasterKeys {
         byte[] bytes = new byte[32 + 8];
         random.nextBytes(bytes);
         String id = HexFormat.of().formatHex(bytes, 32, 40);
-        String line = id + ' ' + Base64.getEncoder().encodeToString(java.util.Arrays.copyOf(bytes, 32)) + '\n';
+        String line = id + ' ' + Base64.getEncoder().encodeToString(Arrays.copyOf(bytes, 32)) + '\n';
         Path draft = folder.resolve('.' + file.getFileName().toString() + '.' + id);
         try {
             writeSynced(draft, line);

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -223,6 +225,33 @@ class EncryptedSignerTest {
     }
 
     @Test
+    void aMissingMasterKeyFileIsNotMadeAnewForAStoreThatHoldsKeys() throws IOException {
+        Path file = folder.resolve("keys");
+        cryptography.signer(store, MasterKeys.open(file, store, random), random).ensure("a", KeyAlgorithm.ED25519);
+        MasterKeys.open(file, store, random);
+        Path kept = Files.move(file, folder.resolve("kept"));
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> MasterKeys.open(file, store, random))
+                .withMessageContaining("is missing")
+                .withMessageContaining(store.find("a").orElseThrow().keyId());
+        assertThat(file).doesNotExist();
+
+        Files.writeString(file, "another " + line(32) + "\n");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> MasterKeys.open(file, store, random))
+                .withMessageContaining("key a: encrypted with master key");
+
+        Files.writeString(file, store.find("a").orElseThrow().keyId() + " " + line(32) + "\n");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> MasterKeys.open(file, store, random))
+                .withMessageContaining("does not open it");
+
+        Files.move(kept, file, StandardCopyOption.REPLACE_EXISTING);
+        MasterKeys.open(file, store, random);
+    }
+
+    @Test
     void aBadMasterKeyFileIsRefusedWithTheLine() throws IOException {
         refuses("", "has no key");
         refuses("# only a comment\n", "has no key");
@@ -262,6 +291,11 @@ class EncryptedSignerTest {
         @Override
         public Optional<StoredKey> find(String ref) {
             return Optional.ofNullable(keys.get(ref));
+        }
+
+        @Override
+        public List<StoredKey> samples() {
+            return List.copyOf(keys.values());
         }
     }
 }

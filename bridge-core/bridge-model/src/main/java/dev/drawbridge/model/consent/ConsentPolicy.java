@@ -1,10 +1,13 @@
 package dev.drawbridge.model.consent;
 
+import dev.drawbridge.model.ConsentSignal;
+import dev.drawbridge.model.Facet;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Post;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.Visibility;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// Decides whether something of a person may go to a network. A function of what it is given: no look-ups.
@@ -18,31 +21,59 @@ public interface ConsentPolicy {
     /// @param target where it would go
     /// @param profile the person's profile, where known
     /// @param post the post, where it is about one
-    record Question(Optional<Consent> consent, Network target, Optional<Profile> profile, Optional<Post> post) {}
+    /// @param unlisted whether the person wants posts carried that are not in public timelines
+    record Question(
+            Optional<Consent> consent,
+            Network target,
+            Optional<Profile> profile,
+            Optional<Post> post,
+            boolean unlisted) {}
 
-    /// The default: nothing without an opt-in, nothing that is not public, nothing marked `#nobridge`.
+    /// The default: nothing without an opt-in, nothing that is not public, nothing marked `#nobridge`. Soft signals of
+    /// a
+    /// profile count until its owner opts in: who asks in so many words knows what they ask for.
     static ConsentPolicy optIn() {
         return question -> {
             if (question.profile().filter(Profile::refusesBridging).isPresent()) {
-                return Decision.deny("your profile says that it must not be bridged");
+                return Decision.deny(Reason.PROFILE_REFUSES);
             }
             if (question.consent().filter(Consent::given).isEmpty()) {
-                boolean left = question.consent().isPresent();
-                return left
-                        ? Decision.deny("you left the bridge to " + question.target())
-                        : new Decision.Ask("follow the bot for " + question.target() + " to be carried there");
+                return question.consent().isPresent() ? Decision.deny(Reason.LEFT) : ask(question);
             }
-            return question.post().map(ConsentPolicy::ofPost).orElseGet(Decision::allow);
+            return question.post()
+                    .map(post -> ofPost(post, question.unlisted()))
+                    .orElseGet(Decision::allow);
         };
     }
 
-    private static Decision ofPost(Post post) {
-        if (post.visibility() != Visibility.PUBLIC) {
-            return Decision.deny("only public posts cross");
+    private static Decision ask(Question question) {
+        Map<ConsentSignal, Reason> soft = Map.of(
+                ConsentSignal.NOT_DISCOVERABLE, Reason.NOT_DISCOVERABLE,
+                ConsentSignal.NOT_INDEXABLE, Reason.NOT_INDEXABLE,
+                ConsentSignal.NO_BOTS, Reason.NO_BOTS,
+                ConsentSignal.SIGN_IN_TO_READ, Reason.SIGN_IN_TO_READ);
+        Optional<Profile> profile = question.profile();
+        if (profile.filter(Profile::locked).isPresent()) {
+            return new Decision.Ask(Reason.LOCKED);
+        }
+        return new Decision.Ask(profile.stream()
+                .flatMap(p -> p.signals().stream())
+                .filter(soft::containsKey)
+                .findFirst()
+                .map(signal -> soft.getOrDefault(signal, Reason.NOT_ASKED))
+                .orElse(Reason.NOT_ASKED));
+    }
+
+    private static Decision ofPost(Post post, boolean unlisted) {
+        if (post.visibility() == Visibility.UNLISTED && !unlisted) {
+            return Decision.deny(Reason.UNLISTED);
+        }
+        if (post.visibility() != Visibility.PUBLIC && post.visibility() != Visibility.UNLISTED) {
+            return Decision.deny(Reason.NOT_PUBLIC);
         }
         boolean refused = post.text().facets().stream()
-                .anyMatch(f -> f instanceof dev.drawbridge.model.Facet.Hashtag h
+                .anyMatch(f -> f instanceof Facet.Hashtag h
                         && h.tag().toLowerCase(Locale.ROOT).equals("nobridge"));
-        return refused ? Decision.deny("the post is tagged #nobridge") : Decision.allow();
+        return refused ? Decision.deny(Reason.TAGGED) : Decision.allow();
     }
 }

@@ -4,17 +4,17 @@ package dev.drawbridge.model.consent;
 public sealed interface Decision {
     record Allow() implements Decision {}
 
-    /// No, with a sentence the person concerned can read.
-    record Deny(String reason) implements Decision {}
+    /// No.
+    record Deny(Reason reason) implements Decision {}
 
     /// Not yet: the person has to say so explicitly.
-    record Ask(String reason) implements Decision {}
+    record Ask(Reason reason) implements Decision {}
 
     static Decision allow() {
         return new Allow();
     }
 
-    static Decision deny(String reason) {
+    static Decision deny(Reason reason) {
         return new Deny(reason);
     }
 }

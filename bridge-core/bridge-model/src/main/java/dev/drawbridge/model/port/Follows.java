@@ -55,6 +55,9 @@ public interface Follows {
     /// How many people on `network` follow a person. Active follows only.
     long followerCount(NativeId followed, Network network);
 
+    /// Follows of a person that wait for an answer, ordered by follower.
+    List<Edge> pending(NativeId followed, int limit);
+
     /// Whom a person follows.
     Set<NativeId> followedBy(NativeId follower);
 }

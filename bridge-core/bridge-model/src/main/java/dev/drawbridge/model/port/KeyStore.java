@@ -1,5 +1,6 @@
 package dev.drawbridge.model.port;
 
+import java.util.List;
 import java.util.Optional;
 
 /// Encrypted private keys. Knows nothing about what is inside.
@@ -18,4 +19,10 @@ public interface KeyStore {
     StoredKey putIfAbsent(StoredKey key);
 
     Optional<StoredKey> find(String ref);
+
+    /// One key for each master key that encrypted any: what a start has to be able to open. None where keys are gone
+    /// with the process.
+    default List<StoredKey> samples() {
+        return List.of();
+    }
 }

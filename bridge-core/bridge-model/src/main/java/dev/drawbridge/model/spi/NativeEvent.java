@@ -35,8 +35,8 @@ public record NativeEvent(
         REQUEST,
         /// An account says that it goes on elsewhere, and its connector has seen that the other one agrees.
         MOVE,
-        /// Somebody tells a bot in words, or signed in, that they want to be carried or no longer want to be. It is
-        /// read as a [dev.drawbridge.model.Activity.Follow] or Unfollow of the bot, and no follow is kept.
+        /// Somebody tells a bot something in words, or signed in. Its body is a line of `model.bot.Told`, and nothing
+        /// else of what they wrote; or it is read as a follow of the bot or the end of one, and none is kept.
         COMMAND,
         OTHER
     }

@@ -32,6 +32,16 @@ public abstract class FollowsContract {
     }
 
     @Test
+    void whatWaitsForAnAnswerIsFoundByWhoHasToGiveIt() {
+        follows.put(new Edge(follower(2), BOB, follow(2), Optional.of(INBOX), false));
+        follows.put(new Edge(follower(1), BOB, follow(1), Optional.empty(), false));
+        follows.put(edge(follower(3), BOB, 3, INBOX));
+        assertThat(follows.pending(BOB, 10)).extracting(Edge::follower).containsExactly(follower(1), follower(2));
+        assertThat(follows.pending(BOB, 1)).extracting(Edge::follower).containsExactly(follower(1));
+        assertThat(follows.pending(follower(1), 10)).isEmpty();
+    }
+
+    @Test
     void theReachIsReadInPagesAndEachPlaceOnce() {
         for (int i = 0; i < 50; i++) {
             follows.put(edge(follower(i), BOB, i, inbox(i % 25)));

@@ -48,6 +48,23 @@ public abstract class KeyStoreContract {
         assertThat(answers).allSatisfy(answer -> assertSame(answer, stored));
     }
 
+    @Test
+    void thereIsASampleForEachMasterKeyThatWasUsed() {
+        assertThat(keys.samples()).isEmpty();
+        for (int i = 0; i < 3; i++) {
+            keys.putIfAbsent(new StoredKey("a" + i, "ED25519", new byte[] {1}, "first", new byte[12], new byte[] {2}));
+        }
+        keys.putIfAbsent(new StoredKey("b", "ED25519", new byte[] {1}, "second", new byte[12], new byte[] {3}));
+        assertThat(keys.samples()).extracting(StoredKey::keyId).containsExactlyInAnyOrder("first", "second");
+        assertThat(keys.samples())
+                .filteredOn(k -> k.keyId().equals("second"))
+                .singleElement()
+                .satisfies(k -> {
+                    assertThat(k.ref()).isEqualTo("b");
+                    assertThat(k.ciphertext()).containsExactly(3);
+                });
+    }
+
     private static void assertSame(StoredKey actual, StoredKey expected) {
         assertThat(actual).usingRecursiveComparison().isEqualTo(expected);
     }

@@ -6,11 +6,14 @@ import dev.drawbridge.engine.Deliver;
 import dev.drawbridge.engine.DeliveryAttempt;
 import dev.drawbridge.engine.Ghosts;
 import dev.drawbridge.engine.LiveWatchlist;
+import dev.drawbridge.engine.Mirror;
+import dev.drawbridge.engine.Mirrors;
 import dev.drawbridge.engine.ParkingClock;
 import dev.drawbridge.engine.Ports;
 import dev.drawbridge.engine.Receive;
 import dev.drawbridge.engine.Resolver;
 import dev.drawbridge.engine.RetryPolicy;
+import dev.drawbridge.engine.Terms;
 import dev.drawbridge.engine.codec.EngineJson;
 import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.consent.ConsentPolicy;
@@ -52,13 +55,23 @@ public final class FakeBridge {
 
     public FakeBridge(
             Ports ports, VirtualClock clock, Collection<? extends NetworkConnector> networks, RetryPolicy retries) {
+        this(ports, clock, networks, retries, Terms.of(ConsentPolicy.optIn()));
+    }
+
+    /// @param terms on what terms people are carried
+    public FakeBridge(
+            Ports ports,
+            VirtualClock clock,
+            Collection<? extends NetworkConnector> networks,
+            RetryPolicy retries,
+            Terms terms) {
         this.clock = clock;
         this.connectors = new Connectors(networks);
         var resolver = new Resolver(ports, connectors);
         watchlist.load(ports.consents(), ports.identities(), connectors.networks());
         ghosts = new Ghosts(ports, connectors, resolver, watchlist);
         receive = new Receive(watchlist, ports, connectors);
-        bridge = new Bridge(ports, inbox::add, connectors, resolver, watchlist, ConsentPolicy.optIn(), clock);
+        bridge = new Bridge(ports, inbox::add, connectors, resolver, watchlist, terms, clock);
         var attempt = new DeliveryAttempt(ports, connectors, resolver, ghosts, inbox::add, retries, clock);
         deliver = new Deliver(ports, attempt, retries, clock, () -> looksAskedFor++);
         parking = new ParkingClock(ports, attempt, retries, new EngineJson(), clock, Runnable::run);
@@ -77,6 +90,16 @@ public final class FakeBridge {
             inbox.add(event);
         }
         return receipt;
+    }
+
+    /// What the operator lists as mirrors from now on.
+    public void mirror(Mirrors mirrors, List<Mirror> listed, Ports ports) {
+        mirrors.take(listed, ports.consents(), connectors.networks(), inbox::add, clock.instant());
+    }
+
+    /// The operator decides something.
+    public void decided(NativeEvent decision) {
+        inbox.add(decision);
     }
 
     /// How often something was parked that wants to go at once.

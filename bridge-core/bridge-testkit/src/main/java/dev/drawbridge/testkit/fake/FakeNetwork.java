@@ -5,10 +5,13 @@ import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.Capabilities;
 import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.Ghost;
+import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.Media;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.bot.Command;
+import dev.drawbridge.model.bot.Told;
 import dev.drawbridge.model.spi.DeliveryOutcome;
 import dev.drawbridge.model.spi.Endpoint;
 import dev.drawbridge.model.spi.EventSink;
@@ -44,6 +47,7 @@ public final class FakeNetwork implements NetworkConnector {
     private Optional<EventSink> sink = Optional.empty();
     private boolean directoryDown;
     private Function<Media, FileOutcome> files = _ -> new FileOutcome.Linked();
+    private int messages;
     private BiFunction<Destination, Activity, Optional<DeliveryOutcome>> fault = (_, _) -> Optional.empty();
 
     /// @param perPersonInbox whether each person is reached separately and follows wait for an answer (as on
@@ -86,6 +90,20 @@ public final class FakeNetwork implements NetworkConnector {
                         event.names(),
                         event.body(),
                         event.receivedAt()));
+    }
+
+    /// Somebody writes to one of ours.
+    public Receipt says(NativeId person, NativeId to, String text) {
+        var id = new NativeId(network, "message " + ++messages + " of " + person.value());
+        var told = new Told(Command.read(text), clock.instant());
+        return sink.orElseThrow()
+                .accept(new NativeEvent(
+                        id, person, NativeEvent.Kind.COMMAND, Set.of(to), told.body(), clock.instant()));
+    }
+
+    /// From now on so much of everything cannot be read.
+    public void losing(List<Loss> whenRead) {
+        translator.losing(whenRead);
     }
 
     /// Something was posted here before the bridge listened.
@@ -150,7 +168,8 @@ public final class FakeNetwork implements NetworkConnector {
                 perPersonInbox,
                 perPersonInbox,
                 false,
-                perPersonInbox);
+                perPersonInbox,
+                !network.equals(Network.ATPROTO));
     }
 
     @Override

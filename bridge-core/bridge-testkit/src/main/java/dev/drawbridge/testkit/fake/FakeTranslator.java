@@ -2,6 +2,7 @@ package dev.drawbridge.testkit.fake;
 
 import dev.drawbridge.engine.codec.EngineJson;
 import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.Media;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
@@ -24,9 +25,14 @@ import java.util.Set;
 final class FakeTranslator implements Translator {
     private final Network network;
     private final EngineJson json = new EngineJson();
+    private List<Loss> losses = List.of();
 
     FakeTranslator(Network network) {
         this.network = network;
+    }
+
+    void losing(List<Loss> whenRead) {
+        losses = List.copyOf(whenRead);
     }
 
     @Override
@@ -71,6 +77,7 @@ final class FakeTranslator implements Translator {
             case Activity.Unfollow u -> Set.of(u.target());
             case Activity.FollowAnswer a -> Set.of(a.follower());
             case Activity.Block b -> Set.of(b.target());
+            case Activity.Unblock b -> Set.of(b.target());
             case Activity.Report r -> Set.of(r.target());
             case Activity.Move m -> Set.of(m.target());
             case Activity.InteractionRequest r -> Set.of(r.target().id());
@@ -85,7 +92,7 @@ final class FakeTranslator implements Translator {
 
     @Override
     public Translation<List<Activity>> toCanonical(NativeEvent event, Resolved resolved, Instant now) {
-        return Translation.of(List.of(json.activity(event.body().text())));
+        return Translation.of(List.of(json.activity(event.body().text())), losses);
     }
 
     @Override
@@ -145,6 +152,7 @@ final class FakeTranslator implements Translator {
                 draft(me, new Activity.FollowAnswer(id, me, a.at(), a.follow(), actor(a.follower(), r), a.accepted()));
             case Activity.ProfileUpdate p -> draft(me, new Activity.ProfileUpdate(id, p.at(), p.profile()));
             case Activity.Block b -> draft(me, new Activity.Block(id, me, b.at(), actor(b.target(), r)));
+            case Activity.Unblock b -> draft(me, new Activity.Unblock(id, me, b.at(), actor(b.target(), r)));
             case Activity.Report r2 ->
                 draft(
                         me,

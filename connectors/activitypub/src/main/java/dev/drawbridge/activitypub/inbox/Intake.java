@@ -9,6 +9,7 @@ import dev.drawbridge.activitypub.object.signature.SignatureClaim.Claimed;
 import dev.drawbridge.activitypub.store.PendingRequest;
 import dev.drawbridge.activitypub.store.PendingRequests;
 import dev.drawbridge.activitypub.translate.ActivityPubTranslator;
+import dev.drawbridge.activitypub.translate.BotMessage;
 import dev.drawbridge.activitypub.translate.GroupAnnounce;
 import dev.drawbridge.activitypub.wire.Authenticity;
 import dev.drawbridge.activitypub.wire.Authenticity.Verdict;
@@ -175,6 +176,12 @@ public final class Intake {
         if (!gate.concerns(event)) {
             return ignored(activity, "not verified, and nothing to us if it were");
         }
+        boolean message = event.kind() == NativeEvent.Kind.COMMAND;
+        boolean brought = claim.isOfTheActivityOnly()
+                || !Uris.sameOrigin(claim.keyId(), event.author().value());
+        if (message && brought) {
+            return ignored(activity, "a message that somebody else brings would have to be kept to be verified");
+        }
         Instant now = clock.instant();
         var request = new PendingRequest(
                 digest(claim, event),
@@ -182,7 +189,7 @@ public final class Intake {
                 // Whom it names costs nothing: all of them together have the room of one host.
                 claim.isOfTheActivityOnly() ? NOBODY : host,
                 claim,
-                arrival.body(),
+                message ? BotMessage.bare(activity, event).getBytes(StandardCharsets.UTF_8) : arrival.body(),
                 arrival.followers(),
                 now,
                 0,

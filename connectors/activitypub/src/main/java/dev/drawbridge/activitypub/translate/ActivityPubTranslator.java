@@ -56,6 +56,9 @@ public final class ActivityPubTranslator implements Translator {
 
     @Override
     public Needs needs(NativeEvent event) {
+        if (event.kind() == NativeEvent.Kind.COMMAND) {
+            return Needs.NOTHING;
+        }
         return switch (incoming(event)) {
             case Translation.Translated<Incoming>(Incoming in, var _) -> needs(in);
             case Translation.Skipped<Incoming> _, Translation.Malformed<Incoming> _ -> Needs.NOTHING;
@@ -83,6 +86,9 @@ public final class ActivityPubTranslator implements Translator {
 
     @Override
     public Translation<List<Activity>> toCanonical(NativeEvent event, Resolved resolved, Instant now) {
+        if (event.kind() == NativeEvent.Kind.COMMAND) {
+            return Translation.skipped("a message to one of ours is not for others");
+        }
         return switch (incoming(event)) {
             case Translation.Translated<Incoming>(Incoming in, var _) -> {
                 var mark = BridgeMarks.of(in, ids);

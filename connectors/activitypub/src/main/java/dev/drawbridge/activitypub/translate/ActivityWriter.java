@@ -5,6 +5,7 @@ import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.CustomEmoji;
 import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Post;
 import dev.drawbridge.model.Translation;
 import dev.drawbridge.model.Visibility;
@@ -58,7 +59,9 @@ final class ActivityWriter {
     }
 
     private Translation<NativeDraft> note(Activity activity, Post post, String type, Optional<Instant> edited) {
-        if (post.visibility() == Visibility.FOLLOWERS || post.visibility() == Visibility.DIRECT) {
+        boolean letter = post.visibility() == Visibility.DIRECT
+                && post.author().network().equals(Network.BRIDGE);
+        if (!letter && (post.visibility() == Visibility.FOLLOWERS || post.visibility() == Visibility.DIRECT)) {
             return Translation.skipped("not public");
         }
         var writer = new NoteWriter(post, speaker);
@@ -70,7 +73,9 @@ final class ActivityWriter {
         document.set("to", note.path("to"));
         document.set("cc", note.path("cc"));
         document.set("object", note);
-        return envelope.draft(activity, Optional.of(subject), document, writer.losses());
+        // What a bot writes to one person is no copy of anything, and nobody else finds it.
+        Optional<String> copy = letter ? Optional.empty() : Optional.of(subject);
+        return envelope.draft(activity, copy, document, writer.losses());
     }
 
     private Translation<NativeDraft> delete(Activity.Delete delete) {

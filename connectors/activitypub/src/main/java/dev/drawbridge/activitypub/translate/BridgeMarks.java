@@ -2,6 +2,7 @@ package dev.drawbridge.activitypub.translate;
 
 import dev.drawbridge.activitypub.object.As2;
 import dev.drawbridge.activitypub.object.Uris;
+import dev.drawbridge.model.KnownBridges;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,8 +10,6 @@ import java.util.Optional;
 /// Recognises what a bridge made, so that it is never bridged again: ours by its address, others by the marks of
 /// [FEP-fffd](https://codeberg.org/fediverse/fep/src/branch/main/fep/fffd/fep-fffd.md) or by their host.
 final class BridgeMarks {
-    private static final List<String> HOSTS =
-            List.of("brid.gy", "mostr.pub", "momostr.pink", "bird.makeup", "rss-parrot.net");
     private static final List<String> OTHER_NETWORKS = List.of("nostr:", "at:", "did:");
 
     private BridgeMarks() {}
@@ -23,8 +22,7 @@ final class BridgeMarks {
         String host = Uris.tryHttp(actor)
                 .map(uri -> uri.getHost().toLowerCase(Locale.ROOT))
                 .orElse("");
-        boolean bridge = HOSTS.stream().anyMatch(h -> host.equals(h) || host.endsWith("." + h));
-        return bridge ? Optional.of("made by a bridge, " + host) : Optional.empty();
+        return KnownBridges.isHost(host) ? Optional.of("made by a bridge, " + host) : Optional.empty();
     }
 
     /// Why an activity does not cross. What is answered is ours, and carries our marks.

@@ -6,6 +6,7 @@ import dev.drawbridge.activitypub.object.Audience;
 import dev.drawbridge.activitypub.object.Audience.Reach;
 import dev.drawbridge.activitypub.object.Uris;
 import dev.drawbridge.model.Translation;
+import dev.drawbridge.model.bot.Told;
 import dev.drawbridge.model.spi.EventBody;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.NativeEvent.Kind;
@@ -56,6 +57,9 @@ final class EventReader {
             return aimed(in, body, receivedAt, kind);
         }
         As2 note = object.get();
+        if (kind == Kind.POST && note.isA("ChatMessage")) {
+            return message(in, note, receivedAt);
+        }
         if (!NoteReader.looksLike(note)) {
             return Translation.skipped(note.type() + " does not cross");
         }
@@ -69,6 +73,9 @@ final class EventReader {
             return Translation.skipped("it says that it must not be bridged");
         }
         Reach reach = Audience.of(in.document(), note).reach(in.actor());
+        if (reach == Reach.DIRECT && kind == Kind.POST) {
+            return message(in, note, receivedAt);
+        }
         if (reach == Reach.FOLLOWERS || reach == Reach.DIRECT) {
             return Translation.skipped("not public");
         }
@@ -77,6 +84,14 @@ final class EventReader {
         note.ref("inReplyTo").ifPresent(names::add);
         NoteTags.of(note).mentions().forEach(m -> names.add(m.href()));
         return event(in, body, receivedAt, kind, names.stream());
+    }
+
+    private Translation<NativeEvent> message(Incoming in, As2 note, Instant receivedAt) {
+        var ours = BotMessage.addressees(in, note, ids);
+        var told = new Told(BotMessage.command(note), receivedAt);
+        return ours.isEmpty()
+                ? Translation.skipped("not public")
+                : event(in, EventBody.of(told.body()), receivedAt, Kind.COMMAND, ours.stream());
     }
 
     private Translation<NativeEvent> update(Incoming in, EventBody body, Instant receivedAt) {

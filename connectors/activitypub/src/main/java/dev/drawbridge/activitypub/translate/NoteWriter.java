@@ -63,7 +63,7 @@ final class NoteWriter {
         note.put("published", post.published().toString());
         edited.ifPresent(at -> note.put("updated", at.toString()));
         ArrayNode url = CanonicalLink.ofNote(post.id(), post.url());
-        if (!url.isEmpty()) {
+        if (!url.isEmpty() && !isLetter()) {
             note.set("url", url);
         }
         if (type().equals("Article")) {
@@ -170,6 +170,10 @@ final class NoteWriter {
     /// Who may do what with it: servers take silence about quotes for a no, so everybody is welcome unless the author
     /// said otherwise. That no other bridge shall carry it on (FEP-0036). And its thread (FEP-7888), if it is ours.
     private void terms(ObjectNode note) {
+        if (isLetter()) {
+            note.put("bridgeable", false);
+            return;
+        }
         InteractionPolicy said = post.interactions().orElse(InteractionPolicy.UNSAID);
         var everybody = new InteractionPolicy.Rule(InteractionPolicy.People.EVERYBODY, InteractionPolicy.People.NOBODY);
         var whole = new InteractionPolicy(
@@ -179,6 +183,11 @@ final class NoteWriter {
         root().filter(speaker.ids()::ours)
                 .map(r -> r + "#thread")
                 .ifPresent(thread -> note.put("context", thread).put("conversation", thread));
+    }
+
+    /// What is for one reader has no terms, no thread and no other place.
+    private boolean isLetter() {
+        return post.visibility() == Visibility.DIRECT;
     }
 
     private Optional<String> root() {
@@ -267,9 +276,14 @@ final class NoteWriter {
                 .orElseGet(() -> HtmlWriter.escape(span));
     }
 
-    /// `to` and `cc` of something an author says to everybody.
+    /// `to` and `cc` of something an author says to everybody, or only to those who are named.
     record Addressing(List<String> to, List<String> cc) {
         static Addressing of(Visibility visibility, String author, Iterable<String> named) {
+            if (visibility == Visibility.DIRECT) {
+                var people = new ArrayList<String>();
+                named.forEach(people::add);
+                return new Addressing(people, List.of());
+            }
             boolean open = visibility == Visibility.PUBLIC;
             String followers = CopyIds.followers(author);
             var cc = new ArrayList<>(List.of(open ? followers : Vocabulary.PUBLIC));

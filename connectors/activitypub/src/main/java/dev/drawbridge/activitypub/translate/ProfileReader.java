@@ -42,6 +42,7 @@ public final class ProfileReader {
                 .signals(signals(document, name + " " + bio.text()))
                 .movedTo(document.ref("movedTo").filter(m -> Uris.isHttp(m)).map(CopyIds::id))
                 .aliases(aliases(document))
+                .since(document.instant("published"))
                 .automated(document.isA("Service", "Application"))
                 .locked(document.flag("manuallyApprovesFollowers").orElse(false))
                 .refusesBridging(refuses(document, name + " " + bio.text()))

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.drawbridge.activitypub.object.Actor;
 import dev.drawbridge.activitypub.object.As2;
+import dev.drawbridge.activitypub.object.Audience;
 import dev.drawbridge.activitypub.object.Documents;
 import dev.drawbridge.activitypub.object.Reading;
 import dev.drawbridge.activitypub.store.Utterance;
@@ -64,8 +65,8 @@ public final class Outbox {
                 object.ifPresent(o -> {
                     if (Actor.looksLike(o)) {
                         show(actor, o, json);
-                    } else if (!o.has("name") || o.has("content")) {
-                        // A vote is between two, and not for everybody who asks.
+                    } else if ((!o.has("name") || o.has("content")) && !isLetter(o, actor)) {
+                        // A vote or a letter is between two, and not for everybody who asks.
                         if (o.has("quote") || activity.isA("Update")) {
                             keepStamp(o);
                         }
@@ -82,6 +83,10 @@ public final class Outbox {
             case "Undo" -> object.ifPresent(o -> undo(o, json));
             default -> {}
         }
+    }
+
+    private static boolean isLetter(As2 note, String author) {
+        return Audience.of(note).reach(author) == Audience.Reach.DIRECT;
     }
 
     private void keepStamp(As2 note) {

@@ -21,7 +21,9 @@ import dev.drawbridge.testkit.InMemoryCrossings;
 import dev.drawbridge.testkit.InMemoryDeadLetters;
 import dev.drawbridge.testkit.InMemoryKeyStore;
 import dev.drawbridge.testkit.InMemoryLedger;
+import dev.drawbridge.testkit.InMemoryNotices;
 import dev.drawbridge.testkit.InMemoryParking;
+import dev.drawbridge.testkit.InMemoryPreferences;
 import dev.drawbridge.testkit.VirtualClock;
 import dev.drawbridge.testkit.fake.FakeBridge;
 import dev.drawbridge.testkit.fake.FakeNetwork;
@@ -68,7 +70,9 @@ final class Shores {
                 new InMemoryCrossings(),
                 ap.cursors,
                 new InMemoryAbsences(),
-                new InMemoryKeyStore());
+                new InMemoryKeyStore(),
+                new InMemoryPreferences(),
+                new InMemoryNotices());
         engine = new FakeBridge(
                 ports,
                 clock,

@@ -106,7 +106,7 @@ public final class NostrTranslator implements Translator {
     }
 
     private Translation<List<Activity>> read(Event event, NativeEvent envelope, Resolved resolved, Instant now) {
-        Optional<String> bridge = KnownBridges.mark(event);
+        Optional<String> bridge = BridgeMarks.mark(event);
         if (bridge.isPresent()) {
             return Translation.skipped(bridge.get());
         }

@@ -3,6 +3,7 @@ package dev.drawbridge.nostr.translate;
 import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.Facet;
 import dev.drawbridge.model.Loss;
+import dev.drawbridge.model.Network;
 import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Post;
 import dev.drawbridge.model.RichText;
@@ -13,6 +14,9 @@ import dev.drawbridge.model.spi.Resolved;
 import dev.drawbridge.nostr.event.EventId;
 import dev.drawbridge.nostr.event.EventTemplate;
 import dev.drawbridge.nostr.event.Kind;
+import dev.drawbridge.nostr.event.PublicKey;
+import dev.drawbridge.nostr.event.Tag;
+import dev.drawbridge.nostr.event.UnsignedEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,12 +27,36 @@ final class PostOut {
     private PostOut() {}
 
     static Translation<NativeDraft> publish(Activity.Publish publish, Outbound out) {
+        Post post = publish.post();
+        if (post.visibility() == Visibility.DIRECT && post.author().network().equals(Network.BRIDGE)) {
+            return letter(publish, out);
+        }
         if (isNarrow(publish.post())) {
             return Translation.skipped("only public posts cross");
         }
         List<Loss> losses = new ArrayList<>();
         EventTemplate event = PostEvent.of(publish.post(), out.seconds(publish), out, losses);
         return Translation.of(draft(out.speaker(publish), event), losses);
+    }
+
+    /// What a bot writes to one person, as a message for a gift wrap ([NIP-17](https://nips.nostr.com/17)). It is a
+    /// second younger than what it answers, and the same however often it is made.
+    private static Translation<NativeDraft> letter(Activity.Publish publish, Outbound out) {
+        RichText text = publish.post().text();
+        Optional<Facet.Mention> reader = text.facets().stream()
+                .filter(f -> f instanceof Facet.Mention m && m.start() == 0)
+                .map(f -> (Facet.Mention) f)
+                .findFirst();
+        Optional<PublicKey> key = reader.flatMap(m -> out.resolved().actorHere(m.actor()))
+                .flatMap(here -> PublicKey.tryParse(here.value()));
+        Optional<PublicKey> bot = out.speaker(publish).key();
+        if (key.isEmpty() || bot.isEmpty()) {
+            return Translation.skipped("whom it is for is not on Nostr");
+        }
+        String words = text.text().substring(reader.get().end()).strip();
+        var tags = List.of(Tag.of("p", key.get().hex()));
+        var letter = new UnsignedEvent(bot.get(), out.seconds(publish) + 1, Kind.MESSAGE, tags, words);
+        return Translation.of(new NativeDraft(bot.map(NativeEvents::id), Optional.empty(), List.of(letter.json())));
     }
 
     private static NativeDraft draft(Speaker speaker, EventTemplate event) {

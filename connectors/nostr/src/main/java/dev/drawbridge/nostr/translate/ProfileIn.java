@@ -57,7 +57,7 @@ public final class ProfileIn implements Inbound {
                         .automated(content.bot())
                         .refusesBridging(
                                 content.about().toLowerCase(Locale.ROOT).contains("#nobridge")
-                                        || KnownBridges.mark(event).isPresent())
+                                        || BridgeMarks.mark(event).isPresent())
                         .emoji(EmojiTags.read(event))
                         .build());
     }

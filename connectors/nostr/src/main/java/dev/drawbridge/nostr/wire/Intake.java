@@ -12,7 +12,7 @@ import dev.drawbridge.nostr.event.Kind;
 import dev.drawbridge.nostr.event.Pins;
 import dev.drawbridge.nostr.event.PublicKey;
 import dev.drawbridge.nostr.store.LatestLists;
-import dev.drawbridge.nostr.translate.KnownBridges;
+import dev.drawbridge.nostr.translate.BridgeMarks;
 import dev.drawbridge.nostr.translate.NativeEvents;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -134,7 +134,7 @@ public final class Intake {
         if (isOurs(event.pubkey())) {
             return Optional.of("made by this bridge");
         }
-        Optional<String> bridge = KnownBridges.mark(event);
+        Optional<String> bridge = BridgeMarks.mark(event);
         if (bridge.isPresent()) {
             return bridge;
         }

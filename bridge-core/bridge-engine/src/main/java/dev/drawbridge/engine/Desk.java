@@ -1,0 +1,210 @@
+package dev.drawbridge.engine;
+
+import dev.drawbridge.engine.notice.Notice;
+import dev.drawbridge.engine.notice.NoticeKey;
+import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Delivery;
+import dev.drawbridge.model.Ghost;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.bot.Command;
+import dev.drawbridge.model.bot.Told;
+import dev.drawbridge.model.bot.Verb;
+import dev.drawbridge.model.consent.Reason;
+import dev.drawbridge.model.port.Preferences.Preference;
+import dev.drawbridge.model.spi.NativeEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Where people tell bots what they want, and get an answer.
+final class Desk {
+    private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+
+    private final Ports ports;
+    private final Connectors connectors;
+    private final OptIns optIns;
+    private final FollowGraph followGraph;
+    private final Letters letters;
+    private final Standing standing;
+
+    Desk(
+            Ports ports,
+            Connectors connectors,
+            OptIns optIns,
+            FollowGraph followGraph,
+            Letters letters,
+            Standing standing) {
+        this.ports = ports;
+        this.connectors = connectors;
+        this.optIns = optIns;
+        this.followGraph = followGraph;
+        this.letters = letters;
+        this.standing = standing;
+    }
+
+    /// What became of a command.
+    private record Done(List<Delivery> deliveries, List<Notice> answer) {
+        static Done saying(Notice... answer) {
+            return new Done(List.of(), List.of(answer));
+        }
+    }
+
+    /// Does what somebody told one of our bots. Doing it twice does and answers the same.
+    List<Delivery> obey(Told told, NativeEvent event) {
+        Optional<Ghost> bot = event.names().stream()
+                .flatMap(name -> ports.identities().byId(name).stream())
+                .filter(Ghost::bot)
+                .findFirst();
+        if (bot.isEmpty()) {
+            LOG.info("not done: {} was told to nobody of ours", event.id());
+            return List.of();
+        }
+        Command command = told.command();
+        // Messages come again for days. What always gets the same answer needs no memory.
+        boolean constant = command.verb() == Verb.UNKNOWN || command.verb() == Verb.HELP;
+        if (!constant
+                && !ports.notices()
+                        .first("command " + event.id().key(), event.receivedAt().toString())) {
+            LOG.info("not done again: {}", event.id());
+            return List.of();
+        }
+        var words = new Words(event.author(), bot.get(), event.id(), told.at(), event.receivedAt(), command);
+        Done done = done(words);
+        remember(words);
+        var occasion =
+                new Letters.Occasion(event.author(), bot.get().reaches(), event.id(), told.at(), event.receivedAt());
+        List<Delivery> deliveries = new ArrayList<>(done.deliveries());
+        deliveries.addAll(letters.answer(occasion, done.answer(), command.language()));
+        return deliveries;
+    }
+
+    /// @param at when it was said
+    private record Words(NativeId person, Ghost bot, NativeId id, Instant at, Instant receivedAt, Command command) {}
+
+    private Done done(Words words) {
+        return switch (words.command().verb()) {
+            case HELP -> Done.saying(help(words));
+            case UNKNOWN -> Done.saying(Notice.of(NoticeKey.UNKNOWN), help(words));
+            case START -> start(words);
+            case STOP -> stop(words, wanted(words), NoticeKey.STOPPED);
+            case DELETE -> stop(words, others(words.person()), NoticeKey.DELETED);
+            case STATUS -> new Done(List.of(), standing.of(words.person(), others(words.person())));
+            case NOTIFY -> choose(words, true);
+            case UNLISTED -> choose(words, false);
+            case ACCEPT, REJECT -> decide(words);
+            case MUTE, BLOCK, UNBLOCK, HANDLE, EXPORT, MIGRATE -> Done.saying(Notice.of(NoticeKey.NOT_YET));
+        };
+    }
+
+    private Notice help(Words words) {
+        return Notice.of(NoticeKey.HELP, Notice.where(words.bot().reaches()), Notice.names(others(words.person())));
+    }
+
+    private Done start(Words words) {
+        List<Network> wanted = wanted(words);
+        if (wanted.isEmpty()) {
+            return noSuchNetwork(words);
+        }
+        List<Delivery> deliveries = new ArrayList<>();
+        List<Network> started = new ArrayList<>();
+        List<Notice> refused = new ArrayList<>();
+        for (Network target : wanted) {
+            Optional<Reason> objection = optIns.objection(words.person(), target, words.at());
+            if (objection.isPresent()) {
+                refused.add(Notice.of(NoticeKey.REFUSED, Notice.where(target), Notice.why(objection.get(), target)));
+                continue;
+            }
+            started.add(target);
+            ports.identities()
+                    .find(Ghost.botOrigin(target), words.person().network())
+                    .ifPresent(bot -> {
+                        var name = new NativeId(
+                                Network.BRIDGE, "asked:" + words.id().key() + ":" + target);
+                        var follow = new Activity.Follow(name, words.person(), words.at(), bot.id());
+                        deliveries.addAll(optIns.optIn(follow, bot, true, words.receivedAt()));
+                    });
+        }
+        List<Notice> answer = new ArrayList<>();
+        if (!started.isEmpty()) {
+            answer.add(Notice.of(NoticeKey.STARTED, Notice.where(started)));
+        }
+        answer.addAll(refused);
+        return new Done(deliveries, answer);
+    }
+
+    private Done stop(Words words, List<Network> targets, NoticeKey answer) {
+        if (targets.isEmpty()) {
+            return noSuchNetwork(words);
+        }
+        List<Delivery> deliveries = new ArrayList<>();
+        targets.forEach(target -> deliveries.addAll(optIns.leave(
+                words.person(), target, words.id(), "told the bot to stop", words.at(), words.receivedAt())));
+        return new Done(deliveries, List.of(Notice.of(answer, Notice.where(targets))));
+    }
+
+    private Done noSuchNetwork(Words words) {
+        return Done.saying(Notice.of(NoticeKey.NO_SUCH_NETWORK, Notice.names(others(words.person()))));
+    }
+
+    private Done choose(Words words, boolean notices) {
+        if (!optIns.isCarried(words.person())) {
+            return Done.saying(Notice.of(NoticeKey.NOWHERE));
+        }
+        boolean on = words.command().words().contains(Command.ON);
+        Preference before = ports.preferences().of(words.person());
+        ports.preferences()
+                .put(new Preference(
+                        words.person(),
+                        notices ? before.unlisted() : on,
+                        notices ? on : before.notices(),
+                        before.language()));
+        NoticeKey said = notices
+                ? on ? NoticeKey.NOTICES_ON : NoticeKey.NOTICES_OFF
+                : on ? NoticeKey.UNLISTED_ON : NoticeKey.UNLISTED_OFF;
+        return Done.saying(Notice.of(said));
+    }
+
+    private Done decide(Words words) {
+        boolean accepted = words.command().verb() == Verb.ACCEPT;
+        FollowGraph.Decided decided = followGraph.decide(
+                words.person(), words.command().words().getFirst(), accepted, words.at(), words.receivedAt());
+        NoticeKey said = accepted ? NoticeKey.ACCEPTED : NoticeKey.REJECTED;
+        List<Notice> answer = decided.handles().stream()
+                .map(handle -> Notice.of(said, Notice.plain(handle)))
+                .toList();
+        return new Done(decided.deliveries(), answer.isEmpty() ? List.of(Notice.of(NoticeKey.NOBODY_ASKED)) : answer);
+    }
+
+    /// The language in which people want to be written to, as long as they are carried somewhere.
+    private void remember(Words words) {
+        Command command = words.command();
+        if (command.verb() == Verb.UNKNOWN || !optIns.isCarried(words.person())) {
+            return;
+        }
+        Preference before = ports.preferences().of(words.person());
+        Optional<String> language = Optional.of(command.language().getLanguage());
+        if (!before.language().equals(language)) {
+            ports.preferences().put(new Preference(words.person(), before.unlisted(), before.notices(), language));
+        }
+    }
+
+    private List<Network> wanted(Words words) {
+        List<String> named = words.command().words();
+        if (named.isEmpty()) {
+            return List.of(words.bot().reaches());
+        }
+        return others(words.person()).stream()
+                .filter(n -> named.contains(n.name()) || named.contains(Command.ALL))
+                .toList();
+    }
+
+    private List<Network> others(NativeId person) {
+        return connectors.networks().stream()
+                .filter(n -> !n.equals(person.network()))
+                .toList();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.drawbridge.engine;
+
+import dev.drawbridge.engine.notice.Phrases;
+import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Delivery;
+import dev.drawbridge.model.Destination;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.Post;
+import dev.drawbridge.model.Visibility;
+import dev.drawbridge.model.consent.Consent;
+import dev.drawbridge.model.consent.ConsentPolicy;
+import dev.drawbridge.model.consent.Decision;
+import dev.drawbridge.model.consent.Gates;
+import dev.drawbridge.model.consent.Reason;
+import dev.drawbridge.model.port.Crossings;
+import dev.drawbridge.model.spi.NativeEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The networks somebody is carried to, and what of theirs goes there.
+final class Outward {
+    private static final Logger LOG = LoggerFactory.getLogger(Outward.class);
+    private final Ports ports;
+    private final Connectors connectors;
+    private final Resolver resolver;
+    private final Audience audience;
+    private final ConsentPolicy policy;
+    private final Gates gates;
+    private final CrossingLog log;
+    private final Phrases phrases = Phrases.load();
+
+    Outward(Ports ports, Connectors connectors, Resolver resolver, Audience audience, Terms terms, CrossingLog log) {
+        this.ports = ports;
+        this.connectors = connectors;
+        this.resolver = resolver;
+        this.audience = audience;
+        this.policy = terms.policy();
+        this.gates = terms.gates();
+        this.log = log;
+    }
+
+    /// One delivery per place on every network its author is carried to, as far as the policy allows.
+    ///
+    /// @param post the post, where it is about one
+    List<Delivery> toConsented(Activity activity, Optional<Post> post, NativeEvent event) {
+        NativeId author = activity.author();
+        boolean unlisted =
+                post.filter(p -> p.visibility() == Visibility.UNLISTED).isPresent()
+                        && ports.preferences().of(author).unlisted();
+        List<Delivery> deliveries = new ArrayList<>();
+        for (Consent consent : ports.consents().of(author)) {
+            Network target = consent.target();
+            if (target.equals(event.network()) || !connectors.has(target)) {
+                continue;
+            }
+            if (older(activity, post, consent, event) && !awaited(activity, target)) {
+                LOG.info("not carried: {} is older than the opt-in to {}", activity.id(), target);
+                continue;
+            }
+            var question =
+                    new ConsentPolicy.Question(Optional.of(consent), target, resolver.known(author), post, unlisted);
+            String why = switch (policy.decide(question)) {
+                case Decision.Allow _ -> "";
+                case Decision.Deny(Reason reason) -> phrases.reason(reason, target, Locale.ENGLISH);
+                case Decision.Ask(Reason reason) -> phrases.reason(reason, target, Locale.ENGLISH);
+            };
+            if (gates.denies(author, resolver.known(author))) {
+                why = phrases.reason(Reason.DENIED_BY_OPERATOR, target, Locale.ENGLISH);
+            }
+            if (why.isEmpty()) {
+                Set<Destination> places = audience.of(activity, author, target);
+                deliveries.addAll(DeliveryPlanner.plan(activity, author, places, event.receivedAt()));
+            } else if (consent.given()) {
+                log.note(activity, target, Crossings.State.SKIPPED, why, event.receivedAt());
+            }
+        }
+        return deliveries;
+    }
+
+    /// Whether it is from before the opt-in. Asked only where we read what is there: what a network that is followed
+    /// sends us was sent after it.
+    private boolean older(Activity activity, Optional<Post> post, Consent consent, NativeEvent event) {
+        boolean sentToUs = connectors.get(event.network()).capabilities().mustFollowToReceive();
+        Instant made = post.map(Post::published).orElse(activity.at());
+        return !sentToUs && !(activity instanceof Activity.ProfileUpdate) && made.isBefore(consent.since());
+    }
+
+    /// Whether something that crosses refers to it and waits for it.
+    private boolean awaited(Activity activity, Network target) {
+        return ports.parking().holdsKey(ParkingKeys.object(ActivityNeeds.subject(activity), target));
+    }
+
+    boolean consented(NativeId person, Network target) {
+        return ports.consents().find(person, target).filter(Consent::given).isPresent();
+    }
+
+    /// Every network but `source`.
+    List<Network> others(Network source) {
+        return connectors.networks().stream().filter(n -> !n.equals(source)).toList();
+    }
+}

@@ -1,0 +1,15 @@
+package dev.drawbridge.engine;
+
+import dev.drawbridge.model.consent.ConsentPolicy;
+import dev.drawbridge.model.consent.Gates;
+
+/// On what terms an instance carries people.
+///
+/// @param gates what the operator asks of those who want to be carried
+/// @param mirrors whom the operator carries for their owners
+public record Terms(ConsentPolicy policy, Gates gates, Mirrors mirrors) {
+    /// Whoever opts in, and nobody else.
+    public static Terms of(ConsentPolicy policy) {
+        return new Terms(policy, Gates.OPEN, new Mirrors());
+    }
+}

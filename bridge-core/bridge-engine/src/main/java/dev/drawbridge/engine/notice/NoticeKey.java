@@ -1,0 +1,32 @@
+package dev.drawbridge.engine.notice;
+
+/// What a bot can say. Each has a text in every language under the same name.
+public enum NoticeKey {
+    /// Where the bot carries, and which networks there are.
+    HELP,
+    UNKNOWN,
+    NOT_YET,
+    NO_SUCH_NETWORK,
+    STARTED,
+    REFUSED,
+    STOPPED,
+    DELETED,
+    SHOWN,
+    COMING,
+    LEFT,
+    NOT_CARRIED,
+    /// They are carried nowhere, so that there is nothing to choose.
+    NOWHERE,
+    UNLISTED_ON,
+    UNLISTED_OFF,
+    NOTICES_ON,
+    NOTICES_OFF,
+    /// Somebody asked to follow a locked account.
+    FOLLOW_REQUEST,
+    PENDING,
+    ACCEPTED,
+    REJECTED,
+    NOBODY_ASKED,
+    /// The operator ended it.
+    REMOVED
+}

@@ -1,0 +1,79 @@
+package dev.drawbridge.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.model.bot.Command;
+import dev.drawbridge.model.bot.Told;
+import dev.drawbridge.model.bot.Verb;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The one grammar of what bots are told.
+class CommandTest {
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123456Z");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"start", " START ", "Start!", "/start", "start\n", "@start", "@nostr@bridge.example start"})
+    void isReadHoweverItIsTyped(String text) {
+        assertThat(Command.read(text)).isEqualTo(new Command(Verb.START, List.of(), Locale.ENGLISH));
+    }
+
+    @Test
+    void namesNetworksAsPeopleDo() {
+        assertThat(Command.read("stop Bluesky, fediverse").words()).containsExactly("atproto", "activitypub");
+        assertThat(Command.read("start nostr nostr all").words()).containsExactly("nostr", "all");
+        assertThat(Command.read("start https://evil.example/x").words())
+                .as("what cannot be the name of a network is not kept")
+                .isEmpty();
+    }
+
+    @Test
+    void isReadInFrenchAndAnsweredInIt() {
+        assertThat(Command.read("Arrêter tout")).isEqualTo(new Command(Verb.STOP, List.of("all"), Locale.FRENCH));
+        assertThat(Command.read("nonlisté oui")).isEqualTo(new Command(Verb.UNLISTED, List.of("on"), Locale.FRENCH));
+    }
+
+    @Test
+    void switchesAndPeopleAreNamedOnce() {
+        assertThat(Command.read("notify off")).isEqualTo(new Command(Verb.NOTIFY, List.of("off"), Locale.ENGLISH));
+        assertThat(Command.read("accept @Nora@Relay.example").words()).containsExactly("nora@relay.example");
+        assertThat(List.of("notify", "notify maybe", "accept", "accept a b", "unlisted on off"))
+                .allSatisfy(text -> assertThat(Command.read(text).verb()).isEqualTo(Verb.UNKNOWN));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "  ", "!!", "hello", "please start", "started", "do not start", "start a b c d e f g h"})
+    void everythingElseIsUnknownAndNothingOfItIsKept(String text) {
+        assertThat(Command.read(text)).isEqualTo(new Command(Verb.UNKNOWN, List.of(), Locale.ENGLISH));
+        assertThat(Command.read("start " + "x".repeat(200)).verb()).isEqualTo(Verb.UNKNOWN);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Verb.class)
+    void comesBackAsItWasHandedOn(Verb verb) {
+        var told = new Told(new Command(verb, List.of("on", "nora@relay.example"), Locale.FRENCH), NOON);
+        assertThat(Told.of(told.body())).contains(told);
+        var bare = new Told(new Command(verb, List.of(), Locale.ENGLISH), NOON);
+        assertThat(Told.of(bare.body())).contains(bare);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{\"kind\":14}",
+                "told",
+                "told yesterday en START",
+                "told 2026-03-01T12:00:00Z en DANCE",
+                "said 2026-03-01T12:00:00Z en START"
+            })
+    void whatTheBridgeDidNotWriteIsNoCommand(String body) {
+        assertThat(Told.of(body)).isEmpty();
+    }
+}

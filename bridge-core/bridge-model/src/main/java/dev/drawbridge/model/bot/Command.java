@@ -1,0 +1,104 @@
+package dev.drawbridge.model.bot;
+
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// What somebody tells a bot: the one grammar of all networks. It holds nothing of a message but what was meant.
+///
+/// @param verb what they want
+/// @param words what stands behind it, in lower case: names of networks, `on` or `off`, a handle without `@` in front
+/// @param language the language they spoke; English where it cannot be told
+public record Command(Verb verb, List<String> words, Locale language) {
+    /// Stands for every network, or everybody who asked.
+    public static final String ALL = "all";
+
+    public static final String ON = "on";
+    public static final String OFF = "off";
+
+    private static final int MOST_WORDS = 8;
+    private static final int LONGEST = 200;
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]{1,31}");
+    private static final Map<String, String> NETWORKS = Map.of(
+            "tout", ALL,
+            "tous", ALL,
+            "everything", ALL,
+            "fediverse", "activitypub",
+            "fédivers", "activitypub",
+            "mastodon", "activitypub",
+            "bluesky", "atproto");
+    private static final Map<String, String> SWITCHES =
+            Map.of("on", ON, "yes", ON, "oui", ON, "off", OFF, "no", OFF, "non", OFF);
+    private static final Command UNKNOWN = new Command(Verb.UNKNOWN, List.of(), Locale.ENGLISH);
+
+    public Command {
+        words = List.copyOf(words);
+    }
+
+    /// Reads a message.
+    ///
+    /// @return [Verb#UNKNOWN] without words if it is none
+    public static Command read(String message) {
+        String text = message.strip().toLowerCase(Locale.ROOT);
+        if (text.length() > LONGEST) {
+            return UNKNOWN;
+        }
+        List<String> words = Arrays.stream(text.split("\\s+"))
+                .map(word -> word.replaceAll("^[/!.]+|[.!?,;]+$", ""))
+                .filter(word -> !word.isEmpty())
+                .toList();
+        // Who writes to somebody often names them first.
+        int first = 0;
+        while (first < words.size() - 1 && words.get(first).startsWith("@")) {
+            first++;
+        }
+        return words.isEmpty() || words.size() - first > MOST_WORDS
+                ? UNKNOWN
+                : read(words.subList(first, words.size()));
+    }
+
+    /// The command as somebody could have typed it: what [#read(String)] reads as the same.
+    public String text() {
+        return (verb.word(language) + ' ' + String.join(" ", words)).strip();
+    }
+
+    private static Command read(List<String> words) {
+        String word = words.getFirst().replaceAll("^@+", "");
+        for (Verb verb : Verb.values()) {
+            Optional<Locale> language = verb.language(word);
+            if (language.isPresent()) {
+                return arguments(verb, words.subList(1, words.size()))
+                        .map(arguments -> new Command(verb, arguments, language.get()))
+                        .orElseGet(() -> new Command(Verb.UNKNOWN, List.of(), language.get()));
+            }
+        }
+        return UNKNOWN;
+    }
+
+    /// @return empty if they do not fit
+    private static Optional<List<String>> arguments(Verb verb, List<String> words) {
+        return switch (verb.argument()) {
+            case NONE -> Optional.of(List.of());
+            case NETWORKS ->
+                Optional.of(new LinkedHashSet<>(words)
+                        .stream()
+                                .map(word -> NETWORKS.getOrDefault(word, word))
+                                .filter(word -> NAME.matcher(word).matches())
+                                .distinct()
+                                .toList());
+            case SWITCH ->
+                words.size() == 1
+                        ? Optional.ofNullable(SWITCHES.get(words.getFirst())).map(List::of)
+                        : Optional.empty();
+            case PERSON -> words.size() == 1 ? Optional.of(List.of(handle(words.getFirst()))) : Optional.empty();
+        };
+    }
+
+    private static String handle(String word) {
+        return NETWORKS.getOrDefault(word, word.replaceAll("^@+", ""));
+    }
+}

@@ -1,0 +1,66 @@
+package dev.drawbridge.model.bot;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What can be wanted of a bot. Each has its English words first, then the French ones.
+public enum Verb {
+    HELP(Argument.NONE, List.of("help", "commands"), List.of("aide", "commandes")),
+    START(Argument.NETWORKS, List.of("start"), List.of("commencer", "démarrer", "demarrer")),
+    STOP(Argument.NETWORKS, List.of("stop"), List.of("arrêter", "arreter", "quitter")),
+    STATUS(Argument.NONE, List.of("status"), List.of("statut", "état", "etat")),
+    /// Whether bots write by themselves.
+    NOTIFY(Argument.SWITCH, List.of("notify"), List.of("notifier", "avertir")),
+    /// Whether posts cross that are not in public timelines.
+    UNLISTED(Argument.SWITCH, List.of("unlisted"), List.of("nonlisté", "nonliste")),
+    /// Lets somebody follow who asked.
+    ACCEPT(Argument.PERSON, List.of("accept"), List.of("accepter")),
+    REJECT(Argument.PERSON, List.of("reject"), List.of("refuser")),
+    /// Stops everywhere.
+    DELETE(Argument.NONE, List.of("delete"), List.of("supprimer", "effacer")),
+    MUTE(Argument.NONE, List.of("mute"), List.of("masquer")),
+    BLOCK(Argument.NONE, List.of("block"), List.of("bloquer")),
+    UNBLOCK(Argument.NONE, List.of("unblock"), List.of("débloquer", "debloquer")),
+    HANDLE(Argument.NONE, List.of("handle"), List.of("adresse")),
+    EXPORT(Argument.NONE, List.of("export"), List.of("exporter")),
+    MIGRATE(Argument.NONE, List.of("migrate"), List.of("migrer")),
+    /// Anything else. Nothing of it is kept.
+    UNKNOWN(Argument.NONE, List.of(), List.of());
+
+    /// What may stand behind the word.
+    enum Argument {
+        NONE,
+        NETWORKS,
+        SWITCH,
+        PERSON
+    }
+
+    private final Argument argument;
+    private final List<String> english;
+    private final List<String> french;
+
+    Verb(Argument argument, List<String> english, List<String> french) {
+        this.argument = argument;
+        this.english = english;
+        this.french = french;
+    }
+
+    Argument argument() {
+        return argument;
+    }
+
+    /// The word for it; empty for [#UNKNOWN].
+    String word(Locale language) {
+        List<String> words = language.getLanguage().equals(Locale.FRENCH.getLanguage()) ? french : english;
+        return words.isEmpty() ? "" : words.getFirst();
+    }
+
+    /// The language in which `word` means this; empty if it does not.
+    Optional<Locale> language(String word) {
+        if (english.contains(word)) {
+            return Optional.of(Locale.ENGLISH);
+        }
+        return french.contains(word) ? Optional.of(Locale.FRENCH) : Optional.empty();
+    }
+}

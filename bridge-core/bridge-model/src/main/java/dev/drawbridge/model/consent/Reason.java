@@ -1,0 +1,32 @@
+package dev.drawbridge.model.consent;
+
+/// Why something of a person is not carried: for each there is a sentence in every language the bridge speaks.
+public enum Reason {
+    /// An explicit refusal in the profile.
+    PROFILE_REFUSES,
+    /// They were never asked to be carried there.
+    NOT_ASKED,
+    /// They asked once and left.
+    LEFT,
+    /// The post is for some people only.
+    NOT_PUBLIC,
+    /// The post is not in public timelines, and its author did not say that such posts may cross.
+    UNLISTED,
+    /// The post carries `#nobridge`.
+    TAGGED,
+    /// The bridge does not reach that network.
+    NO_SUCH_NETWORK,
+    /// They said something else later.
+    SAID_LATER,
+    /// Gates of the operator.
+    DENIED_BY_OPERATOR,
+    ACCOUNT_TOO_YOUNG,
+    NO_PICTURE,
+    NO_DESCRIPTION,
+    /// Soft signals: they count until somebody asks for it in so many words.
+    LOCKED,
+    NOT_DISCOVERABLE,
+    NOT_INDEXABLE,
+    NO_BOTS,
+    SIGN_IN_TO_READ
+}

@@ -1,0 +1,27 @@
+package dev.drawbridge.model.port;
+
+import dev.drawbridge.model.NativeId;
+import java.util.Optional;
+
+/// What people who opted in chose beside the networks they are carried to. Whoever chose nothing has the defaults, and
+/// no
+/// record.
+public interface Preferences {
+    /// @param person on their own network
+    /// @param unlisted whether posts cross that are public but not in public timelines; no by default
+    /// @param notices whether bots write to them without having been asked; yes by default
+    /// @param language the language they spoke last, as a BCP 47 tag
+    record Preference(NativeId person, boolean unlisted, boolean notices, Optional<String> language) {
+        public static Preference byDefault(NativeId person) {
+            return new Preference(person, false, true, Optional.empty());
+        }
+    }
+
+    /// The choice of a person, or what holds for whoever made none.
+    Preference of(NativeId person);
+
+    void put(Preference preference);
+
+    /// Forgets what a person chose. Does nothing if there is nothing.
+    void remove(NativeId person);
+}

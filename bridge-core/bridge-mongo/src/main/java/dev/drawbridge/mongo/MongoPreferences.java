@@ -1,0 +1,44 @@
+package dev.drawbridge.mongo;
+
+import static com.mongodb.client.model.Filters.eq;
+
+import com.mongodb.client.MongoDatabase;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.port.Preferences;
+import org.bson.Document;
+
+/// [Preferences] on MongoDB: a document per person. What an older version did not write has its default.
+final class MongoPreferences implements Preferences {
+    private final Documents preferences;
+
+    MongoPreferences(MongoDatabase database) {
+        preferences = new Documents(database, "preferences");
+    }
+
+    @Override
+    public Preference of(NativeId person) {
+        Preference usual = Preference.byDefault(person);
+        return preferences
+                .byId(person.key())
+                .map(row -> new Preference(
+                        person,
+                        row.flag("unlisted", usual.unlisted()),
+                        row.flag("notices", usual.notices()),
+                        row.optionalText("language")))
+                .orElse(usual);
+    }
+
+    @Override
+    public void put(Preference preference) {
+        Document document = Row.of(preference.person().key())
+                .append("unlisted", preference.unlisted())
+                .append("notices", preference.notices());
+        preference.language().ifPresent(language -> document.append("language", language));
+        preferences.put(document);
+    }
+
+    @Override
+    public void remove(NativeId person) {
+        preferences.delete(eq("_id", person.key()));
+    }
+}

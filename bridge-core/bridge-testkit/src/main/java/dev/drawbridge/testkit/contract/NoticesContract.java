@@ -1,0 +1,49 @@
+package dev.drawbridge.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.model.port.Notices;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What every [Notices] must do.
+public abstract class NoticesContract {
+    private Notices notices = none();
+
+    /// An implementation that holds nothing.
+    protected abstract Notices none();
+
+    @BeforeEach
+    void startEmpty() {
+        notices = none();
+    }
+
+    @Test
+    void eachNoticeIsWrittenOnce() {
+        assertThat(notices.first("alice is asked", "follow 1")).isTrue();
+        assertThat(notices.first("alice is asked", "follow 2")).isFalse();
+        assertThat(notices.first("bob is asked", "follow 2")).isTrue();
+    }
+
+    @Test
+    void whatIsDoneAgainAfterACrashWritesItAgain() {
+        notices.first("alice is asked", "follow 1");
+        assertThat(notices.first("alice is asked", "follow 1")).isTrue();
+        assertThat(notices.first("alice is asked", "follow 2")).isFalse();
+    }
+
+    @Test
+    void whetherItWasWrittenCanBeAsked() {
+        assertThat(notices.written("alice is asked")).isFalse();
+        notices.first("alice is asked", "follow 1");
+        assertThat(notices.written("alice is asked")).isTrue();
+        assertThat(notices.written("bob is asked")).isFalse();
+    }
+
+    @Test
+    void ofManyAtOnceOneIsFirst() {
+        List<Boolean> answers = Race.of(8, i -> notices.first("alice is asked", "follow " + i));
+        assertThat(answers).containsOnlyOnce(true);
+    }
+}

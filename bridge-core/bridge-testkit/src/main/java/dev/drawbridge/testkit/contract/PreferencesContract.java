@@ -1,0 +1,51 @@
+package dev.drawbridge.testkit.contract;
+
+import static dev.drawbridge.testkit.contract.Samples.ALICE;
+import static dev.drawbridge.testkit.contract.Samples.BOB;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.model.port.Preferences;
+import dev.drawbridge.model.port.Preferences.Preference;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What every [Preferences] must do.
+public abstract class PreferencesContract {
+    private Preferences preferences = none();
+
+    /// An implementation that holds nothing.
+    protected abstract Preferences none();
+
+    @BeforeEach
+    void startEmpty() {
+        preferences = none();
+    }
+
+    @Test
+    void whoChoseNothingHasTheDefaults() {
+        assertThat(preferences.of(ALICE)).isEqualTo(new Preference(ALICE, false, true, Optional.empty()));
+    }
+
+    @Test
+    void aChoiceIsKeptAndReplacedAndIsNobodyElses() {
+        var first = new Preference(ALICE, true, false, Optional.of("fr"));
+        preferences.put(first);
+        assertThat(preferences.of(ALICE)).isEqualTo(first);
+        assertThat(preferences.of(BOB)).isEqualTo(Preference.byDefault(BOB));
+
+        var second = new Preference(ALICE, false, false, Optional.empty());
+        preferences.put(second);
+        assertThat(preferences.of(ALICE)).isEqualTo(second);
+    }
+
+    @Test
+    void whatIsForgottenIsAsIfItNeverWas() {
+        preferences.put(new Preference(ALICE, true, false, Optional.of("fr")));
+        preferences.put(new Preference(BOB, true, true, Optional.empty()));
+        preferences.remove(ALICE);
+        preferences.remove(ALICE);
+        assertThat(preferences.of(ALICE)).isEqualTo(Preference.byDefault(ALICE));
+        assertThat(preferences.of(BOB).unlisted()).isTrue();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.drawbridge.config.cli;
+
+import dev.drawbridge.config.instance.RunningHere;
+import dev.drawbridge.config.settings.Settings;
+import dev.drawbridge.config.settings.SettingsReader;
+import dev.drawbridge.config.settings.WrongSettings;
+import dev.drawbridge.model.spi.ConnectorFactory;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// `drawbridge accounts` and `drawbridge mirrors`: who is carried, as the running instance says.
+@Command(mixinStandardHelpOptions = true)
+final class AccountsCommand implements Callable<Integer> {
+    private static final JsonMapper JSON = new JsonMapper();
+    private final Console console;
+    private final List<ConnectorFactory> networks;
+    private final Map<String, String> environment;
+    private final String list;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "the settings of the instance that runs")
+    private Optional<Path> config = Optional.empty();
+
+    @Option(names = "--network", paramLabel = "NETWORK", description = "only accounts of this network")
+    private Optional<String> network = Optional.empty();
+
+    /// @param list `accounts` or `mirrors`
+    AccountsCommand(Console console, List<ConnectorFactory> networks, Map<String, String> environment, String list) {
+        this.console = console;
+        this.networks = networks;
+        this.environment = environment;
+        this.list = list;
+    }
+
+    @Override
+    public Integer call() {
+        Logs.off();
+        try {
+            var reader = new SettingsReader(networks, environment);
+            Settings settings = config.map(reader::file).orElseGet(reader::tryOut);
+            var here = new RunningHere(settings);
+            Optional<String> after = Optional.of("");
+            while (after.isPresent()) {
+                JsonNode page = JSON.readTree(here.get(path(after.get())));
+                page.path("accounts").forEach(this::say);
+                after = Optional.of(page.path("after").asString("")).filter(a -> !a.isEmpty());
+            }
+            return Exit.OK;
+        } catch (WrongSettings e) {
+            console.err().println(e.getMessage());
+            return Exit.WRONG_INPUT;
+        } catch (RunningHere.NoAnswer e) {
+            console.err().println(e.getMessage());
+            return Exit.FAILED;
+        }
+    }
+
+    private String path(String after) {
+        return "/api/v1/" + list + "?after=" + URLEncoder.encode(after, StandardCharsets.UTF_8)
+                + network.map(n -> "&network=" + URLEncoder.encode(n, StandardCharsets.UTF_8))
+                        .orElse("");
+    }
+
+    private void say(JsonNode account) {
+        console.out()
+                .println(account.path("network").asString() + " "
+                        + account.path("id").asString());
+        for (JsonNode answer : account.path("answers")) {
+            String shown = answer.path("shown").path("as").asString("");
+            console.out()
+                    .println("    " + (answer.path("given").asBoolean() ? "→ " : "✗ ")
+                            + answer.path("to").asString()
+                            + (shown.isEmpty() ? "" : " as " + shown) + ": "
+                            + answer.path("how").asString() + ", "
+                            + answer.path("since").asString());
+        }
+    }
+}

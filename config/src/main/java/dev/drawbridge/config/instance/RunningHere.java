@@ -1,0 +1,55 @@
+package dev.drawbridge.config.instance;
+
+import dev.drawbridge.config.settings.Settings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+
+/// Asks the instance that runs on this machine with the same settings.
+public final class RunningHere {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private final Settings settings;
+
+    public RunningHere(Settings settings) {
+        this.settings = settings;
+    }
+
+    /// It could not be asked, or did not answer what was asked.
+    public static final class NoAnswer extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NoAnswer(String message) {
+            super(message);
+        }
+    }
+
+    /// @param path behind the host, with its query
+    /// @return the body
+    /// @throws NoAnswer with a sentence for the operator
+    public String get(String path) {
+        URI local = URI.create("http://" + settings.address().orElse("127.0.0.1") + ":" + settings.port());
+        try (var client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(local.resolve(path))
+                    .timeout(PATIENCE)
+                    .header("Authorization", "Bearer " + OperatorToken.read(settings.dataDir()))
+                    .build();
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new NoAnswer("the instance at " + local + " answers " + answer.statusCode() + ": "
+                        + answer.body().strip());
+            }
+            return answer.body();
+        } catch (NoSuchFileException e) {
+            throw new NoAnswer("no instance was started with the data folder " + settings.dataDir());
+        } catch (IOException e) {
+            throw new NoAnswer("no instance answers at " + local + ": " + e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NoAnswer("interrupted");
+        }
+    }
+}

@@ -1,0 +1,253 @@
+package dev.drawbridge.config.instance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.config.cli.Commands;
+import dev.drawbridge.config.cli.Console;
+import dev.drawbridge.config.settings.Settings;
+import dev.drawbridge.config.settings.SettingsReader;
+import dev.drawbridge.model.Ghost;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.consent.Consent;
+import dev.drawbridge.model.spi.ConnectorFactory;
+import dev.drawbridge.model.spi.Endpoint;
+import dev.drawbridge.testkit.TestMongo;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What the operator asks a running instance.
+@Timeout(180)
+class OperatorApiTest {
+    private static final Network DOVE = new Network("dove");
+    private static final Network PIGEON = new Network("pigeon");
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+    @TempDir
+    private Path data;
+
+    private final TestMongo mongo = new TestMongo();
+    private final KeptFactory doves = new KeptFactory(DOVE);
+    private final KeptFactory pigeons = new KeptFactory(PIGEON);
+    private final List<ConnectorFactory> networks = List.of(doves, pigeons);
+    private final HttpClient client = HttpClient.newHttpClient();
+    private Instance instance;
+    private Path file;
+
+    @BeforeEach
+    void start() throws Exception {
+        Settings settings = new SettingsReader(networks, Map.of())
+                .values(Map.of(
+                        "drawbridge.domain", "localhost:0",
+                        "drawbridge.dev.loopback", "true",
+                        "drawbridge.data-dir", data.toString(),
+                        "drawbridge.store.uri", mongo.uri() + "/operator",
+                        "server.port", "0"));
+        instance = Instance.start(settings, networks, Additions.NONE);
+        file = Files.writeString(data.resolve("bridge.yml"), """
+            drawbridge: {domain: "localhost:%1$d", dev.loopback: true, data-dir: "%2$s"}
+            server.port: %1$d
+            """.formatted(instance.port(), data));
+        says("amal", PIGEON, Consent.State.GIVEN, "followed the bot", NOON);
+        says("desk", PIGEON, Consent.State.GIVEN, "mirror: letter 12", NOON);
+        says("gone", PIGEON, Consent.State.GIVEN, "followed the bot", NOON);
+        says("gone", PIGEON, Consent.State.WITHDRAWN, "blocked the bot", NOON.plusSeconds(1));
+        instance.ports()
+                .identities()
+                .putIfAbsent(
+                        new Ghost(new NativeId(DOVE, "amal"), new NativeId(PIGEON, "ghost"), "@amal.dove", true, NOON));
+    }
+
+    @AfterEach
+    void stop() {
+        instance.close();
+        client.close();
+        mongo.close();
+    }
+
+    private void says(String name, Network target, Consent.State state, String how, Instant at) {
+        instance.ports().consents().put(new Consent(new NativeId(DOVE, name), target, state, how, at));
+    }
+
+    private HttpResponse<String> ask(String path, String token) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + instance.port() + path))
+                .header("Authorization", "Bearer " + token)
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private JsonNode get(String path) throws Exception {
+        HttpResponse<String> answer = ask(path, OperatorToken.read(data));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return JsonMapper.shared().readTree(answer.body());
+    }
+
+    private static List<String> ids(JsonNode page) {
+        return page.path("accounts")
+                .valueStream()
+                .map(a -> a.path("id").asString())
+                .toList();
+    }
+
+    @Test
+    void nobodyWithoutTheTokenLearnsAnything() throws Exception {
+        for (String path : List.of("/api/v1/accounts", "/api/v1/account?network=dove&id=amal", "/api/v1/mirrors")) {
+            assertThat(ask(path, "").statusCode()).as(path).isEqualTo(401);
+            assertThat(ask(path, "0".repeat(64)).body()).as(path).doesNotContain("amal");
+        }
+    }
+
+    @Test
+    void whoIsCarriedIsListedInPages() throws Exception {
+        assertThat(ids(get("/api/v1/accounts"))).containsExactly("amal", "desk");
+        JsonNode first = get("/api/v1/accounts?limit=1");
+        assertThat(ids(first)).containsExactly("amal");
+        assertThat(ids(get("/api/v1/accounts?limit=1&after="
+                        + first.path("after").asString().replace("|", "%7C"))))
+                .containsExactly("desk");
+        assertThat(ids(get("/api/v1/accounts?network=pigeon"))).isEmpty();
+        assertThat(ids(get("/api/v1/mirrors"))).containsExactly("desk");
+        JsonNode answer =
+                get("/api/v1/accounts").path("accounts").path(0).path("answers").path(0);
+        assertThat(answer.path("shown").path("as").asString()).isEqualTo("@amal.dove");
+        assertThat(answer.path("how").asString()).isEqualTo("followed the bot");
+    }
+
+    @Test
+    void anAccountIsShownWithEverythingItsOwnerEverSaid() throws Exception {
+        JsonNode gone = get("/api/v1/account?network=dove&id=gone");
+        assertThat(gone.path("audit").valueStream().map(a -> a.path("how").asString()))
+                .containsExactly("followed the bot", "blocked the bot");
+        assertThat(gone.path("answers").path(0).path("given").asBoolean()).isFalse();
+        String token = OperatorToken.read(data);
+        assertThat(ask("/api/v1/account?network=dove&id=nobody", token).statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aQuestionThatCannotBeAnsweredIsSaidWhatIsWrong() throws Exception {
+        String token = OperatorToken.read(data);
+        for (String path : List.of(
+                "/api/v1/accounts?limit=0",
+                "/api/v1/accounts?limit=many",
+                "/api/v1/accounts?network=myspace",
+                "/api/v1/account",
+                "/api/v1/account?network=dove",
+                "/api/v1/account?network=myspace&id=x")) {
+            assertThat(ask(path, token).statusCode()).as(path).isEqualTo(400);
+            assertThat(ask(path, token).body()).as(path).contains("\"error\":");
+        }
+    }
+
+    @Test
+    void whoIsRemovedIsNotCarriedUntilTheOperatorSaysSo() throws Exception {
+        String body = "{\"network\": \"dove\", \"id\": \"amal\", \"reason\": \"spam\"}";
+        assertThat(post("/api/v1/account/remove", "0", body)).isEqualTo(401);
+        assertThat(post("/api/v1/account/remove", OperatorToken.read(data), body))
+                .isEqualTo(202);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> how("amal").equals("removed by the operator: spam"));
+        assertThat(ids(get("/api/v1/accounts"))).containsExactly("desk");
+        assertThat(post("/api/v1/account/readmit", OperatorToken.read(data), body))
+                .isEqualTo(202);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> how("amal").startsWith("the operator lets"));
+    }
+
+    @Test
+    void aDecisionThatCannotBeReadChangesNothing() throws Exception {
+        String token = OperatorToken.read(data);
+        for (String body : List.of(
+                "",
+                "{",
+                "[]",
+                "{\"network\": \"dove\", \"id\": \"amal\"}",
+                "{\"network\": \"dove\", \"id\": \"amal\", \"reason\": \"a\\nb\"}",
+                "{\"network\": \"myspace\", \"id\": \"amal\", \"reason\": \"spam\"}")) {
+            assertThat(post("/api/v1/account/remove", token, body)).as(body).isEqualTo(400);
+        }
+        String nobody = "{\"network\": \"dove\", \"id\": \"nobody\", \"reason\": \"spam\"}";
+        assertThat(post("/api/v1/account/remove", token, nobody)).isEqualTo(404);
+        assertThat(how("amal")).isEqualTo("followed the bot");
+    }
+
+    private String how(String name) {
+        return instance.ports()
+                .consents()
+                .find(new NativeId(DOVE, name), PIGEON)
+                .orElseThrow()
+                .how();
+    }
+
+    private int post(String path, String token, String body) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + instance.port() + path))
+                .header("Authorization", "Bearer " + token)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
+    }
+
+    @Test
+    void everyPathIsDescribed() throws Exception {
+        JsonNode description = get("/api/v1/openapi.json");
+        Set<String> described = new TreeSet<>();
+        description.path("paths").propertyNames().forEach(described::add);
+        Set<String> served = new TreeSet<>(Set.of("/api/v1/examination"));
+        new OperatorApi(instance.ports(), List.of(DOVE), _ -> {}, InstantSource.system())
+                .endpoints(OperatorToken.leave(Files.createDirectory(data.resolve("other")), new SecureRandom()))
+                .forEach(endpoint -> served.add(((Endpoint.Http) endpoint).path()));
+        assertThat(described).isEqualTo(served);
+        assertThat(ask("/api/v1/openapi.json", "").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void theCommandsSayTheSame() {
+        assertThat(typed("accounts"))
+                .contains("dove amal\n    → pigeon as @amal.dove: followed the bot, 2026-03-01T12:00:00Z\n")
+                .contains("dove desk\n    → pigeon: mirror: letter 12")
+                .doesNotContain("gone");
+        assertThat(typed("mirrors")).contains("dove desk").doesNotContain("amal");
+        assertThat(typed("accounts", "--network", "myspace"))
+                .contains("answers 400")
+                .contains("exit 1");
+        instance.close();
+        assertThat(typed("accounts")).contains("no instance answers at").contains("exit 1");
+    }
+
+    private String typed(String... words) {
+        var said = new ByteArrayOutputStream();
+        try (var out = new PrintStream(said, true, StandardCharsets.UTF_8)) {
+            var console = new Console(new ByteArrayInputStream(new byte[0]), out, out);
+            List<String> all = new java.util.ArrayList<>(List.of(words));
+            all.addAll(List.of("--config", file.toString()));
+            out.println("exit " + Commands.run(all, console, networks, Map.of()));
+        }
+        return said.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.drawbridge.config.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.drawbridge.engine.Mirror;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/// The list of mirrors, right and wrong.
+class MirrorFileTest {
+    private static final List<Network> NETWORKS = List.of(Network.ACTIVITYPUB, Network.NOSTR, Network.ATPROTO);
+
+    @Test
+    void theExampleIsRead() {
+        Path example = Path.of("mirrors.example.yml");
+        assertThat(MirrorFile.read(example, NETWORKS))
+                .containsExactly(new Mirror(
+                        new NativeId(Network.ACTIVITYPUB, "https://news.example/users/desk"),
+                        Set.of(Network.NOSTR, Network.ATPROTO),
+                        Mirror.Mode.BROADCAST,
+                        "letter of 1 March 2026, file 12",
+                        Instant.parse("2026-03-01T00:00:00Z")));
+    }
+
+    @Test
+    void anEmptyListIsAList() {
+        assertThat(MirrorFile.parse("", NETWORKS)).isEmpty();
+        assertThat(MirrorFile.parse("mirrors: []", NETWORKS)).isEmpty();
+    }
+
+    @Test
+    void everyMistakeIsSaidAtOnce() {
+        assertThat(mistakes("""
+            mirrors:
+              - {network: myspace, account: a b, to: [nostr, activitypub], mode: loud, permission: x, since: soon}
+              - {network: nostr, account: abc, to: [nostr], mode: broadcast, since: 2026-03-01, colour: red}
+              - {network: nostr, account: ok, to: [atproto], mode: conversation, permission: y, since: 2026-03-01}
+              - {network: nostr, account: ok, to: [atproto], mode: conversation, permission: y, since: 2026-03-01}
+              - nothing
+            """))
+                .containsExactlyInAnyOrder(
+                        "mirrors[0].network is not a network of this instance: myspace",
+                        "mirrors[0].account is not the id of an account: a b",
+                        "mirrors[0].mode is neither broadcast nor conversation: loud",
+                        "mirrors[0].since is not a day: soon",
+                        "mirrors[1].colour is not known here",
+                        "mirrors[1].to names the network the account is on",
+                        "mirrors[1].permission is missing",
+                        "mirrors[3].account is listed twice: ok",
+                        "mirrors[4] is not a mirror");
+    }
+
+    @Test
+    void whatIsNoListIsRefused() {
+        for (String text : List.of("[", "- a", "mirrors: yes", "mirrors: []\nother: 1", "&a [*a]")) {
+            assertThat(mistakes(text)).as(text).hasSize(1);
+        }
+        assertThatExceptionOfType(WrongSettings.class)
+                .isThrownBy(() -> MirrorFile.read(Path.of("no-such-file.yml"), NETWORKS))
+                .withMessageContaining("cannot be read");
+    }
+
+    private static List<String> mistakes(String text) {
+        var wrong = catchThrowableOfType(WrongSettings.class, () -> MirrorFile.parse(text, NETWORKS));
+        assertThat(wrong).as(text).isNotNull();
+        return wrong.errors().stream().map(e -> e.key() + " " + e.problem()).toList();
+    }
+}

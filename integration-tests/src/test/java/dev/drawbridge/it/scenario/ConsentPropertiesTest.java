@@ -1,0 +1,183 @@
+package dev.drawbridge.it.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Ghost;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.Visibility;
+import dev.drawbridge.model.spi.Receipt;
+import dev.drawbridge.testkit.fake.FakeNetwork;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/// Whatever order things come in, however often: what holds in the end is what the person said last, and nothing of
+/// somebody who left is left. The stories are the same each time; without the seed they are new ones.
+class ConsentPropertiesTest {
+    private static final Duration WHILE = Duration.ofSeconds(1);
+
+    enum Step {
+        FOLLOW,
+        UNFOLLOW,
+        BLOCK,
+        START,
+        STOP,
+        POST,
+        DELETE,
+        /// Something that came before comes again.
+        AGAIN,
+        /// The broker hands out twice what waits.
+        REDELIVER,
+        /// The bridge does everything that is ready.
+        SETTLE,
+        RESTART
+    }
+
+    @Provide
+    Arbitrary<List<Step>> steps() {
+        return Arbitraries.of(Step.class).list().ofMinSize(1).ofMaxSize(25);
+    }
+
+    /// One person, and what they did so far.
+    private static final class Story extends Scenario {
+        private final FakeNetwork home;
+        private final FakeNetwork abroad;
+        private final NativeId person;
+        private final List<Activity> sent = new ArrayList<>();
+        private final List<NativeId> follows = new ArrayList<>();
+        private final List<NativeId> posts = new ArrayList<>();
+        private final Set<NativeId> deleted = new HashSet<>();
+        private boolean wants;
+
+        private Story(boolean sentToUs) {
+            start();
+            home = sentToUs ? fedi : nostr;
+            abroad = sentToUs ? nostr : fedi;
+            person = home.person("pat");
+        }
+
+        private NativeId bot() {
+            return bot(home.network(), abroad.network());
+        }
+
+        private Receipt happen(Activity activity) {
+            sent.add(activity);
+            return home.happens(activity);
+        }
+
+        private void step(Step step, int which) {
+            clock.advance(WHILE);
+            Instant now = clock.instant();
+            switch (step) {
+                case FOLLOW -> {
+                    var follow = new Activity.Follow(id(person, "follow"), person, now, bot());
+                    follows.add(follow.id());
+                    happen(follow);
+                    wants = true;
+                }
+                case UNFOLLOW -> {
+                    happen(new Activity.Unfollow(id(person, "undo"), person, now, bot(), last(follows)));
+                    wants = false;
+                }
+                case BLOCK -> {
+                    happen(new Activity.Block(id(person, "block"), person, now, bot()));
+                    wants = false;
+                }
+                case START -> {
+                    home.says(person, bot(), "start");
+                    wants = true;
+                }
+                case STOP -> {
+                    home.says(person, bot(), "stop");
+                    wants = false;
+                }
+                case POST -> {
+                    Activity.Publish post = post(person, "words", Optional.empty());
+                    posts.add(post.post().id());
+                    happen(post);
+                }
+                case DELETE ->
+                    last(posts).ifPresent(post -> {
+                        Receipt heard = happen(new Activity.Delete(id(person, "delete"), person, now, post));
+                        // Of somebody who is not carried (yet) nothing is here, and nothing is noted.
+                        if (heard instanceof Receipt.Accepted) {
+                            deleted.add(post);
+                        }
+                    });
+                case AGAIN -> {
+                    if (!sent.isEmpty()) {
+                        home.happens(sent.get(which % sent.size()));
+                    }
+                }
+                case REDELIVER -> bridge.redeliver();
+                case SETTLE -> bridge.settle();
+                case RESTART -> {
+                    bridge.settle();
+                    start();
+                }
+            }
+        }
+
+        private static Optional<NativeId> last(List<NativeId> ids) {
+            return ids.isEmpty() ? Optional.empty() : Optional.of(ids.getLast());
+        }
+
+        private void endsAsItShould() {
+            bridge.settle();
+            bridge.after(Duration.ofHours(2));
+            assertThat(wants(person, abroad.network())).isEqualTo(wants);
+            assertThat(wants(person, Network.ATPROTO)).isFalse();
+            assertThat(ports.identities()
+                            .find(person, abroad.network())
+                            .filter(Ghost::active)
+                            .isPresent())
+                    .isEqualTo(wants);
+            assertThat(left()).as("copies that nobody took back").allSatisfy(copy -> {
+                assertThat(wants).isTrue();
+                assertThat(deleted.stream().map(NativeId::key)).noneMatch(copy.value()::endsWith);
+            });
+        }
+
+        private List<NativeId> left() {
+            List<NativeId> there = new ArrayList<>();
+            for (Activity activity : abroad.all()) {
+                if (activity instanceof Activity.Publish p && p.post().visibility() == Visibility.PUBLIC) {
+                    there.add(p.post().id());
+                } else if (activity instanceof Activity.Delete d) {
+                    there.remove(d.target());
+                }
+            }
+            return there;
+        }
+    }
+
+    @Property(tries = 500, seed = "20261122")
+    void whatAServerSendsUsEndsAsItWasSaidLast(@ForAll("steps") List<Step> steps, @ForAll int seed) {
+        tell(new Story(true), steps, seed);
+    }
+
+    @Property(tries = 500, seed = "20261122")
+    void whatWeReadEndsAsItWasSaidLast(@ForAll("steps") List<Step> steps, @ForAll int seed) {
+        tell(new Story(false), steps, seed);
+    }
+
+    private static void tell(Story story, List<Step> steps, int seed) {
+        int which = Math.abs(seed % 1000);
+        for (Step step : steps) {
+            story.step(step, which);
+            which += 7;
+        }
+        story.endsAsItShould();
+    }
+}
