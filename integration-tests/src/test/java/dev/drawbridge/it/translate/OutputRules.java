@@ -1,5 +1,8 @@
 package dev.drawbridge.it.translate;
 
+import dev.drawbridge.atproto.record.cbor.DataJson;
+import dev.drawbridge.atproto.record.lexicon.LexiconCatalog;
+import dev.drawbridge.atproto.record.syntax.RepoPath;
 import dev.drawbridge.nostr.event.EventReader;
 import dev.drawbridge.nostr.event.Reading;
 import java.nio.charset.StandardCharsets;
@@ -129,6 +132,13 @@ final class OutputRules {
                 problems.add("a facet outside the text or over another: " + facet);
             }
             at = stop;
+        }
+        if (record.isObject()) {
+            String key = draft.path("collection").asString() + "/"
+                    + draft.path("rkey").asString();
+            LexiconCatalog.bundled()
+                    .check(RepoPath.parse(key), DataJson.map(record))
+                    .forEach(finding -> problems.add(key + ": " + finding));
         }
     }
 }
