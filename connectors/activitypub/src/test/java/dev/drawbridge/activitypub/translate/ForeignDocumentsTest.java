@@ -132,7 +132,7 @@ class ForeignDocumentsTest {
             Map.entry("synthetic/misskey-create-quote.json", "Publish"),
             Map.entry("synthetic/edge-string-actor-object.json", "FollowAnswer"),
             Map.entry("synthetic/fep-fffd-proxy-note.json", "made by this bridge"),
-            Map.entry("synthetic/mastodon-direct-note.json", "not public"),
+            Map.entry("synthetic/mastodon-direct-note.json", "a message to one of ours is not for others"),
             Map.entry("synthetic/mastodon-followers-only-note.json", "not public"),
             Map.entry("synthetic/edge-actor-mismatch.json", "object: an actor updates itself and nobody else"),
             Map.entry("synthetic/edge-cross-origin-object.json", "object.id: a note needs an id on its author's host"),
@@ -151,7 +151,7 @@ class ForeignDocumentsTest {
             Map.entry("synthetic/mastodon-4.5-quoterequest.json", "InteractionRequest"),
             Map.entry("synthetic/mastodon-poll-update.json", "nothing but the counters of a poll changed"),
             Map.entry("synthetic/misskey-flag.json", "Report"),
-            Map.entry("synthetic/pleroma-chatmessage.json", "ChatMessage does not cross"),
+            Map.entry("synthetic/pleroma-chatmessage.json", "a message to one of ours is not for others"),
             Map.entry(
                     "synthetic/lemmy-announce-create-page.json",
                     "passed on by a group: to be confirmed at its origin, https://lemmy.example/post/1"),

@@ -24,7 +24,7 @@ public final class AtprotoTranslator implements Translator {
     @Override
     public Translation<NativeEvent> decode(String document, Instant now) {
         try {
-            return Translation.of(Inbound.event(RepoDocuments.parse(document), now));
+            return Translation.of(Inbound.event(document, now));
         } catch (BadField e) {
             return Translation.malformed(e.field(), e.detail());
         }

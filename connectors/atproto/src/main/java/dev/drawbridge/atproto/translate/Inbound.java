@@ -26,7 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class Inbound {
     private Inbound() {}
 
-    static NativeEvent event(ObjectNode json, Instant now) {
+    static NativeEvent event(String text, Instant now) {
+        ObjectNode json = RepoDocuments.parse(text);
         RepoDocument document = RepoDocuments.read(json, now);
         NativeId id = switch (document) {
             case RepoDocument.Write write -> write.version();
@@ -34,7 +35,6 @@ final class Inbound {
             case RepoDocument.Account account -> account.event();
             case RepoDocument.Identity identity -> identity.event();
         };
-        String text = RepoDocuments.JSON.writeValueAsString(json);
         EventBody body = EventBody.of(text, RepoDocuments.PARSER, json);
         return new NativeEvent(id, document.author(), kind(document), names(document), body, now);
     }

@@ -123,7 +123,7 @@ final class RepoDocuments {
     }
 
     private static ObjectNode flatten(ObjectNode document) {
-        ObjectNode flat = document.deepCopy();
+        ObjectNode flat = JSON.createObjectNode().setAll(document);
         Fields.optionalObject(document, "commit").ifPresent(flat::setAll);
         if (document.has("uri") && document.has("value")) {
             AtUri uri = AtUri.tryParse(Fields.string(document, "uri"))

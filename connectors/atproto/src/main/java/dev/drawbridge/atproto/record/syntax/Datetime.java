@@ -1,5 +1,6 @@
 package dev.drawbridge.atproto.record.syntax;
 
+import dev.drawbridge.model.UtcTime;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -25,6 +26,10 @@ public final class Datetime {
 
     /// Empty if it is none, or no such time exists, or it lies before the year 0.
     public static Optional<Instant> tryParse(String text) {
+        Optional<Instant> utc = UtcTime.tryParse(text);
+        if (utc.isPresent()) {
+            return utc;
+        }
         if (text.length() > MAX_LENGTH
                 || text.endsWith("-00:00")
                 || !SYNTAX.matcher(text).matches()) {
