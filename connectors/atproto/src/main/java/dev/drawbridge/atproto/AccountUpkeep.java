@@ -3,6 +3,7 @@ package dev.drawbridge.atproto;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.store.Account;
 import dev.drawbridge.atproto.store.PdsStore;
+import dev.drawbridge.atproto.store.blob.BlobStore;
 import dev.drawbridge.atproto.wire.Unavailable;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,7 @@ final class AccountUpkeep {
     private static final Duration SELDOM = Duration.ofHours(1);
 
     private final PdsStore store;
+    private final BlobStore blobs;
     private final AccountChanges changes;
     private final Duration deleteAfter;
     private final InstantSource clock;
@@ -33,8 +35,9 @@ final class AccountUpkeep {
     private Instant next = Instant.MIN;
 
     /// @param deleteAfter how long who left can come back to what they said
-    AccountUpkeep(PdsStore store, AccountChanges changes, Duration deleteAfter, InstantSource clock) {
+    AccountUpkeep(PdsStore store, BlobStore blobs, AccountChanges changes, Duration deleteAfter, InstantSource clock) {
         this.store = store;
+        this.blobs = blobs;
         this.changes = changes;
         this.deleteAfter = deleteAfter;
         this.clock = clock;
@@ -68,6 +71,7 @@ final class AccountUpkeep {
 
     private void delete(Account account) {
         store.repositories().delete(account.did());
+        blobs.remove(account.did());
         store.accounts().notClosed(account.did());
         LOG.info("{} left long ago: what they said here is removed", account.did());
     }

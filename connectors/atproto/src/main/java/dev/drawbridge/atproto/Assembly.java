@@ -105,7 +105,7 @@ final class Assembly {
                 context.verifier(),
                 rotationKeys,
                 context.instance().baseUrl());
-        return new AccountUpkeep(store, changes, settings.deleteAfter(), context.clock());
+        return new AccountUpkeep(store, blobs, changes, settings.deleteAfter(), context.clock());
     }
 
     private List<EventStream> streams() {

@@ -54,7 +54,7 @@ class AccountChangesTest extends AtprotoConnectorFixture {
     }
 
     private AccountUpkeep upkeep(AccountChanges changes) {
-        return new AccountUpkeep(pds.store, changes, Duration.ofDays(30), pds.clock);
+        return new AccountUpkeep(pds.store, pds.blobs, changes, Duration.ofDays(30), pds.clock);
     }
 
     @Test
@@ -90,7 +90,7 @@ class AccountChangesTest extends AtprotoConnectorFixture {
         assertThat(commit.prevData()).isPresent();
         assertThat(atDirectory().verificationMethods())
                 .containsEntry("atproto", key(old + "#2").toString());
-        connector.deliver(draft(ghost, "a", post("hello")), REPO);
+        connector.deliver(draft(ghost, "3mfcb2bsk2k2a", post("hello")), REPO);
         assertThat(changes.rotateKey(did)).isEmpty();
         assertThat(account().keyRef()).isEqualTo(old + "#3");
     }
@@ -191,7 +191,8 @@ class AccountChangesTest extends AtprotoConnectorFixture {
 
     @Test
     void whoLeftLongAgoIsRemovedAndMayComeBack() {
-        connector.deliver(draft(ghost, "a", post("hello")), REPO);
+        connector.deliver(draft(ghost, "3mfcb2bsk2k2a", post("hello")), REPO);
+        pds.blobs.put(did, "image/png", new byte[] {1}, Optional.empty(), Optional.empty(), pds.clock.instant());
         NativeDraft leave =
                 new NativeDraft(Optional.of(ghost.id()), Optional.empty(), List.of("{\"account\":\"deactivated\"}"));
         assertThat(connector.deliver(leave, REPO)).isInstanceOf(DeliveryOutcome.Delivered.class);
@@ -205,9 +206,12 @@ class AccountChangesTest extends AtprotoConnectorFixture {
                         AccountEvent.class, event -> assertThat(event.status()).contains(AccountEvent.DELETED));
         assertThat(database.getCollection("atproto_blocks").countDocuments()).isZero();
         assertThat(database.getCollection("atproto_records").countDocuments()).isZero();
+        assertThat(database.getCollection("atproto_blobs").countDocuments()).isZero();
+        assertThat(database.getCollection("atproto_blob_chunks").countDocuments())
+                .isZero();
         assertThat(made(alice())).isEqualTo(ghost);
         assertThat(events()).anyMatch(RepoSyncEvent.class::isInstance);
-        assertThat(connector.deliver(draft(ghost, "b", post("back")), REPO))
+        assertThat(connector.deliver(draft(ghost, "3mfcb2bsk2k2b", post("back")), REPO))
                 .isInstanceOf(DeliveryOutcome.Delivered.class);
         pds.clock.advance(Duration.ofDays(60));
         upkeep(changes).step();

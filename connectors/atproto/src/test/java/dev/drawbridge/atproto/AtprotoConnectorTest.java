@@ -171,12 +171,12 @@ class AtprotoConnectorTest extends AtprotoConnectorFixture {
                 pds.store,
                 pds.blobs,
                 new RelayStatus(List.of(), "at.bridge.org", web),
-                new AccountUpkeep(pds.store, changes(List.of()), Duration.ofDays(30), pds.clock),
+                new AccountUpkeep(pds.store, pds.blobs, changes(List.of()), Duration.ofDays(30), pds.clock),
                 Duration.ofHours(96),
                 pds.clock);
         upkeep.once();
         assertThat(connector.troubles()).singleElement().asString().contains("on elsewhere publishes the event stream");
-        assertThat(connector.deliver(draft(ghost, "a", post("hello")), REPO))
+        assertThat(connector.deliver(draft(ghost, "3mfcb2bsk2k2a", post("hello")), REPO))
                 .isInstanceOfSatisfying(DeliveryOutcome.Retry.class, retry -> {
                     assertThat(retry.asked()).isFalse();
                     assertThat(retry.reason()).contains("one instance at a time");
@@ -185,7 +185,7 @@ class AtprotoConnectorTest extends AtprotoConnectorFixture {
         pds.clock.advance(Duration.ofSeconds(21));
         upkeep.once();
         assertThat(connector.troubles()).isEmpty();
-        assertThat(connector.deliver(draft(ghost, "a", post("hello")), REPO))
+        assertThat(connector.deliver(draft(ghost, "3mfcb2bsk2k2a", post("hello")), REPO))
                 .isInstanceOf(DeliveryOutcome.Delivered.class);
     }
 

@@ -203,12 +203,30 @@ public final class BlobStore {
                     Filters.eq("upload", blob.getString("upload")),
                     Filters.lt("unused", Date.from(before)));
             if (blobs.deleteOne(unused).getDeletedCount() == 1) {
-                String upload = blob.getString("upload");
-                chunks.deleteMany(Filters.and(Filters.gt("_id", upload + '/'), Filters.lt("_id", upload + BEYOND)));
+                dropChunks(blob.getString("upload"));
                 gone++;
             }
         }
         return gone;
+    }
+
+    /// Removes every file of an account, and what is known of where they came from. May be said twice.
+    public void remove(Did repo) {
+        for (Document blob : blobs.find(allOf(repo))) {
+            // The bytes first: a row whose bytes are gone is found again, bytes without a row are not.
+            dropChunks(blob.getString("upload"));
+            blobs.deleteOne(Filters.eq(blob.getString("_id")));
+        }
+        uses.deleteMany(allOf(repo));
+        sources.deleteMany(Filters.and(Filters.gt("_id", repo.value() + ' '), Filters.lt("_id", repo.value() + '!')));
+    }
+
+    private void dropChunks(String upload) {
+        chunks.deleteMany(Filters.and(Filters.gt("_id", upload + '/'), Filters.lt("_id", upload + BEYOND)));
+    }
+
+    private static Bson allOf(Did repo) {
+        return Filters.and(Filters.gt("_id", repo.value() + '/'), Filters.lt("_id", repo.value() + BEYOND));
     }
 
     private Optional<Document> whole(Did repo, Cid cid) {

@@ -168,4 +168,26 @@ class BlobStoreTest {
         assertThat(put(ALICE, "boat", NOON)).isEqualTo(boat);
         assertThat(blobs.find(ALICE, boat.cid())).isPresent();
     }
+
+    @Test
+    void everythingOfOneAccountGoesAndNothingOfAnother() {
+        StoredBlob hers = put(ALICE, "hers", NOON);
+        StoredBlob his = put(BOB, "hers", NOON);
+        blobs.refer(ALICE, ONE, List.of(hers.cid()), REV, NOON);
+        blobs.refer(BOB, ONE, List.of(his.cid()), REV, NOON);
+        blobs.cameFrom(ALICE, "https://a.example/1.png", hers.cid(), NOON);
+        blobs.cameFrom(BOB, "https://a.example/1.png", his.cid(), NOON);
+        blobs.remove(ALICE);
+        blobs.remove(ALICE);
+        assertThat(blobs.find(ALICE, hers.cid())).isEmpty();
+        assertThat(blobs.list(ALICE, Optional.empty(), Optional.empty(), 10)).isEmpty();
+        assertThat(blobs.find(BOB, his.cid())).isPresent();
+        assertThat(blobs.list(BOB, Optional.empty(), Optional.empty(), 10)).containsExactly(his.cid());
+        for (String collection :
+                List.of("atproto_blobs", "atproto_blob_chunks", "atproto_blob_uses", "atproto_blob_sources")) {
+            assertThat(database.getCollection(collection).countDocuments())
+                    .as(collection)
+                    .isEqualTo(1);
+        }
+    }
 }
