@@ -50,7 +50,7 @@ record AtprotoSettings(
     private static final String RETENTION = "PT96H";
     private static final String GRACE = "P30D";
     private static final Duration LEAST_GRACE = Duration.ofHours(1);
-    private static final String KEY = "did:key:zQ3sh…";
+    private static final String KEY = "did:key:zQ3shqwJEJyMBsBXCWyCBpUBMqxcon9oHB7mCvx4sSpMdLJwc";
 
     /// What relays keep themselves: who was away that long comes back with a cursor.
     private static final Duration LEAST_RETENTION = Duration.ofHours(72);

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,9 +24,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Every golden document and everything others write, with one or two things wrong in it.
 class HostileInputTest {
-    /// Of each document, besides every place with one wrong chosen for it.
+    /// Of each document, besides every place with some wrongs chosen for it.
     private static final int TWO_WRONGS = 20;
 
+    private static final int WRONGS_OF_A_PLACE = 4;
     private static final int WRONGS_OF_FOREIGN = 12;
 
     private final Translators translators = new Translators();
@@ -40,31 +42,10 @@ class HostileInputTest {
     void nothingThatIsWrongWithADocumentMakesATranslatorFallOver(Network network) throws IOException {
         List<Path> files = golden(network);
         assertThat(files).hasSizeGreaterThan(10);
-        long seed = seed();
-        var random = new Random(seed);
-        for (Path file : files) {
-            String text = text(file);
-            JsonNode document = tree(text);
-            if (document.isMissingNode()) {
-                crosses(network, text, file + " as it is");
-                continue;
-            }
-            List<List<String>> places = Mutation.places(document);
-            crosses(network, text, file + " as it is");
-            for (List<String> place : places) {
-                for (int i = 0; i < 4; i++) {
-                    var one = new Mutation(place, any(random));
-                    crosses(network, one.in(document), file + " with " + one + ", seed " + seed);
-                }
-            }
-            for (int i = 0; i < TWO_WRONGS && !places.isEmpty(); i++) {
-                var first = new Mutation(any(places, random), any(random));
-                JsonNode once = tree(first.in(document));
-                List<List<String>> left = Mutation.places(once);
-                if (!left.isEmpty()) {
-                    var second = new Mutation(any(left, random), any(random));
-                    crosses(network, second.in(once), file + " with " + first + " and " + second + ", seed " + seed);
-                }
+        for (long seed : seeds()) {
+            var random = new Random(seed);
+            for (Path file : files) {
+                hurt(network, file, random, ", -Dtranslate.seed=" + seed);
             }
         }
         System.out.println(network + ": " + counts);
@@ -72,11 +53,33 @@ class HostileInputTest {
         assertThat(counts.getOrDefault("refused", 0)).isGreaterThan(100);
     }
 
+    private void hurt(Network network, Path file, Random random, String seed) throws IOException {
+        String text = text(file);
+        crosses(network, text, file + " as it is");
+        JsonNode document = tree(text);
+        List<List<String>> places = Mutation.places(document);
+        for (List<String> place : places) {
+            for (int i = 0; i < WRONGS_OF_A_PLACE; i++) {
+                var one = new Mutation(place, any(random));
+                crosses(network, one.in(document), file + " with " + one + seed);
+            }
+        }
+        for (int i = 0; i < TWO_WRONGS && !places.isEmpty(); i++) {
+            var first = new Mutation(any(places, random), any(random));
+            JsonNode once = tree(first.in(document));
+            List<List<String>> left = Mutation.places(once);
+            if (!left.isEmpty()) {
+                var second = new Mutation(any(left, random), any(random));
+                crosses(network, second.in(once), file + " with " + first + " and " + second + seed);
+            }
+        }
+    }
+
     @Test
     void whatOthersWriteIsNoReasonToFallOverEither() throws IOException {
         Path vectors = ProjectTree.find().root().resolve("../shared/vectors/activitypub");
         assumeTrue(Files.isDirectory(vectors), "no documents of others here");
-        long seed = seed();
+        long seed = seeds().getFirst();
         var random = new Random(seed);
         List<Path> files;
         try (var all = Files.walk(vectors)) {
@@ -87,7 +90,7 @@ class HostileInputTest {
             List<List<String>> places = Mutation.places(document);
             for (int i = 0; i < WRONGS_OF_FOREIGN && !places.isEmpty(); i++) {
                 var one = new Mutation(any(places, random), any(random));
-                crosses(Network.ACTIVITYPUB, one.in(document), file + " with " + one + ", seed " + seed);
+                crosses(Network.ACTIVITYPUB, one.in(document), file + " with " + one + ", -Dtranslate.seed=" + seed);
             }
         }
         assertThat(counts.getOrDefault("crossed", 0)).isGreaterThan(50);
@@ -169,9 +172,11 @@ class HostileInputTest {
         return all.get(random.nextInt(all.size()));
     }
 
-    private static long seed() {
-        long seed = Long.getLong("translate.seed", System.nanoTime());
-        System.out.println("-Dtranslate.seed=" + seed);
-        return seed;
+    /// The same every time; `-Dtranslate.seed=N -Dtranslate.rounds=M` looks further.
+    private static List<Long> seeds() {
+        long first = Long.getLong("translate.seed", 1);
+        return LongStream.range(first, first + Integer.getInteger("translate.rounds", 1))
+                .boxed()
+                .toList();
     }
 }

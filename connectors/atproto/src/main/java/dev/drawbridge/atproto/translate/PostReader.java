@@ -1,6 +1,7 @@
 package dev.drawbridge.atproto.translate;
 
 import dev.drawbridge.atproto.record.lexicon.Graphemes;
+import dev.drawbridge.atproto.record.syntax.LanguageTag;
 import dev.drawbridge.model.Facet;
 import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.NativeId;
@@ -47,12 +48,21 @@ final class PostReader {
                 .warning(SelfLabels.warning(record, losses))
                 .inReplyTo(reply.map(refs -> Fields.strongRef(refs, "parent")))
                 .threadRoot(reply.map(refs -> Fields.strongRef(refs, "root")))
-                .languages(Fields.strings(record, "langs"))
+                .languages(languages(record, losses))
                 .url(EmbedReader.Pages.of(write.uri()))
                 .media(embedded.media())
                 .quote(embedded.quote())
                 .card(embedded.card())
                 .build();
+    }
+
+    private static List<String> languages(ObjectNode record, List<Loss> losses) {
+        List<String> tags = Fields.strings(record, "langs");
+        List<String> known = tags.stream().filter(LanguageTag::hasSyntax).toList();
+        if (known.size() < tags.size()) {
+            losses.add(new Loss("languages", "what is no language tag is left out"));
+        }
+        return known;
     }
 
     private static RichText text(RepoDocument.Write write, EmbedReader.Embedded embedded, List<Loss> losses) {
