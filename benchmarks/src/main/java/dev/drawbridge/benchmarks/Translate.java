@@ -8,7 +8,7 @@ import java.util.List;
 /// it.
 public final class Translate {
     private static final String SUITE = "translate";
-    private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("bench.seconds", 10));
+    private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("bench.seconds", 20));
 
     private final Report report = new Report();
 
