@@ -101,6 +101,15 @@ public final class Uris {
         return tryHttp(text).map(uri -> uri.getRawAuthority().toLowerCase(Locale.ROOT));
     }
 
+    /// The host alone, in lower case.
+    public static Optional<String> host(String text) {
+        int host = plainHost(text);
+        if (host > 0) {
+            return Optional.of(text.substring(HTTPS.length(), host));
+        }
+        return tryHttp(text).map(uri -> uri.getHost().toLowerCase(Locale.ROOT));
+    }
+
     public static String withoutFragment(String text) {
         int hash = text.indexOf('#');
         return hash < 0 ? text : text.substring(0, hash);

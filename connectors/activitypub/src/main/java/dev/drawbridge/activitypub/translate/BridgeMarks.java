@@ -19,9 +19,7 @@ final class BridgeMarks {
         if (ids.ours(actor)) {
             return Optional.of("made by this bridge");
         }
-        String host = Uris.tryHttp(actor)
-                .map(uri -> uri.getHost().toLowerCase(Locale.ROOT))
-                .orElse("");
+        String host = Uris.host(actor).orElse("");
         return KnownBridges.isHost(host) ? Optional.of("made by a bridge, " + host) : Optional.empty();
     }
 

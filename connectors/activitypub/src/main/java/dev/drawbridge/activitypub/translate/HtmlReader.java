@@ -92,7 +92,7 @@ final class HtmlReader implements NodeFilter {
             return FilterResult.SKIP_ENTIRELY;
         }
         String name = element.normalName();
-        if (DROPPED.contains(name) || element.hasClass("invisible") || element.hasClass("quote-inline")) {
+        if (DROPPED.contains(name) || isHidden(element)) {
             return FilterResult.SKIP_ENTIRELY;
         }
         open(element, name);
@@ -105,6 +105,10 @@ final class HtmlReader implements NodeFilter {
             close(element, element.normalName());
         }
         return FilterResult.CONTINUE;
+    }
+
+    private static boolean isHidden(Element element) {
+        return element.hasAttr("class") && (element.hasClass("invisible") || element.hasClass("quote-inline"));
     }
 
     private void open(Element element, String name) {
@@ -138,7 +142,7 @@ final class HtmlReader implements NodeFilter {
             case "ul", "ol" -> lists.pop();
             default -> {}
         }
-        if (element.hasClass("ellipsis")) {
+        if (element.hasAttr("class") && element.hasClass("ellipsis")) {
             text.text("…");
         }
         if (PARAGRAPHS.contains(name) && lists.isEmpty()) {

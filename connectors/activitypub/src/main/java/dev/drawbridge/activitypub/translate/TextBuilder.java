@@ -52,17 +52,28 @@ final class TextBuilder {
     }
 
     void text(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (preformatted > 0 && c == '\n') {
-                lineBreak();
-            } else if (preformatted == 0 && " \t\r\n\f".indexOf(c) >= 0) {
-                space = true;
-            } else {
+        for (int at = 0; at < text.length(); ) {
+            if (!isGap(text.charAt(at))) {
+                int end = at + 1;
+                while (end < text.length() && !isGap(text.charAt(end))) {
+                    end++;
+                }
                 begin();
-                out.append(c);
+                out.append(text, at, end);
+                at = end;
+            } else if (preformatted > 0) {
+                lineBreak();
+                at++;
+            } else {
+                space = true;
+                at++;
             }
         }
+    }
+
+    /// Whether a character is not appended as it is: the end of a line, and white space where it collapses.
+    private boolean isGap(char c) {
+        return preformatted > 0 ? c == '\n' : c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f';
     }
 
     /// Appends text as it is, as one span.

@@ -97,6 +97,7 @@ class UrisTest {
                     .isEqualTo(Uris.tryHttp(parsed).isPresent());
             assertThat(Uris.origin(address.toString())).as("%s", address).isEqualTo(Uris.origin(parsed));
             assertThat(Uris.authority(address.toString())).as("%s", address).isEqualTo(Uris.authority(parsed));
+            assertThat(Uris.host(address.toString())).as("%s", address).isEqualTo(Uris.host(parsed));
             right += Uris.isHttp(address.toString()) ? 1 : 0;
         }
         assertThat(right).isBetween(5_000, 45_000);
