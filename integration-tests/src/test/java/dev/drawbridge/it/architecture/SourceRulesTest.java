@@ -6,6 +6,7 @@ import dev.drawbridge.it.ProjectTree;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 class SourceRulesTest {
     private static final int LONGEST_FILE = 400;
     private static final int LONGEST_METHOD = 40;
+    private static final Pattern TEST =
+            Pattern.compile("^ {4}@(Test|Property|ParameterizedTest|TestFactory|RepeatedTest)\\b", Pattern.MULTILINE);
 
     private final ProjectTree tree = ProjectTree.find();
 
@@ -54,6 +57,24 @@ class SourceRulesTest {
     }
 
     @Test
+    void everyTestIsCalledSoThatABuildRunsIt() {
+        assertThat(tree.javaFiles().stream()
+                        .filter(f -> neverRun(f.getFileName().toString(), tree.read(f))))
+                .as("tests whose class is called neither …Test nor …IT")
+                .isEmpty();
+    }
+
+    @Test
+    void theRuleAboutNamesOfTestsBites() {
+        String test = "class A {\n    @Property(tries = 5)\n    void holds() {}\n}\n";
+        assertThat(neverRun("AProperties.java", test)).isTrue();
+        assertThat(neverRun("APropertiesTest.java", test)).isFalse();
+        assertThat(neverRun("ACheckIT.java", test)).isFalse();
+        assertThat(neverRun("AContract.java", "public abstract " + test)).isFalse();
+        assertThat(neverRun("A.java", "class A {}\n")).isFalse();
+    }
+
+    @Test
     void everyPackageSaysWhatItIsFor() {
         assertThat(mainFiles()
                         .filter(f -> f.getFileName().toString().equals("package-info.java"))
@@ -68,6 +89,13 @@ class SourceRulesTest {
         assertThat(saysWhatItIsFor("/// short\n@NullMarked\npackage a;\n")).isFalse();
         assertThat(saysWhatItIsFor("/// What crosses.\n@NullMarked\npackage a;\n"))
                 .isTrue();
+    }
+
+    private static boolean neverRun(String name, String source) {
+        return TEST.matcher(source).find()
+                && !source.contains("abstract class ")
+                && !name.endsWith("Test.java")
+                && !name.endsWith("IT.java");
     }
 
     private static boolean tooLong(String source) {

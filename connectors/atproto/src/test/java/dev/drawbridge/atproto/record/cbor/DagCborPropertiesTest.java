@@ -11,7 +11,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-class DagCborProperties {
+class DagCborPropertiesTest {
     @Property(tries = 200, edgeCases = net.jqwik.api.EdgeCasesMode.NONE)
     void dataGoesThroughCborUnchanged(@ForAll("maps") DataMap data) {
         byte[] bytes = DagCbor.encode(data);
@@ -54,7 +54,7 @@ class DagCborProperties {
                 Arbitraries.bytes().array(byte[].class).ofMaxSize(40).map(Data::of),
                 Arbitraries.bytes().array(byte[].class).ofMaxSize(4).map(bytes -> Data.of(Cid.ofCbor(bytes))),
                 Arbitraries.create(Data.Null::new));
-        Arbitrary<Data> values = Arbitraries.recursive(() -> leaves, DagCborProperties::containers, 0, 3);
+        Arbitrary<Data> values = Arbitraries.recursive(() -> leaves, DagCborPropertiesTest::containers, 0, 3);
         return maps(values);
     }
 

@@ -18,7 +18,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-class MstProperties {
+class MstPropertiesTest {
     /// Some changes to keys: a new value, or none to take the key out.
     record Change(String key, int value) {}
 
