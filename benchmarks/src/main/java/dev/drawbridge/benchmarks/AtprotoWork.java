@@ -17,14 +17,12 @@ import dev.drawbridge.atproto.record.syntax.RepoPath;
 import dev.drawbridge.atproto.record.syntax.Tid;
 import dev.drawbridge.atproto.record.syntax.TidClock;
 import java.io.OutputStream;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntToLongFunction;
 
 /// What one thread does with repositories in memory, with no store and no network.
 ///
@@ -83,7 +81,7 @@ record AtprotoWork(Duration time) {
     /// Commits of one record each, signed, onto a repository of some thousand records.
     double commits() {
         Repo repo = new Repo();
-        return perCpuSecond(_ -> {
+        return CpuTime.amountPerSecond(time, _ -> {
             repo.add(1);
             return 1;
         });
@@ -99,7 +97,7 @@ record AtprotoWork(Duration time) {
             events.add(CommitEvent.of(repo.add(1), i + 1, Instant.now()));
         }
         var verifier = new CommitVerifier(repo.keys.verifier());
-        return perCpuSecond(i -> {
+        return CpuTime.amountPerSecond(time, i -> {
             int at = i % HISTORY;
             CommitVerdict verdict =
                     verifier.verify(events.get(at), repo.key, Optional.of(heads.get(at)), Instant.now());
@@ -116,7 +114,7 @@ record AtprotoWork(Duration time) {
         while (repo.records < LARGE) {
             repo.add(AT_ONCE);
         }
-        return perCpuSecond(_ -> {
+        return CpuTime.amountPerSecond(time, _ -> {
                     long[] bytes = {0};
                     RepoExport.repository(repo.head, repo.blocks, new OutputStream() {
                         @Override
@@ -140,27 +138,11 @@ record AtprotoWork(Duration time) {
         for (int i = 0; i < HISTORY; i++) {
             records.add(DagCbor.encode(record(i)));
         }
-        return perCpuSecond(i -> {
+        return CpuTime.amountPerSecond(time, i -> {
                     byte[] bytes = records.get(i % HISTORY);
                     DagCbor.decodeMap(bytes);
                     return bytes.length;
                 })
                 / MB;
-    }
-
-    private double perCpuSecond(IntToLongFunction once) {
-        until(System.nanoTime() + time.toNanos() / 2, 0, once);
-        var threads = ManagementFactory.getThreadMXBean();
-        long before = threads.getCurrentThreadCpuTime();
-        long done = until(System.nanoTime() + time.toNanos(), 0, once);
-        return done / ((threads.getCurrentThreadCpuTime() - before) / 1e9);
-    }
-
-    private static long until(long end, int from, IntToLongFunction once) {
-        long done = 0;
-        for (int i = from; System.nanoTime() < end; i++) {
-            done += once.applyAsLong(i);
-        }
-        return done;
     }
 }

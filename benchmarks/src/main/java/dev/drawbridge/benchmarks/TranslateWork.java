@@ -40,7 +40,7 @@ final class TranslateWork {
                 "Create(Note) with mention, hashtag, link and image → AT record",
                 20_000,
                 "https://social.example/users/alice",
-                "at|did:plc:aaaaaaaaaaaaaaaaaaaaaaaa"),
+                "did:plc:aaaaaaaaaaaaaaaaaaaaaaaa"),
         ATPROTO_ACTIVITYPUB(
                 Network.ATPROTO,
                 Network.ACTIVITYPUB,
@@ -76,7 +76,7 @@ final class TranslateWork {
             this.what = what;
             this.goal = goal;
             this.author = new NativeId(from, author);
-            this.ghost = new NativeId(to, ghost.replaceFirst("^at\\|", ""));
+            this.ghost = new NativeId(to, ghost);
         }
     }
 
@@ -88,7 +88,7 @@ final class TranslateWork {
     private long characters;
 
     TranslateWork(Pair pair) {
-        String document = text(pair.from.name().toLowerCase(java.util.Locale.ROOT) + ".json");
+        String document = text(pair.from + ".json");
         documents = IntStream.range(0, DIFFERENT)
                 .mapToObj(i -> document.replace(NUMBER, Integer.toString(100_000 + i)))
                 .toList();

@@ -3,6 +3,8 @@ package dev.drawbridge.atproto.record.mst;
 import dev.drawbridge.atproto.record.cbor.Cid;
 import dev.drawbridge.atproto.record.syntax.Tid;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
 
 /// Keys and values to build trees from.
 final class Keys {
@@ -25,5 +27,20 @@ final class Keys {
                 return key;
             }
         }
+    }
+
+    /// The nodes of a tree.
+    static Set<Cid> nodes(Mst tree) {
+        Set<Cid> cids = new HashSet<>();
+        tree.walk(new Mst.Visitor() {
+            @Override
+            public void node(Cid cid, byte[] bytes) {
+                cids.add(cid);
+            }
+
+            @Override
+            public void leaf(MstEntry entry) {}
+        });
+        return cids;
     }
 }

@@ -52,7 +52,7 @@ class MstPropertiesTest {
             store.putAll(after.newNodes());
             root = after.root();
             assertThat(root).isEqualTo(ScratchTree.root(entries));
-            assertThat(before.droppedBy(after)).doesNotContainAnyElementsOf(nodes(Mst.load(store, root)));
+            assertThat(before.droppedBy(after)).doesNotContainAnyElementsOf(Keys.nodes(Mst.load(store, root)));
         }
     }
 
@@ -94,20 +94,6 @@ class MstPropertiesTest {
         } else {
             entries.put(change.key(), Keys.value(change.value()));
         }
-    }
-
-    private static Set<Cid> nodes(Mst tree) {
-        Set<Cid> cids = new HashSet<>();
-        tree.walk(new Mst.Visitor() {
-            @Override
-            public void node(Cid cid, byte[] bytes) {
-                cids.add(cid);
-            }
-
-            @Override
-            public void leaf(MstEntry entry) {}
-        });
-        return cids;
     }
 
     @Provide

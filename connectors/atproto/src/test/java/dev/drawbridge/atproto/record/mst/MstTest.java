@@ -78,8 +78,8 @@ class MstTest {
         Mst before = Mst.load(built.newNodes(), built.root());
         Mst after =
                 before.remove(Keys.post(50)).put(Keys.post(400), Keys.value(1)).put(Keys.post(60), Keys.value(2));
-        Set<Cid> old = nodes(before);
-        Set<Cid> now = nodes(after);
+        Set<Cid> old = Keys.nodes(before);
+        Set<Cid> now = Keys.nodes(after);
         Set<Cid> gone = new HashSet<>(old);
         gone.removeAll(now);
         Set<Cid> added = new HashSet<>(now);
@@ -220,19 +220,5 @@ class MstTest {
         List<String> keys = new ArrayList<>();
         entries.forEachRemaining(entry -> keys.add(entry.key()));
         return keys;
-    }
-
-    private static Set<Cid> nodes(Mst tree) {
-        Set<Cid> cids = new HashSet<>();
-        tree.walk(new Mst.Visitor() {
-            @Override
-            public void node(Cid cid, byte[] bytes) {
-                cids.add(cid);
-            }
-
-            @Override
-            public void leaf(MstEntry entry) {}
-        });
-        return cids;
     }
 }
