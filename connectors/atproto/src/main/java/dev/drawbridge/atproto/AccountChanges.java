@@ -22,8 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /// Changes what a DID says: its handle, its signing key, its host, who may change it. A change is noted before the
 /// directory is told, then made here, then announced; every step may be taken twice, so that what was interrupted goes
-/// on
-/// where it stopped.
+/// on where it stopped.
 ///
 /// The directory's whole log is checked before each change: its owner may have changed the DID with a key of their own.
 final class AccountChanges {
@@ -130,7 +129,7 @@ final class AccountChanges {
             return Optional.of(did + " was ended, or is of an old kind");
         }
         if (left(account, now)) {
-            store.accounts().operation(did, DataJson.write(last.toJson()));
+            // What is kept stays what we said last: that is how the owner's own word is told from ours.
             return Optional.of(did + " has moved to another host");
         }
         Target target = wanted.apply(account);

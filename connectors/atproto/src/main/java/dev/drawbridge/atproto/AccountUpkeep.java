@@ -2,7 +2,9 @@ package dev.drawbridge.atproto;
 
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.store.Account;
+import dev.drawbridge.atproto.store.NotPublishing;
 import dev.drawbridge.atproto.store.PdsStore;
+import dev.drawbridge.atproto.store.RepoState;
 import dev.drawbridge.atproto.store.blob.BlobStore;
 import dev.drawbridge.atproto.wire.Unavailable;
 import java.time.Duration;
@@ -10,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,15 +53,16 @@ final class AccountUpkeep {
             return;
         }
         List<Account> gone = store.accounts().closedBefore(now.minus(deleteAfter), STEP);
-        gone.forEach(this::delete);
+        gone.forEach(account -> apart(account, this::delete));
         List<Account> page = store.accounts().page(last, PAGE);
         int changed = 0;
         for (Account account : page) {
+            // Whatever becomes of this one, the next one has its turn.
+            last = Optional.of(account.did());
             if (account.live() && changes.isDue(account)) {
                 changed++;
-                align(account);
+                apart(account, this::align);
             }
-            last = Optional.of(account.did());
             if (changed == STEP) {
                 return;
             }
@@ -69,7 +73,23 @@ final class AccountUpkeep {
         }
     }
 
+    /// What is wrong with one account is nothing to the others.
+    private static void apart(Account account, Consumer<Account> work) {
+        try {
+            work.accept(account);
+        } catch (NotPublishing e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("{} could not be looked after", account.did(), e);
+        }
+    }
+
     private void delete(Account account) {
+        if (store.archive().state(account.did()).filter(RepoState::active).isPresent()) {
+            // They came back, and it was not noted any more.
+            store.accounts().notClosed(account.did());
+            return;
+        }
         store.repositories().delete(account.did());
         blobs.remove(account.did());
         store.accounts().notClosed(account.did());

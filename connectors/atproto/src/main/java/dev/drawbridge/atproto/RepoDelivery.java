@@ -7,6 +7,7 @@ import dev.drawbridge.atproto.record.cbor.DataJson;
 import dev.drawbridge.atproto.record.cbor.DataMap;
 import dev.drawbridge.atproto.record.lexicon.LexiconCatalog;
 import dev.drawbridge.atproto.record.repo.RepoWrite;
+import dev.drawbridge.atproto.record.sync.AccountEvent;
 import dev.drawbridge.atproto.record.syntax.AtUri;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.record.syntax.RepoPath;
@@ -66,6 +67,10 @@ final class RepoDelivery {
             Plan plan = plan(draft);
             if (plan.adds() && !before.get().active()) {
                 return new DeliveryOutcome.Refused("the account " + ghost + " is closed");
+            }
+            if (!plan.adds() && before.get().status().equals(AccountEvent.DELETED)) {
+                // Everything it said is gone already, and it is closed.
+                return new DeliveryOutcome.Delivered(draft.copy());
             }
             return apply(plan, account.get(), draft);
         } catch (NotPublishing e) {

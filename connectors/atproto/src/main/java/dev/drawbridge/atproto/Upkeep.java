@@ -81,7 +81,6 @@ final class Upkeep {
         }
         store.repositories().recover();
         store.reannouncement().step();
-        accounts.step();
         Instant now = clock.instant();
         if (!now.isBefore(next)) {
             next = now.plus(SELDOM);
@@ -93,5 +92,6 @@ final class Upkeep {
             }
             relays.look();
         }
+        accounts.step();
     }
 }

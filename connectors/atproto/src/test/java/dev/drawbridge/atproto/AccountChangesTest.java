@@ -168,6 +168,8 @@ class AccountChangesTest extends AtprotoConnectorFixture {
                         .after(last)
                         .sign(pds.signer, RotationKeys.INSTANCE));
         assertThat(changes.rename(did, OTHER).orElseThrow()).contains("another host");
+        assertThat(changes.rename(did, OTHER).orElseThrow()).contains("another host");
+        assertThat(changes.align(did).orElseThrow()).contains("another host");
         assertThat(web.logs.get(did)).hasSize(2);
     }
 
@@ -209,6 +211,14 @@ class AccountChangesTest extends AtprotoConnectorFixture {
         assertThat(database.getCollection("atproto_blobs").countDocuments()).isZero();
         assertThat(database.getCollection("atproto_blob_chunks").countDocuments())
                 .isZero();
+        int said = events().size();
+        NativeDraft delete = new NativeDraft(
+                Optional.of(ghost.id()),
+                Optional.empty(),
+                List.of("{\"collection\":\"app.bsky.feed.post\",\"rkey\":\"3mfcb2bsk2k2a\",\"delete\":true}"));
+        assertThat(connector.deliver(delete, REPO)).isInstanceOf(DeliveryOutcome.Delivered.class);
+        assertThat(connector.deliver(leave, REPO)).isInstanceOf(DeliveryOutcome.Delivered.class);
+        assertThat(events()).hasSize(said);
         assertThat(made(alice())).isEqualTo(ghost);
         assertThat(events()).anyMatch(RepoSyncEvent.class::isInstance);
         assertThat(connector.deliver(draft(ghost, "3mfcb2bsk2k2b", post("back")), REPO))

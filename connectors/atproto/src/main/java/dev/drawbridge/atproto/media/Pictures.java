@@ -23,8 +23,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /// Draws a picture anew: upright, small enough for a record, and with nothing of what cameras and editors wrote into
-/// the
-/// file, the place it was taken at among it. The same file always becomes the same bytes.
+/// the file, the place it was taken at among it. The same file always becomes the same bytes.
 final class Pictures {
     /// The smallest limit of any field that takes a picture.
     static final int MAX_BYTES = 1_000_000;

@@ -15,7 +15,15 @@ final class Videos {
 
     private static final Set<String> ABOUT_THE_CAMERA = Set.of("udta", "meta", "uuid");
     private static final Set<String> HOLDING_OTHERS = Set.of("moov", "trak");
+    /// Brands of pictures in the same kind of file (ISO/IEC 23008-12, AVIF).
+    private static final Set<String> PICTURES =
+            Set.of("avif", "avis", "heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1");
+
     private static final int HEADER = 8;
+    private static final int BRAND = 4;
+    /// The nine numbers of a track's matrix, which stands before its width and height.
+    private static final int MATRIX = 36;
+
     private static final int MAX_DEPTH = 4;
     private static final byte[] FREE = "free".getBytes(StandardCharsets.US_ASCII);
 
@@ -27,7 +35,7 @@ final class Videos {
     }
 
     static boolean isVideo(byte[] file) {
-        return file.length > HEADER && name(file, 0).equals("ftyp");
+        return file.length >= HEADER + BRAND && name(file, 0).equals("ftyp") && !PICTURES.contains(name(file, BRAND));
     }
 
     /// @param source emptied of what is about the camera: a video is too large to be there twice
@@ -66,17 +74,30 @@ final class Videos {
             System.arraycopy(FREE, 0, file, at + 4, FREE.length);
             Arrays.fill(file, at + header, at + size, (byte) 0);
         } else if (name.equals("tkhd")) {
-            dimensions = dimensions.or(() -> size(at + size));
+            dimensions = dimensions.or(() -> size(at + header, at + size));
         } else if (HOLDING_OTHERS.contains(name) && depth < MAX_DEPTH) {
             boxes(at + header, at + size, depth + 1);
         }
     }
 
-    /// A track's header ends with width and height as 16.16 fixed-point numbers; a track of sound has none.
-    private Optional<Media.Dimensions> size(int end) {
-        int width = ByteBuffer.wrap(file).getInt(end - HEADER) >>> 16;
-        int height = ByteBuffer.wrap(file).getInt(end - HEADER / 2) >>> 16;
-        return width > 0 && height > 0 ? Optional.of(new Media.Dimensions(width, height)) : Optional.empty();
+    /// A track's header ends with its matrix, and width and height as 16.16 fixed-point numbers; a track of sound has
+    /// none. Phones write what was filmed upright as lying, with a matrix that turns it.
+    private Optional<Media.Dimensions> size(int from, int end) {
+        int sides = end - HEADER;
+        if (sides - MATRIX < from) {
+            return Optional.empty();
+        }
+        ByteBuffer header = ByteBuffer.wrap(file);
+        int width = header.getInt(sides) >>> 16;
+        int height = header.getInt(sides + HEADER / 2) >>> 16;
+        if (width == 0 || height == 0) {
+            return Optional.empty();
+        }
+        int matrix = sides - MATRIX;
+        // Its first two rows are a, b, u and c, d, v: a quarter turn has nothing but b and c.
+        boolean turned =
+                header.getInt(matrix) == 0 && header.getInt(matrix + 16) == 0 && header.getInt(matrix + 4) != 0;
+        return Optional.of(turned ? new Media.Dimensions(height, width) : new Media.Dimensions(width, height));
     }
 
     private static String name(byte[] file, int at) {

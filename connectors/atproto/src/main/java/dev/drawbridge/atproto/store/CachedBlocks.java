@@ -15,8 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Keeps tree nodes and commits that were written or read lately in memory: the next commit of a repository needs most
-/// of
-/// those of the last one. What a block holds never changes, so nothing can be out of date.
+/// of those of the last one. What a block holds never changes, so nothing can be out of date.
 final class CachedBlocks implements Blocks {
     private static final long MOST_BYTES = 32L << 20;
 

@@ -10,8 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// States of repositories as the one process that changes them knows them. Another process that changes one all the
-/// same
-/// is noticed when the next state is stored, because states are compared and set.
+/// same is noticed when the next state is stored, because states are compared and set.
 ///
 /// That nothing is left to do about a state is written down for many at once: doing it again after a crash changes
 /// nothing.
@@ -25,9 +24,20 @@ final class CurrentStates {
     private final Cache<Did, RepoState> known =
             Caffeine.newBuilder().maximumSize(MOST).build();
     private final Map<Did, Long> unmarked = new ConcurrentHashMap<>();
+    private int term;
 
     CurrentStates(RepoStates states) {
         this.states = states;
+    }
+
+    /// Forgets what is known if this process publishes anew: another one may have changed it meanwhile.
+    ///
+    /// @param now how many terms this process has begun
+    synchronized void inTerm(int now) {
+        if (now != term) {
+            known.invalidateAll();
+            term = now;
+        }
     }
 
     Optional<RepoState> find(Did repo) {

@@ -36,6 +36,7 @@ final class EventWriter {
     private long shown;
 
     /// Whether others may have published what was not shown here.
+    private volatile int terms;
     private boolean behind;
 
     private volatile boolean publishing;
@@ -91,6 +92,11 @@ final class EventWriter {
             throw request.failure;
         }
         return request.numbers;
+    }
+
+    /// How many terms this process has begun to publish.
+    int terms() {
+        return terms;
     }
 
     /// Begins to publish unless this process does.
@@ -160,6 +166,7 @@ final class EventWriter {
     private void ready() {
         if (publisher.begin()) {
             behind = true;
+            terms++;
         }
         if (behind) {
             uncertain.forEach(seq -> log.fill(seq, clock.instant()));

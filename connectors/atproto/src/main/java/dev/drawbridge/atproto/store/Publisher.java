@@ -71,6 +71,8 @@ final class Publisher {
                 .ifPresent(held -> {
                     throw new NotPublishing(busy(held));
                 });
+        // Before the term begins: whoever is asked may be slow, and a term is short.
+        OptionalLong seen = seenElsewhere.get();
         Term mine = new Term(current.map(Term::epoch).orElse(0L) + 1, self, now.plus(TERM));
         if (!counter.begin(mine)) {
             throw new NotPublishing("another process began to publish the event stream just now");
@@ -78,7 +80,7 @@ final class Publisher {
         Range left = counter.lastReserved();
         log.fillAll(Math.max(left.from(), log.prunedUpTo() + 1), left.to(), now);
         counter.raise(log.highest());
-        skipWhatOthersHave();
+        skip(seen);
         next = 1;
         end = 0;
         lost = false;
@@ -87,9 +89,10 @@ final class Publisher {
     }
 
     /// A store that was put back to an earlier state, or begun anew under an old name, must not give its numbers again.
-    private void skipWhatOthersHave() {
+    ///
+    /// @param seen the newest that others have of us
+    private void skip(OptionalLong seen) {
         long known = log.newest();
-        OptionalLong seen = seenElsewhere.get();
         if (seen.isPresent() && seen.getAsLong() > known) {
             // First what is to be done about it: a crash between the two does it once too often and not too seldom.
             counter.announceFrom("");

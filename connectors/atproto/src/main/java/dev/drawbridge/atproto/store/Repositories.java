@@ -138,6 +138,7 @@ public final class Repositories {
                 repo,
                 () -> settled(repo)
                         .filter(state -> !status.equals(state.status()))
+                        .filter(state -> !state.status().equals(AccountEvent.DELETED))
                         .map(state -> {
                             SyncEvent event = AccountEvent.inactive(1, repo, clock.instant(), status);
                             return replaced(state.closed(status, List.of(event)));
@@ -204,8 +205,11 @@ public final class Repositories {
         close(repo, AccountEvent.DELETED);
         locked(repo, () -> {
             readers.afterReading(repo, () -> {
-                index.clear(repo);
-                blocks.clear(repo);
+                // Its owner may have come back while somebody was still reading.
+                if (states.find(repo).filter(RepoState::active).isEmpty()) {
+                    index.clear(repo);
+                    blocks.clear(repo);
+                }
             });
             return repo;
         });
@@ -286,6 +290,7 @@ public final class Repositories {
     /// Does something alone in this process, and anew if another process was faster.
     private <T> T locked(Did repo, Supplier<T> work) {
         sequencer.require();
+        states.inTerm(sequencer.terms());
         ReentrantLock lock = locks[Math.floorMod(repo.hashCode(), LOCKS)];
         lock.lock();
         try {

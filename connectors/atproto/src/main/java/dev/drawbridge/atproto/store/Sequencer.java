@@ -92,6 +92,11 @@ public final class Sequencer {
         }
     }
 
+    /// How many terms this process has begun to publish; another process may have published between two of them.
+    int terms() {
+        return writer.terms();
+    }
+
     /// Lets another process publish at once.
     public void end() {
         writer.end();

@@ -14,12 +14,11 @@ import java.util.List;
 ///
 /// An event is one write or delete of a record, or news of an account:
 /// `{"did","collection","rkey","operation","cid","rev","time","record"}`,
-/// `{"did","time","account":{"active","status"}}`,
-/// `{"did","time","identity":{}}`. Jetstream's form and the answer of `getRecord` are read as well.
+/// `{"did","time","account":{"active","status"}}`, `{"did","time","identity":{}}`. Jetstream's form and the answer of
+/// `getRecord` are read as well.
 ///
 /// A draft is a list of writes to one repository: `{"collection","rkey","record"}` puts a record,
-/// `{"collection","rkey",
-/// "delete":true}` removes one, `{"account":"deactivated"}` closes the account.
+/// `{"collection","rkey", "delete":true}` removes one, `{"account":"deactivated"}` closes the account.
 public final class AtprotoTranslator implements Translator {
     @Override
     public Translation<NativeEvent> decode(String document, Instant now) {

@@ -82,8 +82,7 @@ final class EmbedWriter {
     }
 
     /// The files that go below the text. Where there is a warning that this network has no label for, none does:
-    /// readers
-    /// would see openly what the author covered.
+    /// readers would see openly what the author covered.
     private List<Media> shown() {
         if (covered()) {
             return List.of();

@@ -11,8 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// What marks a record as a copy, and tells of its original: fields that clients and other bridges know
 /// (`bridgyOriginalUrl`, `bridgyOriginalText`), and `drawbridge`, which names the original and has its whole text where
-/// the
-/// record shows only a part.
+/// the record shows only a part.
 final class Originals {
     /// Records are meant to stay small: some dozens of kilobytes.
     private static final int MAX_TEXT_BYTES = 30_000;

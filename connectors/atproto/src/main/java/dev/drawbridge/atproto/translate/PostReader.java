@@ -17,9 +17,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Reads `app.bsky.feed.post` records.
 final class PostReader {
-    private static final int MAX_GRAPHEMES = 300;
-    private static final int MAX_BYTES = 3000;
-
     private PostReader() {}
 
     /// The quoted post, if there is one.
@@ -68,7 +65,7 @@ final class PostReader {
     private static RichText text(RepoDocument.Write write, EmbedReader.Embedded embedded, List<Loss> losses) {
         ObjectNode record = write.record();
         String text = Fields.string(record, "text");
-        if (!Graphemes.fits(text, MAX_GRAPHEMES, MAX_BYTES)) {
+        if (!Graphemes.fits(text, PostText.MAX_GRAPHEMES, PostText.MAX_BYTES)) {
             throw new BadField("text", "is longer than 300 characters or 3000 bytes");
         }
         TextBuilder out = new TextBuilder();

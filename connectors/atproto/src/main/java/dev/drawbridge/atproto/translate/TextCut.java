@@ -37,9 +37,9 @@ final class TextCut {
     }
 
     private PostText.Composed cut(List<Loss> losses) {
-        int end = end(RichText.EMPTY);
+        int end = end("", 0, 0);
         if (!behind(end).isEmpty()) {
-            end = end(RichText.plain(" ".repeat(MAX_KEPT)));
+            end = end("", MAX_KEPT, MAX_KEPT_BYTES);
         }
         List<Facet> behind = behind(end);
         List<Facet> dropped = new ArrayList<>();
@@ -50,7 +50,7 @@ final class TextCut {
         if (!behind.isEmpty()) {
             // What the kept ones leave free goes to the text, up to the first of them.
             int first = behind.stream().mapToInt(Facet::start).min().orElse(end);
-            end = Math.max(end, Math.min(end(kept), stripEnd(first)));
+            end = Math.max(end, Math.min(end(kept.text(), 0, 0), stripEnd(first)));
         }
         return new PostText.Composed(
                 compose(end, kept), true, text.text().substring(end).strip());
@@ -58,7 +58,7 @@ final class TextCut {
 
     private RichText compose(int end, RichText kept) {
         TextBuilder out = new TextBuilder();
-        out.append(head(end)).append(tail(kept)).append(kept);
+        out.append(head(end)).append(tail(kept.text())).append(kept);
         if (!kept.text().isEmpty() && !more.isEmpty()) {
             out.append(" ");
         }
@@ -66,16 +66,19 @@ final class TextCut {
         return out.build();
     }
 
-    private String tail(RichText kept) {
-        return kept.text().isEmpty() && more.isEmpty() ? "…" : "… ";
+    private String tail(String kept) {
+        return kept.isEmpty() && more.isEmpty() ? "…" : "… ";
     }
 
     /// Where the text ends if this is kept behind it.
-    private int end(RichText kept) {
-        String tail = tail(kept) + kept.text() + (kept.text().isEmpty() ? "" : " ") + more;
-        int room = PostText.MAX_GRAPHEMES - Graphemes.count(tail);
-        int bytes = PostText.MAX_BYTES - Graphemes.bytes(tail);
-        int most = Graphemes.prefix(text.text(), Math.max(room, 0), Math.max(bytes, 0));
+    ///
+    /// @param graphemes room beside that for what is not known yet
+    /// @param bytes the same in bytes
+    private int end(String kept, int graphemes, int bytes) {
+        String tail = tail(kept) + kept + (kept.isEmpty() ? "" : " ") + more;
+        int room = PostText.MAX_GRAPHEMES - Graphemes.count(tail) - graphemes;
+        int left = PostText.MAX_BYTES - Graphemes.bytes(tail) - bytes;
+        int most = Graphemes.prefix(text.text(), Math.max(room, 0), Math.max(left, 0));
         return stripEnd(beforeSplitFacet(beforeSplitWord(most)));
     }
 

@@ -24,11 +24,21 @@ class VideosTest {
     }
 
     private static byte[] track(int width, int height) {
+        return track(width, height, 1, 0);
+    }
+
+    /// @param a the first number of the matrix
+    /// @param b the second
+    private static byte[] track(int width, int height, int a, int b) {
         return box(
                 "trak",
                 box(
                         "tkhd",
                         ByteBuffer.allocate(84)
+                                .putInt(40, a << 16)
+                                .putInt(44, b << 16)
+                                .putInt(52, -b << 16)
+                                .putInt(56, a << 16)
                                 .putInt(76, width << 16)
                                 .putInt(80, height << 16)
                                 .array()),
@@ -66,6 +76,21 @@ class VideosTest {
         assertThat(shown.mediaType()).isEqualTo("video/mp4");
         assertThat(shown.dimensions()).contains(new Media.Dimensions(1280, 720));
         assertThat(shown.bytes()).hasSameSizeAs(video());
+    }
+
+    @Test
+    void whatWasFilmedUprightIsUpright() {
+        byte[] upright = together(box("ftyp", text("isom")), box("moov", track(1920, 1080, 0, 1)));
+        assertThat(Videos.pass(upright).dimensions()).contains(new Media.Dimensions(1080, 1920));
+        byte[] upsideDown = together(box("ftyp", text("isom")), box("moov", track(1920, 1080, -1, 0)));
+        assertThat(Videos.pass(upsideDown).dimensions()).contains(new Media.Dimensions(1920, 1080));
+    }
+
+    @Test
+    void picturesInTheSameKindOfFileAreNoVideos() {
+        for (String brand : new String[] {"avif", "heic", "mif1"}) {
+            assertThat(Videos.isVideo(box("ftyp", text(brand)))).as(brand).isFalse();
+        }
     }
 
     @Test

@@ -97,7 +97,8 @@ final class RecordCheck {
             found(Rule.TYPE, "is not an integer");
             return;
         }
-        if (Math.abs(number) > MAX_INTEGER
+        if (number > MAX_INTEGER
+                || number < -MAX_INTEGER
                 || number < limits.minimum().orElse(Long.MIN_VALUE)
                 || number > limits.maximum().orElse(Long.MAX_VALUE)) {
             found(Rule.VALUE, "is out of its range: " + number);

@@ -3,6 +3,7 @@ package dev.drawbridge.atproto.store.blob;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.FindOneAndReplaceOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
@@ -29,8 +30,8 @@ import org.bson.types.Binary;
 import org.bson.types.ObjectId;
 
 /// Files by account and by the CID of their bytes. `atproto_blobs` says what there is, `atproto_blob_chunks` has the
-/// bytes
-/// in pieces, `atproto_blob_uses` knows the files of each record, `atproto_blob_sources` the address each came from.
+/// bytes in pieces, `atproto_blob_uses` knows the files of each record, `atproto_blob_sources` the address each came
+/// from.
 ///
 /// A file is found once all of its bytes are there. The pieces of each upload have names of their own, so that a sweep
 /// never takes those of somebody who stores the same file again. A file that no record refers to is removed by
@@ -85,13 +86,21 @@ public final class BlobStore {
                 .append("paths", List.of());
         dimensions.ifPresent(d -> blob.append("width", d.width()).append("height", d.height()));
         note.ifPresent(words -> blob.append("note", words));
-        blobs.replaceOne(Filters.eq(id(repo, cid)), blob, UPSERT);
+        Document before =
+                blobs.findOneAndReplace(Filters.eq(id(repo, cid)), blob, new FindOneAndReplaceOptions().upsert(true));
+        if (before != null) {
+            // An upload that was never finished, or is outrun: nobody else knows the name of its pieces.
+            dropChunks(before.getString("upload"));
+        }
         for (int from = 0, n = 0; from < bytes.length; from += CHUNK, n++) {
             byte[] piece = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + CHUNK));
             chunks.insertOne(new Document("_id", chunk(upload, n)).append("bytes", new Binary(piece)));
         }
-        blobs.updateOne(
-                Filters.and(Filters.eq(id(repo, cid)), Filters.eq("upload", upload)), Updates.set("whole", true));
+        Bson mine = Filters.and(Filters.eq(id(repo, cid)), Filters.eq("upload", upload));
+        if (blobs.updateOne(mine, Updates.set("whole", true)).getMatchedCount() == 0) {
+            dropChunks(upload);
+            return put(repo, mediaType, bytes, dimensions, note, now);
+        }
         return new StoredBlob(cid, mediaType, bytes.length, dimensions, note);
     }
 
