@@ -15,13 +15,15 @@ import tools.jackson.databind.node.ObjectNode;
 public final class BotMessage {
     private BotMessage() {}
 
-    /// Our own addresses among those it is for.
+    /// Those of ours whom it is for; none if it is for anybody else too: people talk about bots among themselves. Some
+    /// servers name the author as well.
     static List<String> addressees(Incoming in, As2 note, CopyIds ids) {
         var audience = Audience.of(in.document(), note);
-        return Stream.concat(audience.to().stream(), audience.cc().stream())
-                .filter(ids::ours)
+        List<String> all = Stream.concat(audience.to().stream(), audience.cc().stream())
+                .filter(to -> !to.equals(in.actor()))
                 .distinct()
                 .toList();
+        return all.stream().allMatch(ids::ours) ? all : List.of();
     }
 
     static Command command(As2 note) {

@@ -69,12 +69,12 @@ final class EventReader {
         if (kind == Kind.EDIT && note.isA("Question") && !note.has("updated")) {
             return Translation.skipped("nothing but the counters of a poll changed");
         }
-        if (note.flag("bridgeable").filter(b -> !b).isPresent()) {
-            return Translation.skipped("it says that it must not be bridged");
-        }
         Reach reach = Audience.of(in.document(), note).reach(in.actor());
         if (reach == Reach.DIRECT && kind == Kind.POST) {
             return message(in, note, receivedAt);
+        }
+        if (note.flag("bridgeable").filter(b -> !b).isPresent()) {
+            return Translation.skipped("it says that it must not be bridged");
         }
         if (reach == Reach.FOLLOWERS || reach == Reach.DIRECT) {
             return Translation.skipped("not public");

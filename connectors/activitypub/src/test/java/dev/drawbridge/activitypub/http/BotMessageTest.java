@@ -80,6 +80,18 @@ class BotMessageTest extends InboxFixture {
     }
 
     @Test
+    void whatPeopleSayToEachOtherAboutABotIsNoCommand() {
+        meet(ALICE);
+        String both = note(ALICE, bot, mentioning("stop")).replace("\"cc\":[]", "\"cc\":[\"" + MALLORY.actor() + "\"]");
+        assertThat(post(ALICE, both).status()).isEqualTo(202);
+        assertThat(bridge.received).isEmpty();
+        String herself =
+                note(ALICE, bot, mentioning("stop")).replace("\"cc\":[]", "\"cc\":[\"" + ALICE.actor() + "\"]");
+        assertThat(post(ALICE, herself).status()).isEqualTo(202);
+        assertThat(bridge.received).hasSize(1);
+    }
+
+    @Test
     void nothingOfItsTextIsKeptWhileItsAuthorIsNotKnown() {
         String body = note(MALLORY, bot, mentioning("hello my darling"));
         bridge.post(INBOX, MALLORY.signed(INBOX, body, bridge.clock.instant()), body);
