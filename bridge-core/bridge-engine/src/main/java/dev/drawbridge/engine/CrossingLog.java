@@ -5,6 +5,7 @@ import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
+import dev.drawbridge.model.Visibility;
 import dev.drawbridge.model.port.Crossings;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +55,9 @@ final class CrossingLog {
 
     private void record(
             Delivery delivery, Optional<NativeId> copy, Crossings.State state, String reason, List<Loss> losses) {
+        if (isLetter(delivery.activity())) {
+            return;
+        }
         Instant now = clock.instant();
         crossings.record(new Crossings.Crossing(
                 delivery.id(),
@@ -67,5 +71,10 @@ final class CrossingLog {
                 losses,
                 Duration.between(delivery.receivedAt(), now),
                 now));
+    }
+
+    /// What a bot writes to one person is nobody else's business, and may be to somebody who is not carried.
+    private static boolean isLetter(Activity activity) {
+        return activity instanceof Activity.Publish publish && publish.post().visibility() == Visibility.DIRECT;
     }
 }

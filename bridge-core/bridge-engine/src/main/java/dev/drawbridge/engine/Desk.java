@@ -10,6 +10,7 @@ import dev.drawbridge.model.Network;
 import dev.drawbridge.model.bot.Command;
 import dev.drawbridge.model.bot.Told;
 import dev.drawbridge.model.bot.Verb;
+import dev.drawbridge.model.consent.Consent;
 import dev.drawbridge.model.consent.Reason;
 import dev.drawbridge.model.port.Preferences.Preference;
 import dev.drawbridge.model.spi.NativeEvent;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,7 +93,7 @@ final class Desk {
             case UNKNOWN -> Done.saying(Notice.of(NoticeKey.UNKNOWN), help(words));
             case START -> start(words);
             case STOP -> stop(words, wanted(words), NoticeKey.STOPPED);
-            case DELETE -> stop(words, others(words.person()), NoticeKey.DELETED);
+            case DELETE -> stop(words, everywhere(words.person()), NoticeKey.DELETED);
             case STATUS -> new Done(List.of(), standing.of(words.person(), others(words.person())));
             case NOTIFY -> choose(words, true);
             case UNLISTED -> choose(words, false);
@@ -199,6 +201,15 @@ final class Desk {
         }
         return others(words.person()).stream()
                 .filter(n -> named.contains(n.name()) || named.contains(Command.ALL))
+                .toList();
+    }
+
+    /// Also where they are carried to a network that is switched off now.
+    private List<Network> everywhere(NativeId person) {
+        return Stream.concat(
+                        others(person).stream(),
+                        ports.consents().of(person).stream().map(Consent::target))
+                .distinct()
                 .toList();
     }
 

@@ -73,10 +73,14 @@ final class Letters {
     ///
     /// @param subject what it is about besides its text: another one is another notice
     List<Delivery> once(Occasion occasion, Notice notice, String subject) {
+        return ports.preferences().of(occasion.person()).notices() ? must(occasion, notice, subject) : List.of();
+    }
+
+    /// Writes once what somebody has a right to know, whether they want notices or not.
+    List<Delivery> must(Occasion occasion, Notice notice, String subject) {
         Preferences.Preference preference = ports.preferences().of(occasion.person());
         String name = occasion.person().key() + " " + notice.key() + " " + subject;
-        if (!preference.notices()
-                || !ports.notices().first(name, occasion.cause().key())) {
+        if (!ports.notices().first(name, occasion.cause().key())) {
             return List.of();
         }
         Locale language = preference.language().map(Locale::forLanguageTag).orElse(Locale.ENGLISH);

@@ -32,6 +32,11 @@ public final class Mirrors {
         return consent.how().startsWith(PERMITTED);
     }
 
+    /// Whether the operator ended a mirror, and may begin it again.
+    static boolean ended(Consent consent) {
+        return !consent.given() && consent.how().equals(ENDED);
+    }
+
     private volatile Map<NativeId, Mirror> mirrors = Map.of();
 
     /// Takes a new list and has done what it changes. Doing it again changes nothing.
@@ -42,7 +47,7 @@ public final class Mirrors {
         for (Mirror mirror : listed) {
             for (Network target : mirror.targets()) {
                 Optional<Consent> said = consents.find(mirror.account(), target);
-                boolean ended = said.filter(s -> s.how().equals(ENDED)).isPresent();
+                boolean ended = said.filter(Mirrors::ended).isPresent();
                 if (said.isEmpty() || ended) {
                     Instant at = ended ? now : mirror.since();
                     inbox.put(event(mirror.account(), new MirrorWish(true, target, at, mirror.permission()), now));

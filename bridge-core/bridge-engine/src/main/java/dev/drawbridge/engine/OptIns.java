@@ -102,7 +102,7 @@ final class OptIns {
             var occasion = new Letters.Occasion(
                     person, said.getFirst().target(), event.id(), sanction.at(), event.receivedAt());
             var told = Notice.of(NoticeKey.REMOVED, Notice.plain(sanction.reason()));
-            deliveries.addAll(letters.once(occasion, told, event.id().key()));
+            deliveries.addAll(letters.must(occasion, told, event.id().key()));
         }
         for (Consent consent : said) {
             Instant at = sanction.at().isBefore(consent.since()) ? consent.since() : sanction.at();
@@ -118,17 +118,23 @@ final class OptIns {
     }
 
     /// The operator begins or ends the mirror of an account. Nobody is mirrored who ever said no, nor whose profile
-    /// asks
-    /// not to be found: the operator's word is not theirs.
+    /// asks not to be found: the operator's word is not theirs.
     List<Delivery> mirror(MirrorWish wish, NativeEvent event) {
         NativeId person = event.author();
+        Optional<Consent> said = ports.consents().find(person, wish.target());
         if (!wish.begins()) {
-            return leave(person, wish.target(), event.id(), Mirrors.ENDED, wish.at(), event.receivedAt());
+            // Whatever its owner said meanwhile stands.
+            boolean ours =
+                    said.filter(c -> Mirrors.vouchesFor(c) || Mirrors.ended(c)).isPresent();
+            return !ours
+                    ? List.of()
+                    : leave(person, wish.target(), event.id(), Mirrors.ENDED, wish.at(), event.receivedAt());
         }
         Optional<Profile> profile = resolver.profile(person);
         Optional<Ghost> bot = ports.identities().find(Ghost.botOrigin(wish.target()), person.network());
         Optional<Reason> objection = objection(person, wish.target(), wish.at())
                 .or(() -> refusals.find(person, wish.target()).map(_ -> Reason.SAID_LATER))
+                .or(() -> said.filter(c -> !c.given() && !Mirrors.ended(c)).map(_ -> Reason.SAID_LATER))
                 .or(() -> soft(person, wish.target(), profile));
         if (objection.isPresent() || profile.isEmpty() || bot.isEmpty()) {
             LOG.warn(
@@ -192,15 +198,15 @@ final class OptIns {
 
     /// A person says that they do not want to be carried to `target` any more, unless they came back since.
     List<Delivery> leave(NativeId person, Network target, NativeId cause, String how, Instant at, Instant receivedAt) {
-        boolean back = ports.consents()
+        Optional<Consent> later = ports.consents()
                 .find(person, target)
-                .filter(said -> said.given() && said.since().isAfter(at))
-                .isPresent();
-        if (back) {
+                .filter(said -> said.given() && said.since().isAfter(at));
+        // What the operator vouches for is not what they said.
+        if (later.filter(said -> !Mirrors.vouchesFor(said)).isPresent()) {
             LOG.info("not done: {} by {} came after something they said later", cause, person);
             return List.of();
         }
-        return optOut(person, target, cause, how, at, receivedAt);
+        return optOut(person, target, cause, how, later.map(Consent::since).orElse(at), receivedAt);
     }
 
     /// The person is listened to, and shown there.
@@ -246,6 +252,11 @@ final class OptIns {
 
     private List<Delivery> takeBackCopies(
             NativeId person, Network target, NativeId cause, Instant at, Instant receivedAt) {
+        if (!connectors.has(target)) {
+            // Switched off: nothing can be sent there now, and what they said is kept.
+            LOG.warn("{} leaves {}, which is switched off: its copies stay until they leave it again", person, target);
+            return List.of();
+        }
         List<Delivery> deliveries = new ArrayList<>();
         Set<Destination> places = new HashSet<>();
         Optional<NativeId> after = Optional.empty();

@@ -7,10 +7,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 
 /// Which follows, unfollows and blocks of bots counted already, where servers send them to us: they try again for days,
-/// and
-/// not always in order. Digests only, and nothing is looked for that is older than two days: some servers call every
-/// follow
-/// of somebody the same.
+/// and not always in order. Digests only, and nothing is looked for that is older than two days: some servers call
+/// every follow of somebody the same.
 final class Signals {
     private final Notices notices;
 

@@ -9,8 +9,7 @@ public final class Emoji {
     private Emoji() {}
 
     /// Whether a text is nothing but emoji. Letters, digits alone and markup are not: servers take a reaction for what
-    /// it
-    /// is and show it as it comes.
+    /// it is and show it as it comes.
     public static boolean isEmoji(String text) {
         return !text.isEmpty()
                 && text.length() <= LONGEST

@@ -9,8 +9,8 @@ import java.util.TreeSet;
 /// forbids nothing.
 ///
 /// On ActivityPub `interactionPolicy`
-/// ([FEP-044f](https://codeberg.org/fediverse/fep/src/branch/main/fep/044f/fep-044f.md),
-/// GoToSocial), on AT Protocol thread gates and post gates.
+/// ([FEP-044f](https://codeberg.org/fediverse/fep/src/branch/main/fep/044f/fep-044f.md), GoToSocial), on AT Protocol
+/// thread gates and post gates.
 public record InteractionPolicy(
         Optional<Rule> reply, Optional<Rule> like, Optional<Rule> repost, Optional<Rule> quote) {
     public static final InteractionPolicy UNSAID =

@@ -64,7 +64,7 @@ final class AccountsCommand implements Callable<Integer> {
     }
 
     private String path(String after) {
-        return "/api/v1/" + list + "?after=" + URLEncoder.encode(after, StandardCharsets.UTF_8)
+        return "/api/v1/" + list + "?limit=1000&after=" + URLEncoder.encode(after, StandardCharsets.UTF_8)
                 + network.map(n -> "&network=" + URLEncoder.encode(n, StandardCharsets.UTF_8))
                         .orElse("");
     }

@@ -54,7 +54,7 @@ final class MirrorDesk {
     /// @throws StartFailure if the list is wrong
     void open() {
         try {
-            take(file.map(f -> MirrorFile.read(f, networks)).orElse(List.of()));
+            take(file.map(f -> MirrorFile.read(f, networks, clock.instant())).orElse(List.of()));
             stamp = stampNow();
         } catch (WrongSettings e) {
             throw new StartFailure("the list of mirrors " + file.orElseThrow() + " is wrong: " + e.getMessage(), e);
@@ -70,7 +70,7 @@ final class MirrorDesk {
         }
         stamp = now;
         try {
-            take(MirrorFile.read(file.get(), networks));
+            take(MirrorFile.read(file.get(), networks, clock.instant()));
             if (changed) {
                 LOG.info("the list of mirrors was read again");
             }

@@ -84,7 +84,9 @@ final class OperatorApi {
         var first = new TreeSet<NativeId>();
         for (Network source : sources) {
             ports.consents().forEachGiven(source, person -> {
-                boolean counts = person.key().compareTo(after) > 0
+                boolean fits = first.size() < limit.get() || person.compareTo(first.last()) < 0;
+                boolean counts = fits
+                        && person.key().compareTo(after) > 0
                         && ports.consents().of(person).stream().anyMatch(wanted);
                 if (counts && first.add(person) && first.size() > limit.get()) {
                     first.removeLast();

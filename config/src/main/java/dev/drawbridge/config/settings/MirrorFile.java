@@ -38,23 +38,26 @@ public final class MirrorFile {
     private final List<SettingError> errors = new ArrayList<>();
     private final Set<NativeId> seen = new HashSet<>();
 
-    private MirrorFile(Collection<Network> networks) {
+    private final Instant now;
+
+    private MirrorFile(Collection<Network> networks, Instant now) {
         this.networks = networks;
+        this.now = now;
     }
 
     /// @param networks those of this instance
     /// @throws WrongSettings with every mistake
-    public static List<Mirror> read(Path file, Collection<Network> networks) {
+    public static List<Mirror> read(Path file, Collection<Network> networks, Instant now) {
         try {
-            return parse(Files.readString(file), networks);
+            return parse(Files.readString(file), networks, now);
         } catch (IOException e) {
             throw new WrongSettings(
                     List.of(new SettingError(file.toString(), "cannot be read: " + e.getMessage(), "")));
         }
     }
 
-    static List<Mirror> parse(String text, Collection<Network> networks) {
-        var file = new MirrorFile(networks);
+    static List<Mirror> parse(String text, Collection<Network> networks, Instant now) {
+        var file = new MirrorFile(networks, now);
         List<Mirror> mirrors = file.mirrors(text);
         if (!file.errors.isEmpty()) {
             throw new WrongSettings(file.errors);
@@ -74,6 +77,8 @@ public final class MirrorFile {
             return List.of();
         }
         if (root == null) {
+            // A program that writes it may have emptied it first, and what ends a mirror cannot be taken back.
+            wrong("mirrors", "is an empty file; no mirrors at all are written as mirrors: []");
             return List.of();
         }
         if (!(root instanceof Map<?, ?> map) || !map.keySet().equals(Set.of("mirrors"))) {
@@ -106,6 +111,9 @@ public final class MirrorFile {
         String permission = text(where + ".permission", map.get("permission"));
         Mirror.Mode mode = mode(where + ".mode", map.get("mode"));
         Instant since = since(where + ".since", map.get("since"));
+        if (since.isAfter(now)) {
+            wrong(where + ".since", "is in the future: " + since);
+        }
         if (account.chars().anyMatch(Character::isWhitespace)) {
             wrong(where + ".account", "is not the id of an account: " + account);
         }

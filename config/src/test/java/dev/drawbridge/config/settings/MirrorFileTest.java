@@ -15,12 +15,13 @@ import org.junit.jupiter.api.Test;
 
 /// The list of mirrors, right and wrong.
 class MirrorFileTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
     private static final List<Network> NETWORKS = List.of(Network.ACTIVITYPUB, Network.NOSTR, Network.ATPROTO);
 
     @Test
     void theExampleIsRead() {
         Path example = Path.of("mirrors.example.yml");
-        assertThat(MirrorFile.read(example, NETWORKS))
+        assertThat(MirrorFile.read(example, NETWORKS, NOW))
                 .containsExactly(new Mirror(
                         new NativeId(Network.ACTIVITYPUB, "https://news.example/users/desk"),
                         Set.of(Network.NOSTR, Network.ATPROTO),
@@ -31,8 +32,15 @@ class MirrorFileTest {
 
     @Test
     void anEmptyListIsAList() {
-        assertThat(MirrorFile.parse("", NETWORKS)).isEmpty();
-        assertThat(MirrorFile.parse("mirrors: []", NETWORKS)).isEmpty();
+        assertThat(mistakes("")).singleElement().asString().contains("is an empty file");
+        assertThat(MirrorFile.parse("mirrors: []", NETWORKS, NOW)).isEmpty();
+    }
+
+    @Test
+    void nobodyGivesPermissionInTheFuture() {
+        assertThat(mistakes("mirrors: [{network: nostr, account: ok, to: [atproto], mode: broadcast, permission: y,"
+                        + " since: 2026-11-23}]"))
+                .containsExactly("mirrors[0].since is in the future: 2026-11-23T00:00:00Z");
     }
 
     @Test
@@ -63,12 +71,12 @@ class MirrorFileTest {
             assertThat(mistakes(text)).as(text).hasSize(1);
         }
         assertThatExceptionOfType(WrongSettings.class)
-                .isThrownBy(() -> MirrorFile.read(Path.of("no-such-file.yml"), NETWORKS))
+                .isThrownBy(() -> MirrorFile.read(Path.of("no-such-file.yml"), NETWORKS, NOW))
                 .withMessageContaining("cannot be read");
     }
 
     private static List<String> mistakes(String text) {
-        var wrong = catchThrowableOfType(WrongSettings.class, () -> MirrorFile.parse(text, NETWORKS));
+        var wrong = catchThrowableOfType(WrongSettings.class, () -> MirrorFile.parse(text, NETWORKS, NOW));
         assertThat(wrong).as(text).isNotNull();
         return wrong.errors().stream().map(e -> e.key() + " " + e.problem()).toList();
     }

@@ -196,6 +196,33 @@ class MirrorScenariosTest extends Scenario {
     }
 
     @Test
+    void aNoFromBeforeTheMirrorThatComesLateEndsIt() {
+        var no = new Activity.Block(id(desk, "block"), desk, clock.instant(), bot(Network.ACTIVITYPUB, Network.NOSTR));
+        clock.advance(Duration.ofSeconds(1));
+        since = clock.instant();
+        list(mirror(Mode.BROADCAST, Network.NOSTR));
+        assertThat(wants(desk, Network.NOSTR)).isTrue();
+        fedi.happens(no);
+        bridge.settle();
+        assertThat(wants(desk, Network.NOSTR)).isFalse();
+        list(mirror(Mode.BROADCAST, Network.NOSTR));
+        assertThat(wants(desk, Network.NOSTR)).isFalse();
+    }
+
+    @Test
+    void theOperatorsEndDoesNotCoverANoOfTheOwner() {
+        list(mirror(Mode.BROADCAST, Network.NOSTR));
+        clock.advance(Duration.ofSeconds(1));
+        fedi.happens(
+                new Activity.Block(id(desk, "block"), desk, clock.instant(), bot(Network.ACTIVITYPUB, Network.NOSTR)));
+        bridge.mirror(mirrors, List.of(), ports);
+        bridge.settle();
+        clock.advance(Duration.ofSeconds(1));
+        list(mirror(Mode.BROADCAST, Network.NOSTR));
+        assertThat(wants(desk, Network.NOSTR)).isFalse();
+    }
+
+    @Test
     void whoAskedThemselvesIsCarriedOnWhenTheMirrorEnds() {
         optIn(desk, fedi, Network.NOSTR);
         list(mirror(Mode.BROADCAST, Network.NOSTR));

@@ -14,8 +14,7 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 
 /// Puts notices into words. The texts are in `notices_<language>.properties`, which have the same keys; a language
-/// there
-/// is none of is answered in English.
+/// there is none of is answered in English.
 public final class Phrases {
     private static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.FRENCH);
     private static final Phrases SHARED = new Phrases();

@@ -1,7 +1,6 @@
 package dev.drawbridge.model.bot;
 
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -84,12 +83,11 @@ public record Command(Verb verb, List<String> words, Locale language) {
         return switch (verb.argument()) {
             case NONE -> Optional.of(List.of());
             case NETWORKS ->
-                Optional.of(new LinkedHashSet<>(words)
-                        .stream()
-                                .map(word -> NETWORKS.getOrDefault(word, word))
-                                .filter(word -> NAME.matcher(word).matches())
-                                .distinct()
-                                .toList());
+                Optional.of(words.stream()
+                        .map(word -> NETWORKS.getOrDefault(word, word))
+                        .filter(word -> NAME.matcher(word).matches())
+                        .distinct()
+                        .toList());
             case SWITCH ->
                 words.size() == 1
                         ? Optional.ofNullable(SWITCHES.get(words.getFirst())).map(List::of)

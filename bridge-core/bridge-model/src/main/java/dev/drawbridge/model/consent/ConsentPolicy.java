@@ -30,8 +30,7 @@ public interface ConsentPolicy {
             boolean unlisted) {}
 
     /// The default: nothing without an opt-in, nothing that is not public, nothing marked `#nobridge`. Soft signals of
-    /// a
-    /// profile count until its owner opts in: who asks in so many words knows what they ask for.
+    /// a profile count until its owner opts in: who asks in so many words knows what they ask for.
     static ConsentPolicy optIn() {
         return question -> {
             if (question.profile().filter(Profile::refusesBridging).isPresent()) {

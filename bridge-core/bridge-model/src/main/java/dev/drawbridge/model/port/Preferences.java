@@ -4,8 +4,7 @@ import dev.drawbridge.model.NativeId;
 import java.util.Optional;
 
 /// What people who opted in chose beside the networks they are carried to. Whoever chose nothing has the defaults, and
-/// no
-/// record.
+/// no record.
 public interface Preferences {
     /// @param person on their own network
     /// @param unlisted whether posts cross that are public but not in public timelines; no by default

@@ -55,8 +55,8 @@ public interface NetworkConnector {
     /// Signs and sends. Idempotent: delivering a draft twice has one effect.
     DeliveryOutcome deliver(NativeDraft draft, Destination destination);
 
-    /// Keeps a file for a ghost, where this network shows only files it keeps. Idempotent: the same file has the same
-    /// outcome for a day at least. May ask the server of the file.
+    /// Keeps a file for a ghost, where this network shows only files it keeps. Idempotent: a file that was kept has
+    /// the same outcome for a day at least. May ask the server of the file.
     ///
     /// @param ghost who shows it
     default FileOutcome host(Media file, NativeId ghost) {
