@@ -16,8 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /// Signs requests as
-/// [draft-cavage-http-signatures-12](https://datatracker.ietf.org/doc/html/draft-cavage-http-signatures-12)
-/// says and Mastodon does.
+/// [draft-cavage-http-signatures-12](https://datatracker.ietf.org/doc/html/draft-cavage-http-signatures-12) says and
+/// Mastodon does.
 final class SigningKey {
     private static final DateTimeFormatter HTTP_DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US);

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// `docs/federation/translation.md` names every loss that the golden files show and the code knows, and no other.
+/// `docs/federation/translation.md` names every loss that the golden files show and the code names in so
+/// many words, and no other.
 class TranslationTableTest {
     private static final Pattern IN_CODE = Pattern.compile("new Loss\\(\\s*\"(\\w+)\"");
     private static final Pattern NAMED = Pattern.compile("`(\\w+)`");
