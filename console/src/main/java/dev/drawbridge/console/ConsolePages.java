@@ -3,13 +3,18 @@ package dev.drawbridge.console;
 import dev.drawbridge.engine.Connectors;
 import dev.drawbridge.engine.Ports;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
+import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.webjars.WebJarVersionLocator;
 
 /// The pages, put together. Needs [Ports], [Connectors] and a [ConsoleInfo]; uses [PostTexts] if there is one.
 @Configuration(proxyBeanMethods = false)
@@ -24,15 +29,42 @@ public class ConsolePages implements WebMvcConfigurer {
         return new Overview(ports, connectors, texts.getIfAvailable(() -> PostTexts.UNKNOWN));
     }
 
+    /// Takes the place of the one that Spring would make.
+    @Bean
+    MessageSource messageSource() {
+        return PageWords.with();
+    }
+
+    /// Takes the place of the one that Spring would make.
+    @Bean
+    LocaleResolver localeResolver() {
+        return new PageLanguageResolver();
+    }
+
+    /// On whatever this module answers: a list of paths would be one to forget something on.
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(new PageHeaders()).addPathPatterns("/", "/demo", "/status", "/api/v1/**", "/assets/**");
+        registry.addInterceptor(new PageHeaders());
+        registry.addInterceptor(new PageLanguageResolver());
     }
 
     @Override
     public void addResourceHandlers(ResourceHandlerRegistry registry) {
-        registry.addResourceHandler("/assets/**")
-                .addResourceLocations("classpath:/dev/drawbridge/console/assets/")
+        assets(registry, "/assets/**", "classpath:/dev/drawbridge/console/assets/");
+        var libraries = new WebJarVersionLocator();
+        for (String library : List.of("htmx.org/dist", "htmx-ext-sse")) {
+            String name = library.split("/")[0];
+            String version = Objects.requireNonNull(libraries.version(name), name);
+            assets(
+                    registry,
+                    "/assets/" + name + "/*",
+                    "classpath:/META-INF/resources/webjars/" + library.replaceFirst(name, name + "/" + version) + "/");
+        }
+    }
+
+    private static void assets(ResourceHandlerRegistry registry, String paths, String location) {
+        registry.addResourceHandler(paths)
+                .addResourceLocations(location)
                 .setCacheControl(CacheControl.maxAge(Duration.ofMinutes(10)));
     }
 }

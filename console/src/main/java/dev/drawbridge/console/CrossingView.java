@@ -5,22 +5,23 @@ import dev.drawbridge.model.port.Crossings.Crossing;
 import dev.drawbridge.model.port.Crossings.State;
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// One crossing in the words of the pages.
 ///
 /// @param who the author as the bridge knows them, for display
-/// @param verb what they did
+/// @param verb what they did, as a key of the words
+/// @param activity the same as the bridge calls it
 /// @param text what the original says, where it is known; empty otherwise
 /// @param originalUrl a link, only if the id is a web address
-/// @param state one word for the chip
+/// @param state where it stands, as a key of the words
 /// @param css class of the chip
 /// @param losses what was lost on the way
 /// @param took milliseconds
 record CrossingView(
         String who,
         String verb,
+        String activity,
         String text,
         Shore from,
         Shore to,
@@ -37,6 +38,7 @@ record CrossingView(
         return new CrossingView(
                 crossing.author().value(),
                 verb(crossing.activity()),
+                crossing.activity(),
                 texts.text(crossing.original()).orElse(""),
                 Shore.of(crossing.author().network()),
                 Shore.of(crossing.target()),
@@ -55,29 +57,29 @@ record CrossingView(
 
     private static String word(State state) {
         return switch (state) {
-            case CROSSED -> "crossed";
-            case WAITING -> "waiting";
-            case SKIPPED -> "skipped";
-            case REFUSED -> "refused";
-            case GIVEN_UP -> "given up";
+            case CROSSED -> "state.crossed";
+            case WAITING -> "state.waiting";
+            case SKIPPED -> "state.skipped";
+            case REFUSED -> "state.refused";
+            case GIVEN_UP -> "state.given-up";
         };
     }
 
     private static String verb(String activity) {
         return switch (activity) {
-            case "Publish" -> "wrote";
-            case "Edit" -> "changed a post";
-            case "Delete" -> "deleted";
-            case "DeleteAccount" -> "left";
-            case "React" -> "liked";
-            case "Repost" -> "shared";
-            case "Follow" -> "followed";
-            case "Unfollow" -> "unfollowed";
-            case "FollowAnswer" -> "answered a follow";
-            case "ProfileUpdate" -> "introduced themselves";
-            case "Block" -> "blocked";
-            case "Unblock" -> "unblocked";
-            default -> activity.toLowerCase(Locale.ROOT);
+            case "Publish" -> "did.publish";
+            case "Edit" -> "did.edit";
+            case "Delete" -> "did.delete";
+            case "DeleteAccount" -> "did.delete-account";
+            case "React" -> "did.react";
+            case "Repost" -> "did.repost";
+            case "Follow" -> "did.follow";
+            case "Unfollow" -> "did.unfollow";
+            case "FollowAnswer" -> "did.follow-answer";
+            case "ProfileUpdate" -> "did.profile-update";
+            case "Block" -> "did.block";
+            case "Unblock" -> "did.unblock";
+            default -> "did.other";
         };
     }
 

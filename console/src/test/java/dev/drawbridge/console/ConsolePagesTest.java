@@ -152,7 +152,14 @@ class ConsolePagesTest {
     @Test
     void pagesSayWhatABrowserMayDoWithThem() throws Exception {
         start(true, PostTexts.UNKNOWN);
-        for (String path : List.of("/", "/status", "/demo", "/assets/drawbridge.css", "/assets/live.js")) {
+        for (String path : List.of(
+                "/",
+                "/status",
+                "/demo",
+                "/assets/drawbridge.css",
+                "/assets/icon.svg",
+                "/assets/htmx.org/htmx.min.js",
+                "/assets/htmx-ext-sse/sse.js")) {
             var answer = get(path, "*/*");
             assertThat(answer.statusCode()).as(path).isEqualTo(200);
             assertThat(answer.headers().firstValue("content-security-policy"))
@@ -160,7 +167,41 @@ class ConsolePagesTest {
                     .hasValueSatisfying(csp ->
                             assertThat(csp).contains("default-src 'none'").doesNotContain("unsafe"));
             assertThat(answer.headers().firstValue("x-content-type-options")).contains("nosniff");
+            assertThat(answer.headers().firstValue("x-frame-options")).contains("DENY");
         }
+    }
+
+    @Test
+    void whatIsNotThereIsGuardedToo() throws Exception {
+        start(true, PostTexts.UNKNOWN);
+        for (String path : List.of("/assets/nothing.js", "/assets/htmx.org/..%2f..%2fpom.xml", "/nowhere")) {
+            var answer = get(path, "text/html");
+            assertThat(answer.statusCode()).as(path).isBetween(400, 499);
+            assertThat(answer.body()).as(path).doesNotContain("<project");
+        }
+        assertThat(get("/nowhere", "text/html").headers().firstValue("content-security-policy"))
+                .isPresent();
+    }
+
+    @Test
+    void pagesSpeakTheLanguageOfTheReader() throws Exception {
+        crossing("https://social.example/amal", "", Crossings.State.GIVEN_UP);
+        start(true, PostTexts.UNKNOWN);
+        for (String path : List.of("/", "/status", "/demo")) {
+            assertThat(get(path, "text/html").body())
+                    .as(path)
+                    .contains("<html lang=\"en\"")
+                    .doesNotContain("??");
+            assertThat(get(path + "?lang=fr", "text/html").body())
+                    .as(path)
+                    .contains("<html lang=\"fr\"", "Participer", "abandonnés")
+                    .doesNotContain("??", "given up");
+        }
+        var asked = get("/status?lang=fr", "text/html");
+        assertThat(asked.headers().firstValue("set-cookie"))
+                .hasValueSatisfying(cookie -> assertThat(cookie).startsWith("lang=fr;"));
+        assertThat(get("/status?lang=xx", "text/html").headers().firstValue("set-cookie"))
+                .isEmpty();
     }
 
     @Test

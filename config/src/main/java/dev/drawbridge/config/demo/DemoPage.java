@@ -3,6 +3,9 @@ package dev.drawbridge.config.demo;
 import dev.drawbridge.config.instance.Instance;
 import dev.drawbridge.config.settings.Version;
 import dev.drawbridge.console.ConsoleInfo;
+import dev.drawbridge.console.PageHeaders;
+import dev.drawbridge.console.PageLanguage;
+import dev.drawbridge.console.PageWords;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.spi.Endpoint;
 import dev.drawbridge.model.spi.HttpCall;
@@ -11,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,8 +30,6 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 /// The three shores side by side, with a pen and a plug for each. Reading works without a script, and so do the forms.
 final class DemoPage {
     private static final String PATH = "/demo";
-    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
-            + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     private static final long MAX_FORM = 20_000;
     private static final int MAX_TEXT = 280;
     private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -44,6 +46,7 @@ final class DemoPage {
         templates.setTemplateMode(TemplateMode.HTML);
         templates.setCharacterEncoding("UTF-8");
         engine.setTemplateResolver(templates);
+        engine.setTemplateEngineMessageSource(PageWords.with());
     }
 
     /// Begins to show an instance; until then there is only a word of patience.
@@ -61,12 +64,12 @@ final class DemoPage {
     }
 
     private HttpReply page(HttpCall call) {
-        return instance.map(this::page)
+        return instance.map(running -> page(running, language(call)))
                 .orElseGet(() -> HttpReply.text(503, "The bridge is starting. Look again in a moment.\n")
                         .with("retry-after", "1"));
     }
 
-    private HttpReply page(Instance running) {
+    private HttpReply page(Instance running, Locale language) {
         var columns = new Columns(sandbox.shores(), running.ports());
         long queued =
                 running.depths().values().stream().mapToLong(Long::longValue).sum();
@@ -76,7 +79,7 @@ final class DemoPage {
         model.put("columns", columns.all());
         model.put("numbers", columns.numbers(queued));
         model.put("limit", MAX_TEXT);
-        String html = engine.process("demo/shores", new Context(Locale.ENGLISH, model));
+        String html = engine.process("demo/shores", new Context(language, model));
         return guarded(HttpReply.of(200, "text/html; charset=utf-8", html)).with("cache-control", "no-store");
     }
 
@@ -89,9 +92,20 @@ final class DemoPage {
     }
 
     private static HttpReply guarded(HttpReply reply) {
-        return reply.with("content-security-policy", POLICY)
-                .with("x-content-type-options", "nosniff")
-                .with("referrer-policy", "same-origin");
+        HttpReply guarded = reply;
+        for (var header : PageHeaders.ALL.entrySet()) {
+            guarded = guarded.with(header.getKey(), header.getValue());
+        }
+        return guarded;
+    }
+
+    private static Locale language(HttpCall call) {
+        Optional<String> cookie = call.header("cookie").stream()
+                .flatMap(cookies -> Arrays.stream(cookies.split(";\\s*")))
+                .filter(pair -> pair.startsWith(PageLanguage.NAME + "="))
+                .map(pair -> pair.substring(PageLanguage.NAME.length() + 1))
+                .findFirst();
+        return PageLanguage.of(call.query(PageLanguage.NAME), cookie, call.header("accept-language"));
     }
 
     /// What a form asks for.
