@@ -1,6 +1,7 @@
 package dev.drawbridge.engine;
 
 import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Choices;
 import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.Ghost;
@@ -183,13 +184,21 @@ public final class DeliveryAttempt {
             FileOutcome.Retry source = files.notYet().get();
             return new Attempt.Wait(ParkingKeys.destination(delivery), "a file: " + source.reason(), source.after());
         }
-        Resolved all = resolved.withFiles(files.hosted());
+        Resolved all = resolved.withFiles(files.hosted()).choosing(choices(delivery));
         return switch (connector.translator().fromCanonical(activity, all, delivery.receivedAt())) {
             case Translation.Translated<NativeDraft>(NativeDraft draft, List<Loss> losses) ->
                 send(delivery, connector, draft, files.and(losses));
             case Translation.Skipped<NativeDraft>(String reason) -> end(delivery, Crossings.State.SKIPPED, reason);
             case Translation.Malformed<NativeDraft>(String field, String detail) ->
                 end(delivery, Crossings.State.REFUSED, field + ": " + detail);
+        };
+    }
+
+    private Choices choices(Delivery delivery) {
+        return switch (delivery.activity()) {
+            case Activity.Publish _, Activity.Edit _ ->
+                ports.preferences().of(delivery.origin()).choices();
+            default -> Choices.NONE;
         };
     }
 
@@ -213,7 +222,7 @@ public final class DeliveryAttempt {
     private Attempt send(Delivery delivery, NetworkConnector connector, NativeDraft draft, List<Loss> losses) {
         // Known before it is sent: an answer that comes back at once finds what it answers, and a delete also goes to
         // where it arrived although nobody told us so.
-        draft.copy().ifPresent(copy -> remember(delivery, copy, Set.of(delivery.destination())));
+        draft.copy().ifPresent(copy -> remember(delivery, copy, draft.parts()));
         if (delivery.destination().isFollowers()) {
             return spread(delivery, connector, draft, losses);
         }
@@ -341,7 +350,7 @@ public final class DeliveryAttempt {
                     Activity.Repost _,
                     Activity.Vote _,
                     Activity.InteractionAnswer _ -> {
-                copy.ifPresent(ref -> remember(delivery, ref, Set.of(delivery.destination())));
+                copy.ifPresent(ref -> remember(delivery, ref, Set.of()));
                 NativeId original = ActivityNeeds.subject(delivery.activity());
                 String waiting = ParkingKeys.object(original, delivery.target());
                 if (ports.parking().holdsKey(waiting)) {
@@ -370,14 +379,15 @@ public final class DeliveryAttempt {
         }
     }
 
-    private void remember(Delivery delivery, ObjectRef copy, Set<Destination> places) {
+    private void remember(Delivery delivery, ObjectRef copy, Set<NativeId> parts) {
         ports.ledger()
                 .recordCopy(new Ledger.Copy(
                         ActivityNeeds.subject(delivery.activity()),
                         delivery.origin(),
                         copy,
-                        places,
-                        delivery.activity().at()));
+                        Set.of(delivery.destination()),
+                        delivery.activity().at(),
+                        parts));
     }
 
     private Attempt end(Delivery delivery, Crossings.State state, String reason) {

@@ -3,6 +3,8 @@ package dev.drawbridge.engine;
 import dev.drawbridge.engine.notice.Notice;
 import dev.drawbridge.engine.notice.NoticeKey;
 import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Choices;
+import dev.drawbridge.model.Choices.LongPosts;
 import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
@@ -95,8 +97,7 @@ final class Desk {
             case STOP -> stop(words, wanted(words), NoticeKey.STOPPED);
             case DELETE -> stop(words, everywhere(words.person()), NoticeKey.DELETED);
             case STATUS -> new Done(List.of(), standing.of(words.person(), others(words.person())));
-            case NOTIFY -> choose(words, true);
-            case UNLISTED -> choose(words, false);
+            case NOTIFY, UNLISTED, THREADS -> choose(words);
             case ACCEPT, REJECT -> decide(words);
             case MUTE, BLOCK, UNBLOCK, HANDLE, EXPORT, MIGRATE -> Done.saying(Notice.of(NoticeKey.NOT_YET));
         };
@@ -152,22 +153,24 @@ final class Desk {
         return Done.saying(Notice.of(NoticeKey.NO_SUCH_NETWORK, Notice.names(others(words.person()))));
     }
 
-    private Done choose(Words words, boolean notices) {
+    private Done choose(Words words) {
         if (!optIns.isCarried(words.person())) {
             return Done.saying(Notice.of(NoticeKey.NOWHERE));
         }
         boolean on = words.command().words().contains(Command.ON);
         Preference before = ports.preferences().of(words.person());
-        ports.preferences()
-                .put(new Preference(
-                        words.person(),
-                        notices ? before.unlisted() : on,
-                        notices ? on : before.notices(),
-                        before.language()));
-        NoticeKey said = notices
-                ? on ? NoticeKey.NOTICES_ON : NoticeKey.NOTICES_OFF
-                : on ? NoticeKey.UNLISTED_ON : NoticeKey.UNLISTED_OFF;
-        return Done.saying(Notice.of(said));
+        Preference now = switch (words.command().verb()) {
+            case NOTIFY -> before.withNotices(on);
+            case UNLISTED -> before.withUnlisted(on);
+            default -> before.withChoices(Choices.of(on ? LongPosts.THREAD : LongPosts.CARD));
+        };
+        ports.preferences().put(now);
+        return Done.saying(Notice.of(
+                switch (words.command().verb()) {
+                    case NOTIFY -> on ? NoticeKey.NOTICES_ON : NoticeKey.NOTICES_OFF;
+                    case UNLISTED -> on ? NoticeKey.UNLISTED_ON : NoticeKey.UNLISTED_OFF;
+                    default -> on ? NoticeKey.THREADS_ON : NoticeKey.THREADS_OFF;
+                }));
     }
 
     private Done decide(Words words) {
@@ -190,7 +193,7 @@ final class Desk {
         Preference before = ports.preferences().of(words.person());
         Optional<String> language = Optional.of(command.language().getLanguage());
         if (!before.language().equals(language)) {
-            ports.preferences().put(new Preference(words.person(), before.unlisted(), before.notices(), language));
+            ports.preferences().put(before.withLanguage(language));
         }
     }
 

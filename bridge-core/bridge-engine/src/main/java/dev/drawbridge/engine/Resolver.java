@@ -133,7 +133,9 @@ public final class Resolver {
     private Resolved.Post object(NativeId id, Network viewpoint, Collection<Resolved.Actor> actors) {
         NativeId original = originalOf(id);
         Optional<Ledger.Original> known = ports.ledger().original(original);
-        Optional<ObjectRef> here = objectHere(ObjectRef.of(original), known, viewpoint);
+        boolean stays = original.network().equals(viewpoint);
+        Optional<Ledger.Copy> copy = stays ? Optional.empty() : ports.ledger().copy(original, viewpoint);
+        Optional<ObjectRef> here = stays ? Optional.of(own(ObjectRef.of(original), known)) : copy.map(Ledger.Copy::ref);
         Optional<ObjectRef> root = known.flatMap(Ledger.Original::root);
         Optional<ObjectRef> rootHere = root.isEmpty()
                 ? here
@@ -150,13 +152,17 @@ public final class Resolver {
                         .map(Resolved.Actor::here)
                         .orElseGet(() -> hereOf(a, viewpoint))),
                 Optional.empty(),
-                known.map(Ledger.Original::options).orElse(List.of()));
+                known.map(Ledger.Original::options).orElse(List.of()),
+                copy.map(Ledger.Copy::parts).orElse(Set.of()));
     }
 
     private Optional<ObjectRef> objectHere(ObjectRef original, Optional<Ledger.Original> known, Network viewpoint) {
-        if (original.id().network().equals(viewpoint)) {
-            return Optional.of(known.map(Ledger.Original::ref).orElse(original));
-        }
-        return ports.ledger().copy(original.id(), viewpoint).map(Ledger.Copy::ref);
+        return original.id().network().equals(viewpoint)
+                ? Optional.of(own(original, known))
+                : ports.ledger().copy(original.id(), viewpoint).map(Ledger.Copy::ref);
+    }
+
+    private static ObjectRef own(ObjectRef original, Optional<Ledger.Original> known) {
+        return known.map(Ledger.Original::ref).orElse(original);
     }
 }

@@ -2,6 +2,7 @@ package dev.drawbridge.engine;
 
 import dev.drawbridge.engine.notice.Notice;
 import dev.drawbridge.engine.notice.NoticeKey;
+import dev.drawbridge.model.Choices.LongPosts;
 import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
@@ -45,6 +46,11 @@ final class Standing {
         if (ports.consents().of(person).stream().anyMatch(Consent::given)) {
             Preference preference = ports.preferences().of(person);
             lines.add(Notice.of(preference.unlisted() ? NoticeKey.UNLISTED_ON : NoticeKey.UNLISTED_OFF));
+            preference
+                    .choices()
+                    .longPosts()
+                    .map(how -> how == LongPosts.THREAD ? NoticeKey.THREADS_ON : NoticeKey.THREADS_OFF)
+                    .ifPresent(key -> lines.add(Notice.of(key)));
             lines.add(Notice.of(preference.notices() ? NoticeKey.NOTICES_ON : NoticeKey.NOTICES_OFF));
         }
         ports.follows()

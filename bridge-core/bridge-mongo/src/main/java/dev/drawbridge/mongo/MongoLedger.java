@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bson.conversions.Bson;
 
 /// [Ledger] on MongoDB: a document per original, which becomes its tombstone, one per copy under (original,
@@ -115,18 +116,22 @@ final class MongoLedger implements Ledger {
     @Override
     public void recordCopy(Copy copy) {
         String key = key(copy.original(), copy.network());
-        String id = copy.ref().id().key();
-        // Not waited for: the copy itself is written next and takes it along to the disk.
-        boolean claimed = ids.unsynced()
-                .upsert(
-                        and(eq("_id", id), eq("copy", key)),
-                        combine(set(Row.VERSION, Row.LAYOUT), setOnInsert("copy", key)));
-        if (!claimed) {
-            throw new IllegalStateException(copy.ref().id() + " is already a copy of something else");
-        }
+        claim(copy.ref().id(), key);
+        copy.parts().forEach(part -> claim(part, key));
         // What comes of it is the same however often, and however many do it at once.
         while (!put(copy, key) && !renew(copy, key)) {
             Thread.onSpinWait();
+        }
+    }
+
+    /// Not waited for: the copy itself is written next and takes it along to the disk.
+    private void claim(NativeId id, String key) {
+        boolean claimed = ids.unsynced()
+                .upsert(
+                        and(eq("_id", id.key()), eq("copy", key)),
+                        combine(set(Row.VERSION, Row.LAYOUT), setOnInsert("copy", key)));
+        if (!claimed) {
+            throw new IllegalStateException(id + " is already a copy of something else");
         }
     }
 
@@ -143,6 +148,7 @@ final class MongoLedger implements Ledger {
                 setOnInsert("at", Row.write(copy.at())),
                 addToSet("ids", id),
                 places(copy)));
+        parts(copy).ifPresent(change::add);
         copy.ref().version().ifPresent(version -> change.add(set("version", version)));
         return copies.upsert(and(eq("_id", key), eq("id", id)), combine(change));
     }
@@ -153,12 +159,18 @@ final class MongoLedger implements Ledger {
                 : addEachToSet("destinations", keys(copy.destinations()));
     }
 
+    private static Optional<Bson> parts(Copy copy) {
+        List<String> keys = copy.parts().stream().map(NativeId::key).sorted().toList();
+        return keys.isEmpty() ? Optional.empty() : Optional.of(addEachToSet("parts", keys));
+    }
+
     /// Gives a copy a new id, unless it is one it had before.
     ///
     /// @return false if the copy is not there any more
     private boolean renew(Copy copy, String key) {
         String id = copy.ref().id().key();
-        Bson places = addEachToSet("destinations", keys(copy.destinations()));
+        Bson destinations = addEachToSet("destinations", keys(copy.destinations()));
+        Bson places = parts(copy).map(parts -> combine(destinations, parts)).orElse(destinations);
         boolean formerId = copies.update(and(eq("_id", key), eq("ids", id)), places);
         return formerId
                 || copies.update(
@@ -212,7 +224,8 @@ final class MongoLedger implements Ledger {
                 row.nativeId("author"),
                 row.ref("id", "version"),
                 row.texts("destinations").stream().map(Row::destination).collect(Collectors.toSet()),
-                row.time("at"));
+                row.time("at"),
+                row.textsOrNone("parts").stream().map(NativeId::parse).collect(Collectors.toSet()));
     }
 
     @Override
@@ -220,7 +233,8 @@ final class MongoLedger implements Ledger {
         ids.byId(copy.key()).map(row -> row.text("copy")).ifPresent(key -> {
             copies.update(eq("_id", key), pull("destinations", destination.key()));
             copies.take(and(eq("_id", key), size("destinations", 0)))
-                    .ifPresent(gone -> gone.texts("ids").forEach(id -> ids.delete(eq("_id", id))));
+                    .ifPresent(gone -> Stream.concat(gone.texts("ids").stream(), gone.textsOrNone("parts").stream())
+                            .forEach(id -> ids.delete(eq("_id", id))));
         });
     }
 

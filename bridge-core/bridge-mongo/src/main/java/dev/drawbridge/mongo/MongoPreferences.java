@@ -3,8 +3,10 @@ package dev.drawbridge.mongo;
 import static com.mongodb.client.model.Filters.eq;
 
 import com.mongodb.client.MongoDatabase;
+import dev.drawbridge.model.Choices;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.port.Preferences;
+import java.util.Locale;
 import org.bson.Document;
 
 /// [Preferences] on MongoDB: a document per person. What an older version did not write has its default.
@@ -24,7 +26,9 @@ final class MongoPreferences implements Preferences {
                         person,
                         row.flag("unlisted", usual.unlisted()),
                         row.flag("notices", usual.notices()),
-                        row.optionalText("language")))
+                        row.optionalText("language"),
+                        new Choices(row.optionalText("longPosts")
+                                .map(name -> Choices.LongPosts.valueOf(name.toUpperCase(Locale.ROOT))))))
                 .orElse(usual);
     }
 
@@ -34,6 +38,10 @@ final class MongoPreferences implements Preferences {
                 .append("unlisted", preference.unlisted())
                 .append("notices", preference.notices());
         preference.language().ifPresent(language -> document.append("language", language));
+        preference
+                .choices()
+                .longPosts()
+                .ifPresent(how -> document.append("longPosts", how.name().toLowerCase(Locale.ROOT)));
         preferences.put(document);
     }
 

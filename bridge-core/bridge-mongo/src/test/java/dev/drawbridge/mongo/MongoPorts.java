@@ -32,7 +32,6 @@ import dev.drawbridge.testkit.contract.NoticesContract;
 import dev.drawbridge.testkit.contract.ParkingContract;
 import dev.drawbridge.testkit.contract.PreferencesContract;
 import java.util.ArrayList;
-import java.util.Optional;
 import org.bson.Document;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -150,7 +149,7 @@ abstract class MongoPorts {
             NativeId alice = new NativeId(Network.ACTIVITYPUB, "https://social.example/users/alice");
             database.getCollection("preferences").insertOne(new Document("_id", alice.key()).append("unlisted", true));
             assertThat(new MongoPreferences(database).of(alice))
-                    .isEqualTo(new Preferences.Preference(alice, true, true, Optional.empty()));
+                    .isEqualTo(Preferences.Preference.byDefault(alice).withUnlisted(true));
         }
     }
 

@@ -36,18 +36,24 @@ public final class InMemoryLedger implements Ledger {
 
     @Override
     public synchronized void recordCopy(Copy copy) {
-        byCopy(copy.ref().id())
-                .filter(c -> !c.original().equals(copy.original()))
-                .ifPresent(c -> {
-                    throw new IllegalStateException(copy.ref().id() + " is already a copy of " + c.original());
-                });
+        claim(copy.ref().id(), copy);
+        copy.parts().forEach(part -> claim(part, copy));
         Optional<Copy> before = copy(copy.original(), copy.network());
         Set<Destination> everywhere = new HashSet<>(copy.destinations());
         before.map(Copy::destinations).ifPresent(everywhere::addAll);
         ObjectRef ref = before.map(c -> current(c.ref(), copy.ref())).orElse(copy.ref());
         before.ifPresent(c -> rename(c.ref().id(), ref.id()));
         Instant at = before.map(Copy::at).orElse(copy.at());
-        copies.put(ref.id(), new Copy(copy.original(), copy.author(), ref, everywhere, at));
+        Set<NativeId> parts = new HashSet<>(copy.parts());
+        before.map(Copy::parts).ifPresent(parts::addAll);
+        parts.forEach(part -> former.put(part, ref.id()));
+        copies.put(ref.id(), new Copy(copy.original(), copy.author(), ref, everywhere, at, parts));
+    }
+
+    private void claim(NativeId id, Copy copy) {
+        byCopy(id).filter(c -> !c.original().equals(copy.original())).ifPresent(c -> {
+            throw new IllegalStateException(id + " is already a copy of " + c.original());
+        });
     }
 
     private ObjectRef current(ObjectRef before, ObjectRef now) {
@@ -108,7 +114,8 @@ public final class InMemoryLedger implements Ledger {
             former.values().removeIf(before.ref().id()::equals);
         } else {
             copies.put(
-                    before.ref().id(), new Copy(before.original(), before.author(), before.ref(), left, before.at()));
+                    before.ref().id(),
+                    new Copy(before.original(), before.author(), before.ref(), left, before.at(), before.parts()));
         }
     }
 

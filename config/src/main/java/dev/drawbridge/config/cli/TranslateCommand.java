@@ -43,7 +43,8 @@ import picocli.CommandLine.Parameters;
                     + " optional:",
             "  {\"actors\":{\"<id>\":{\"here\":\"<id there>\",\"handle\":\"<handle there>\"}},",
             "   \"objects\":{\"<id>\":{\"here\":\"<id there>\",\"version\":\"<version there>\",",
-            "     \"root\":\"<first post of the thread there>\",\"rootVersion\":\"…\",\"author\":\"<author there>\"}}}"
+            "     \"root\":\"<first post of the thread there>\",\"rootVersion\":\"…\",\"author\":\"<author there>\"}},",
+            "   \"choices\":{\"longPosts\":\"card or thread\"}}"
         })
 final class TranslateCommand implements Callable<Integer> {
     private final Console console;

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -128,6 +129,10 @@ final class OperatorApi {
         said.forEach(consent -> audit.add(consent(consent)));
         var preference = ports.preferences().of(person);
         answer.put("unlisted", preference.unlisted()).put("notices", preference.notices());
+        preference
+                .choices()
+                .longPosts()
+                .ifPresent(how -> answer.put("longPosts", how.name().toLowerCase(Locale.ROOT)));
         return answer(200, answer);
     }
 

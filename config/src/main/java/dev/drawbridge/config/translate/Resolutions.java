@@ -1,5 +1,6 @@
 package dev.drawbridge.config.translate;
 
+import dev.drawbridge.model.Choices;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.ObjectRef;
@@ -16,12 +17,13 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// ```json
 /// {"actors":  {"<id>": {"here": "<id on the other network>", "handle": "@carol@site.example"}},
-///  "objects": {"<id>": {"here": "…", "version": "…", "root": "…", "rootVersion": "…", "author": "…"}}}
+///  "objects": {"<id>": {"here": "…", "version": "…", "root": "…", "rootVersion": "…", "author": "…"}},
+///  "choices": {"longPosts": "card or thread"}}
 /// ```
 ///
 /// Everything but the keys is optional and belongs to the network translated to.
 public final class Resolutions {
-    public static final Resolutions NONE = new Resolutions(Map.of(), Map.of());
+    public static final Resolutions NONE = new Resolutions(Map.of(), Map.of(), Choices.NONE);
 
     private record Person(Optional<String> here, Optional<String> handle) {}
 
@@ -35,10 +37,12 @@ public final class Resolutions {
 
     private final Map<String, Person> actors;
     private final Map<String, Thing> objects;
+    private final Choices choices;
 
-    private Resolutions(Map<String, Person> actors, Map<String, Thing> objects) {
+    private Resolutions(Map<String, Person> actors, Map<String, Thing> objects, Choices choices) {
         this.actors = actors;
         this.objects = objects;
+        this.choices = choices;
     }
 
     /// @throws BadInput if the text is not what is described above
@@ -57,7 +61,18 @@ public final class Resolutions {
             Optional<ObjectText> here = object(node, "here", "version");
             objects.put(id, new Thing(here, object(node, "root", "rootVersion").or(() -> here), text(node, "author")));
         });
-        return new Resolutions(actors, objects);
+        return new Resolutions(actors, objects, choices(root.path("choices")));
+    }
+
+    private static Choices choices(JsonNode node) {
+        if (!node.isMissingNode() && !node.isObject()) {
+            throw new BadInput("the resolve file needs an object in 'choices'");
+        }
+        return new Choices(text(node, "longPosts").map(how -> switch (how) {
+            case "card" -> Choices.LongPosts.CARD;
+            case "thread" -> Choices.LongPosts.THREAD;
+            default -> throw new BadInput("the resolve file needs 'card' or 'thread' in 'longPosts'");
+        }));
     }
 
     private static Map<String, JsonNode> entries(JsonNode root, String name) {
@@ -123,7 +138,7 @@ public final class Resolutions {
                             thing.root().map(r -> r.on(to)),
                             thing.author().map(a -> new NativeId(to, a))));
         });
-        return new Resolved(people, posts, Map.of(), Set.of());
+        return new Resolved(people, posts, Map.of(), Set.of()).choosing(choices);
     }
 
     private static Resolved.Post post(

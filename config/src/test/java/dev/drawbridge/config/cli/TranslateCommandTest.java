@@ -141,7 +141,9 @@ class TranslateCommandTest {
                 "{\"actors\":[]}",
                 "{\"actors\":{\"a\":1}}",
                 "{\"objects\":{\"a\":{\"here\":5}}}",
-                "{\"actors\":{\"\":{}}}")) {
+                "{\"actors\":{\"\":{}}}",
+                "{\"choices\":[]}",
+                "{\"choices\":{\"longPosts\":\"whole\"}}")) {
             Path file = Files.writeString(folder.resolve("wrong.json"), wrong);
             var done = translate(post("a", "one", Optional.empty()), "--resolve", file.toString());
             assertThat(done.exit()).as(wrong).isEqualTo(2);

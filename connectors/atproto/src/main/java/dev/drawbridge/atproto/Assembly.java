@@ -17,6 +17,7 @@ import dev.drawbridge.atproto.wire.RecordFetcher;
 import dev.drawbridge.atproto.wire.RelayStatus;
 import dev.drawbridge.atproto.wire.Relays;
 import dev.drawbridge.atproto.wire.TxtRecords;
+import dev.drawbridge.model.Choices;
 import dev.drawbridge.model.spi.ConnectorContext;
 import java.util.List;
 
@@ -26,7 +27,7 @@ final class Assembly {
     private final PdsStore store;
     private final RelayStatus status;
     private final AtprotoSettings settings;
-    private final AtprotoTranslator translator = new AtprotoTranslator();
+    private final AtprotoTranslator translator;
     private final PlcDirectory directory;
     private final HostClient hosts;
     private final People people;
@@ -40,6 +41,7 @@ final class Assembly {
         media = new MediaDesk(context.http(), blobs, context.clock());
         this.status = status;
         settings = AtprotoSettings.of(context.settings(), context.instance());
+        translator = new AtprotoTranslator(Choices.of(settings.longPosts()));
         boolean loopback = context.instance().loopback();
         directory = new PlcDirectory(settings.plcDirectory(), context.http());
         hosts = new HostClient(context.http());

@@ -2,6 +2,7 @@ package dev.drawbridge.atproto;
 
 import dev.drawbridge.atproto.record.did.DidKey;
 import dev.drawbridge.atproto.record.syntax.Handle;
+import dev.drawbridge.model.Choices.LongPosts;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.spi.ConnectorFactory.SettingError;
 import dev.drawbridge.model.spi.ConnectorSettings;
@@ -12,6 +13,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,6 +26,7 @@ import java.util.Set;
 /// @param retention `event-retention`: how long events are kept
 /// @param rotationKeys `rotation-keys`: the operator's own, kept elsewhere, that can change every DID made here
 /// @param deleteAfter `delete-after`: how long what somebody said is kept after they left
+/// @param longPosts `long-posts`: `card` or `thread`, for those who chose nothing
 /// @param domains `handle-domain` for everybody, or `handle-domains.<network>`
 record AtprotoSettings(
         URI plcDirectory,
@@ -33,6 +36,7 @@ record AtprotoSettings(
         Duration retention,
         List<DidKey> rotationKeys,
         Duration deleteAfter,
+        LongPosts longPosts,
         HandleDomains domains) {
     static final Set<String> KEYS = Set.of(
             "plc-directory",
@@ -42,6 +46,7 @@ record AtprotoSettings(
             "event-retention",
             "rotation-keys",
             "delete-after",
+            "long-posts",
             "handle-domain",
             "handle-domains.*");
 
@@ -50,6 +55,8 @@ record AtprotoSettings(
     private static final String RETENTION = "PT96H";
     private static final String GRACE = "P30D";
     private static final Duration LEAST_GRACE = Duration.ofHours(1);
+    private static final String CARD = "card";
+    private static final String THREAD = "thread";
     private static final String KEY = "did:key:zQ3shqwJEJyMBsBXCWyCBpUBMqxcon9oHB7mCvx4sSpMdLJwc";
 
     /// What relays keep themselves: who was away that long comes back with a cursor.
@@ -67,6 +74,7 @@ record AtprotoSettings(
                 Duration.parse(settings.get("event-retention", RETENTION)),
                 settings.list("rotation-keys").stream().map(DidKey::parse).toList(),
                 Duration.parse(settings.get("delete-after", GRACE)),
+                LongPosts.valueOf(settings.get("long-posts", CARD).toUpperCase(Locale.ROOT)),
                 HandleDomains.of(settings, instance));
     }
 
@@ -92,6 +100,9 @@ record AtprotoSettings(
         Duration kept = loopback ? LEAST_RETENTION_IN_TESTS : LEAST_RETENTION;
         settings.get("event-retention").ifPresent(text -> atLeast("event-retention", text, kept, RETENTION, errors));
         settings.get("delete-after").ifPresent(text -> atLeast("delete-after", text, LEAST_GRACE, GRACE, errors));
+        if (!List.of(CARD, THREAD).contains(settings.get("long-posts", CARD))) {
+            errors.add(new SettingError(PREFIX + "long-posts", "is neither card nor thread", CARD));
+        }
         rotationKeys(settings.list("rotation-keys"), errors);
         for (String key : List.of("handle-domain", "handle-domains.activitypub", "handle-domains.nostr")) {
             settings.get(key)

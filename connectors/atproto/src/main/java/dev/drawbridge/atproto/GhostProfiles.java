@@ -43,12 +43,8 @@ final class GhostProfiles {
     void show(Ghost ghost, Profile profile) {
         Resolved.Actor owner = new Resolved.Actor(
                 ghost.origin(), Optional.of(ghost.id()), Optional.of(ghost.handle()), Optional.empty());
-        Resolved resolved = new Resolved(
-                Map.of(profile.actor(), owner),
-                Map.of(),
-                Map.of(),
-                Set.of(),
-                pictures(new Did(ghost.id().value()), profile));
+        Resolved resolved = new Resolved(Map.of(profile.actor(), owner), Map.of(), Map.of(), Set.of())
+                .withFiles(pictures(new Did(ghost.id().value()), profile));
         NativeId id =
                 new NativeId(Network.BRIDGE, "profile of " + ghost.origin().key());
         Activity update = new Activity.ProfileUpdate(id, clock.instant(), profile);

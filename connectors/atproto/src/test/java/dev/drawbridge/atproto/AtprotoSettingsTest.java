@@ -36,6 +36,7 @@ class AtprotoSettingsTest {
                                 "firehose-from", "yesterday",
                                 "relays", "relay",
                                 "event-retention", "soon",
+                                "long-posts", "whole",
                                 "handle-domain", "not_a_domain"),
                         false))
                 .containsExactlyInAnyOrder(
@@ -44,6 +45,7 @@ class AtprotoSettingsTest {
                         "drawbridge.atproto.firehose-from",
                         "drawbridge.atproto.relays",
                         "drawbridge.atproto.event-retention",
+                        "drawbridge.atproto.long-posts",
                         "drawbridge.atproto.handle-domain");
     }
 

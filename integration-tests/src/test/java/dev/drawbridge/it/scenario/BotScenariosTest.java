@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
+import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Post;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.Visibility;
@@ -181,6 +182,48 @@ class BotScenariosTest extends Scenario {
         assertThat(ports.preferences().of(alice))
                 .as("who leaves leaves nothing behind")
                 .isEqualTo(Preference.byDefault(alice));
+    }
+
+    @Test
+    void longPostsBecomeThreadsForWhoWantsThat() {
+        tell(alice, fedi, Network.NOSTR, "start");
+        assertThat(tell(alice, fedi, Network.NOSTR, "threads on")).contains("becomes several there");
+        assertThat(tell(alice, fedi, Network.NOSTR, "status")).contains("becomes several there");
+        Activity.Publish post = post(alice, "one\n\ntwo\n\nthree", Optional.empty());
+        fedi.happens(post);
+        bridge.settle();
+        NativeId copy = ports.ledger()
+                .copy(post.post().id(), Network.NOSTR)
+                .orElseThrow()
+                .ref()
+                .id();
+        var middle = new NativeId(Network.NOSTR, copy.value() + "#2");
+        optIn(nora, nostr, Network.ACTIVITYPUB);
+        nostr.happens(post(nora, "what I say about two", Optional.of(middle)));
+        bridge.settle();
+        assertThat(only(Activity.Publish.class, fedi.all()))
+                .filteredOn(said -> said.post().text().text().startsWith("what I say"))
+                .singleElement()
+                .satisfies(answer -> assertThat(answer.post().inReplyTo())
+                        .as("an answer to a part answers the original")
+                        .contains(ObjectRef.of(post.post().id())));
+
+        fedi.happens(new Activity.Delete(
+                id(alice, "delete"), alice, clock.instant(), post.post().id()));
+        bridge.settle();
+        assertThat(ports.ledger().byCopy(middle))
+                .as("a part goes with the whole")
+                .isEmpty();
+
+        assertThat(tell(alice, fedi, Network.NOSTR, "threads off")).contains("is cut there");
+        Activity.Publish later = post(alice, "four\n\nfive", Optional.empty());
+        fedi.happens(later);
+        bridge.settle();
+        assertThat(ports.ledger()
+                        .copy(later.post().id(), Network.NOSTR)
+                        .orElseThrow()
+                        .parts())
+                .isEmpty();
     }
 
     @Test

@@ -21,6 +21,8 @@ public enum NoticeKey {
     UNLISTED_OFF,
     NOTICES_ON,
     NOTICES_OFF,
+    THREADS_ON,
+    THREADS_OFF,
     /// Somebody asked to follow a locked account.
     FOLLOW_REQUEST,
     PENDING,

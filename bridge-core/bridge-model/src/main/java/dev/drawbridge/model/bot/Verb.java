@@ -14,6 +14,8 @@ public enum Verb {
     NOTIFY(Argument.SWITCH, List.of("notify"), List.of("notifier", "avertir")),
     /// Whether posts cross that are not in public timelines.
     UNLISTED(Argument.SWITCH, List.of("unlisted"), List.of("nonlisté", "nonliste")),
+    /// Whether a long post becomes several where one is too short for it.
+    THREADS(Argument.SWITCH, List.of("threads"), List.of("fils")),
     /// Lets somebody follow who asked.
     ACCEPT(Argument.PERSON, List.of("accept"), List.of("accepter")),
     REJECT(Argument.PERSON, List.of("reject"), List.of("refuser")),

@@ -52,9 +52,22 @@ public interface Ledger {
     /// @param author the original's author, on their own network
     /// @param ref the copy, with the version its network gave it
     /// @param destinations where it went: a delete goes there and nowhere else
-    record Copy(NativeId original, NativeId author, ObjectRef ref, Set<Destination> destinations, Instant at) {
+    /// @param parts what it consists of, or once did, beside `ref`
+    record Copy(
+            NativeId original,
+            NativeId author,
+            ObjectRef ref,
+            Set<Destination> destinations,
+            Instant at,
+            Set<NativeId> parts) {
         public Copy {
             destinations = Set.copyOf(destinations);
+            parts = Set.copyOf(parts);
+        }
+
+        /// One that is one thing.
+        public Copy(NativeId original, NativeId author, ObjectRef ref, Set<Destination> destinations, Instant at) {
+            this(original, author, ref, destinations, at, Set.of());
         }
 
         public Network network() {
@@ -67,7 +80,7 @@ public interface Ledger {
 
     Optional<Original> original(NativeId id);
 
-    /// Stores a copy. If its original has one on that network already, adds the destinations and renews id and
+    /// Stores a copy. If its original has one on that network already, adds destinations and parts and renews id and
     /// version, where one is given: a network without edits gives an edited post a new id. The former id still
     /// finds it and stays former. Also after a tombstone, so that a copy that was on its way when its original was
     /// deleted is known and can be taken back.
@@ -77,6 +90,7 @@ public interface Ledger {
 
     Optional<Copy> copy(NativeId original, Network network);
 
+    /// @param copy its id, one it had before, or that of a part
     Optional<Copy> byCopy(NativeId copy);
 
     List<Copy> copiesOf(NativeId original);

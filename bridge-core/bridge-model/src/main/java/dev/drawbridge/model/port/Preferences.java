@@ -1,5 +1,6 @@
 package dev.drawbridge.model.port;
 
+import dev.drawbridge.model.Choices;
 import dev.drawbridge.model.NativeId;
 import java.util.Optional;
 
@@ -10,9 +11,26 @@ public interface Preferences {
     /// @param unlisted whether posts cross that are public but not in public timelines; no by default
     /// @param notices whether bots write to them without having been asked; yes by default
     /// @param language the language they spoke last, as a BCP 47 tag
-    record Preference(NativeId person, boolean unlisted, boolean notices, Optional<String> language) {
+    /// @param choices how their posts are carried
+    record Preference(NativeId person, boolean unlisted, boolean notices, Optional<String> language, Choices choices) {
         public static Preference byDefault(NativeId person) {
-            return new Preference(person, false, true, Optional.empty());
+            return new Preference(person, false, true, Optional.empty(), Choices.NONE);
+        }
+
+        public Preference withUnlisted(boolean wanted) {
+            return new Preference(person, wanted, notices, language, choices);
+        }
+
+        public Preference withNotices(boolean wanted) {
+            return new Preference(person, unlisted, wanted, language, choices);
+        }
+
+        public Preference withLanguage(Optional<String> spoken) {
+            return new Preference(person, unlisted, notices, spoken, choices);
+        }
+
+        public Preference withChoices(Choices chosen) {
+            return new Preference(person, unlisted, notices, language, chosen);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.drawbridge.model.spi;
 
+import dev.drawbridge.model.Choices;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.port.Follows;
@@ -19,12 +20,14 @@ import java.util.Set;
 /// @param authorFollows whom the author follows among people the bridge knows, as the viewpoint network names them
 /// @param files what the viewpoint network keeps of the files the activity shows, by their address at the source; one
 /// that is not here is shown by its address
+/// @param choices what the author chose
 public record Resolved(
         Map<NativeId, Actor> actors,
         Map<NativeId, Post> objects,
         Map<NativeId, Follows.Edge> follows,
         Set<NativeId> authorFollows,
-        Map<URI, HostedFile> files) {
+        Map<URI, HostedFile> files,
+        Choices choices) {
     public static final Resolved NOTHING = new Resolved(Map.of(), Map.of(), Map.of(), Set.of());
 
     public Resolved {
@@ -35,18 +38,23 @@ public record Resolved(
         files = Map.copyOf(files);
     }
 
-    /// Without files.
+    /// Without files, of an author who chose nothing.
     public Resolved(
             Map<NativeId, Actor> actors,
             Map<NativeId, Post> objects,
             Map<NativeId, Follows.Edge> follows,
             Set<NativeId> authorFollows) {
-        this(actors, objects, follows, authorFollows, Map.of());
+        this(actors, objects, follows, authorFollows, Map.of(), Choices.NONE);
     }
 
     /// The same with these files.
     public Resolved withFiles(Map<URI, HostedFile> hosted) {
-        return new Resolved(actors, objects, follows, authorFollows, hosted);
+        return new Resolved(actors, objects, follows, authorFollows, hosted, choices);
+    }
+
+    /// The same for an author with these choices.
+    public Resolved choosing(Choices chosen) {
+        return new Resolved(actors, objects, follows, authorFollows, files, chosen);
     }
 
     public Optional<HostedFile> file(URI source) {
@@ -70,6 +78,7 @@ public record Resolved(
     /// @param authorHere its author on the viewpoint network
     /// @param url where a person can read the original
     /// @param options the texts of its poll, in order; empty if it has none or nothing is known
+    /// @param parts what its copy consists of on the viewpoint network beside `here`
     public record Post(
             NativeId original,
             Optional<NativeId> author,
@@ -77,12 +86,14 @@ public record Resolved(
             Optional<ObjectRef> rootHere,
             Optional<NativeId> authorHere,
             Optional<URI> url,
-            List<String> options) {
+            List<String> options,
+            Set<NativeId> parts) {
         public Post {
             options = List.copyOf(options);
+            parts = Set.copyOf(parts);
         }
 
-        /// One that asks nothing.
+        /// One that asks nothing and is one thing.
         public Post(
                 NativeId original,
                 Optional<NativeId> author,
@@ -90,7 +101,7 @@ public record Resolved(
                 Optional<ObjectRef> rootHere,
                 Optional<NativeId> authorHere,
                 Optional<URI> url) {
-            this(original, author, here, rootHere, authorHere, url, List.of());
+            this(original, author, here, rootHere, authorHere, url, List.of(), Set.of());
         }
     }
 

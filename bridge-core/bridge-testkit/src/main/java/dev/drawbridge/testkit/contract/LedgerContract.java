@@ -139,6 +139,28 @@ public abstract class LedgerContract {
     }
 
     @Test
+    void aPartOfACopyFindsItAndGoesWithIt() {
+        Copy whole = new Copy(post(1), ALICE, ObjectRef.of(event(11)), Set.of(RELAY), NOON, Set.of(event(12)));
+        ledger.recordCopy(whole);
+        assertThat(ledger.byCopy(event(12))).contains(whole);
+        ledger.recordCopy(new Copy(post(1), ALICE, ObjectRef.of(event(11), "v2"), Set.of(), NOON, Set.of(event(13))));
+        ledger.recordCopy(new Copy(post(1), ALICE, ObjectRef.of(event(21)), Set.of(), NOON, Set.of(event(14))));
+        Copy now = new Copy(
+                post(1), ALICE, ObjectRef.of(event(21)), Set.of(RELAY), NOON, Set.of(event(12), event(13), event(14)));
+        for (int id : new int[] {11, 12, 13, 14, 21}) {
+            assertThat(ledger.byCopy(event(id))).as("by %d", id).contains(now);
+        }
+        assertThat(ledger.copiesOf(post(1))).containsExactly(now);
+        Copy thief = new Copy(post(2), ALICE, ObjectRef.of(event(31)), Set.of(), NOON, Set.of(event(13)));
+        assertThatThrownBy(() -> ledger.recordCopy(thief)).isInstanceOf(IllegalStateException.class);
+
+        ledger.takenBack(event(21), RELAY);
+        for (int id : new int[] {11, 12, 13, 14, 21}) {
+            assertThat(ledger.byCopy(event(id))).as("by %d", id).isEmpty();
+        }
+    }
+
+    @Test
     void aCopyHasOneOriginal() {
         Copy first = copy(1, 11, RELAY);
         ledger.recordCopy(first);

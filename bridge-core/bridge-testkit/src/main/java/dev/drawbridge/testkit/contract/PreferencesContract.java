@@ -4,6 +4,7 @@ import static dev.drawbridge.testkit.contract.Samples.ALICE;
 import static dev.drawbridge.testkit.contract.Samples.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.model.Choices;
 import dev.drawbridge.model.port.Preferences;
 import dev.drawbridge.model.port.Preferences.Preference;
 import java.util.Optional;
@@ -24,25 +25,25 @@ public abstract class PreferencesContract {
 
     @Test
     void whoChoseNothingHasTheDefaults() {
-        assertThat(preferences.of(ALICE)).isEqualTo(new Preference(ALICE, false, true, Optional.empty()));
+        assertThat(preferences.of(ALICE)).isEqualTo(new Preference(ALICE, false, true, Optional.empty(), Choices.NONE));
     }
 
     @Test
     void aChoiceIsKeptAndReplacedAndIsNobodyElses() {
-        var first = new Preference(ALICE, true, false, Optional.of("fr"));
+        var first = new Preference(ALICE, true, false, Optional.of("fr"), Choices.of(Choices.LongPosts.THREAD));
         preferences.put(first);
         assertThat(preferences.of(ALICE)).isEqualTo(first);
         assertThat(preferences.of(BOB)).isEqualTo(Preference.byDefault(BOB));
 
-        var second = new Preference(ALICE, false, false, Optional.empty());
+        var second = new Preference(ALICE, false, false, Optional.empty(), Choices.of(Choices.LongPosts.CARD));
         preferences.put(second);
         assertThat(preferences.of(ALICE)).isEqualTo(second);
     }
 
     @Test
     void whatIsForgottenIsAsIfItNeverWas() {
-        preferences.put(new Preference(ALICE, true, false, Optional.of("fr")));
-        preferences.put(new Preference(BOB, true, true, Optional.empty()));
+        preferences.put(Preference.byDefault(ALICE).withUnlisted(true).withLanguage(Optional.of("fr")));
+        preferences.put(Preference.byDefault(BOB).withUnlisted(true));
         preferences.remove(ALICE);
         preferences.remove(ALICE);
         assertThat(preferences.of(ALICE)).isEqualTo(Preference.byDefault(ALICE));

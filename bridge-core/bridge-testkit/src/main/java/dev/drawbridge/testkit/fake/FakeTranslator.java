@@ -2,6 +2,7 @@ package dev.drawbridge.testkit.fake;
 
 import dev.drawbridge.engine.codec.EngineJson;
 import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Choices;
 import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.Media;
 import dev.drawbridge.model.NativeId;
@@ -20,8 +21,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/// A network whose documents are canonical activities with its own ids in them.
+/// A network whose documents are canonical activities with its own ids in them. Every paragraph is a post of its own
+/// where an author wants long posts as threads.
 final class FakeTranslator implements Translator {
     private final Network network;
     private final EngineJson json = new EngineJson();
@@ -111,12 +115,14 @@ final class FakeTranslator implements Translator {
                 draft(
                         me,
                         new Activity.Publish(id, p.at(), here(p.post(), me, r)),
-                        p.post().id());
+                        p.post().id(),
+                        parts(p.post(), r));
             case Activity.Edit e ->
                 draft(
                         me,
                         new Activity.Edit(id, e.at(), here(e.post(), me, r)),
-                        e.post().id());
+                        e.post().id(),
+                        parts(e.post(), r));
             case Activity.Delete d ->
                 draft(
                         me,
@@ -230,7 +236,25 @@ final class FakeTranslator implements Translator {
     }
 
     private Translation<NativeDraft> draft(NativeId ghost, Activity activity, NativeId original) {
+        return draft(ghost, activity, original, Set.of());
+    }
+
+    private Translation<NativeDraft> draft(NativeId ghost, Activity activity, NativeId original, Set<NativeId> parts) {
         return Translation.of(new NativeDraft(
-                Optional.of(ghost), Optional.of(ObjectRef.of(copyOf(original))), List.of(json.write(activity))));
+                Optional.of(ghost), Optional.of(ObjectRef.of(copyOf(original))), List.of(json.write(activity)), parts));
+    }
+
+    private Set<NativeId> parts(Post post, Resolved r) {
+        int paragraphs = post.text().text().split("\n\n").length;
+        boolean thread = r.choices().longPosts().equals(Optional.of(Choices.LongPosts.THREAD));
+        return thread
+                ? IntStream.rangeClosed(2, paragraphs)
+                        .mapToObj(number -> partOf(post.id(), number))
+                        .collect(Collectors.toSet())
+                : Set.of();
+    }
+
+    NativeId partOf(NativeId source, int number) {
+        return new NativeId(network, copyOf(source).value() + "#" + number);
     }
 }

@@ -36,7 +36,7 @@ public final class Amendments {
             }
             whole.add(completed.get());
         }
-        return Optional.of(new NativeDraft(draft.ghost(), draft.copy(), whole));
+        return Optional.of(new NativeDraft(draft.ghost(), draft.copy(), whole, draft.parts()));
     }
 
     private Optional<String> complete(String document) {

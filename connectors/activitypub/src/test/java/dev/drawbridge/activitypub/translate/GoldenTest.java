@@ -126,7 +126,8 @@ class GoldenTest {
                 Optional.empty(),
                 Optional.of(ALICE),
                 Optional.empty(),
-                options);
+                options,
+                Set.of());
     }
 
     private JsonNode out(String activity) {

@@ -115,7 +115,8 @@ class StampTest {
                 Optional.empty(),
                 Optional.of(ALICE),
                 Optional.empty(),
-                List.of("Yes", "No"));
+                List.of("Yes", "No"),
+                Set.of());
         var vote = new Activity.Vote(new NativeId(Network.NOSTR, "01".repeat(32)), CAROL, AT, POLL, List.of(1));
         bridge.connector.deliver(draft(vote, Map.of(POLL, poll)), THERE);
         assertThat(last().refs("to")).containsExactly(ALICE.value());

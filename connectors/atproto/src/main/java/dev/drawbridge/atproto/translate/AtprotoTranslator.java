@@ -1,6 +1,7 @@
 package dev.drawbridge.atproto.translate;
 
 import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Choices;
 import dev.drawbridge.model.Translation;
 import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.NativeEvent;
@@ -20,6 +21,18 @@ import java.util.List;
 /// A draft is a list of writes to one repository: `{"collection","rkey","record"}` puts a record,
 /// `{"collection","rkey", "delete":true}` removes one, `{"account":"deactivated"}` closes the account.
 public final class AtprotoTranslator implements Translator {
+    private final Choices usual;
+
+    /// One that shows the start of long posts.
+    public AtprotoTranslator() {
+        this(Choices.of(Choices.LongPosts.CARD));
+    }
+
+    /// @param usual what holds for authors who chose nothing
+    public AtprotoTranslator(Choices usual) {
+        this.usual = usual;
+    }
+
     @Override
     public Translation<NativeEvent> decode(String document, Instant now) {
         try {
@@ -52,7 +65,7 @@ public final class AtprotoTranslator implements Translator {
     @Override
     public Translation<NativeDraft> fromCanonical(Activity activity, Resolved resolved, Instant now) {
         try {
-            return Outbound.draft(activity, resolved);
+            return Outbound.draft(activity, resolved.choosing(resolved.choices().or(usual)));
         } catch (Uncrossable e) {
             return Translation.skipped(e.reason());
         }

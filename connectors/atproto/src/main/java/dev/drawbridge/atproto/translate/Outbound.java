@@ -1,6 +1,5 @@
 package dev.drawbridge.atproto.translate;
 
-import dev.drawbridge.atproto.record.syntax.AtUri;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.record.syntax.Nsid;
 import dev.drawbridge.atproto.record.syntax.RecordKey;
@@ -19,6 +18,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,12 +31,10 @@ final class Outbound {
         List<Loss> losses = new ArrayList<>();
         Optional<NativeId> ghost = here(activity.author(), resolved);
         NativeDraft draft = switch (activity) {
-            case Activity.Publish publish ->
-                copy(ghost, keyOf(publish.post()), post(publish.post(), resolved, losses), losses);
-            case Activity.Edit edit ->
-                copy(ghost, editedKey(edit.post(), resolved), post(edit.post(), resolved, losses), losses);
+            case Activity.Publish publish -> post(ghost, keyOf(publish.post()), publish.post(), resolved, losses);
+            case Activity.Edit edit -> post(ghost, editedKey(edit.post(), resolved), edit.post(), resolved, losses);
             case Activity.Delete delete -> delete(ghost, copyOf(delete, resolved));
-            case Activity.DeleteAccount _ -> new NativeDraft(ghost, Optional.empty(), List.of(closed()));
+            case Activity.DeleteAccount _ -> new NativeDraft(ghost, Optional.empty(), List.of(Writes.closed()));
             case Activity.React react -> {
                 react.emoji().ifPresent(emoji -> losses.add(new Loss("emoji", emoji + " becomes a like")));
                 yield copy(ghost, keyOf(react), about(Lexicons.LIKE, react.target(), react.at(), resolved), losses);
@@ -45,11 +44,11 @@ final class Outbound {
             case Activity.Follow follow ->
                 relation(ghost, Lexicons.FOLLOW, follow, subject(follow.target(), resolved), losses);
             case Activity.Unfollow unfollow ->
-                delete(ghost, relationPath(Lexicons.FOLLOW, unfollow, subject(unfollow.target(), resolved)));
+                delete(ghost, List.of(relationPath(Lexicons.FOLLOW, unfollow, subject(unfollow.target(), resolved))));
             case Activity.Block block ->
                 relation(ghost, Lexicons.BLOCK, block, subject(block.target(), resolved), losses);
             case Activity.Unblock unblock ->
-                delete(ghost, relationPath(Lexicons.BLOCK, unblock, subject(unblock.target(), resolved)));
+                delete(ghost, List.of(relationPath(Lexicons.BLOCK, unblock, subject(unblock.target(), resolved))));
             case Activity.ProfileUpdate update ->
                 state(
                         ghost,
@@ -67,11 +66,12 @@ final class Outbound {
         return Translation.of(draft, losses);
     }
 
-    private static ObjectNode post(Post post, Resolved resolved, List<Loss> losses) {
+    private static NativeDraft post(
+            Optional<NativeId> ghost, RepoPath path, Post post, Resolved resolved, List<Loss> losses) {
         if (post.visibility() == Visibility.FOLLOWERS || post.visibility() == Visibility.DIRECT) {
             throw new Uncrossable("everything on this network is public");
         }
-        return PostWriter.write(post, resolved, losses);
+        return PostDraft.of(ghost, path, post, resolved, losses);
     }
 
     private static RepoPath keyOf(Post post) {
@@ -89,16 +89,20 @@ final class Outbound {
     /// A new version goes where the first one went, whatever date it carries.
     private static RepoPath editedKey(Post post, Resolved resolved) {
         return resolved.objectHere(post.id())
-                .flatMap(copy -> AtUri.tryParse(copy.id().value()))
-                .flatMap(AtUri::path)
+                .flatMap(copy -> Writes.path(copy.id()))
                 .orElseGet(() -> keyOf(post));
     }
 
-    private static RepoPath copyOf(Activity.Delete delete, Resolved resolved) {
-        return resolved.objectHere(delete.target())
-                .flatMap(copy -> AtUri.tryParse(copy.id().value()))
-                .flatMap(AtUri::path)
+    /// Everything the copy consists of.
+    private static List<RepoPath> copyOf(Activity.Delete delete, Resolved resolved) {
+        RepoPath copy = resolved.objectHere(delete.target())
+                .flatMap(here -> Writes.path(here.id()))
                 .orElseThrow(() -> new Uncrossable("there is no copy here to take back"));
+        Set<NativeId> parts =
+                resolved.object(delete.target()).map(Resolved.Post::parts).orElse(Set.of());
+        return Stream.concat(Stream.of(copy), parts.stream().sorted().flatMap(part -> Writes.path(part).stream()))
+                .distinct()
+                .toList();
     }
 
     private static ObjectNode about(String collection, ObjectRef target, Instant at, Resolved resolved) {
@@ -134,8 +138,7 @@ final class Outbound {
 
     /// A copy of one original, which others may refer to.
     private static NativeDraft copy(Optional<NativeId> ghost, RepoPath path, ObjectNode record, List<Loss> losses) {
-        Optional<ObjectRef> copy = ghost.map(did -> AtUri.of(new Did(did.value()), path))
-                .map(uri -> ObjectRef.of(new NativeId(Network.ATPROTO, uri.toString())));
+        Optional<ObjectRef> copy = ghost.map(did -> ObjectRef.of(Writes.uri(did, path)));
         return new NativeDraft(ghost, copy, List.of(write(path, record, losses)));
     }
 
@@ -145,35 +148,19 @@ final class Outbound {
     }
 
     private static String write(RepoPath path, ObjectNode record, List<Loss> losses) {
-        ObjectNode write = place(path);
-        write.set("record", RecordRepair.mend(path, record, losses));
-        return text(write);
+        return Writes.put(path, RecordRepair.mend(path, record, losses));
     }
 
-    private static NativeDraft delete(Optional<NativeId> ghost, RepoPath path) {
-        return new NativeDraft(ghost, Optional.empty(), List.of(text(place(path).put("delete", true))));
-    }
-
-    private static String closed() {
-        return text(JsonNodeFactory.instance.objectNode().put("account", "deactivated"));
+    private static NativeDraft delete(Optional<NativeId> ghost, List<RepoPath> paths) {
+        return new NativeDraft(
+                ghost, Optional.empty(), paths.stream().map(Writes::delete).toList());
     }
 
     private static RepoPath path(String collection, RecordKey key) {
         return new RepoPath(new Nsid(collection), key);
     }
 
-    private static ObjectNode place(RepoPath path) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("collection", path.collection().value())
-                .put("rkey", path.rkey().value());
-    }
-
     private static ObjectNode typed(String type) {
         return JsonNodeFactory.instance.objectNode().put("$type", type);
-    }
-
-    private static String text(ObjectNode node) {
-        return RepoDocuments.JSON.writeValueAsString(node);
     }
 }

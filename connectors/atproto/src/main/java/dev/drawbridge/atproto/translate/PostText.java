@@ -29,20 +29,38 @@ final class PostText {
     ///
     /// @param cut whether something of the original is missing
     /// @param missing the words that are missing
-    record Composed(RichText text, boolean cut, String missing) {}
+    /// @param rest what goes on with it, each a text that fits
+    record Composed(RichText text, boolean cut, String missing, List<RichText> rest) {
+        Composed {
+            rest = List.copyOf(rest);
+        }
+    }
 
-    static Composed compose(Post post, Resolved resolved, List<Loss> losses) {
-        TextBuilder whole = new TextBuilder();
-        post.warning()
-                .filter(warning -> !SelfLabels.saysItAll(warning))
-                .ifPresent(warning -> whole.append(prefix(warning, losses)));
-        whole.append(ShownUrls.in(body(post.text(), resolved, losses)));
-        RichText text = whole.build();
+    /// @param threads whether a text that does not fit is divided, where that can be done
+    static Composed compose(Post post, Resolved resolved, boolean threads, List<Loss> losses) {
+        String warning = post.warning()
+                .filter(said -> !SelfLabels.saysItAll(said))
+                .map(said -> prefix(said, losses))
+                .orElse("");
+        RichText shown = ShownUrls.in(body(post.text(), resolved, losses));
+        RichText text = warned(warning, shown);
         if (Graphemes.fits(text.text(), MAX_GRAPHEMES, MAX_BYTES)) {
-            return new Composed(text, false, "");
+            return new Composed(text, false, "", List.of());
+        }
+        List<RichText> parts = threads
+                ? TextSplit.split(shown, warning).stream()
+                        .map(part -> warned(warning, part))
+                        .toList()
+                : List.of();
+        if (!parts.isEmpty()) {
+            return new Composed(parts.getFirst(), false, "", parts.subList(1, parts.size()));
         }
         losses.add(new Loss("text", "longer than 300 characters: cut, with a link to the original"));
         return TextCut.cut(text, post.url(), losses);
+    }
+
+    private static RichText warned(String warning, RichText text) {
+        return new TextBuilder().append(warning).append(text).build();
     }
 
     private static String prefix(ContentWarning warning, List<Loss> losses) {

@@ -6,6 +6,7 @@ import dev.drawbridge.model.InteractionPolicy;
 import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Post;
+import dev.drawbridge.model.RichText;
 import dev.drawbridge.model.TextOnly;
 import dev.drawbridge.model.spi.Resolved;
 import java.util.IllformedLocaleException;
@@ -25,18 +26,19 @@ final class PostWriter {
 
     private PostWriter() {}
 
+    /// A post in the form of this network.
+    ///
+    /// @param post the post, with everything in its text that is not shown below it
+    /// @param rest what goes on with the text of the record
+    record Written(Post post, ObjectNode record, List<RichText> rest) {}
+
+    /// @param threads whether a text that does not fit is divided, where that can be done
     /// @throws Uncrossable if it answers something that is not here
-    static ObjectNode write(Post given, Resolved resolved, List<Loss> losses) {
+    static Written write(Post given, Resolved resolved, boolean threads, List<Loss> losses) {
         EmbedWriter embeds = EmbedWriter.of(given, resolved, losses);
         Post post = TextOnly.of(embeds.rest(), TextOnly.Links.BEHIND_WORDS, losses);
-        PostText.Composed text = PostText.compose(post, resolved, losses);
-        ObjectNode record = JsonNodeFactory.instance.objectNode();
-        record.put("$type", Lexicons.POST);
-        record.put("text", text.text().text());
-        ArrayNode facets = FacetWriter.write(text.text(), losses);
-        if (!facets.isEmpty()) {
-            record.set("facets", facets);
-        }
+        PostText.Composed text = PostText.compose(post, resolved, threads, losses);
+        ObjectNode record = says(text.text(), losses);
         post.inReplyTo().ifPresent(parent -> record.set("reply", reply(parent, resolved)));
         embeds.write(record, text);
         post.warning().ifPresent(warning -> SelfLabels.write(warning, record));
@@ -46,7 +48,36 @@ final class PostWriter {
         }
         unsaid(given, losses);
         record.put("createdAt", Times.text(post.published()));
-        Originals.mark(record, post, text.cut(), losses);
+        Post marked = text.rest().isEmpty()
+                ? post
+                : post.toBuilder().text(text.text()).build();
+        Originals.mark(record, marked, text.cut(), losses);
+        return new Written(post, record, text.rest());
+    }
+
+    /// The record of a part that goes on with a post; whom it answers is left to be said.
+    ///
+    /// @param number 2 for the first one that does
+    static ObjectNode part(Written written, RichText text, int number, List<Loss> losses) {
+        Post post = written.post().toBuilder().text(text).build();
+        ObjectNode record = says(text, losses);
+        post.warning().ifPresent(warning -> SelfLabels.write(warning, record));
+        if (written.record().get("langs") instanceof ArrayNode langs) {
+            record.set("langs", langs.deepCopy());
+        }
+        record.put("createdAt", Times.text(RecordKeys.partAt(post, number)));
+        Originals.mark(record, post, false, losses);
+        return record;
+    }
+
+    private static ObjectNode says(RichText text, List<Loss> losses) {
+        ObjectNode record = JsonNodeFactory.instance.objectNode();
+        record.put("$type", Lexicons.POST);
+        record.put("text", text.text());
+        ArrayNode facets = FacetWriter.write(text, losses);
+        if (!facets.isEmpty()) {
+            record.set("facets", facets);
+        }
         return record;
     }
 

@@ -3,6 +3,7 @@ package dev.drawbridge.atproto.translate;
 import dev.drawbridge.atproto.record.syntax.RecordKey;
 import dev.drawbridge.atproto.record.syntax.Tid;
 import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Post;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -23,6 +24,19 @@ final class RecordKeys {
     /// The key of something that was made once: a post, a like, a repost.
     static RecordKey of(Instant made, NativeId source) {
         return RecordKey.of(Tid.deterministic(made, source.key()));
+    }
+
+    /// The key of a record that goes on with a post, after the one before.
+    ///
+    /// @param number 2 for the first one that does
+    static RecordKey part(Post post, int number) {
+        String source = post.id().key() + "#" + number;
+        return RecordKey.of(Tid.deterministic(partAt(post, number), source));
+    }
+
+    /// When such a record was made: readers sort by it.
+    static Instant partAt(Post post, int number) {
+        return post.published().plusMillis(number - 1L);
     }
 
     /// The key of a follow or block, which an undo finds again from the two people alone.

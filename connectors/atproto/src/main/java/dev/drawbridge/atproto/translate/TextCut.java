@@ -53,7 +53,7 @@ final class TextCut {
             end = Math.max(end, Math.min(end(kept.text(), 0, 0), stripEnd(first)));
         }
         return new PostText.Composed(
-                compose(end, kept), true, text.text().substring(end).strip());
+                compose(end, kept), true, text.text().substring(end).strip(), List.of());
     }
 
     private RichText compose(int end, RichText kept) {

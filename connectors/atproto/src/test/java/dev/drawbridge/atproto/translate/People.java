@@ -42,6 +42,12 @@ final class People {
             here("at://did:plc:aaaaaaaaaaaaaaaaaaaaaaaa/app.bsky.feed.post/3mfcazzzz2k2a"),
             "bafyreib6nc4umbfd5dr4cxyoj3dd6wcpqrhfiw3rkbfm3rmzw7pnkhqi4e");
 
+    /// A post of Alice's that is three records here.
+    static final NativeId THREADED = new NativeId(Network.ACTIVITYPUB, "https://social.example/users/alice/statuses/9");
+    static final ObjectRef THREADED_HERE = ObjectRef.of(
+            here("at://did:plc:aaaaaaaaaaaaaaaaaaaaaaaa/app.bsky.feed.post/3mfcazzzz2k3a"),
+            "bafyreib6nc4umbfd5dr4cxyoj3dd6wcpqrhfiw3rkbfm3rmzw7pnkhqi4e");
+
     private People() {}
 
     private static Map<URI, HostedFile> files() {
@@ -67,19 +73,42 @@ final class People {
     static Resolved known() {
         Optional<URI> page = Optional.of(URI.create("https://social.example/@carol"));
         return new Resolved(
-                Map.of(
-                        ALICE, new Resolved.Actor(ALICE, Optional.of(ALICE_HERE), Optional.of("alice.ap.test"), page),
-                        BOB, new Resolved.Actor(BOB, Optional.of(BOB), Optional.of("bob.test"), Optional.empty()),
-                        BOB_THERE, new Resolved.Actor(BOB, Optional.of(BOB), Optional.of("bob.test"), Optional.empty()),
-                        CAROL, new Resolved.Actor(CAROL, Optional.empty(), Optional.of("@carol@social.example"), page)),
-                Map.of(
-                        BOBS_POST.id(),
-                        post(BOBS_POST, Optional.of(BOBS_ROOT)),
-                        PINNED,
-                        post(PINNED_HERE, Optional.empty())),
-                Map.of(),
-                Set.of(),
-                files());
+                        Map.of(
+                                ALICE,
+                                        new Resolved.Actor(
+                                                ALICE, Optional.of(ALICE_HERE), Optional.of("alice.ap.test"), page),
+                                BOB,
+                                        new Resolved.Actor(
+                                                BOB, Optional.of(BOB), Optional.of("bob.test"), Optional.empty()),
+                                BOB_THERE,
+                                        new Resolved.Actor(
+                                                BOB, Optional.of(BOB), Optional.of("bob.test"), Optional.empty()),
+                                CAROL,
+                                        new Resolved.Actor(
+                                                CAROL, Optional.empty(), Optional.of("@carol@social.example"), page)),
+                        Map.of(
+                                BOBS_POST.id(),
+                                post(BOBS_POST, Optional.of(BOBS_ROOT)),
+                                PINNED,
+                                post(PINNED_HERE, Optional.empty()),
+                                THREADED,
+                                threaded()),
+                        Map.of(),
+                        Set.of())
+                .withFiles(files());
+    }
+
+    private static Resolved.Post threaded() {
+        String posts = "at://did:plc:aaaaaaaaaaaaaaaaaaaaaaaa/app.bsky.feed.post/";
+        return new Resolved.Post(
+                THREADED,
+                Optional.of(ALICE),
+                Optional.of(THREADED_HERE),
+                Optional.of(THREADED_HERE),
+                Optional.of(ALICE_HERE),
+                Optional.empty(),
+                List.of(),
+                Set.of(here(posts + "3mfcazzzz2k3b"), here(posts + "3mfcazzzz2k3c")));
     }
 
     static Resolved.Post post(ObjectRef here, Optional<ObjectRef> root) {

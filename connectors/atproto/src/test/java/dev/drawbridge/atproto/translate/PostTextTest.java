@@ -16,7 +16,7 @@ class PostTextTest {
     private final List<Loss> losses = new ArrayList<>();
 
     private PostText.Composed compose(Post post) {
-        return PostText.compose(post, People.known(), losses);
+        return PostText.compose(post, People.known(), false, losses);
     }
 
     @Test

@@ -108,7 +108,8 @@ final class World {
                 Optional.of(here),
                 Optional.of(authorHere),
                 Optional.empty(),
-                List.of("Yes", "No"));
+                List.of("Yes", "No"),
+                Set.of());
         posts.put(original, post);
         posts.put(here.id(), post);
     }
