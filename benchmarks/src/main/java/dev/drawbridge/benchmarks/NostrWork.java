@@ -59,7 +59,7 @@ record NostrWork(Duration time) {
     double translated() {
         var instance = new InstanceInfo(
                 URI.create("https://relay.bridge.example"), "bridge.example", "Drawbridge", "bench", "", false);
-        var translator = NostrTranslator.labelling(instance, true);
+        var translator = NostrTranslator.labelling(instance, true, NostrTranslator.EDIT_WINDOW);
         var ghost = new NostrAuthor();
         var alice = new NativeId(Network.ACTIVITYPUB, "https://social.example/users/alice");
         var here = Optional.of(NativeEvents.id(ghost.key()));

@@ -3,7 +3,7 @@ package dev.drawbridge.engine;
 import dev.drawbridge.engine.notice.Notice;
 import dev.drawbridge.engine.notice.NoticeKey;
 import dev.drawbridge.model.Activity;
-import dev.drawbridge.model.Choices;
+import dev.drawbridge.model.Choices.Edits;
 import dev.drawbridge.model.Choices.LongPosts;
 import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.Ghost;
@@ -97,7 +97,7 @@ final class Desk {
             case STOP -> stop(words, wanted(words), NoticeKey.STOPPED);
             case DELETE -> stop(words, everywhere(words.person()), NoticeKey.DELETED);
             case STATUS -> new Done(List.of(), standing.of(words.person(), others(words.person())));
-            case NOTIFY, UNLISTED, THREADS -> choose(words);
+            case NOTIFY, UNLISTED, THREADS, REPLACE -> choose(words);
             case ACCEPT, REJECT -> decide(words);
             case MUTE, BLOCK, UNBLOCK, HANDLE, EXPORT, MIGRATE -> Done.saying(Notice.of(NoticeKey.NOT_YET));
         };
@@ -159,19 +159,24 @@ final class Desk {
         }
         boolean on = words.command().words().contains(Command.ON);
         Preference before = ports.preferences().of(words.person());
-        Preference now = switch (words.command().verb()) {
-            case NOTIFY -> before.withNotices(on);
-            case UNLISTED -> before.withUnlisted(on);
-            default -> before.withChoices(Choices.of(on ? LongPosts.THREAD : LongPosts.CARD));
+        Choice choice = switch (words.command().verb()) {
+            case NOTIFY -> new Choice(before.withNotices(on), on ? NoticeKey.NOTICES_ON : NoticeKey.NOTICES_OFF);
+            case UNLISTED -> new Choice(before.withUnlisted(on), on ? NoticeKey.UNLISTED_ON : NoticeKey.UNLISTED_OFF);
+            case THREADS ->
+                new Choice(
+                        before.withChoices(before.choices().withLongPosts(on ? LongPosts.THREAD : LongPosts.CARD)),
+                        on ? NoticeKey.THREADS_ON : NoticeKey.THREADS_OFF);
+            default ->
+                new Choice(
+                        before.withChoices(before.choices().withEdits(on ? Edits.REPLACE : Edits.IN_PLACE)),
+                        on ? NoticeKey.REPLACE_ON : NoticeKey.REPLACE_OFF);
         };
-        ports.preferences().put(now);
-        return Done.saying(Notice.of(
-                switch (words.command().verb()) {
-                    case NOTIFY -> on ? NoticeKey.NOTICES_ON : NoticeKey.NOTICES_OFF;
-                    case UNLISTED -> on ? NoticeKey.UNLISTED_ON : NoticeKey.UNLISTED_OFF;
-                    default -> on ? NoticeKey.THREADS_ON : NoticeKey.THREADS_OFF;
-                }));
+        ports.preferences().put(choice.now());
+        return Done.saying(Notice.of(choice.said()));
     }
+
+    /// What holds from now on, and how it is called.
+    private record Choice(Preference now, NoticeKey said) {}
 
     private Done decide(Words words) {
         boolean accepted = words.command().verb() == Verb.ACCEPT;

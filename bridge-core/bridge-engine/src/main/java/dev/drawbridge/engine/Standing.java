@@ -2,6 +2,7 @@ package dev.drawbridge.engine;
 
 import dev.drawbridge.engine.notice.Notice;
 import dev.drawbridge.engine.notice.NoticeKey;
+import dev.drawbridge.model.Choices.Edits;
 import dev.drawbridge.model.Choices.LongPosts;
 import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
@@ -50,6 +51,11 @@ final class Standing {
                     .choices()
                     .longPosts()
                     .map(how -> how == LongPosts.THREAD ? NoticeKey.THREADS_ON : NoticeKey.THREADS_OFF)
+                    .ifPresent(key -> lines.add(Notice.of(key)));
+            preference
+                    .choices()
+                    .edits()
+                    .map(how -> how == Edits.REPLACE ? NoticeKey.REPLACE_ON : NoticeKey.REPLACE_OFF)
                     .ifPresent(key -> lines.add(Notice.of(key)));
             lines.add(Notice.of(preference.notices() ? NoticeKey.NOTICES_ON : NoticeKey.NOTICES_OFF));
         }

@@ -4,6 +4,8 @@ import static com.mongodb.client.model.Filters.eq;
 
 import com.mongodb.client.MongoDatabase;
 import dev.drawbridge.model.Choices;
+import dev.drawbridge.model.Choices.Edits;
+import dev.drawbridge.model.Choices.LongPosts;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.port.Preferences;
 import java.util.Locale;
@@ -27,9 +29,22 @@ final class MongoPreferences implements Preferences {
                         row.flag("unlisted", usual.unlisted()),
                         row.flag("notices", usual.notices()),
                         row.optionalText("language"),
-                        new Choices(row.optionalText("longPosts")
-                                .map(name -> Choices.LongPosts.valueOf(name.toUpperCase(Locale.ROOT))))))
+                        new Choices(
+                                row.optionalText("longPosts")
+                                        .map(MongoPreferences::constant)
+                                        .map(LongPosts::valueOf),
+                                row.optionalText("edits")
+                                        .map(MongoPreferences::constant)
+                                        .map(Edits::valueOf))))
                 .orElse(usual);
+    }
+
+    private static String constant(String name) {
+        return name.toUpperCase(Locale.ROOT);
+    }
+
+    private static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     @Override
@@ -38,10 +53,8 @@ final class MongoPreferences implements Preferences {
                 .append("unlisted", preference.unlisted())
                 .append("notices", preference.notices());
         preference.language().ifPresent(language -> document.append("language", language));
-        preference
-                .choices()
-                .longPosts()
-                .ifPresent(how -> document.append("longPosts", how.name().toLowerCase(Locale.ROOT)));
+        preference.choices().longPosts().ifPresent(how -> document.append("longPosts", name(how)));
+        preference.choices().edits().ifPresent(how -> document.append("edits", name(how)));
         preferences.put(document);
     }
 

@@ -44,7 +44,7 @@ import picocli.CommandLine.Parameters;
             "  {\"actors\":{\"<id>\":{\"here\":\"<id there>\",\"handle\":\"<handle there>\"}},",
             "   \"objects\":{\"<id>\":{\"here\":\"<id there>\",\"version\":\"<version there>\",",
             "     \"root\":\"<first post of the thread there>\",\"rootVersion\":\"…\",\"author\":\"<author there>\"}},",
-            "   \"choices\":{\"longPosts\":\"card or thread\"}}"
+            "   \"choices\":{\"longPosts\":\"card or thread\",\"edits\":\"in-place or replace\"}}"
         })
 final class TranslateCommand implements Callable<Integer> {
     private final Console console;

@@ -4,6 +4,7 @@ import dev.drawbridge.engine.Inbox;
 import dev.drawbridge.engine.Mirrors;
 import dev.drawbridge.engine.Ports;
 import dev.drawbridge.engine.Sanction;
+import dev.drawbridge.model.Choices;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.consent.Consent;
@@ -133,6 +134,10 @@ final class OperatorApi {
                 .choices()
                 .longPosts()
                 .ifPresent(how -> answer.put("longPosts", how.name().toLowerCase(Locale.ROOT)));
+        preference
+                .choices()
+                .edits()
+                .ifPresent(how -> answer.put("edits", how == Choices.Edits.REPLACE ? "replace" : "in-place"));
         return answer(200, answer);
     }
 

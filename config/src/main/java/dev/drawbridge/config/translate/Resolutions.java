@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// ```json
 /// {"actors":  {"<id>": {"here": "<id on the other network>", "handle": "@carol@site.example"}},
 ///  "objects": {"<id>": {"here": "…", "version": "…", "root": "…", "rootVersion": "…", "author": "…"}},
-///  "choices": {"longPosts": "card or thread"}}
+///  "choices": {"longPosts": "card or thread", "edits": "in-place or replace"}}
 /// ```
 ///
 /// Everything but the keys is optional and belongs to the network translated to.
@@ -68,11 +68,17 @@ public final class Resolutions {
         if (!node.isMissingNode() && !node.isObject()) {
             throw new BadInput("the resolve file needs an object in 'choices'");
         }
-        return new Choices(text(node, "longPosts").map(how -> switch (how) {
-            case "card" -> Choices.LongPosts.CARD;
-            case "thread" -> Choices.LongPosts.THREAD;
-            default -> throw new BadInput("the resolve file needs 'card' or 'thread' in 'longPosts'");
-        }));
+        return new Choices(
+                text(node, "longPosts").map(how -> switch (how) {
+                    case "card" -> Choices.LongPosts.CARD;
+                    case "thread" -> Choices.LongPosts.THREAD;
+                    default -> throw new BadInput("the resolve file needs 'card' or 'thread' in 'longPosts'");
+                }),
+                text(node, "edits").map(how -> switch (how) {
+                    case "in-place" -> Choices.Edits.IN_PLACE;
+                    case "replace" -> Choices.Edits.REPLACE;
+                    default -> throw new BadInput("the resolve file needs 'in-place' or 'replace' in 'edits'");
+                }));
     }
 
     private static Map<String, JsonNode> entries(JsonNode root, String name) {

@@ -143,6 +143,7 @@ class TranslateCommandTest {
                 "{\"objects\":{\"a\":{\"here\":5}}}",
                 "{\"actors\":{\"\":{}}}",
                 "{\"choices\":[]}",
+                "{\"choices\":{\"edits\":\"never\"}}",
                 "{\"choices\":{\"longPosts\":\"whole\"}}")) {
             Path file = Files.writeString(folder.resolve("wrong.json"), wrong);
             var done = translate(post("a", "one", Optional.empty()), "--resolve", file.toString());

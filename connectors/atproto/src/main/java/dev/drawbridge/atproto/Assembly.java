@@ -17,7 +17,6 @@ import dev.drawbridge.atproto.wire.RecordFetcher;
 import dev.drawbridge.atproto.wire.RelayStatus;
 import dev.drawbridge.atproto.wire.Relays;
 import dev.drawbridge.atproto.wire.TxtRecords;
-import dev.drawbridge.model.Choices;
 import dev.drawbridge.model.spi.ConnectorContext;
 import java.util.List;
 
@@ -41,7 +40,7 @@ final class Assembly {
         media = new MediaDesk(context.http(), blobs, context.clock());
         this.status = status;
         settings = AtprotoSettings.of(context.settings(), context.instance());
-        translator = new AtprotoTranslator(Choices.of(settings.longPosts()));
+        translator = new AtprotoTranslator(settings.usual(), settings.editWindow());
         boolean loopback = context.instance().loopback();
         directory = new PlcDirectory(settings.plcDirectory(), context.http());
         hosts = new HostClient(context.http());

@@ -2,6 +2,9 @@ package dev.drawbridge.atproto;
 
 import dev.drawbridge.atproto.record.did.DidKey;
 import dev.drawbridge.atproto.record.syntax.Handle;
+import dev.drawbridge.atproto.translate.AtprotoTranslator;
+import dev.drawbridge.model.Choices;
+import dev.drawbridge.model.Choices.Edits;
 import dev.drawbridge.model.Choices.LongPosts;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.spi.ConnectorFactory.SettingError;
@@ -13,7 +16,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,7 +28,8 @@ import java.util.Set;
 /// @param retention `event-retention`: how long events are kept
 /// @param rotationKeys `rotation-keys`: the operator's own, kept elsewhere, that can change every DID made here
 /// @param deleteAfter `delete-after`: how long what somebody said is kept after they left
-/// @param longPosts `long-posts`: `card` or `thread`, for those who chose nothing
+/// @param usual `long-posts`: `card` or `thread`, and `edits`: `in-place` or `replace`, for those who chose nothing
+/// @param editWindow `edit-window`: how long after it was written a post is replaced, where that was chosen
 /// @param domains `handle-domain` for everybody, or `handle-domains.<network>`
 record AtprotoSettings(
         URI plcDirectory,
@@ -36,7 +39,8 @@ record AtprotoSettings(
         Duration retention,
         List<DidKey> rotationKeys,
         Duration deleteAfter,
-        LongPosts longPosts,
+        Choices usual,
+        Duration editWindow,
         HandleDomains domains) {
     static final Set<String> KEYS = Set.of(
             "plc-directory",
@@ -47,6 +51,8 @@ record AtprotoSettings(
             "rotation-keys",
             "delete-after",
             "long-posts",
+            "edits",
+            "edit-window",
             "handle-domain",
             "handle-domains.*");
 
@@ -57,6 +63,9 @@ record AtprotoSettings(
     private static final Duration LEAST_GRACE = Duration.ofHours(1);
     private static final String CARD = "card";
     private static final String THREAD = "thread";
+    private static final String IN_PLACE = "in-place";
+    private static final String REPLACE = "replace";
+    private static final String EDIT_WINDOW = "PT1H";
     private static final String KEY = "did:key:zQ3shqwJEJyMBsBXCWyCBpUBMqxcon9oHB7mCvx4sSpMdLJwc";
 
     /// What relays keep themselves: who was away that long comes back with a cursor.
@@ -74,7 +83,8 @@ record AtprotoSettings(
                 Duration.parse(settings.get("event-retention", RETENTION)),
                 settings.list("rotation-keys").stream().map(DidKey::parse).toList(),
                 Duration.parse(settings.get("delete-after", GRACE)),
-                LongPosts.valueOf(settings.get("long-posts", CARD).toUpperCase(Locale.ROOT)),
+                usual(settings),
+                settings.get("edit-window").map(Duration::parse).orElse(AtprotoTranslator.EDIT_WINDOW),
                 HandleDomains.of(settings, instance));
     }
 
@@ -103,6 +113,10 @@ record AtprotoSettings(
         if (!List.of(CARD, THREAD).contains(settings.get("long-posts", CARD))) {
             errors.add(new SettingError(PREFIX + "long-posts", "is neither card nor thread", CARD));
         }
+        if (!List.of(IN_PLACE, REPLACE).contains(settings.get("edits", IN_PLACE))) {
+            errors.add(new SettingError(PREFIX + "edits", "is neither in-place nor replace", IN_PLACE));
+        }
+        settings.get("edit-window").ifPresent(text -> atLeast("edit-window", text, Duration.ZERO, EDIT_WINDOW, errors));
         rotationKeys(settings.list("rotation-keys"), errors);
         for (String key : List.of("handle-domain", "handle-domains.activitypub", "handle-domains.nostr")) {
             settings.get(key)
@@ -111,6 +125,14 @@ record AtprotoSettings(
                             new SettingError(PREFIX + key, "is not a domain: " + domain, "ap.bridge.example")));
         }
         return errors;
+    }
+
+    private static Choices usual(ConnectorSettings settings) {
+        boolean threads = settings.get("long-posts", CARD).equals(THREAD);
+        boolean replaces = settings.get("edits", IN_PLACE).equals(REPLACE);
+        return Choices.NONE
+                .withLongPosts(threads ? LongPosts.THREAD : LongPosts.CARD)
+                .withEdits(replaces ? Edits.REPLACE : Edits.IN_PLACE);
     }
 
     private static void atLeast(String key, String text, Duration least, String example, List<SettingError> errors) {

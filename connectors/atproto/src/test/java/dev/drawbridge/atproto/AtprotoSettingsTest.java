@@ -37,6 +37,8 @@ class AtprotoSettingsTest {
                                 "relays", "relay",
                                 "event-retention", "soon",
                                 "long-posts", "whole",
+                                "edits", "never",
+                                "edit-window", "-PT1H",
                                 "handle-domain", "not_a_domain"),
                         false))
                 .containsExactlyInAnyOrder(
@@ -46,6 +48,8 @@ class AtprotoSettingsTest {
                         "drawbridge.atproto.relays",
                         "drawbridge.atproto.event-retention",
                         "drawbridge.atproto.long-posts",
+                        "drawbridge.atproto.edits",
+                        "drawbridge.atproto.edit-window",
                         "drawbridge.atproto.handle-domain");
     }
 

@@ -97,7 +97,8 @@ final class NostrConnector implements NetworkConnector {
         this.store = store;
         this.timer = timer;
         this.settings = NostrSettings.of(context.settings(), context.instance());
-        this.translator = NostrTranslator.labelling(context.instance(), settings.protectCopies());
+        this.translator =
+                NostrTranslator.labelling(context.instance(), settings.protectCopies(), settings.editWindow());
         this.intake = new Intake(context.watchlist(), store.lists(), context.clock(), this::message);
         this.pool = new RelayPool(
                 context,

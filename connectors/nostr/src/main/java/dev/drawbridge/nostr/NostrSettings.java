@@ -4,7 +4,10 @@ import dev.drawbridge.model.spi.ConnectorFactory.SettingError;
 import dev.drawbridge.model.spi.ConnectorSettings;
 import dev.drawbridge.model.spi.InstanceInfo;
 import dev.drawbridge.nostr.event.RelayUrl;
+import dev.drawbridge.nostr.translate.NostrTranslator;
 import dev.drawbridge.nostr.wire.RelaySettings;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +24,7 @@ import java.util.stream.Stream;
 /// @param own our own relay's address
 /// @param ownRelay whether we serve it: `own-relay`, on unless said otherwise
 /// @param protectCopies whether copies that stay on our relay carry NIP-70: `protect-copies`, on unless said otherwise
+/// @param editWindow how long after it was written a note is replaced when it is edited: `edit-window`
 /// @param mostRelays how many more relays are read because people write there: `most-relays`
 /// @param relay how ours is served: `relay-admins`, `relay-difficulty`, `relay-writes-per-minute`
 record NostrSettings(
@@ -29,6 +33,7 @@ record NostrSettings(
         RelayUrl own,
         boolean ownRelay,
         boolean protectCopies,
+        Duration editWindow,
         int mostRelays,
         RelayServing relay) {
     private static final String PREFIX = "drawbridge.nostr.";
@@ -37,9 +42,11 @@ record NostrSettings(
     private static final String OWN_RELAY = "own-relay";
     private static final String PROTECT_COPIES = "protect-copies";
     private static final String MOST_RELAYS = "most-relays";
+    private static final String EDIT_WINDOW = "edit-window";
 
     static final Set<String> KEYS = Stream.concat(
-                    Stream.of(RELAYS, INDEXERS, OWN_RELAY, PROTECT_COPIES, MOST_RELAYS), RelayServing.KEYS.stream())
+                    Stream.of(RELAYS, INDEXERS, OWN_RELAY, PROTECT_COPIES, MOST_RELAYS, EDIT_WINDOW),
+                    RelayServing.KEYS.stream())
             .collect(Collectors.toUnmodifiableSet());
 
     private static final int USUAL_MOST = 20;
@@ -72,6 +79,9 @@ record NostrSettings(
                         PREFIX + MOST_RELAYS,
                         v + " is not a number from 0 to " + HIGHEST_MOST,
                         Integer.toString(USUAL_MOST))));
+        settings.get(EDIT_WINDOW)
+                .filter(v -> window(v).isEmpty())
+                .ifPresent(v -> errors.add(new SettingError(PREFIX + EDIT_WINDOW, v + " is no duration", "PT1H")));
         errors.addAll(RelayServing.check(settings));
         if (settings.get(OWN_RELAY, "true").equals("false")
                 && settings.list(RELAYS).isEmpty()) {
@@ -99,6 +109,14 @@ record NostrSettings(
         }
     }
 
+    private static Optional<Duration> window(String text) {
+        try {
+            return Optional.of(Duration.parse(text)).filter(d -> !d.isNegative());
+        } catch (DateTimeException _) {
+            return Optional.empty();
+        }
+    }
+
     /// @throws IllegalArgumentException if [#check] finds a mistake
     static NostrSettings of(ConnectorSettings settings, InstanceInfo instance) {
         List<SettingError> errors = check(settings, instance);
@@ -114,6 +132,7 @@ record NostrSettings(
                 ownRelay,
                 // Other relays refuse what is protected: without our own it would be nowhere.
                 ownRelay && settings.get(PROTECT_COPIES, "true").equals("true"),
+                settings.get(EDIT_WINDOW).flatMap(NostrSettings::window).orElse(NostrTranslator.EDIT_WINDOW),
                 settings.get(MOST_RELAYS).flatMap(NostrSettings::mostRelays).orElse(USUAL_MOST),
                 RelayServing.of(settings));
     }

@@ -3,6 +3,7 @@ package dev.drawbridge.it.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Choices;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.ObjectRef;
@@ -224,6 +225,18 @@ class BotScenariosTest extends Scenario {
                         .orElseThrow()
                         .parts())
                 .isEmpty();
+    }
+
+    @Test
+    void whoWantsEditsToBeWrittenAnewSaysSo() {
+        tell(alice, fedi, Network.NOSTR, "start");
+        assertThat(tell(alice, fedi, Network.NOSTR, "remplacer oui")).contains("écrit à nouveau");
+        tell(alice, fedi, Network.NOSTR, "threads on");
+        assertThat(ports.preferences().of(alice).choices())
+                .as("one choice leaves the other alone")
+                .isEqualTo(Choices.NONE.withEdits(Choices.Edits.REPLACE).withLongPosts(Choices.LongPosts.THREAD));
+        assertThat(tell(alice, fedi, Network.NOSTR, "replace off")).contains("it stays where it is");
+        assertThat(tell(alice, fedi, Network.NOSTR, "status")).contains("it stays where it is");
     }
 
     @Test

@@ -23,6 +23,8 @@ public enum NoticeKey {
     NOTICES_OFF,
     THREADS_ON,
     THREADS_OFF,
+    REPLACE_ON,
+    REPLACE_OFF,
     /// Somebody asked to follow a locked account.
     FOLLOW_REQUEST,
     PENDING,

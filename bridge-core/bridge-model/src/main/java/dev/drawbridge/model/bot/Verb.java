@@ -16,6 +16,8 @@ public enum Verb {
     UNLISTED(Argument.SWITCH, List.of("unlisted"), List.of("nonlisté", "nonliste")),
     /// Whether a long post becomes several where one is too short for it.
     THREADS(Argument.SWITCH, List.of("threads"), List.of("fils")),
+    /// Whether an edit takes the copy back and writes it anew, soon after it was written.
+    REPLACE(Argument.SWITCH, List.of("replace"), List.of("remplacer")),
     /// Lets somebody follow who asked.
     ACCEPT(Argument.PERSON, List.of("accept"), List.of("accepter")),
     REJECT(Argument.PERSON, List.of("reject"), List.of("refuser")),

@@ -30,12 +30,18 @@ public abstract class PreferencesContract {
 
     @Test
     void aChoiceIsKeptAndReplacedAndIsNobodyElses() {
-        var first = new Preference(ALICE, true, false, Optional.of("fr"), Choices.of(Choices.LongPosts.THREAD));
+        var first = new Preference(
+                ALICE,
+                true,
+                false,
+                Optional.of("fr"),
+                Choices.NONE.withLongPosts(Choices.LongPosts.THREAD).withEdits(Choices.Edits.IN_PLACE));
         preferences.put(first);
         assertThat(preferences.of(ALICE)).isEqualTo(first);
         assertThat(preferences.of(BOB)).isEqualTo(Preference.byDefault(BOB));
 
-        var second = new Preference(ALICE, false, false, Optional.empty(), Choices.of(Choices.LongPosts.CARD));
+        var second =
+                new Preference(ALICE, false, false, Optional.empty(), Choices.NONE.withEdits(Choices.Edits.REPLACE));
         preferences.put(second);
         assertThat(preferences.of(ALICE)).isEqualTo(second);
     }

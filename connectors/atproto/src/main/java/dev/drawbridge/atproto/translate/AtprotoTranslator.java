@@ -8,6 +8,7 @@ import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.Needs;
 import dev.drawbridge.model.spi.Resolved;
 import dev.drawbridge.model.spi.Translator;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -21,16 +22,22 @@ import java.util.List;
 /// A draft is a list of writes to one repository: `{"collection","rkey","record"}` puts a record,
 /// `{"collection","rkey", "delete":true}` removes one, `{"account":"deactivated"}` closes the account.
 public final class AtprotoTranslator implements Translator {
-    private final Choices usual;
+    /// How long after it was written a post can be replaced.
+    public static final Duration EDIT_WINDOW = Duration.ofHours(1);
 
-    /// One that shows the start of long posts.
+    private final Choices usual;
+    private final Duration editWindow;
+
+    /// One that shows the start of long posts and edits in place.
     public AtprotoTranslator() {
-        this(Choices.of(Choices.LongPosts.CARD));
+        this(Choices.NONE, EDIT_WINDOW);
     }
 
     /// @param usual what holds for authors who chose nothing
-    public AtprotoTranslator(Choices usual) {
+    /// @param editWindow how long after it was written a post is replaced, where that was chosen
+    public AtprotoTranslator(Choices usual, Duration editWindow) {
         this.usual = usual;
+        this.editWindow = editWindow;
     }
 
     @Override
@@ -65,7 +72,7 @@ public final class AtprotoTranslator implements Translator {
     @Override
     public Translation<NativeDraft> fromCanonical(Activity activity, Resolved resolved, Instant now) {
         try {
-            return Outbound.draft(activity, resolved.choosing(resolved.choices().or(usual)));
+            return Outbound.draft(activity, resolved.choosing(resolved.choices().or(usual)), editWindow);
         } catch (Uncrossable e) {
             return Translation.skipped(e.reason());
         }

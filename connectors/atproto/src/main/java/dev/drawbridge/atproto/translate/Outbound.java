@@ -14,6 +14,7 @@ import dev.drawbridge.model.Translation;
 import dev.drawbridge.model.Visibility;
 import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.Resolved;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,12 +28,14 @@ import tools.jackson.databind.node.ObjectNode;
 final class Outbound {
     private Outbound() {}
 
-    static Translation<NativeDraft> draft(Activity activity, Resolved resolved) {
+    /// @param editWindow how long after it was written a post can be replaced
+    static Translation<NativeDraft> draft(Activity activity, Resolved resolved, Duration editWindow) {
         List<Loss> losses = new ArrayList<>();
         Optional<NativeId> ghost = here(activity.author(), resolved);
         NativeDraft draft = switch (activity) {
-            case Activity.Publish publish -> post(ghost, keyOf(publish.post()), publish.post(), resolved, losses);
-            case Activity.Edit edit -> post(ghost, editedKey(edit.post(), resolved), edit.post(), resolved, losses);
+            case Activity.Publish publish -> post(ghost, Slot.first(publish.post()), publish.post(), resolved, losses);
+            case Activity.Edit edit ->
+                post(ghost, Slot.edited(edit, ghost, resolved, editWindow, losses), edit.post(), resolved, losses);
             case Activity.Delete delete -> delete(ghost, copyOf(delete, resolved));
             case Activity.DeleteAccount _ -> new NativeDraft(ghost, Optional.empty(), List.of(Writes.closed()));
             case Activity.React react -> {
@@ -67,15 +70,11 @@ final class Outbound {
     }
 
     private static NativeDraft post(
-            Optional<NativeId> ghost, RepoPath path, Post post, Resolved resolved, List<Loss> losses) {
+            Optional<NativeId> ghost, Slot slot, Post post, Resolved resolved, List<Loss> losses) {
         if (post.visibility() == Visibility.FOLLOWERS || post.visibility() == Visibility.DIRECT) {
             throw new Uncrossable("everything on this network is public");
         }
-        return PostDraft.of(ghost, path, post, resolved, losses);
-    }
-
-    private static RepoPath keyOf(Post post) {
-        return path(Lexicons.POST, RecordKeys.of(post.published(), post.id()));
+        return PostDraft.of(ghost, slot, post, resolved, losses);
     }
 
     private static RepoPath keyOf(Activity.React react) {
@@ -84,13 +83,6 @@ final class Outbound {
 
     private static RepoPath keyOf(Activity.Repost repost) {
         return path(Lexicons.REPOST, RecordKeys.of(repost.at(), repost.id()));
-    }
-
-    /// A new version goes where the first one went, whatever date it carries.
-    private static RepoPath editedKey(Post post, Resolved resolved) {
-        return resolved.objectHere(post.id())
-                .flatMap(copy -> Writes.path(copy.id()))
-                .orElseGet(() -> keyOf(post));
     }
 
     /// Everything the copy consists of.

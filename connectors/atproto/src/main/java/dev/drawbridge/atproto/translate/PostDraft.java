@@ -24,21 +24,22 @@ import tools.jackson.databind.node.ObjectNode;
 /// it, each an answer to the one before. All of them are one commit.
 final class PostDraft {
     private final Post post;
+    private final Slot slot;
     private final Resolved resolved;
     private final List<Loss> losses;
     private final List<String> documents = new ArrayList<>();
     private final Set<NativeId> parts = new LinkedHashSet<>();
 
-    private PostDraft(Post post, Resolved resolved, List<Loss> losses) {
+    private PostDraft(Post post, Slot slot, Resolved resolved, List<Loss> losses) {
         this.post = post;
+        this.slot = slot;
         this.resolved = resolved;
         this.losses = losses;
     }
 
     /// @param ghost who writes; without one there is no thread, because its records could not name each other
-    /// @param path where the first record goes
-    static NativeDraft of(Optional<NativeId> ghost, RepoPath path, Post post, Resolved resolved, List<Loss> losses) {
-        return new PostDraft(post, resolved, losses).write(ghost, path);
+    static NativeDraft of(Optional<NativeId> ghost, Slot slot, Post post, Resolved resolved, List<Loss> losses) {
+        return new PostDraft(post, slot, resolved, losses).write(ghost, slot.path());
     }
 
     private NativeDraft write(Optional<NativeId> ghost, RepoPath path) {
@@ -72,7 +73,7 @@ final class PostDraft {
             reply.set("root", root.deepCopy());
             reply.set("parent", before);
             record.set("reply", reply);
-            RepoPath path = new RepoPath(new Nsid(Lexicons.POST), RecordKeys.part(post, number));
+            RepoPath path = new RepoPath(new Nsid(Lexicons.POST), RecordKeys.part(post, slot.source(), number));
             NativeId uri = Writes.uri(author, path);
             before = ref(uri, put(path, record));
             parts.add(uri);
@@ -81,12 +82,16 @@ final class PostDraft {
 
     /// What an earlier version had and this one does not.
     private void withdraw(NativeId copy) {
-        resolved.object(post.id()).map(Resolved.Post::parts).orElse(Set.of()).stream()
+        Set<NativeId> known = new LinkedHashSet<>(
+                resolved.object(post.id()).map(Resolved.Post::parts).orElse(Set.of()));
+        slot.replaced().ifPresent(known::add);
+        known.stream()
                 .filter(part -> !parts.contains(part) && !part.equals(copy))
                 .sorted()
                 .flatMap(part -> Writes.path(part).stream())
                 .map(Writes::delete)
                 .forEach(documents::add);
+        slot.replaced().ifPresent(parts::add);
     }
 
     private static ObjectNode ref(NativeId uri, ObjectNode record) {

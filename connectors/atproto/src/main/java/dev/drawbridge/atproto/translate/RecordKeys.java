@@ -23,15 +23,18 @@ final class RecordKeys {
 
     /// The key of something that was made once: a post, a like, a repost.
     static RecordKey of(Instant made, NativeId source) {
-        return RecordKey.of(Tid.deterministic(made, source.key()));
+        return of(made, source.key());
+    }
+
+    static RecordKey of(Instant made, String source) {
+        return RecordKey.of(Tid.deterministic(made, source));
     }
 
     /// The key of a record that goes on with a post, after the one before.
     ///
     /// @param number 2 for the first one that does
-    static RecordKey part(Post post, int number) {
-        String source = post.id().key() + "#" + number;
-        return RecordKey.of(Tid.deterministic(partAt(post, number), source));
+    static RecordKey part(Post post, String source, int number) {
+        return of(partAt(post, number), source + "#" + number);
     }
 
     /// When such a record was made: readers sort by it.

@@ -3,6 +3,7 @@ package dev.drawbridge.atproto.translate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Choices;
 import dev.drawbridge.model.Facet;
 import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.NativeId;
@@ -15,6 +16,8 @@ import dev.drawbridge.model.spi.Needs;
 import dev.drawbridge.model.spi.Resolved;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +67,57 @@ class AtprotoTranslatorTest {
 
     private NativeDraft drafted(Activity activity) {
         return ((Translation.Translated<NativeDraft>) translator.fromCanonical(activity, People.known(), NOW)).value();
+    }
+
+    /// What the engine knows after a draft was sent.
+    private static Resolved after(NativeDraft draft, Resolved before) {
+        Resolved.Post known = before.object(People.THREADED).orElseThrow();
+        Set<NativeId> parts = new HashSet<>(known.parts());
+        parts.addAll(draft.parts());
+        var posts = new HashMap<>(before.objects());
+        posts.put(
+                People.THREADED,
+                new Resolved.Post(
+                        People.THREADED,
+                        known.author(),
+                        draft.copy(),
+                        known.rootHere(),
+                        known.authorHere(),
+                        known.url(),
+                        known.options(),
+                        parts));
+        return new Resolved(before.actors(), posts, Map.of(), Set.of()).choosing(before.choices());
+    }
+
+    private Translation<NativeDraft> edited(String version, Resolved known) {
+        var post = People.says(version).toBuilder().id(People.THREADED).build();
+        return translator.fromCanonical(
+                new Activity.Edit(People.here("edit " + version), People.NOON, post), known, NOW);
+    }
+
+    @Test
+    void whatIsWrittenAnewIsSaidOnceAndAnOlderEditComesTooLate() {
+        Resolved before = People.known().choosing(Choices.NONE.withEdits(Choices.Edits.REPLACE));
+        NativeDraft first = ((Translation.Translated<NativeDraft>) edited("two", before)).value();
+        assertThat(first.parts()).as("the former one is known").contains(People.THREADED_HERE.id());
+        assertThat(first.copy()).isNotEqualTo(Optional.of(People.THREADED_HERE));
+
+        Resolved then = after(first, before);
+        NativeDraft again = ((Translation.Translated<NativeDraft>) edited("two", then)).value();
+        assertThat(again.copy()).isEqualTo(first.copy());
+        assertThat(again.documents())
+                .as("a crash in between leaves nothing out")
+                .isEqualTo(first.documents());
+
+        NativeDraft second = ((Translation.Translated<NativeDraft>) edited("three", then)).value();
+        assertThat(edited("two", after(second, then))).isEqualTo(Translation.skipped("a later edit is there already"));
+        var delete = new Activity.Delete(People.here("x"), People.ALICE, NOW, People.THREADED);
+        NativeDraft gone = ((Translation.Translated<NativeDraft>)
+                        translator.fromCanonical(delete, after(second, then), NOW))
+                .value();
+        assertThat(gone.documents())
+                .as("both versions, the first and its two parts")
+                .hasSize(5);
     }
 
     @ParameterizedTest

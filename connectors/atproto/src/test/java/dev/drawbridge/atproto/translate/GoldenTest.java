@@ -92,11 +92,10 @@ class GoldenTest {
         compare(GOLDEN.resolve("out/" + topic + ".atproto.json"), result);
     }
 
-    /// Who wrote `thread-` posts wants them whole.
+    /// Who wrote `thread-` posts wants them whole, and `replaced-` ones written anew.
     private static Resolved known(String topic) {
-        return topic.startsWith("thread-")
-                ? People.known().choosing(Choices.of(Choices.LongPosts.THREAD))
-                : People.known();
+        Choices whole = topic.contains("thread-") ? Choices.NONE.withLongPosts(Choices.LongPosts.THREAD) : Choices.NONE;
+        return People.known().choosing(topic.startsWith("replaced-") ? whole.withEdits(Choices.Edits.REPLACE) : whole);
     }
 
     private static void compare(Path golden, ObjectNode result) throws IOException {

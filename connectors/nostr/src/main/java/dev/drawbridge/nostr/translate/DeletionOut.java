@@ -5,6 +5,7 @@ import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Translation;
 import dev.drawbridge.model.spi.NativeDraft;
+import dev.drawbridge.model.spi.Resolved;
 import dev.drawbridge.nostr.event.Address;
 import dev.drawbridge.nostr.event.EventId;
 import dev.drawbridge.nostr.event.EventTemplate;
@@ -14,6 +15,7 @@ import dev.drawbridge.nostr.event.Tag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Takes copies back ([NIP-09](https://nips.nostr.com/9)), and a whole account ([NIP-62](https://nips.nostr.com/62)).
@@ -37,7 +39,12 @@ final class DeletionOut {
             return Translation.skipped("the copy is no event");
         }
         CopyHistory history = CopyHistory.of(here.get());
-        List<EventId> all = Stream.concat(Stream.of(copy.get()), history.former().stream())
+        Stream<EventId> parts =
+                out.resolved().object(delete.target()).map(Resolved.Post::parts).orElse(Set.of()).stream()
+                        .sorted()
+                        .flatMap(part -> EventId.tryParse(part.value()).stream());
+        List<EventId> all = Stream.of(Stream.of(copy.get()), history.former().stream(), parts)
+                .flatMap(ids -> ids)
                 .distinct()
                 .toList();
         return Translation.of(speaker.draft(Optional.empty(), of(history, all, out.seconds(delete), out, source)));

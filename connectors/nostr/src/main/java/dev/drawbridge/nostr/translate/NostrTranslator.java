@@ -22,6 +22,7 @@ import dev.drawbridge.nostr.event.Nip05;
 import dev.drawbridge.nostr.event.Reading;
 import dev.drawbridge.nostr.event.RelayUrl;
 import dev.drawbridge.nostr.event.Tag;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,27 +33,34 @@ import java.util.function.Function;
 /// [Translator] of Nostr: finds the class that knows the kind of an event or activity.
 public final class NostrTranslator implements Translator {
     private static final Function<String, Reading<Event>> READER = EventReader::readDraft;
+    /// Unless an instance says otherwise.
+    public static final Duration EDIT_WINDOW = Duration.ofHours(1);
+
     private final Map<Integer, Inbound> readers;
     private final Marks marks;
     private final ProfileOut profiles;
+    private final Duration editWindow;
 
     /// Without the labels of an instance.
     ///
     /// @param protectCopies whether copies that stay on our relay ask not to be passed on
     /// ([NIP-70](https://nips.nostr.com/70))
     public NostrTranslator(InstanceInfo instance, boolean protectCopies) {
-        this(instance, Marks.of(instance, false, protectCopies));
+        this(instance, Marks.of(instance, false, protectCopies), EDIT_WINDOW);
     }
 
     /// What an instance says, with its labels.
     ///
     /// @param protectCopies whether copies that stay on our relay ask not to be passed on
-    public static NostrTranslator labelling(InstanceInfo instance, boolean protectCopies) {
-        return new NostrTranslator(instance, Marks.of(instance, true, protectCopies));
+    /// @param editWindow how long after it was written a note is replaced when it is edited; later a note below it
+    /// says how it reads now
+    public static NostrTranslator labelling(InstanceInfo instance, boolean protectCopies, Duration editWindow) {
+        return new NostrTranslator(instance, Marks.of(instance, true, protectCopies), editWindow);
     }
 
-    private NostrTranslator(InstanceInfo instance, Marks marks) {
+    private NostrTranslator(InstanceInfo instance, Marks marks, Duration editWindow) {
         this.marks = marks;
+        this.editWindow = editWindow;
         this.profiles = new ProfileOut(instance, marks);
         var posts = new PostIn();
         var reposts = new RepostIn();
@@ -135,7 +143,7 @@ public final class NostrTranslator implements Translator {
 
     @Override
     public Translation<NativeDraft> fromCanonical(Activity activity, Resolved resolved, Instant now) {
-        Translation<NativeDraft> written = write(activity, new Outbound(resolved, now, marks));
+        Translation<NativeDraft> written = write(activity, new Outbound(resolved, now, marks, editWindow));
         return written instanceof Translation.Translated<NativeDraft>(NativeDraft draft, var _)
                 ? tooLong(draft).map(Translation::<NativeDraft>skipped).orElse(written)
                 : written;

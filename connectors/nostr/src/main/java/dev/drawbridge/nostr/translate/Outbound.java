@@ -3,12 +3,14 @@ package dev.drawbridge.nostr.translate;
 import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.spi.Resolved;
+import java.time.Duration;
 import java.time.Instant;
 
 /// What is at hand when an activity is written as events.
 ///
 /// @param now when the bridge took charge of it: the same on every try
-record Outbound(Resolved resolved, Instant now, Marks marks) {
+/// @param editWindow how long after it was written a note is replaced when it is edited
+record Outbound(Resolved resolved, Instant now, Marks marks, Duration editWindow) {
     Speaker speaker(Activity activity) {
         return Speaker.of(resolved.actorHere(activity.author()), event -> marks.finish(event, resolved));
     }

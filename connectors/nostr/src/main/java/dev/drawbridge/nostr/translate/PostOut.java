@@ -1,6 +1,7 @@
 package dev.drawbridge.nostr.translate;
 
 import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Choices;
 import dev.drawbridge.model.Facet;
 import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.Network;
@@ -21,8 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A post as an event. An edit takes the old event back and says it anew, because events cannot change; an article is
-/// replaced where it stands.
+/// A post as an event. An edit takes the old event back and says it anew, because events cannot change; later, when
+/// there may be answers, a note below it says how it reads now. An article is replaced where it stands.
 final class PostOut {
     private PostOut() {}
 
@@ -82,6 +83,10 @@ final class PostOut {
         if (history.kind() == Kind.POLL) {
             return Translation.skipped("a poll that people vote in stays as it is");
         }
+        boolean soon = !edit.at().isAfter(edit.post().published().plus(out.editWindow()));
+        if (!soon || out.resolved().choices().edits().equals(Optional.of(Choices.Edits.IN_PLACE))) {
+            return note(edit, before.get(), out);
+        }
         if (history.former().contains(id.get())) {
             return Translation.skipped("a later edit is there already");
         }
@@ -94,6 +99,23 @@ final class PostOut {
         EventTemplate goodbye = DeletionOut.of(
                 now, now.former(), out.seconds(edit), out, edit.post().id());
         return Translation.of(speaker.draft(Optional.of(now.ref(id.get())), goodbye, event), losses);
+    }
+
+    private static Translation<NativeDraft> note(Activity.Edit edit, ObjectRef copy, Outbound out) {
+        String edited = "Edited:\n\n";
+        RichText text = edit.post().text();
+        Post note = edit.post().toBuilder()
+                .text(new RichText(
+                        edited + text.text(),
+                        text.facets().stream()
+                                .map(facet -> facet.shifted(edited.length()))
+                                .toList()))
+                .inReplyTo(Optional.of(ObjectRef.of(edit.post().id())))
+                .build();
+        List<Loss> losses = new ArrayList<>();
+        EventTemplate event = PostEvent.of(note, out.seconds(edit), out, losses);
+        losses.add(new Loss("edit", "the note stays as it was; another below it says how it reads now"));
+        return Translation.of(out.speaker(edit).beside(copy, event), losses);
     }
 
     /// Nobody can move on Nostr: those who follow the old account are told, once, where the person went.

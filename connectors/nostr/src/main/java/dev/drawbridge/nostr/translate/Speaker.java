@@ -10,6 +10,7 @@ import dev.drawbridge.nostr.event.UnsignedEvent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /// Who an event will be by, if that is known: turns what shall be said into a draft.
@@ -36,6 +37,12 @@ record Speaker(Optional<PublicKey> key, UnaryOperator<EventTemplate> finish) {
                 key.map(NativeEvents::id),
                 copy,
                 Arrays.stream(events).map(this::document).toList());
+    }
+
+    /// What is said beside a copy that stays as it is.
+    NativeDraft beside(ObjectRef copy, EventTemplate event) {
+        Set<NativeId> parts = id(event).map(NativeEvents::id).map(Set::of).orElse(Set.of());
+        return new NativeDraft(key.map(NativeEvents::id), Optional.of(copy), List.of(document(event)), parts);
     }
 
     NativeDraft draft(EventTemplate event, CopyHistory history) {

@@ -3,6 +3,7 @@ package dev.drawbridge.nostr.translate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Choices;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Post;
@@ -78,6 +79,32 @@ class NostrTranslatorTest {
 
         assertThat(translator.fromCanonical(edit, with(World.FIRST, same), World.NOW))
                 .isEqualTo(Translation.skipped("nothing changed"));
+    }
+
+    @Test
+    void aLateEditIsANoteBelowThatGoesWithTheCopy() {
+        Instant late = World.NOW.plus(NostrTranslator.EDIT_WINDOW).plusSeconds(1);
+        var edit = new Activity.Edit(World.FIRST, late, post(World.FIRST, "edited"));
+        NativeDraft note = value(translator.fromCanonical(edit, RESOLVED, late));
+        assertThat(note.copy()).as("the copy stays").contains(ObjectRef.of(World.FIRST_HERE));
+        assertThat(event(note, 0).content()).isEqualTo("Edited:\n\nedited");
+        assertThat(event(note, 0).tags("e").map(Tag::value)).containsExactly(World.FIRST_HERE.value());
+        assertThat(note.parts())
+                .containsExactly(NativeEvents.id(event(note, 0).unsigned().id()));
+
+        var delete = new Activity.Delete(World.ap("x"), World.ALICE, late, World.FIRST);
+        Resolved afterwards = with(World.FIRST, note.copy().orElseThrow(), note.parts());
+        assertThat(event(draft(delete, afterwards), 0).tags("e").map(Tag::value))
+                .containsExactly(
+                        World.FIRST_HERE.value(), note.parts().iterator().next().value());
+    }
+
+    @Test
+    void whoWantsNothingReplacedGetsANoteAtOnce() {
+        var edit = new Activity.Edit(World.FIRST, EDITED, post(World.FIRST, "edited"));
+        Resolved chosen = RESOLVED.choosing(Choices.NONE.withEdits(Choices.Edits.IN_PLACE));
+        assertThat(draft(edit, chosen).copy()).contains(ObjectRef.of(World.FIRST_HERE));
+        assertThat(draft(edit, RESOLVED).copy()).isNotEqualTo(Optional.of(ObjectRef.of(World.FIRST_HERE)));
     }
 
     @Test
@@ -185,6 +212,10 @@ class NostrTranslatorTest {
     }
 
     private static Resolved with(NativeId original, ObjectRef copy) {
+        return with(original, copy, Set.of());
+    }
+
+    private static Resolved with(NativeId original, ObjectRef copy, Set<NativeId> parts) {
         Map<NativeId, Resolved.Post> posts = new HashMap<>(RESOLVED.objects());
         Resolved.Post before = posts.get(original);
         posts.put(
@@ -195,7 +226,9 @@ class NostrTranslatorTest {
                         Optional.of(copy),
                         before.rootHere(),
                         before.authorHere(),
-                        before.url()));
+                        before.url(),
+                        List.of(),
+                        parts));
         return new Resolved(RESOLVED.actors(), posts, Map.of(), Set.of());
     }
 }
