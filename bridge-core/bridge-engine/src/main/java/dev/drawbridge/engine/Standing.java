@@ -9,9 +9,6 @@ import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.consent.Consent;
-import dev.drawbridge.model.consent.ConsentPolicy;
-import dev.drawbridge.model.consent.Decision;
-import dev.drawbridge.model.consent.Gates;
 import dev.drawbridge.model.consent.Reason;
 import dev.drawbridge.model.port.Preferences.Preference;
 import java.time.InstantSource;
@@ -26,17 +23,13 @@ final class Standing {
     private final Ports ports;
     private final Resolver resolver;
     private final FollowGraph followGraph;
-    private final ConsentPolicy policy;
-    private final Gates gates;
-    private final InstantSource clock;
+    private final Objections objections;
 
     Standing(Ports ports, Resolver resolver, FollowGraph followGraph, Terms terms, InstantSource clock) {
         this.ports = ports;
         this.resolver = resolver;
         this.followGraph = followGraph;
-        this.policy = terms.policy();
-        this.gates = terms.gates();
-        this.clock = clock;
+        this.objections = new Objections(ports.consents(), terms, clock);
     }
 
     /// @param networks those that can be asked for
@@ -67,28 +60,17 @@ final class Standing {
     }
 
     private Notice on(Network target, NativeId person, Optional<Profile> profile) {
-        Optional<Consent> consent = ports.consents().find(person, target);
-        Decision decision =
-                policy.decide(new ConsentPolicy.Question(consent, target, profile, Optional.empty(), false));
-        Optional<Reason> gate = consent.filter(Consent::given).isPresent()
-                ? Optional.of(Reason.DENIED_BY_OPERATOR).filter(_ -> gates.denies(person, profile))
-                : gates.objection(person, profile, clock.instant());
-        boolean refused = decision instanceof Decision.Deny(Reason reason) && reason != Reason.LEFT;
-        if (gate.isPresent() && !refused) {
-            return not(target, gate.get());
+        Optional<Reason> objection = objections.against(person, target, profile);
+        if (objection.isPresent()) {
+            return objection.get() == Reason.LEFT
+                    ? Notice.of(NoticeKey.LEFT, Notice.where(target))
+                    : not(target, objection.get());
         }
-        return switch (decision) {
-            case Decision.Allow _ ->
-                ports.identities()
-                        .find(person, target)
-                        .filter(Ghost::active)
-                        .map(ghost -> Notice.of(NoticeKey.SHOWN, Notice.where(target), Notice.plain(ghost.handle())))
-                        .orElseGet(() -> Notice.of(NoticeKey.COMING, Notice.where(target)));
-            case Decision.Deny(Reason reason)
-            when reason == Reason.LEFT -> Notice.of(NoticeKey.LEFT, Notice.where(target));
-            case Decision.Deny(Reason reason) -> not(target, reason);
-            case Decision.Ask(Reason reason) -> not(target, reason);
-        };
+        return ports.identities()
+                .find(person, target)
+                .filter(Ghost::active)
+                .map(ghost -> Notice.of(NoticeKey.SHOWN, Notice.where(target), Notice.plain(ghost.handle())))
+                .orElseGet(() -> Notice.of(NoticeKey.COMING, Notice.where(target)));
     }
 
     private static Notice not(Network target, Reason reason) {

@@ -27,6 +27,7 @@ import dev.drawbridge.activitypub.wire.HostMemory;
 import dev.drawbridge.activitypub.wire.LocalActors;
 import dev.drawbridge.activitypub.wire.MentionPages;
 import dev.drawbridge.activitypub.wire.MoveConfirmation;
+import dev.drawbridge.activitypub.wire.NameLookup;
 import dev.drawbridge.activitypub.wire.Outbox;
 import dev.drawbridge.activitypub.wire.Probes;
 import dev.drawbridge.activitypub.wire.ProofKeys;
@@ -52,7 +53,9 @@ import dev.drawbridge.model.spi.InstanceInfo;
 import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.NetworkConnector;
+import dev.drawbridge.model.spi.Sought;
 import dev.drawbridge.model.spi.Translator;
+import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -84,6 +87,7 @@ final class ActivityPubConnector implements NetworkConnector {
     private final SignedHttp http;
     private final SelfTest selfTest;
     private final CatchUp catchUp;
+    private final NameLookup names;
     private final List<Endpoint> endpoints;
     private final Intake intake;
 
@@ -103,6 +107,7 @@ final class ActivityPubConnector implements NetworkConnector {
         var mentions = new MentionPages(localActors, remoteActors, addresses);
         notes = new RemoteNotes(documents, quotes, mentions, translator, context.clock());
         catchUp = catchUp(context, documents, quotes, mentions);
+        names = names(context, documents);
         var proofs = new ProofKeys(context.signer(), context.clock());
         var actorDocuments = new ActorDocuments(addresses, proofs);
         var outbox = new Outbox(stores.utterances(), localActors, actorDocuments, proofs);
@@ -126,6 +131,11 @@ final class ActivityPubConnector implements NetworkConnector {
                         synchronization.endpoints())
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    private NameLookup names(ConnectorContext context, RemoteDocuments documents) {
+        String scheme = context.instance().loopback() ? "http" : "https";
+        return new NameLookup(context.http(), documents, remoteActors, localActors, addresses, denied, scheme);
     }
 
     private CatchUp catchUp(
@@ -291,6 +301,22 @@ final class ActivityPubConnector implements NetworkConnector {
     @Override
     public Optional<Profile> profile(NativeId actor) {
         return remote(actor).map(ProfileReader::read);
+    }
+
+    @Override
+    public Sought seek(String name) {
+        return names.seek(name);
+    }
+
+    /// What is here has its page at its id.
+    @Override
+    public Optional<URI> actorPage(NativeId actor) {
+        return Uris.tryHttp(actor.value());
+    }
+
+    @Override
+    public Optional<URI> objectPage(NativeId object) {
+        return Uris.tryHttp(object.value());
     }
 
     @Override

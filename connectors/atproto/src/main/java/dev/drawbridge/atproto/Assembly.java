@@ -29,6 +29,7 @@ final class Assembly {
     private final AtprotoTranslator translator;
     private final PlcDirectory directory;
     private final HostClient hosts;
+    private final HandleResolver handles;
     private final People people;
     private final BlobStore blobs;
     private final MediaDesk media;
@@ -46,11 +47,9 @@ final class Assembly {
         hosts = new HostClient(context.http());
         // Names of tests are in no DNS; asking it would only cost time.
         TxtRecords dns = loopback ? _ -> List.of() : TxtRecords.ofSystem();
+        handles = new HandleResolver(context.http(), dns);
         people = new People(
-                new DidResolver(directory, context.http(), loopback, context.clock()),
-                new HandleResolver(context.http(), dns),
-                hosts,
-                loopback);
+                new DidResolver(directory, context.http(), loopback, context.clock()), handles, hosts, loopback);
     }
 
     /// What the relays of the settings say of this instance.
@@ -90,6 +89,7 @@ final class Assembly {
                         new RecordFetcher(people, hosts, context.verifier()),
                         translator,
                         context.clock()),
+                new NameLookup(store.accounts(), settings.domains()::covers, people, handles),
                 streams(),
                 new Relays(settings.relays(), context.instance().baseUrl().getHost(), hosts, context.clock()),
                 media,

@@ -2,6 +2,7 @@ package dev.drawbridge.atproto;
 
 import dev.drawbridge.atproto.http.PdsEndpoints;
 import dev.drawbridge.atproto.media.MediaDesk;
+import dev.drawbridge.atproto.record.syntax.AtUri;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.store.PdsStore;
 import dev.drawbridge.atproto.translate.AtprotoTranslator;
@@ -24,7 +25,9 @@ import dev.drawbridge.model.spi.GhostRequest;
 import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.NetworkConnector;
+import dev.drawbridge.model.spi.Sought;
 import dev.drawbridge.model.spi.Translator;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +45,7 @@ final class AtprotoConnector implements NetworkConnector {
     private final GhostProfiles profiles;
     private final RepoDelivery delivery;
     private final Lookup lookup;
+    private final NameLookup names;
     private final List<EventStream> streams;
     private final Relays relays;
     private final MediaDesk media;
@@ -56,6 +60,7 @@ final class AtprotoConnector implements NetworkConnector {
             GhostProfiles profiles,
             RepoDelivery delivery,
             Lookup lookup,
+            NameLookup names,
             List<EventStream> streams,
             Relays relays,
             MediaDesk media,
@@ -68,6 +73,7 @@ final class AtprotoConnector implements NetworkConnector {
         this.profiles = profiles;
         this.delivery = delivery;
         this.lookup = lookup;
+        this.names = names;
         this.streams = List.copyOf(streams);
         this.relays = relays;
         this.media = media;
@@ -163,6 +169,21 @@ final class AtprotoConnector implements NetworkConnector {
     @Override
     public Optional<Profile> profile(NativeId actor) {
         return Did.tryParse(actor.value()).flatMap(lookup::profile);
+    }
+
+    @Override
+    public Sought seek(String name) {
+        return names.seek(name);
+    }
+
+    @Override
+    public Optional<URI> actorPage(NativeId actor) {
+        return Did.tryParse(actor.value()).map(NameLookup::page);
+    }
+
+    @Override
+    public Optional<URI> objectPage(NativeId object) {
+        return AtUri.tryParse(object.value()).flatMap(NameLookup::page);
     }
 
     @Override

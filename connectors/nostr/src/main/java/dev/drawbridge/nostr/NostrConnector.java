@@ -16,8 +16,10 @@ import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.NetworkConnector;
 import dev.drawbridge.model.spi.Receipt;
+import dev.drawbridge.model.spi.Sought;
 import dev.drawbridge.model.spi.Translator;
 import dev.drawbridge.nostr.dm.GiftWraps;
+import dev.drawbridge.nostr.event.Address;
 import dev.drawbridge.nostr.event.Event;
 import dev.drawbridge.nostr.event.EventId;
 import dev.drawbridge.nostr.event.EventVerifier;
@@ -32,6 +34,7 @@ import dev.drawbridge.nostr.store.NostrStore;
 import dev.drawbridge.nostr.store.Presentation;
 import dev.drawbridge.nostr.translate.NativeEvents;
 import dev.drawbridge.nostr.translate.NostrTranslator;
+import dev.drawbridge.nostr.translate.Viewer;
 import dev.drawbridge.nostr.wire.Announcements;
 import dev.drawbridge.nostr.wire.Inboxes;
 import dev.drawbridge.nostr.wire.Intake;
@@ -40,6 +43,7 @@ import dev.drawbridge.nostr.wire.Publisher;
 import dev.drawbridge.nostr.wire.RelayPool;
 import dev.drawbridge.nostr.wire.ThreadTimer;
 import dev.drawbridge.nostr.wire.Timer;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -87,6 +91,7 @@ final class NostrConnector implements NetworkConnector {
     private final Departures departures;
     private final AtomicBoolean looksSoon = new AtomicBoolean();
     private final ProfileLookup profiles;
+    private final NameLookup names;
     private final RelayEndpoints endpoints;
     private final NostrAccount account;
     private final Timer timer;
@@ -120,6 +125,7 @@ final class NostrConnector implements NetworkConnector {
         this.commands = commands(wraps);
         this.departures = new Departures(intake, store, context.clock());
         this.profiles = new ProfileLookup(context, store.events(), pool);
+        this.names = new NameLookup(context.instance().host(), store.presentations(), store.events(), profiles);
         this.account = new NostrAccount(
                 new HttpAuth(new EventVerifier(context.verifier())), commands, intake, context.clock());
         this.endpoints = new RelayEndpoints(
@@ -301,6 +307,23 @@ final class NostrConnector implements NetworkConnector {
     @Override
     public Optional<Profile> profile(NativeId actor) {
         return PublicKey.tryParse(actor.value()).map(profiles::of);
+    }
+
+    @Override
+    public Sought seek(String name) {
+        return names.seek(name);
+    }
+
+    @Override
+    public Optional<URI> actorPage(NativeId actor) {
+        return PublicKey.tryParse(actor.value()).map(Viewer::page);
+    }
+
+    @Override
+    public Optional<URI> objectPage(NativeId object) {
+        return EventId.tryParse(object.value())
+                .map(Viewer::page)
+                .or(() -> Address.tryParse(object.value()).map(Viewer::page));
     }
 
     @Override

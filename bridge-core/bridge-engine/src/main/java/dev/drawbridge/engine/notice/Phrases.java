@@ -42,6 +42,11 @@ public final class Phrases {
         return text(language, "reason." + reason.name()).replace("{0}", called(target, language));
     }
 
+    /// The same, said to somebody else than the one it is about.
+    public String reasonOfOthers(Reason reason, Network target, Locale language) {
+        return text(language, "they." + reason.name()).replace("{0}", called(target, language));
+    }
+
     private String word(Notice.Arg arg, Locale language) {
         return switch (arg) {
             case Notice.Arg.Plain(String text) -> text;

@@ -28,7 +28,8 @@ class PhrasesTest {
     void everythingThatCanBeSaidIsSaidInEveryLanguage() throws IOException {
         Set<String> wanted = Stream.concat(
                         Arrays.stream(NoticeKey.values()).map(NoticeKey::name),
-                        Arrays.stream(Reason.values()).map(r -> "reason." + r.name()))
+                        Arrays.stream(Reason.values())
+                                .flatMap(r -> Stream.of("reason." + r.name(), "they." + r.name())))
                 .collect(Collectors.toCollection(TreeSet::new));
         wanted.addAll(List.of("and", "network.activitypub", "network.nostr", "network.atproto"));
         assertThat(texts("en").stringPropertyNames()).containsExactlyInAnyOrderElementsOf(wanted);
@@ -45,6 +46,15 @@ class PhrasesTest {
             assertThat(french.getProperty(key)).as(key).isNotBlank();
         });
         assertThat(english.getProperty("STARTED")).isNotEqualTo(french.getProperty("STARTED"));
+    }
+
+    @Test
+    void whoLeftIsToOthersLikeAnybodyWhoNeverAsked() {
+        for (Locale language : List.of(Locale.ENGLISH, Locale.FRENCH)) {
+            assertThat(phrases.reasonOfOthers(Reason.LEFT, Network.NOSTR, language))
+                    .isEqualTo(phrases.reasonOfOthers(Reason.NOT_ASKED, Network.NOSTR, language))
+                    .contains("Nostr");
+        }
     }
 
     @Test

@@ -69,6 +69,23 @@ public interface NetworkConnector {
     /// What a person of this network shows of themselves; empty if they are gone. May ask the network.
     Optional<Profile> profile(NativeId actor);
 
+    /// Who is meant by a handle, an id or an address that somebody typed. May ask the network; keeps nothing.
+    ///
+    /// @param name without space around it; anything else may be in it
+    default Sought seek(String name) {
+        return new Sought.Foreign();
+    }
+
+    /// Where anybody looks at an actor in a browser; empty if there is no such place. Nobody is asked.
+    default Optional<java.net.URI> actorPage(NativeId actor) {
+        return Optional.empty();
+    }
+
+    /// Where anybody reads an object in a browser; empty if there is no such place. Nobody is asked.
+    default Optional<java.net.URI> objectPage(NativeId object) {
+        return Optional.empty();
+    }
+
     /// What an operator should know, worst first; empty if all is well.
     List<String> troubles();
 

@@ -22,7 +22,11 @@ import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.NetworkConnector;
 import dev.drawbridge.model.spi.Receipt;
+import dev.drawbridge.model.spi.Sought;
 import dev.drawbridge.model.spi.Translator;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,6 +52,7 @@ public final class FakeNetwork implements NetworkConnector {
     private boolean directoryDown;
     private Function<Media, FileOutcome> files = _ -> new FileOutcome.Linked();
     private int messages;
+    private List<String> troubles = List.of();
     private BiFunction<Destination, Activity, Optional<DeliveryOutcome>> fault = (_, _) -> Optional.empty();
 
     /// @param perPersonInbox whether each person is reached separately and follows wait for an answer (as on
@@ -251,8 +256,46 @@ public final class FakeNetwork implements NetworkConnector {
         return Optional.ofNullable(profiles.get(actor));
     }
 
+    /// Handles begin with `@`; whoever is called `@silent` cannot be asked about.
     @Override
-    public List<String> troubles() {
-        return List.of();
+    public synchronized Sought seek(String name) {
+        if (name.startsWith("nsec1")) {
+            return new Sought.Secret();
+        }
+        if (!name.startsWith("@")) {
+            NativeId id = new NativeId(network, name);
+            return profiles.containsKey(id) ? new Sought.Found(id) : new Sought.Foreign();
+        }
+        if (name.equals("@silent")) {
+            return new Sought.Silent();
+        }
+        return profiles.values().stream()
+                .filter(profile -> profile.handle().equals(name))
+                .<Sought>map(profile -> new Sought.Found(profile.actor()))
+                .findFirst()
+                .orElseGet(() -> name.startsWith("@ghost of ")
+                        ? new Sought.Found(new NativeId(network, name.substring(1)))
+                        : new Sought.Nobody());
+    }
+
+    @Override
+    public Optional<URI> actorPage(NativeId actor) {
+        return Optional.of(URI.create(
+                "https://" + network + ".example/" + URLEncoder.encode(actor.value(), StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public Optional<URI> objectPage(NativeId object) {
+        return actorPage(object);
+    }
+
+    /// From now on an operator should know this.
+    public synchronized void troubled(String... what) {
+        troubles = List.of(what);
+    }
+
+    @Override
+    public synchronized List<String> troubles() {
+        return troubles;
     }
 }

@@ -51,8 +51,20 @@ public final class ProfileLookup {
                 .orElseGet(() -> Profile.bare(NativeEvents.id(person), person.npub()));
     }
 
-    /// Asks the server of a name who it belongs to ([NIP-05](https://nips.nostr.com/5)). Redirects do not count.
     private boolean confirmed(Nip05 name, PublicKey person) {
+        try {
+            return named(name).equals(Optional.of(person));
+        } catch (OutboundHttp.OutboundException e) {
+            LOG.info("name {} of {} is not confirmed: {}", name, person, e.toString());
+            return false;
+        }
+    }
+
+    /// Asks the server of a name who it belongs to ([NIP-05](https://nips.nostr.com/5)); empty if it names nobody.
+    /// Redirects do not count.
+    ///
+    /// @throws OutboundHttp.OutboundException if it does not answer
+    public Optional<PublicKey> named(Nip05 name) {
         String scheme = context.instance().loopback() ? "http://" : "https://";
         try {
             OutboundHttp.Answer answer = context.http()
@@ -65,14 +77,14 @@ public final class ProfileLookup {
                             PATIENCE,
                             0));
             return answer.status() == 200
-                    && json.readTree(answer.body())
+                    ? PublicKey.tryParse(json.readTree(answer.body())
                             .path("names")
                             .path(name.local())
-                            .asString("")
-                            .equals(person.hex());
-        } catch (OutboundHttp.OutboundException | JacksonException | IllegalArgumentException e) {
-            LOG.info("name {} of {} is not confirmed: {}", name, person, e.toString());
-            return false;
+                            .asString(""))
+                    : Optional.empty();
+        } catch (JacksonException | IllegalArgumentException e) {
+            LOG.debug("no answer to read: {}", e.toString());
+            return Optional.empty();
         }
     }
 }
