@@ -1,8 +1,12 @@
 package dev.drawbridge.console;
 
 import dev.drawbridge.engine.Connectors;
+import dev.drawbridge.engine.InstanceStatus;
+import dev.drawbridge.engine.Lookup;
 import dev.drawbridge.engine.Ports;
+import dev.drawbridge.engine.PublicPosts;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.beans.factory.ObjectProvider;
@@ -16,7 +20,8 @@ import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.webjars.WebJarVersionLocator;
 
-/// The pages, put together. Needs [Ports], [Connectors] and a [ConsoleInfo]; uses [PostTexts] if there is one.
+/// The pages, put together. Needs [Ports], [Connectors], [Lookup], [PublicPosts], [InstanceStatus], [Callers],
+/// [PageTexts] and a [ConsoleInfo]; uses [PostTexts] if there is one.
 @Configuration(proxyBeanMethods = false)
 public class ConsolePages implements WebMvcConfigurer {
     @Bean
@@ -27,6 +32,21 @@ public class ConsolePages implements WebMvcConfigurer {
     @Bean
     Overview overview(Ports ports, Connectors connectors, ObjectProvider<PostTexts> texts) {
         return new Overview(ports, connectors, texts.getIfAvailable(() -> PostTexts.UNKNOWN));
+    }
+
+    @Bean
+    LookupController lookupController(Lookup lookup, ConsoleInfo info, Callers callers) {
+        return new LookupController(lookup, info, callers, InstantSource.system());
+    }
+
+    @Bean
+    PublicController publicController(PublicPosts posts, Lookup lookup, ConsoleInfo info, PageTexts texts) {
+        return new PublicController(posts, lookup, info, texts);
+    }
+
+    @Bean
+    StatusController statusController(InstanceStatus status, ConsoleInfo info, PageTexts texts) {
+        return new StatusController(status, info, texts);
     }
 
     /// Takes the place of the one that Spring would make.

@@ -29,9 +29,6 @@ final class Overview {
 
     record Numbers(long crossed, long waiting, long givenUp) {}
 
-    /// A network and whether its connector is content.
-    record Health(Shore shore, boolean well) {}
-
     /// One column of the demo.
     ///
     /// @param left what started here
@@ -62,12 +59,6 @@ final class Overview {
                 ports.crossings().count(Crossings.State.CROSSED),
                 ports.parking().count(),
                 ports.deadLetters().count());
-    }
-
-    List<Health> health() {
-        return connectors.all().stream()
-                .map(c -> new Health(Shore.of(c.network()), c.troubles().isEmpty()))
-                .toList();
     }
 
     List<Crossings.Crossing> newest(int limit) {

@@ -23,12 +23,4 @@ final class PagesController {
         model.addAttribute("numbers", overview.numbers());
         return "console/landing";
     }
-
-    @GetMapping(path = "/status", produces = MediaType.TEXT_HTML_VALUE)
-    String status(Model model) {
-        model.addAttribute("info", info);
-        model.addAttribute("numbers", overview.numbers());
-        model.addAttribute("health", overview.health());
-        return "console/status";
-    }
 }

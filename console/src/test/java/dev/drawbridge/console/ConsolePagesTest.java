@@ -22,6 +22,7 @@ import dev.drawbridge.testkit.InMemoryNotices;
 import dev.drawbridge.testkit.InMemoryParking;
 import dev.drawbridge.testkit.InMemoryPreferences;
 import dev.drawbridge.testkit.fake.FakeNetwork;
+import jakarta.servlet.ServletRequest;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -97,7 +98,11 @@ class ConsolePagesTest {
                 .initializers(context -> {
                     var generic = (GenericApplicationContext) context;
                     generic.registerBean(Ports.class, () -> ports);
-                    generic.registerBean(Connectors.class, () -> new Connectors(networks));
+                    var connectors = new Connectors(networks);
+                    generic.registerBean(Connectors.class, () -> connectors);
+                    generic.registerBean(Callers.class, () -> ServletRequest::getRemoteAddr);
+                    generic.registerBean(PageTexts.class, () -> PageTexts.DEFAULT);
+                    PageServer.uses(generic, ports, connectors, () -> NOON, Map.of());
                     generic.registerBean(PostTexts.class, () -> texts);
                     generic.registerBean(
                             ConsoleInfo.class,
@@ -146,7 +151,7 @@ class ConsolePagesTest {
         assertThat(page.body())
                 .contains("Drawbridge at bridge.example", "@nostr@bridge.example", "https://bridge.example/ap/nostr")
                 .contains("op@bridge.example", "1.2.3")
-                .doesNotContain("/demo", "<script");
+                .doesNotContain("/demo", "htmx");
     }
 
     @Test

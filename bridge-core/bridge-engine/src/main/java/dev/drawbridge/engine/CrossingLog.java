@@ -70,7 +70,12 @@ final class CrossingLog {
                 reason,
                 losses,
                 Duration.between(delivery.receivedAt(), now),
-                now));
+                now,
+                isListed(delivery.activity())));
+    }
+
+    private static boolean isListed(Activity activity) {
+        return activity instanceof Activity.Publish publish && publish.post().visibility() == Visibility.PUBLIC;
     }
 
     /// What a bot writes to one person is nobody else's business, and may be to somebody who is not carried.

@@ -246,4 +246,12 @@ public final class Lookup {
                 .filter(o -> ports.consents().of(o.author()).stream().anyMatch(Consent::given))
                 .filter(o -> connectors.has(o.ref().id().network()));
     }
+
+    /// What somebody is called, as far as it is known without asking; else their id.
+    String knownHandle(NativeId person) {
+        return resolver.known(person)
+                .map(Profile::handle)
+                .filter(handle -> !handle.isBlank())
+                .orElse(person.value());
+    }
 }

@@ -4,9 +4,13 @@ import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Names of what a delivery can wait for.
 final class ParkingKeys {
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]{1,31}");
+
     private ParkingKeys() {}
 
     static String destination(Destination destination) {
@@ -28,6 +32,14 @@ final class ParkingKeys {
     /// The ghost of `origin` on `network`.
     static String ghost(NativeId origin, Network network) {
         return "ghost " + network + " " + origin.key();
+    }
+
+    /// The network that what waits behind a key goes to; empty for a key of another make.
+    static Optional<Network> network(String key) {
+        String[] words = key.split("[ |]", 3);
+        return words.length < 2 || !NAME.matcher(words[1]).matches()
+                ? Optional.empty()
+                : Optional.of(new Network(words[1]));
     }
 
     /// What the delivery is about, there.

@@ -53,6 +53,9 @@ final class MongoCrossings implements Crossings {
                                 .toList())
                 .append("tookNanos", crossing.took().toNanos())
                 .append("at", Row.write(crossing.at()));
+        if (crossing.listed()) {
+            document.append("listed", true);
+        }
         crossing.copy().ifPresent(copy -> document.append("copy", copy.key()));
         crossings.put(document);
         if (sinceSweep.incrementAndGet() > slack) {
@@ -94,6 +97,8 @@ final class MongoCrossings implements Crossings {
                         .map(l -> new Loss(l.text("field"), l.text("reason")))
                         .toList(),
                 Duration.ofNanos(row.number("tookNanos")),
-                row.time("at"));
+                row.time("at"),
+                // What an older version wrote is shown to nobody.
+                row.flag("listed", false));
     }
 }

@@ -44,6 +44,11 @@ public final class CallReader {
                 request.getMethod(), uri, Map.of(), headers, new byte[0], remote(request, headers, trusted));
     }
 
+    /// Who asks: the client as the last trusted proxy saw it.
+    public String remote(HttpServletRequest request) {
+        return remote(request, headers(request), proxies.trusts(request.getRemoteAddr()));
+    }
+
     static HttpCall with(HttpCall call, Map<String, String> path) {
         return new HttpCall(call.method(), call.uri(), path, call.headers(), call.body(), call.remote());
     }

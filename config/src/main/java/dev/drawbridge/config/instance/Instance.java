@@ -81,8 +81,7 @@ public final class Instance implements AutoCloseable {
     private static WebFront web(
             Settings settings, Parts parts, Additions additions, Runnable behind, Beside<Movement> routes) {
         try {
-            return WebFront.start(
-                    settings, parts, additions, event -> routes.get().inbox().put(event), behind);
+            return WebFront.start(settings, parts, additions, Moving.of(routes), behind);
         } catch (RuntimeException e) {
             routes.close();
             parts.close();

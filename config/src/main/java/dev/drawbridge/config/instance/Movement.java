@@ -15,6 +15,7 @@ import dev.drawbridge.engine.Terms;
 import dev.drawbridge.engine.camel.BridgeRuntime;
 import dev.drawbridge.engine.camel.RouteSettings;
 import dev.drawbridge.engine.codec.EngineJson;
+import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.consent.ConsentPolicy;
 import java.time.Duration;
 import java.util.List;
@@ -162,6 +163,11 @@ final class Movement implements AutoCloseable {
     /// Where what was decided here goes.
     Inbox inbox() {
         return runtime;
+    }
+
+    /// Tries what was given up once again.
+    void again(Delivery delivery) {
+        runtime.again(delivery);
     }
 
     /// How much is ready and not yet done, by queue.

@@ -6,12 +6,19 @@ import dev.drawbridge.config.http.Gate;
 import dev.drawbridge.config.http.TrustedProxies;
 import dev.drawbridge.config.settings.Settings;
 import dev.drawbridge.config.settings.Version;
+import dev.drawbridge.console.Callers;
 import dev.drawbridge.console.ConsoleInfo;
 import dev.drawbridge.console.LivePages;
+import dev.drawbridge.console.PageTexts;
 import dev.drawbridge.console.PostTexts;
 import dev.drawbridge.engine.Connectors;
-import dev.drawbridge.engine.Inbox;
+import dev.drawbridge.engine.InstanceStatus;
+import dev.drawbridge.engine.Lookup;
+import dev.drawbridge.engine.Mirrors;
 import dev.drawbridge.engine.Ports;
+import dev.drawbridge.engine.PublicPosts;
+import dev.drawbridge.engine.Terms;
+import dev.drawbridge.model.consent.ConsentPolicy;
 import dev.drawbridge.model.spi.Endpoint;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,10 +40,10 @@ final class WebFront implements AutoCloseable {
         this.context = context;
     }
 
-    /// @param inbox where decisions of the operator go
+    /// @param moving what the pages and the operator need of the routes
     /// @param behind closed when the server has stopped, by whomever
     /// @throws StartFailure if the port is taken
-    static WebFront start(Settings settings, Parts parts, Additions additions, Inbox inbox, Runnable behind) {
+    static WebFront start(Settings settings, Parts parts, Additions additions, Moving moving, Runnable behind) {
         var sources = new ArrayList<Class<?>>(List.of(WebApplication.class));
         if (settings.loopback()) {
             sources.add(LivePages.class);
@@ -46,7 +53,7 @@ final class WebFront implements AutoCloseable {
                     .web(WebApplicationType.SERVLET)
                     .properties(properties(settings))
                     .initializers(
-                            c -> register((GenericApplicationContext) c, settings, parts, additions, inbox, behind))
+                            c -> register((GenericApplicationContext) c, settings, parts, additions, moving, behind))
                     .run();
             return new WebFront((ServletWebServerApplicationContext) context);
         } catch (RuntimeException e) {
@@ -64,15 +71,15 @@ final class WebFront implements AutoCloseable {
             Settings settings,
             Parts parts,
             Additions additions,
-            Inbox inbox,
+            Moving moving,
             Runnable behind) {
         var endpoints = new ArrayList<Endpoint>();
         parts.connectors().all().forEach(connector -> endpoints.addAll(connector.endpoints()));
         endpoints.addAll(additions.endpoints());
         var token = OperatorToken.leave(settings.dataDir(), parts.random());
         endpoints.add(SelfExamination.endpoint(parts.connectors(), token));
-        endpoints.addAll(
-                new OperatorApi(parts.ports(), parts.connectors().networks(), inbox, parts.clock()).endpoints(token));
+        endpoints.addAll(new OperatorApi(parts.ports(), parts.connectors().networks(), moving.inbox(), parts.clock())
+                .endpoints(token));
         var reader = new CallReader(settings.baseUrl(), new TrustedProxies(settings.trustedProxies()));
         context.registerBean(EndpointTable.class, () -> new EndpointTable(endpoints));
         context.registerBean(CallReader.class, () -> reader);
@@ -81,10 +88,29 @@ final class WebFront implements AutoCloseable {
         context.registerBean(Ports.class, parts::ports);
         context.registerBean(Connectors.class, parts::connectors);
         context.registerBean(PostTexts.class, additions::texts);
+        pages(context, settings, parts, moving, reader);
         context.registerBean(Behind.class, () -> new Behind(behind));
         context.registerBean(
                 ConsoleInfo.class,
                 () -> new ConsoleInfo(settings.domain(), Version.current(), settings.contact(), settings.loopback()));
+    }
+
+    /// What the pages show.
+    private static void pages(
+            GenericApplicationContext context, Settings settings, Parts parts, Moving moving, CallReader reader) {
+        var terms = new Terms(ConsentPolicy.optIn(), settings.gates(), new Mirrors());
+        var lookup = new Lookup(parts.ports(), parts.connectors(), terms, parts.clock());
+        context.registerBean(Lookup.class, () -> lookup);
+        context.registerBean(
+                PublicPosts.class, () -> new PublicPosts(parts.ports(), parts.connectors(), lookup, parts.clock()));
+        context.registerBean(
+                InstanceStatus.class,
+                () -> new InstanceStatus(parts.ports(), parts.connectors(), moving.depths(), parts.clock()));
+        context.registerBean(Callers.class, () -> reader::remote);
+        context.registerBean(
+                PageTexts.class,
+                () -> new PageTexts(
+                        settings.privacy(), settings.age(), settings.gates().deniedDomains()));
     }
 
     private static Map<String, Object> properties(Settings settings) {

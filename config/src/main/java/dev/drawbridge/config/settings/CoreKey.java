@@ -20,7 +20,9 @@ enum CoreKey {
     GATE_AGE("gates.account-age", "7d"),
     GATE_PICTURE("gates.picture", "false"),
     GATE_DESCRIPTION("gates.description", "true"),
-    GATE_DENIED("gates.denied", "spam.example, @somebody@social.example");
+    GATE_DENIED("gates.denied", "spam.example, @somebody@social.example"),
+    PRIVACY("pages.privacy", "We keep what the bridge needs."),
+    AGE("pages.age", "People under 16 must not use this bridge.");
 
     private final String key;
     private final String example;

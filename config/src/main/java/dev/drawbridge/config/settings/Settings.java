@@ -31,6 +31,8 @@ import java.util.stream.Collectors;
 /// @param consumers how many items each stage works on at once
 /// @param mirrors the file that lists the mirrors; empty for none
 /// @param gates what is asked of those who want to be carried
+/// @param privacy what the page about privacy says; empty for the text that comes with it
+/// @param age what the page about age says; empty for the text that comes with it
 /// @param tryOut whether there is no file: then the instance starts although a bot cannot be made yet
 /// @param networks the networks that take part, with their own settings
 /// @param spring keys of Spring Boot (`server.*`, `logging.*`, `management.*`, `spring.*`), passed on as they are
@@ -52,6 +54,8 @@ public record Settings(
         int consumers,
         Optional<Path> mirrors,
         Gates gates,
+        String privacy,
+        String age,
         boolean tryOut,
         Map<Network, ConnectorSettings> networks,
         Map<String, String> spring) {
@@ -98,6 +102,8 @@ public record Settings(
                 consumers,
                 mirrors,
                 gates,
+                privacy,
+                age,
                 tryOut,
                 networks,
                 spring);

@@ -119,6 +119,8 @@ public final class SettingsReader {
                     v.number(CoreKey.CONSUMERS.key(), 16, 1, 256, "16"),
                     v.get(CoreKey.MIRRORS).map(Path::of),
                     gates(v),
+                    v.get(CoreKey.PRIVACY).orElse(""),
+                    v.get(CoreKey.AGE).orElse(""),
                     tryOut,
                     networks(v),
                     spring());

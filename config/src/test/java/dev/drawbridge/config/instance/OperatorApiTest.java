@@ -218,12 +218,34 @@ class OperatorApiTest {
         JsonNode description = get("/api/v1/openapi.json");
         Set<String> described = new TreeSet<>();
         description.path("paths").propertyNames().forEach(described::add);
-        Set<String> served = new TreeSet<>(Set.of("/api/v1/examination"));
+        Set<String> served = new TreeSet<>(Set.of(
+                "/api/v1/examination",
+                "/api/v1/feed",
+                "/api/v1/lookup",
+                "/api/v1/person",
+                "/api/v1/post",
+                "/api/v1/status"));
         new OperatorApi(instance.ports(), List.of(DOVE), _ -> {}, InstantSource.system())
                 .endpoints(OperatorToken.leave(Files.createDirectory(data.resolve("other")), new SecureRandom()))
                 .forEach(endpoint -> served.add(((Endpoint.Http) endpoint).path()));
         assertThat(described).isEqualTo(served);
         assertThat(ask("/api/v1/openapi.json", "").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whatIsForEverybodyIsAnsweredWithoutTheToken() throws Exception {
+        assertThat(ask("/api/v1/status", "").body()).contains("\"networks\":[", "\"network\":\"dove\"", "\"ready\":0");
+        assertThat(ask("/api/v1/feed", "").body()).isEqualTo("[]");
+        assertThat(ask("/api/v1/person?network=dove&id=amal", "").body()).contains("@amal.dove", "\"carried\":true");
+        assertThat(ask("/api/v1/person?network=dove&id=gone", "").statusCode()).isEqualTo(404);
+        assertThat(ask("/api/v1/person?network=dove&id=stranger", "").statusCode())
+                .isEqualTo(404);
+        assertThat(ask("/api/v1/post?network=dove&id=none", "").statusCode()).isEqualTo(404);
+        assertThat(ask("/api/v1/lookup?q=what", "").statusCode()).isEqualTo(400);
+        assertThat(ask("/lookup?q=what", "").body()).contains("no name on any network");
+        for (String path : List.of("/", "/lookup", "/feed", "/privacy", "/age", "/status")) {
+            assertThat(ask(path, "").statusCode()).as(path).isEqualTo(200);
+        }
     }
 
     @Test

@@ -19,6 +19,8 @@ import org.apache.camel.builder.TemplatedRouteBuilder;
 /// ours.
 final class BridgeRoutes extends RouteBuilder {
     static final String INBOX = "direct:inbox";
+    /// For what was given up once and is tried again.
+    static final String AGAIN = "direct:outbox";
     private static final String QUEUED = "?transacted=false&deliveryPersistent=true";
     private static final String STAGE =
             "?transacted=true&lazyCreateTransactionManager=false&cacheLevelName=CACHE_CONSUMER"
@@ -54,6 +56,11 @@ final class BridgeRoutes extends RouteBuilder {
     public void configure() {
         errorHandler(noErrorHandler());
         from(INBOX).routeId("inbox").process(this::writeEvent).to(ExchangePattern.InOnly, "jms:queue:inbox" + QUEUED);
+        from(AGAIN)
+                .routeId("outbox")
+                .process(this::writeDelivery)
+                .toD("jms:queue:${exchangeProperty." + OUTBOX
+                        + "}?exchangePattern=InOnly&transacted=false&deliveryPersistent=true");
         from("jms:queue:inbox" + STAGE + settings.bridgeConsumers())
                 .routeId("bridge")
                 .doTry()

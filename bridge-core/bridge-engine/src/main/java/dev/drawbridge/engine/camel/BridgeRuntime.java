@@ -7,6 +7,7 @@ import dev.drawbridge.engine.Inbox;
 import dev.drawbridge.engine.Receive;
 import dev.drawbridge.engine.broker.Broker;
 import dev.drawbridge.engine.codec.EngineJson;
+import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.port.DeadLetters;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.NetworkConnector;
@@ -93,6 +94,14 @@ public final class BridgeRuntime implements Inbox, AutoCloseable {
     @Override
     public void put(NativeEvent event) {
         producer.sendBody(BridgeRoutes.INBOX, event);
+    }
+
+    /// Puts a delivery that was given up once back in front of its stage. Returns once it is durable.
+    ///
+    /// @throws IllegalArgumentException if the instance does not bridge the network it goes to
+    public void again(Delivery delivery) {
+        connectors.get(delivery.target());
+        producer.sendBody(BridgeRoutes.AGAIN, delivery);
     }
 
     /// How much is ready and not yet done, by queue; nothing where the broker is somebody else's and keeps its own

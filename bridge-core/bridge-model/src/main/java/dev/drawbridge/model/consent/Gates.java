@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// What the operator asks of those who want to be carried. Pure.
@@ -18,6 +19,8 @@ import java.util.stream.Stream;
 /// @param description whether a profile has to say something
 /// @param denied who is not carried: domains with everything below them, handles, ids; in lower case
 public record Gates(Duration accountAge, boolean picture, boolean description, List<String> denied) {
+    private static final Pattern DOMAIN = Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)+");
+
     /// Asks nothing.
     public static final Gates OPEN = new Gates(Duration.ZERO, false, false, List.of());
 
@@ -57,6 +60,11 @@ public record Gates(Duration accountAge, boolean picture, boolean description, L
                 host(person.value()).stream(), handle.map(h -> h.substring(h.lastIndexOf('@') + 1)).stream());
         return names.anyMatch(denied::contains)
                 || hosts.anyMatch(host -> denied.stream().anyMatch(d -> host.equals(d) || host.endsWith("." + d)));
+    }
+
+    /// The domains among those who are not carried. People are not listed for everybody to read.
+    public List<String> deniedDomains() {
+        return denied.stream().filter(DOMAIN.asMatchPredicate()).toList();
     }
 
     private static String bare(String name) {

@@ -26,6 +26,7 @@ public interface Crossings {
     /// @param copy what it became
     /// @param reason why it waits or does not cross; empty if it crossed
     /// @param took from receipt to this state
+    /// @param listed whether it is a post that its author put into public timelines
     record Crossing(
             String id,
             String activity,
@@ -37,9 +38,26 @@ public interface Crossings {
             String reason,
             List<Loss> losses,
             Duration took,
-            Instant at) {
+            Instant at,
+            boolean listed) {
         public Crossing {
             losses = List.copyOf(losses);
+        }
+
+        /// One that is no post for public timelines.
+        public Crossing(
+                String id,
+                String activity,
+                NativeId author,
+                NativeId original,
+                Network target,
+                Optional<NativeId> copy,
+                State state,
+                String reason,
+                List<Loss> losses,
+                Duration took,
+                Instant at) {
+            this(id, activity, author, original, target, copy, state, reason, losses, took, at, false);
         }
     }
 

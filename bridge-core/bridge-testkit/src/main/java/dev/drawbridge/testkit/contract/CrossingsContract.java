@@ -57,7 +57,8 @@ public abstract class CrossingsContract {
                 "",
                 List.of(new Loss("mention", "not bridged"), new Loss("languages", "only one fits")),
                 Duration.ofNanos(12_345_678),
-                NOON);
+                NOON,
+                true);
         crossings.record(crossing);
         assertThat(crossings.newest(1)).containsExactly(crossing);
         assertThat(crossings.count(State.CROSSED)).isEqualTo(1);

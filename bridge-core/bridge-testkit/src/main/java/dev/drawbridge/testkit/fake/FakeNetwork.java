@@ -52,6 +52,7 @@ public final class FakeNetwork implements NetworkConnector {
     private boolean directoryDown;
     private Function<Media, FileOutcome> files = _ -> new FileOutcome.Linked();
     private int messages;
+    private final Set<String> ghosts = new HashSet<>();
     private List<String> troubles = List.of();
     private BiFunction<Destination, Activity, Optional<DeliveryOutcome>> fault = (_, _) -> Optional.empty();
 
@@ -198,11 +199,12 @@ public final class FakeNetwork implements NetworkConnector {
     }
 
     @Override
-    public GhostOutcome ensureGhost(GhostRequest request) {
+    public synchronized GhostOutcome ensureGhost(GhostRequest request) {
         if (directoryDown) {
             return new GhostOutcome.Retry(Optional.empty(), "the directory does not answer");
         }
         String name = "ghost of " + request.origin().key();
+        ghosts.add("@" + name);
         return new GhostOutcome.Ready(
                 new Ghost(request.origin(), new NativeId(network, name), "@" + name, true, clock.instant()));
     }
@@ -273,7 +275,7 @@ public final class FakeNetwork implements NetworkConnector {
                 .filter(profile -> profile.handle().equals(name))
                 .<Sought>map(profile -> new Sought.Found(profile.actor()))
                 .findFirst()
-                .orElseGet(() -> name.startsWith("@ghost of ")
+                .orElseGet(() -> ghosts.contains(name)
                         ? new Sought.Found(new NativeId(network, name.substring(1)))
                         : new Sought.Nobody());
     }

@@ -1,0 +1,76 @@
+package dev.drawbridge.engine;
+
+import dev.drawbridge.engine.codec.EngineJson;
+import dev.drawbridge.model.Delivery;
+import dev.drawbridge.model.port.DeadLetters;
+import dev.drawbridge.model.port.DeadLetters.DeadLetter;
+import java.util.List;
+import java.util.Optional;
+
+/// What the operator does with what was given up: look, try again, throw away.
+public final class DeadLetterDesk {
+    private final DeadLetters letters;
+    private final Inbox inbox;
+    private final Outbox outbox;
+    private final EngineJson json = new EngineJson();
+
+    /// Takes a delivery that was given up once. Returns once it is durable.
+    @FunctionalInterface
+    public interface Outbox {
+        void put(Delivery delivery);
+    }
+
+    public DeadLetterDesk(DeadLetters letters, Inbox inbox, Outbox outbox) {
+        this.letters = letters;
+        this.inbox = inbox;
+        this.outbox = outbox;
+    }
+
+    /// What became of a wish.
+    public enum Outcome {
+        DONE,
+        /// There is none of that id; somebody else may have been faster.
+        NOT_THERE,
+        /// It cannot be read, so it cannot be tried again.
+        UNREADABLE
+    }
+
+    public List<DeadLetter> newest(int limit) {
+        return letters.newest(limit);
+    }
+
+    public Optional<DeadLetter> find(String id) {
+        return letters.find(id);
+    }
+
+    /// Puts it back where it ended. It is forgotten only once it is durable there: a crash in between leads to a second
+    /// try, which has no second effect. If it ends again it is a dead letter again.
+    public Outcome replay(String id) {
+        Optional<DeadLetter> letter = letters.find(id);
+        if (letter.isEmpty()) {
+            return Outcome.NOT_THERE;
+        }
+        try {
+            switch (letter.get().stage()) {
+                case BRIDGE -> inbox.put(json.event(bytes(letter.get())));
+                case DELIVER -> outbox.put(json.delivery(bytes(letter.get())));
+            }
+        } catch (EngineJson.UnreadableItemException e) {
+            return Outcome.UNREADABLE;
+        }
+        letters.remove(id);
+        return Outcome.DONE;
+    }
+
+    public Outcome drop(String id) {
+        if (letters.find(id).isEmpty()) {
+            return Outcome.NOT_THERE;
+        }
+        letters.remove(id);
+        return Outcome.DONE;
+    }
+
+    private static byte[] bytes(DeadLetter letter) {
+        return letter.body().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    }
+}
