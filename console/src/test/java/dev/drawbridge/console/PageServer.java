@@ -33,7 +33,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
@@ -52,7 +52,11 @@ final class PageServer implements AutoCloseable {
     private final ServletWebServerApplicationContext server;
 
     /// @param address who asks
-    PageServer(PageTexts texts, String address, List<Class<?>> more, Consumer<GenericApplicationContext> beans) {
+    PageServer(
+            PageTexts texts,
+            String address,
+            List<Class<?>> more,
+            BiConsumer<GenericApplicationContext, PageServer> beans) {
         var sources = new java.util.ArrayList<Class<?>>(List.of(ConsolePagesTest.Web.class, ConsolePages.class));
         sources.addAll(more);
         server = (ServletWebServerApplicationContext) new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
@@ -75,7 +79,7 @@ final class PageServer implements AutoCloseable {
                     generic.registerBean(Callers.class, () -> _ -> address);
                     generic.registerBean(PageTexts.class, () -> texts);
                     uses(generic, ports, connectors, clock, depths);
-                    beans.accept(generic);
+                    beans.accept(generic, this);
                 })
                 .run();
     }

@@ -32,7 +32,7 @@ class PublicPagesTest {
     private static final NativeId COPY = new NativeId(Network.NOSTR, "cd".repeat(32));
 
     private final PageServer server =
-            new PageServer(new PageTexts("", "", List.of("spam.example")), "203.0.113.7", List.of(), _ -> {});
+            new PageServer(new PageTexts("", "", List.of("spam.example")), "203.0.113.7", List.of(), (_, _) -> {});
 
     @AfterEach
     void stop() {
@@ -242,7 +242,7 @@ class PublicPagesTest {
         assertThat(server.get("/privacy").body()).contains("Nothing of anybody is stored");
         assertThat(server.get("/age", "Accept-Language", "fr").body()).contains("13 ans");
         try (var own = new PageServer(
-                new PageTexts("First.\n\n<b>Second</b>.", "", List.of()), "203.0.113.7", List.of(), _ -> {})) {
+                new PageTexts("First.\n\n<b>Second</b>.", "", List.of()), "203.0.113.7", List.of(), (_, _) -> {})) {
             assertThat(own.get("/privacy").body())
                     .contains("<p>First.</p>", "&lt;b&gt;Second&lt;/b&gt;.")
                     .doesNotContain("Nothing of anybody is stored");

@@ -15,6 +15,8 @@ public final class DeadLetterDesk {
     private final EngineJson json = new EngineJson();
 
     /// Takes a delivery that was given up once. Returns once it is durable.
+    ///
+    /// Throws [IllegalArgumentException] if it goes to a network there is none of.
     @FunctionalInterface
     public interface Outbox {
         void put(Delivery delivery);
@@ -31,8 +33,8 @@ public final class DeadLetterDesk {
         DONE,
         /// There is none of that id; somebody else may have been faster.
         NOT_THERE,
-        /// It cannot be read, so it cannot be tried again.
-        UNREADABLE
+        /// It cannot be tried again: it cannot be read, or goes to a network that is switched off.
+        HOPELESS
     }
 
     public List<DeadLetter> newest(int limit) {
@@ -55,8 +57,8 @@ public final class DeadLetterDesk {
                 case BRIDGE -> inbox.put(json.event(bytes(letter.get())));
                 case DELIVER -> outbox.put(json.delivery(bytes(letter.get())));
             }
-        } catch (EngineJson.UnreadableItemException e) {
-            return Outcome.UNREADABLE;
+        } catch (EngineJson.UnreadableItemException | IllegalArgumentException e) {
+            return Outcome.HOPELESS;
         }
         letters.remove(id);
         return Outcome.DONE;

@@ -13,6 +13,7 @@ import dev.drawbridge.model.spi.Sought;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -98,6 +99,11 @@ public final class Lookup {
             Optional<NativeId> id,
             Optional<URI> page,
             boolean mirror) {}
+
+    /// The networks somebody may be on.
+    public Collection<Network> networks() {
+        return connectors.networks();
+    }
 
     /// @param typed without space around it, of 1 to [#LONGEST] characters
     public Answer about(String typed) {

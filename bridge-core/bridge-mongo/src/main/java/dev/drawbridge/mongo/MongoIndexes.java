@@ -20,7 +20,8 @@ final class MongoIndexes {
                     MongoParking.INDEXES,
                     MongoDeadLetters.INDEXES,
                     MongoCrossings.INDEXES,
-                    MongoKeyStore.INDEXES)
+                    MongoKeyStore.INDEXES,
+                    MongoOperators.INDEXES)
             .flatMap(List::stream)
             .toList();
 

@@ -17,6 +17,7 @@ import dev.drawbridge.model.port.IdentityMap;
 import dev.drawbridge.model.port.KeyStore;
 import dev.drawbridge.model.port.Ledger;
 import dev.drawbridge.model.port.Notices;
+import dev.drawbridge.model.port.Operators;
 import dev.drawbridge.model.port.Parking;
 import dev.drawbridge.model.port.Preferences;
 import dev.drawbridge.model.port.StoreUnavailableException;
@@ -47,6 +48,7 @@ public final class MongoStores implements AutoCloseable {
     private final MongoKeyStore keys;
     private final MongoPreferences preferences;
     private final MongoNotices notices;
+    private final MongoOperators operators;
 
     private MongoStores(MongoClient client, MongoDatabase database, DeliveryFormat format) {
         this.client = client;
@@ -63,6 +65,7 @@ public final class MongoStores implements AutoCloseable {
         keys = new MongoKeyStore(database);
         preferences = new MongoPreferences(database);
         notices = new MongoNotices(database);
+        operators = new MongoOperators(database);
     }
 
     /// Connects, checks that the server answers within five seconds and that its data is ours to read, and makes
@@ -183,6 +186,10 @@ public final class MongoStores implements AutoCloseable {
 
     public Notices notices() {
         return notices;
+    }
+
+    public Operators operators() {
+        return operators;
     }
 
     @Override

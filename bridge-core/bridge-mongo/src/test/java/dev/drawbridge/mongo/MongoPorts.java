@@ -17,6 +17,7 @@ import dev.drawbridge.model.port.IdentityMap;
 import dev.drawbridge.model.port.KeyStore;
 import dev.drawbridge.model.port.Ledger;
 import dev.drawbridge.model.port.Notices;
+import dev.drawbridge.model.port.Operators;
 import dev.drawbridge.model.port.Parking;
 import dev.drawbridge.model.port.Preferences;
 import dev.drawbridge.testkit.contract.AbsencesContract;
@@ -29,6 +30,7 @@ import dev.drawbridge.testkit.contract.IdentityMapContract;
 import dev.drawbridge.testkit.contract.KeyStoreContract;
 import dev.drawbridge.testkit.contract.LedgerContract;
 import dev.drawbridge.testkit.contract.NoticesContract;
+import dev.drawbridge.testkit.contract.OperatorsContract;
 import dev.drawbridge.testkit.contract.ParkingContract;
 import dev.drawbridge.testkit.contract.PreferencesContract;
 import java.util.ArrayList;
@@ -150,6 +152,14 @@ abstract class MongoPorts {
             database.getCollection("preferences").insertOne(new Document("_id", alice.key()).append("unlisted", true));
             assertThat(new MongoPreferences(database).of(alice))
                     .isEqualTo(Preferences.Preference.byDefault(alice).withUnlisted(true));
+        }
+    }
+
+    @Nested
+    class OfOperators extends OperatorsContract {
+        @Override
+        protected Operators none() {
+            return new MongoOperators(emptied());
         }
     }
 

@@ -10,6 +10,7 @@ import dev.drawbridge.model.port.IdentityMap;
 import dev.drawbridge.model.port.KeyStore;
 import dev.drawbridge.model.port.Ledger;
 import dev.drawbridge.model.port.Notices;
+import dev.drawbridge.model.port.Operators;
 import dev.drawbridge.model.port.Parking;
 import dev.drawbridge.model.port.Preferences;
 import dev.drawbridge.testkit.contract.AbsencesContract;
@@ -22,6 +23,7 @@ import dev.drawbridge.testkit.contract.IdentityMapContract;
 import dev.drawbridge.testkit.contract.KeyStoreContract;
 import dev.drawbridge.testkit.contract.LedgerContract;
 import dev.drawbridge.testkit.contract.NoticesContract;
+import dev.drawbridge.testkit.contract.OperatorsContract;
 import dev.drawbridge.testkit.contract.ParkingContract;
 import dev.drawbridge.testkit.contract.PreferencesContract;
 import org.junit.jupiter.api.Nested;
@@ -105,6 +107,14 @@ class InMemoryPortsTest {
         @Override
         protected Preferences none() {
             return new InMemoryPreferences();
+        }
+    }
+
+    @Nested
+    class OfOperators extends OperatorsContract {
+        @Override
+        protected Operators none() {
+            return new InMemoryOperators();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.drawbridge.config.instance;
 
+import dev.drawbridge.engine.Accounts;
 import dev.drawbridge.engine.Inbox;
 import dev.drawbridge.engine.Mirrors;
 import dev.drawbridge.engine.Ports;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -83,23 +83,12 @@ final class OperatorApi {
             return wrong("network is none of " + networks);
         }
         String after = call.query("after").orElse("");
-        var first = new TreeSet<NativeId>();
-        for (Network source : sources) {
-            ports.consents().forEachGiven(source, person -> {
-                boolean fits = first.size() < limit.get() || person.compareTo(first.last()) < 0;
-                boolean counts = fits
-                        && person.key().compareTo(after) > 0
-                        && ports.consents().of(person).stream().anyMatch(wanted);
-                if (counts && first.add(person) && first.size() > limit.get()) {
-                    first.removeLast();
-                }
-            });
-        }
+        List<NativeId> first = new Accounts(ports.consents()).page(sources, after, limit.get(), wanted);
         ObjectNode answer = JSON.createObjectNode();
         ArrayNode accounts = answer.putArray("accounts");
         first.forEach(person -> accounts.add(person(person)));
         if (first.size() == limit.get()) {
-            answer.put("after", first.last().key());
+            answer.put("after", first.getLast().key());
         }
         return answer(200, answer);
     }
@@ -190,11 +179,11 @@ final class OperatorApi {
                 .put("since", consent.since().toString());
     }
 
-    private static HttpReply wrong(String problem) {
+    static HttpReply wrong(String problem) {
         return answer(400, JSON.createObjectNode().put("error", problem));
     }
 
-    private static HttpReply answer(int status, ObjectNode content) {
+    static HttpReply answer(int status, ObjectNode content) {
         return HttpReply.json(status, JSON.writeValueAsString(content)).with("cache-control", "no-store");
     }
 }

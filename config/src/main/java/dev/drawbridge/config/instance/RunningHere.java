@@ -31,9 +31,25 @@ public final class RunningHere {
     /// @return the body
     /// @throws NoAnswer with a sentence for the operator
     public String get(String path) {
+        return ask(path, HttpRequest.newBuilder());
+    }
+
+    /// The same with something to decide.
+    ///
+    /// @param json the body
+    /// @throws NoAnswer with a sentence for the operator
+    public String post(String path, String json) {
+        return ask(
+                path,
+                HttpRequest.newBuilder()
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    private String ask(String path, HttpRequest.Builder question) {
         URI local = URI.create("http://" + settings.address().orElse("127.0.0.1") + ":" + settings.port());
         try (var client = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(local.resolve(path))
+            var request = question.uri(local.resolve(path))
                     .timeout(PATIENCE)
                     .header("Authorization", "Bearer " + OperatorToken.read(settings.dataDir()))
                     .build();

@@ -3,6 +3,7 @@ package dev.drawbridge.config.instance;
 import dev.drawbridge.engine.Ports;
 import dev.drawbridge.engine.codec.EngineJson;
 import dev.drawbridge.model.Delivery;
+import dev.drawbridge.model.port.Operators;
 import dev.drawbridge.model.port.StoreUnavailableException;
 import dev.drawbridge.model.spi.ConnectorContext;
 import dev.drawbridge.mongo.DeliveryFormat;
@@ -71,6 +72,11 @@ record Store(MongoStores stores, Ports ports, String description, AutoCloseable 
     /// What connectors find in the store beside the ports.
     ConnectorContext.Resources resources() {
         return stores::resource;
+    }
+
+    /// Who may run the instance from its pages.
+    Operators operators() {
+        return stores.operators();
     }
 
     /// @return empty if it answers, else what is wrong

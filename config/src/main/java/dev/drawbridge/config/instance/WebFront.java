@@ -7,11 +7,16 @@ import dev.drawbridge.config.http.TrustedProxies;
 import dev.drawbridge.config.settings.Settings;
 import dev.drawbridge.config.settings.Version;
 import dev.drawbridge.console.Callers;
+import dev.drawbridge.console.ConsoleAccess;
 import dev.drawbridge.console.ConsoleInfo;
 import dev.drawbridge.console.LivePages;
+import dev.drawbridge.console.OperatorDoor;
+import dev.drawbridge.console.OperatorPages;
 import dev.drawbridge.console.PageTexts;
 import dev.drawbridge.console.PostTexts;
+import dev.drawbridge.engine.Accounts;
 import dev.drawbridge.engine.Connectors;
+import dev.drawbridge.engine.DeadLetterDesk;
 import dev.drawbridge.engine.InstanceStatus;
 import dev.drawbridge.engine.Lookup;
 import dev.drawbridge.engine.Mirrors;
@@ -25,6 +30,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.PortInUseException;
@@ -34,6 +41,7 @@ import org.springframework.context.support.GenericApplicationContext;
 
 /// The web server with the connectors' endpoints, the pages and the operator's look inside.
 final class WebFront implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.drawbridge.start");
     private final ServletWebServerApplicationContext context;
 
     private WebFront(ServletWebServerApplicationContext context) {
@@ -44,7 +52,7 @@ final class WebFront implements AutoCloseable {
     /// @param behind closed when the server has stopped, by whomever
     /// @throws StartFailure if the port is taken
     static WebFront start(Settings settings, Parts parts, Additions additions, Moving moving, Runnable behind) {
-        var sources = new ArrayList<Class<?>>(List.of(WebApplication.class));
+        var sources = new ArrayList<Class<?>>(List.of(WebApplication.class, OperatorPages.class));
         if (settings.loopback()) {
             sources.add(LivePages.class);
         }
@@ -80,6 +88,8 @@ final class WebFront implements AutoCloseable {
         endpoints.add(SelfExamination.endpoint(parts.connectors(), token));
         endpoints.addAll(new OperatorApi(parts.ports(), parts.connectors().networks(), moving.inbox(), parts.clock())
                 .endpoints(token));
+        var letters = new DeadLetterDesk(parts.ports().deadLetters(), moving.inbox(), moving.outbox());
+        endpoints.addAll(new DeadLetterApi(letters).endpoints(token));
         var reader = new CallReader(settings.baseUrl(), new TrustedProxies(settings.trustedProxies()));
         context.registerBean(EndpointTable.class, () -> new EndpointTable(endpoints));
         context.registerBean(CallReader.class, () -> reader);
@@ -89,6 +99,7 @@ final class WebFront implements AutoCloseable {
         context.registerBean(Connectors.class, parts::connectors);
         context.registerBean(PostTexts.class, additions::texts);
         pages(context, settings, parts, moving, reader);
+        console(context, settings, parts, moving, letters);
         context.registerBean(Behind.class, () -> new Behind(behind));
         context.registerBean(
                 ConsoleInfo.class,
@@ -111,6 +122,27 @@ final class WebFront implements AutoCloseable {
                 PageTexts.class,
                 () -> new PageTexts(
                         settings.privacy(), settings.age(), settings.gates().deniedDomains()));
+    }
+
+    /// What the operator's pages work with.
+    private static void console(
+            GenericApplicationContext context, Settings settings, Parts parts, Moving moving, DeadLetterDesk letters) {
+        var door = new OperatorDoor(parts.store().operators(), parts.random(), parts.clock());
+        door.invitation()
+                .ifPresent(path -> LOG.info(
+                        "nobody runs the console yet; whoever opens this link once, does: {}{}",
+                        settings.baseUrl(),
+                        path));
+        var access = new ConsoleAccess(
+                door,
+                parts.store().operators(),
+                parts.ports(),
+                new Accounts(parts.ports().consents()),
+                letters,
+                moving.inbox(),
+                "https".equals(settings.baseUrl().getScheme()),
+                ShownSettings.of(settings));
+        context.registerBean(ConsoleAccess.class, () -> access);
     }
 
     private static Map<String, Object> properties(Settings settings) {

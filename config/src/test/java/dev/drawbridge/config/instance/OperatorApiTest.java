@@ -6,10 +6,13 @@ import dev.drawbridge.config.cli.Commands;
 import dev.drawbridge.config.cli.Console;
 import dev.drawbridge.config.settings.Settings;
 import dev.drawbridge.config.settings.SettingsReader;
+import dev.drawbridge.engine.Sanction;
+import dev.drawbridge.engine.codec.EngineJson;
 import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.consent.Consent;
+import dev.drawbridge.model.port.DeadLetters;
 import dev.drawbridge.model.spi.ConnectorFactory;
 import dev.drawbridge.model.spi.Endpoint;
 import dev.drawbridge.testkit.TestMongo;
@@ -219,6 +222,10 @@ class OperatorApiTest {
         Set<String> described = new TreeSet<>();
         description.path("paths").propertyNames().forEach(described::add);
         Set<String> served = new TreeSet<>(Set.of(
+                "/api/v1/dead-letter",
+                "/api/v1/dead-letter/drop",
+                "/api/v1/dead-letter/replay",
+                "/api/v1/dead-letters",
                 "/api/v1/examination",
                 "/api/v1/feed",
                 "/api/v1/lookup",
@@ -260,6 +267,46 @@ class OperatorApiTest {
                 .contains("exit 1");
         instance.close();
         assertThat(typed("accounts")).contains("no instance answers at").contains("exit 1");
+    }
+
+    private void givenUp(String id, DeadLetters.Stage stage, String body) {
+        instance.ports()
+                .deadLetters()
+                .put(new DeadLetters.DeadLetter(id, stage, "pigeon|own", "it rained", body, NOON));
+    }
+
+    @Test
+    void whatWasGivenUpIsShownTriedAgainAndThrownAway() throws Exception {
+        var sanction = new Sanction(true, "asked twice", NOON.plusSeconds(60));
+        byte[] event = new EngineJson().write(sanction.about(new NativeId(DOVE, "amal")));
+        givenUp("one", DeadLetters.Stage.BRIDGE, new String(event, StandardCharsets.UTF_8));
+        givenUp("two|<b>", DeadLetters.Stage.DELIVER, "what is this");
+        assertThat(typed("dead-letters")).contains("one\n", "two|<b>\n", "DELIVER pigeon|own: it rained");
+        assertThat(typed("dead-letters", "--show", "two|<b>")).contains("what is this", "exit 0");
+        assertThat(typed("dead-letters", "--replay", "two|<b>"))
+                .contains("answers 409")
+                .contains("exit 1");
+        assertThat(typed("dead-letters", "--drop", "two|<b>"))
+                .contains("thrown away")
+                .contains("exit 0");
+        assertThat(typed("dead-letters", "--drop", "two|<b>"))
+                .contains("answers 404")
+                .contains("exit 1");
+        assertThat(typed("dead-letters", "--replay", "one"))
+                .contains("goes once more")
+                .contains("exit 0");
+        assertThat(instance.ports().deadLetters().count()).isZero();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> instance.ports()
+                        .consents()
+                        .find(new NativeId(DOVE, "amal"), PIGEON)
+                        .filter(Consent::given)
+                        .isEmpty());
+        assertThat(typed("dead-letters", "--show", "a", "--drop", "b")).contains("mutually exclusive");
+        for (String path : List.of("/api/v1/dead-letters", "/api/v1/dead-letter?id=one")) {
+            assertThat(ask(path, "").statusCode()).as(path).isEqualTo(401);
+        }
     }
 
     private String typed(String... words) {

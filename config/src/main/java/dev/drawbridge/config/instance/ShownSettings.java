@@ -1,0 +1,61 @@
+package dev.drawbridge.config.instance;
+
+import dev.drawbridge.config.settings.Settings;
+import dev.drawbridge.console.ConsoleAccess.Setting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// The settings as an operator may see them on a page: as they are in force, secrets hidden.
+final class ShownSettings {
+    private static final String HIDDEN = "••••••";
+    private static final List<String> SECRETS =
+            List.of("password", "secret", "token", "credential", "private", "api-key");
+    /// Public, although their names sound otherwise.
+    private static final Set<String> PUBLIC = Set.of("drawbridge.atproto.rotation-keys");
+
+    private ShownSettings() {}
+
+    static List<Setting> of(Settings settings) {
+        var shown = new TreeMap<String, String>();
+        shown.put("drawbridge.domain", settings.domain());
+        shown.put("drawbridge.base-url", settings.baseUrl().toString());
+        settings.hosts().forEach((network, host) -> shown.put("drawbridge.hosts." + network, host.toString()));
+        shown.put("drawbridge.data-dir", settings.dataDir().toString());
+        shown.put("drawbridge.store.uri", settings.storeUri().orElse("(embedded)"));
+        shown.put("drawbridge.broker.url", settings.brokerUrl().orElse("(embedded)"));
+        shown.put("drawbridge.dev.loopback", Boolean.toString(settings.loopback()));
+        shown.put("drawbridge.contact", settings.contact());
+        shown.put("drawbridge.trusted-proxies", String.join(", ", settings.trustedProxies()));
+        shown.put("drawbridge.retry.first", settings.retryFirst().toString());
+        shown.put("drawbridge.retry.longest", settings.retryLongest().toString());
+        shown.put("drawbridge.retry.max-age", settings.retryMaxAge().toString());
+        shown.put("drawbridge.consumers", Integer.toString(settings.consumers()));
+        shown.put("drawbridge.mirrors", settings.mirrors().map(Object::toString).orElse(""));
+        shown.put("drawbridge.gates.account-age", settings.gates().accountAge().toString());
+        shown.put("drawbridge.gates.picture", Boolean.toString(settings.gates().picture()));
+        shown.put(
+                "drawbridge.gates.description",
+                Boolean.toString(settings.gates().description()));
+        shown.put("drawbridge.gates.denied", String.join(", ", settings.gates().denied()));
+        shown.put("server.port", Integer.toString(settings.port()));
+        settings.networks()
+                .forEach((network, own) ->
+                        own.values().forEach((key, value) -> shown.put("drawbridge." + network + "." + key, value)));
+        shown.putAll(settings.spring());
+        var list = new ArrayList<Setting>();
+        shown.forEach((key, value) -> list.add(new Setting(key, masked(key, value))));
+        return list;
+    }
+
+    private static String masked(String key, String value) {
+        String lower = key.toLowerCase(Locale.ROOT);
+        boolean secret = SECRETS.stream().anyMatch(lower::contains) && !PUBLIC.contains(lower);
+        return secret
+                ? HIDDEN
+                : value.replaceAll("//[^/@\\s]*@", "//" + HIDDEN + "@")
+                        .replaceAll("(?i)([?&;](?:password|secret|token|key)[^=]*=)[^&;]*", "$1" + HIDDEN);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.drawbridge.console;
+
+import dev.drawbridge.engine.Accounts;
+import dev.drawbridge.engine.DeadLetterDesk;
+import dev.drawbridge.engine.Inbox;
+import dev.drawbridge.engine.Ports;
+import dev.drawbridge.model.port.Operators;
+import java.util.List;
+
+/// What the operator's pages work with.
+///
+/// @param https whether the public address is one: then cookies are for encrypted connections only
+/// @param inbox where decisions go
+/// @param settings what the instance was told, without secrets
+public record ConsoleAccess(
+        OperatorDoor door,
+        Operators operators,
+        Ports ports,
+        Accounts accounts,
+        DeadLetterDesk letters,
+        Inbox inbox,
+        boolean https,
+        List<Setting> settings) {
+    public ConsoleAccess {
+        settings = List.copyOf(settings);
+    }
+
+    /// @param key as it stands in the file
+    public record Setting(String key, String value) {}
+
+    /// Browsers take a cookie of this name from nobody but this very host.
+    String cookie() {
+        return https ? "__Host-drawbridge-console" : "drawbridge-console";
+    }
+}

@@ -1,0 +1,106 @@
+package dev.drawbridge.console;
+
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/// The way into the operator's pages, and out of them.
+@Controller
+final class DoorController {
+    private static final int REFUSED = 403;
+    private final ConsoleAccess access;
+    private final ConsoleInfo info;
+    private final Callers callers;
+    private final ConsoleGuard guard;
+
+    DoorController(ConsoleAccess access, ConsoleInfo info, Callers callers, ConsoleGuard guard) {
+        this.access = access;
+        this.info = info;
+        this.callers = callers;
+        this.guard = guard;
+    }
+
+    @GetMapping(path = "/console/sign-in", produces = MediaType.TEXT_HTML_VALUE)
+    String signIn(Model model) {
+        return page(model, "sign-in", "", Optional.empty());
+    }
+
+    @PostMapping(path = "/console/sign-in", produces = MediaType.TEXT_HTML_VALUE)
+    String signIn(
+            @RequestParam(defaultValue = "") String name,
+            @RequestParam(defaultValue = "") String password,
+            Model model,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        Optional<String> id = access.door().signIn(name.strip(), password, callers.address(request));
+        if (id.isEmpty()) {
+            response.setStatus(REFUSED);
+            return page(model, "sign-in", "", Optional.of("door.wrong"));
+        }
+        guard.id(request).ifPresent(access.door()::signOut);
+        cookie(response, id.get(), -1);
+        return "redirect:/console";
+    }
+
+    @GetMapping(path = "/console/set-up", produces = MediaType.TEXT_HTML_VALUE)
+    String setUp(@RequestParam(defaultValue = "") String token, Model model, HttpServletResponse response) {
+        if (!access.door().invites(token)) {
+            response.setStatus(REFUSED);
+            return page(model, "sign-in", "", Optional.of("door.no-invitation"));
+        }
+        return page(model, "set-up", token, Optional.empty());
+    }
+
+    @PostMapping(path = "/console/set-up", produces = MediaType.TEXT_HTML_VALUE)
+    String setUp(
+            @RequestParam(defaultValue = "") String token,
+            @RequestParam(defaultValue = "") String name,
+            @RequestParam(defaultValue = "") String password,
+            Model model,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        return switch (access.door().setUp(token, name.strip(), password, callers.address(request))) {
+            case DONE -> "redirect:/console/sign-in";
+            case UNFIT -> {
+                response.setStatus(400);
+                yield page(model, "set-up", token, Optional.of("door.unfit"));
+            }
+            case WRONG, TOO_OFTEN -> {
+                response.setStatus(REFUSED);
+                yield page(model, "sign-in", "", Optional.of("door.no-invitation"));
+            }
+        };
+    }
+
+    @PostMapping("/console/sign-out")
+    String signOut(HttpServletRequest request, HttpServletResponse response) {
+        guard.id(request).ifPresent(access.door()::signOut);
+        cookie(response, "", 0);
+        return "redirect:/console/sign-in";
+    }
+
+    private void cookie(HttpServletResponse response, String value, int age) {
+        var cookie = new Cookie(access.cookie(), value);
+        cookie.setPath("/");
+        cookie.setMaxAge(age);
+        cookie.setHttpOnly(true);
+        cookie.setSecure(access.https());
+        cookie.setAttribute("SameSite", "Strict");
+        response.addCookie(cookie);
+    }
+
+    private String page(Model model, String form, String token, Optional<String> problem) {
+        model.addAttribute("info", info);
+        model.addAttribute("form", form);
+        model.addAttribute("token", token);
+        model.addAttribute("problem", problem.orElse(""));
+        return "console/door";
+    }
+}
