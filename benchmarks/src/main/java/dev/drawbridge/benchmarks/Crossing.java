@@ -59,6 +59,11 @@ final class Crossing implements AutoCloseable {
         }
     }
 
+    /// Who opted in, by their ids.
+    List<String> people() {
+        return authors.stream().map(fediverse::actor).toList();
+    }
+
     /// How it went.
     ///
     /// @param seconds from the first post sent to the last one arrived
