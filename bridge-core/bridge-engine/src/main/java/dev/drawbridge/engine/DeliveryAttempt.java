@@ -27,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -303,8 +304,8 @@ public final class DeliveryAttempt {
         }
 
         @Override
-        public DeliveryOutcome send(Destination place) {
-            return connector.deliver(draft, place);
+        public List<Supplier<DeliveryOutcome>> prepare(List<Destination> places) {
+            return connector.prepare(draft, places);
         }
 
         @Override

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
 /// Brings one activity to everybody who follows its author: translated once, a page of places at a time, and where it
 /// stands is written down after each page, so that memory stays the same for fifty and for fifty thousand places and a
@@ -22,6 +23,8 @@ final class FanOut {
     static final int PAGE = 200;
     /// Of one activity, so that several authors share what there is.
     private static final int AT_ONCE = 64;
+    /// Made ready one after the other while those before are on their way.
+    private static final int READY_AT_ONCE = 16;
     /// Of all together: half the connections stay free for what is not a fan-out.
     private static final int AT_ONCE_IN_ALL = 256;
 
@@ -40,7 +43,8 @@ final class FanOut {
         /// Whether a place is still there.
         boolean reachable(Destination place);
 
-        DeliveryOutcome send(Destination place);
+        /// What brings it to each of the places, in their order.
+        List<Supplier<DeliveryOutcome>> prepare(List<Destination> places);
 
         /// Puts the delivery to one place behind what waits for it already.
         void behind(Delivery delivery);
@@ -86,25 +90,42 @@ final class FanOut {
         Set<String> keys = new HashSet<>();
         places.forEach(place -> keys.add(ParkingKeys.destination(place)));
         Set<String> held = ports.parking().holding(keys);
+        List<Delivery> free = new ArrayList<>();
+        for (Destination place : places) {
+            Delivery one = Delivery.of(delivery.activity(), delivery.origin(), place, delivery.receivedAt())
+                    .losing(delivery.losses());
+            if (held.contains(ParkingKeys.destination(place))) {
+                round.behind(one);
+            } else {
+                free.add(one);
+            }
+        }
+        try {
+            send(free, round);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a page of " + delivery.id() + " failed", e.getCause());
+        }
+    }
+
+    private void send(List<Delivery> deliveries, Round round) throws InterruptedException, ExecutionException {
         var mine = new Semaphore(AT_ONCE);
         try (ExecutorService threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("fan-out-", 0).factory())) {
             List<Future<?>> sent = new ArrayList<>();
-            for (Destination place : places) {
-                Delivery one = Delivery.of(delivery.activity(), delivery.origin(), place, delivery.receivedAt())
-                        .losing(delivery.losses());
-                if (held.contains(ParkingKeys.destination(place))) {
-                    round.behind(one);
-                } else {
-                    mine.acquire();
-                    sent.add(threads.submit(() -> limited(() -> round.settle(one, round.send(place)), mine)));
+            for (int from = 0; from < deliveries.size(); from += READY_AT_ONCE) {
+                List<Delivery> some = deliveries.subList(from, Math.min(from + READY_AT_ONCE, deliveries.size()));
+                mine.acquire(some.size());
+                var ready =
+                        round.prepare(some.stream().map(Delivery::destination).toList());
+                for (int i = 0; i < some.size(); i++) {
+                    Delivery one = some.get(i);
+                    var step = ready.get(i);
+                    sent.add(threads.submit(() -> limited(() -> round.settle(one, step.get()), mine)));
                 }
             }
             for (Future<?> each : sent) {
                 each.get();
             }
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a page of " + delivery.id() + " failed", e.getCause());
         }
     }
 

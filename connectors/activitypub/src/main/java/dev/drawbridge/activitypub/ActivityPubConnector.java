@@ -284,13 +284,21 @@ final class ActivityPubConnector implements NetworkConnector {
 
     @Override
     public DeliveryOutcome deliver(NativeDraft draft, Destination destination) {
-        if (denied.contain(destination.address()) && !Deliverer.takesBack(draft)) {
-            return new DeliveryOutcome.Refused("the operator denies the domain of " + destination.address());
+        return prepare(draft, List.of(destination)).getFirst().get();
+    }
+
+    @Override
+    public List<Supplier<DeliveryOutcome>> prepare(NativeDraft draft, List<Destination> places) {
+        var whole = amendments.complete(draft);
+        return places.stream().map(place -> ready(draft, whole, place)).toList();
+    }
+
+    private Supplier<DeliveryOutcome> ready(NativeDraft draft, Optional<NativeDraft> whole, Destination place) {
+        if (denied.contain(place.address()) && !Deliverer.takesBack(draft)) {
+            return () -> new DeliveryOutcome.Refused("the operator denies the domain of " + place.address());
         }
-        return amendments
-                .complete(draft)
-                .map(whole -> deliverer.deliver(whole, destination))
-                .orElseGet(() -> new DeliveryOutcome.Refused("what would be changed is not there any more"));
+        return whole.map(complete -> deliverer.prepare(complete, place))
+                .orElse(() -> new DeliveryOutcome.Refused("what would be changed is not there any more"));
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.drawbridge.activitypub.object.CollectionSynchronization;
 import dev.drawbridge.activitypub.object.Documents;
 import dev.drawbridge.activitypub.object.Uris;
 import dev.drawbridge.activitypub.store.Presentation;
+import dev.drawbridge.activitypub.wire.SignedHttp.Signed;
 import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
@@ -21,6 +22,7 @@ import java.time.InstantSource;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Brings what our actors say to the inboxes of others.
 public final class Deliverer {
@@ -65,22 +67,64 @@ public final class Deliverer {
     }
 
     public DeliveryOutcome deliver(NativeDraft draft, Destination destination) {
+        return prepare(draft, destination).get();
+    }
+
+    /// A delivery that is signed already, if there is one document to bring to one inbox that may be asked.
+    public Supplier<DeliveryOutcome> prepare(NativeDraft draft, Destination destination) {
         var ghost = draft.ghost().map(NativeId::value);
         var origin = ghost.flatMap(this::origin);
         if (origin.isEmpty()) {
-            return new DeliveryOutcome.Refused("nobody here is called " + ghost.orElse("nothing"));
+            return () -> new DeliveryOutcome.Refused("nobody here is called " + ghost.orElse("nothing"));
         }
+        if (destination.address().startsWith(OUTBOX)) {
+            return () -> {
+                draft.documents().forEach(outbox::say);
+                return new DeliveryOutcome.Delivered(draft.copy());
+            };
+        }
+        var author = new Author(ghost.get(), origin.get());
+        if (draft.documents().size() != 1) {
+            return () -> bring(draft, author, destination.address());
+        }
+        var letter = new Letter(draft.documents().getFirst(), author, destination.address());
+        Optional<Signed> ready =
+                letter.uri().filter(uri -> breaker.pause(uri).isEmpty()).map(uri -> sign(letter, uri));
+        return () -> send(letter, ready).orElseGet(() -> new DeliveryOutcome.Delivered(draft.copy()));
+    }
+
+    private DeliveryOutcome bring(NativeDraft draft, Author author, String inbox) {
         for (String document : draft.documents()) {
-            byte[] activity = outbox.say(document);
-            if (!destination.address().startsWith(OUTBOX)) {
-                boolean toFollowers = document.contains('"' + ghost.get() + "/followers\"");
-                var failure = send(activity, ghost.get(), origin.get(), destination.address(), toFollowers);
-                if (failure.isPresent()) {
-                    return failure.get();
-                }
+            var failure = send(new Letter(document, author, inbox), Optional.empty());
+            if (failure.isPresent()) {
+                return failure.get();
             }
         }
         return new DeliveryOutcome.Delivered(draft.copy());
+    }
+
+    private Signed sign(Letter letter, URI uri) {
+        return http.sign(
+                uri,
+                outbox.say(letter.document()),
+                Addresses.keyId(letter.author().actor()),
+                Presentation.keyRef(letter.author().origin()));
+    }
+
+    /// One of our actors.
+    ///
+    /// @param origin whom they stand for
+    private record Author(String actor, NativeId origin) {}
+
+    /// What one document is to one inbox.
+    private record Letter(String document, Author author, String inbox) {
+        Optional<URI> uri() {
+            return Uris.tryHttp(inbox);
+        }
+
+        boolean toFollowers() {
+            return document.contains('"' + author.actor() + "/followers\"");
+        }
     }
 
     /// Whom an actor stands for never changes: one look-up for all inboxes.
@@ -94,26 +138,28 @@ public final class Deliverer {
         return found;
     }
 
+    /// @param ready what was signed already; empty to sign now
     /// @return why it did not arrive; empty if it did
-    private Optional<DeliveryOutcome> send(
-            byte[] body, String actor, NativeId origin, String inbox, boolean toFollowers) {
-        var uri = Uris.tryHttp(inbox);
+    private Optional<DeliveryOutcome> send(Letter letter, Optional<Signed> ready) {
+        String inbox = letter.inbox();
+        var uri = letter.uri();
         if (uri.isEmpty()) {
+            outbox.say(letter.document());
             return Optional.of(new DeliveryOutcome.Refused("not an inbox: " + inbox));
         }
         var pause = breaker.pause(uri.get());
         if (pause.isPresent()) {
+            outbox.say(letter.document());
             return Optional.of(
                     DeliveryOutcome.Retry.notAsked(pause.get(), inbox + " not asked: its host does not answer"));
         }
         try {
-            Map<String, String> more = toFollowers
-                    ? lists.header(actor, origin, uri.get())
+            Map<String, String> more = letter.toFollowers()
+                    ? lists.header(letter.author().actor(), letter.author().origin(), uri.get())
                             .map(value -> Map.of(CollectionSynchronization.HEADER, value))
                             .orElse(Map.of())
                     : Map.of();
-            String keyRef = Presentation.keyRef(origin);
-            var answer = http.post(uri.get(), body, Addresses.keyId(actor), keyRef, more);
+            var answer = http.post(ready.orElseGet(() -> sign(letter, uri.get())), more);
             breaker.answered(uri.get());
             return outcome(uri.get(), answer);
         } catch (OutboundHttp.OutboundException e) {

@@ -9,6 +9,8 @@ import dev.drawbridge.model.port.OutboundHttp;
 import dev.drawbridge.model.port.SignatureScheme;
 import dev.drawbridge.model.port.Signer;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -23,6 +25,7 @@ public final class SignedHttp {
     public static final String INSTANCE_KEY = "activitypub:instance";
 
     private static final byte[] NOTHING = new byte[0];
+    private static final Duration FRESH = Duration.ofSeconds(15);
     private static final Set<Integer> REFUSALS = Set.of(400, 401, 403);
     private final OutboundHttp http;
     private final Signer signer;
@@ -73,10 +76,37 @@ public final class SignedHttp {
 
     /// The same with further headers, which are not signed.
     OutboundHttp.Answer post(URI uri, byte[] body, String keyId, String keyRef, Map<String, String> more) {
-        return knock(uri, generation -> {
-            var headers = signed(generation, "POST", uri, body, keyId, keyRef);
+        return post(sign(uri, body, keyId, keyRef), more);
+    }
+
+    /// A request that is signed already, the way its host is known to understand.
+    ///
+    /// @param at when
+    record Signed(
+            URI uri,
+            byte[] body,
+            String keyId,
+            String keyRef,
+            Generation generation,
+            Map<String, String> headers,
+            Instant at) {}
+
+    /// Signs a document for an inbox, to be posted in a moment.
+    Signed sign(URI uri, byte[] body, String keyId, String keyRef) {
+        Generation generation = hosts.of(host(uri));
+        var headers = signed(generation, "POST", uri, body, keyId, keyRef);
+        return new Signed(uri, body, keyId, keyRef, generation, headers, clock.instant());
+    }
+
+    /// Posts what was signed, anew if that is a while ago: some servers take a signature for a minute only.
+    OutboundHttp.Answer post(Signed ready, Map<String, String> more) {
+        boolean fresh = clock.instant().isBefore(ready.at().plus(FRESH));
+        return knock(ready.uri(), generation -> {
+            var headers = fresh && generation == ready.generation()
+                    ? new LinkedHashMap<>(ready.headers())
+                    : signed(generation, "POST", ready.uri(), ready.body(), ready.keyId(), ready.keyRef());
             headers.putAll(more);
-            return http.send(OutboundHttp.Request.post(uri, headers, body));
+            return http.send(OutboundHttp.Request.post(ready.uri(), headers, ready.body()));
         });
     }
 
@@ -92,7 +122,7 @@ public final class SignedHttp {
 
     /// Signs the way the host is known to understand, and the other way once if that is refused.
     private OutboundHttp.Answer knock(URI uri, Function<Generation, OutboundHttp.Answer> send) {
-        String host = uri.getRawAuthority().toLowerCase(Locale.ROOT);
+        String host = host(uri);
         Generation first = hosts.of(host);
         var answer = send.apply(first);
         if (!REFUSALS.contains(answer.status()) || !hosts.mayKnockAgain(host)) {
@@ -105,6 +135,10 @@ public final class SignedHttp {
         }
         hosts.refusedBoth(host);
         return answer;
+    }
+
+    private static String host(URI uri) {
+        return uri.getRawAuthority().toLowerCase(Locale.ROOT);
     }
 
     private Map<String, String> signed(

@@ -27,11 +27,13 @@ import dev.drawbridge.model.spi.Resolved;
 import dev.drawbridge.testkit.TestMongo;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -131,6 +133,62 @@ class DelivererTest {
         deliver(publish("hello"));
         assertThat(net.requests).extracting(r -> r.headers().get("Signature")).doesNotHaveDuplicates();
         assertThat(net.requests).extracting(LocalNet::text).containsOnly(LocalNet.text(net.requests.getFirst()));
+    }
+
+    private static Destination inboxAt(String host) {
+        return new Destination(Network.ACTIVITYPUB, "https://" + host + "/inbox");
+    }
+
+    @Test
+    void whatIsMadeReadyForSeveralIsSignedForEachAndSentWhenItsTurnComes() {
+        var places = List.of(inboxAt("one.example"), inboxAt("two.example"), inboxAt("three.example"));
+        places.forEach(place -> net.fix(place.address(), HttpReply.of(202)));
+        var ready = bridge.connector.prepare(draft(publish("hello")), places);
+        assertThat(net.requests).isEmpty();
+        assertThat(ready).allSatisfy(step -> assertThat(step.get()).isInstanceOf(DeliveryOutcome.Delivered.class));
+        assertThat(net.requests)
+                .extracting(r -> r.uri().toString())
+                .containsExactlyElementsOf(
+                        places.stream().map(Destination::address).toList());
+        assertThat(net.requests).extracting(r -> r.headers().get("Signature")).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatWaitedTooLongForItsTurnIsSignedAnew() {
+        var soon = bridge.connector.prepare(draft(publish("hello")), List.of(THERE));
+        var late = bridge.connector.prepare(draft(publish("hello")), List.of(THERE));
+        bridge.clock.advance(Duration.ofSeconds(10));
+        soon.getFirst().get();
+        bridge.clock.advance(Duration.ofSeconds(10));
+        late.getFirst().get();
+        Instant signed = DateTimeFormatter.RFC_1123_DATE_TIME.parse(
+                net.requests.getFirst().headers().get("Date"), Instant::from);
+        assertThat(DateTimeFormatter.RFC_1123_DATE_TIME.parse(
+                        net.requests.getLast().headers().get("Date"), Instant::from))
+                .isEqualTo(signed.plusSeconds(20));
+    }
+
+    @Test
+    void whatIsMadeReadyKnocksTheOtherWayIfItIsRefused() {
+        net.serve(
+                "new.example", (_, _, headers, _) -> HttpReply.of(headers.containsKey("signature-input") ? 202 : 401));
+        var ready = bridge.connector.prepare(draft(publish("hello")), List.of(inboxAt("new.example")));
+        assertThat(ready.getFirst().get()).isInstanceOf(DeliveryOutcome.Delivered.class);
+    }
+
+    @Test
+    void aHostThatFellSilentMeanwhileIsNotAsked() {
+        net.fail(INBOX, Failure.TIMEOUT);
+        var others = List.of(
+                new Destination(Network.ACTIVITYPUB, INBOX + "/1"), new Destination(Network.ACTIVITYPUB, INBOX + "/2"));
+        others.forEach(place -> net.fail(place.address(), Failure.TIMEOUT));
+        var ready = bridge.connector.prepare(draft(publish("hello")), List.of(THERE));
+        for (int i = 0; i < 3; i++) {
+            bridge.connector.prepare(draft(publish("hello")), others).forEach(Supplier::get);
+        }
+        int asked = net.requests.size();
+        assertThat(ready.getFirst().get()).isInstanceOf(DeliveryOutcome.Retry.class);
+        assertThat(net.requests).hasSize(asked);
     }
 
     @Test
