@@ -2,10 +2,14 @@ package dev.drawbridge.activitypub.translate;
 
 import dev.drawbridge.activitypub.object.Uris;
 import dev.drawbridge.model.Facet;
+import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.RichText;
 import java.net.URI;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jsoup.Jsoup;
@@ -62,7 +66,15 @@ final class HtmlReader implements NodeFilter {
             "details");
     private static final Set<String> LINES = Set.of("li", "tr", "dt", "dd", "summary", "figcaption");
 
+    /// What plain text cannot show.
+    private static final Set<String> FORM = Set.of(
+            "b", "strong", "i", "em", "u", "s", "del", "ins", "code", "kbd", "mark", "sub", "sup", "small", "table",
+            "ruby", "h1", "h2", "h3", "h4", "h5", "h6", "iframe", "object", "embed", "svg", "math", "audio", "video",
+            "canvas");
+
     private final NoteTags tags;
+    /// Elements whose form is lost, in order.
+    private final Set<String> plainer = new LinkedHashSet<>();
     private final TextBuilder text = new TextBuilder();
     /// The next number of every list that is open; zero or less for one without numbers.
     private final Deque<Integer> lists = new ArrayDeque<>();
@@ -72,8 +84,16 @@ final class HtmlReader implements NodeFilter {
     }
 
     static RichText read(String html, NoteTags tags) {
+        return read(html, tags, new ArrayList<>());
+    }
+
+    /// @param losses takes what plain text cannot show
+    static RichText read(String html, NoteTags tags, List<Loss> losses) {
         var reader = new HtmlReader(tags);
         NodeTraversor.filter(reader, Jsoup.parseBodyFragment(html).body());
+        if (!reader.plainer.isEmpty()) {
+            losses.add(new Loss("form", "the text goes without " + String.join(", ", reader.plainer)));
+        }
         return reader.text.build();
     }
 
@@ -92,6 +112,9 @@ final class HtmlReader implements NodeFilter {
             return FilterResult.SKIP_ENTIRELY;
         }
         String name = element.normalName();
+        if (FORM.contains(name)) {
+            plainer.add(name);
+        }
         if (DROPPED.contains(name) || isHidden(element)) {
             return FilterResult.SKIP_ENTIRELY;
         }

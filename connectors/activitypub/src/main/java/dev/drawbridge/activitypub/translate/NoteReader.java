@@ -66,7 +66,8 @@ final class NoteReader {
     }
 
     private Translation<Post> post(String id, Resolved resolved, Instant receivedAt) {
-        QuoteReader quoted = QuoteReader.read(note, NoteText.read(note), quotedId -> allowed(quotedId, resolved));
+        QuoteReader quoted =
+                QuoteReader.read(note, NoteText.read(note, losses), quotedId -> allowed(quotedId, resolved));
         if (quoted.gone()) {
             losses.add(new Loss("quote", "the quoted post is gone"));
         }

@@ -3,6 +3,7 @@ package dev.drawbridge.activitypub.translate;
 import dev.drawbridge.activitypub.object.As2;
 import dev.drawbridge.activitypub.object.Uris;
 import dev.drawbridge.model.Facet;
+import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.RichText;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +16,10 @@ import java.util.stream.Stream;
 final class NoteText {
     private NoteText() {}
 
-    static RichText read(As2 note) {
+    /// @param losses takes what could not be kept
+    static RichText read(As2 note, List<Loss> losses) {
         var parts = new ArrayList<RichText>();
-        RichText content = content(note);
+        RichText content = content(note, losses);
         title(note, content).map(RichText::plain).ifPresent(parts::add);
         if (note.isA("Event")) {
             when(note).map(RichText::plain).ifPresent(parts::add);
@@ -27,13 +29,13 @@ final class NoteText {
         return joined(parts);
     }
 
-    private static RichText content(As2 note) {
+    private static RichText content(As2 note, List<Loss> losses) {
         String text = note.naturalText("content").orElse("");
         String type = note.text("mediaType").orElse("text/html").toLowerCase(Locale.ROOT);
         return switch (type.split(";", 2)[0].strip()) {
             case "text/markdown" -> MarkdownReader.read(text);
             case "text/plain" -> MarkdownReader.plain(text);
-            default -> HtmlReader.read(text, NoteTags.of(note));
+            default -> HtmlReader.read(text, NoteTags.of(note), losses);
         };
     }
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.activitypub.object.Documents;
 import dev.drawbridge.model.Facet;
+import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.RichText;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,18 @@ class HtmlReaderTest {
     @ValueSource(strings = {"", " ", "<p></p>", "<br><br>", "<p> <b> </b></p>", "<a href='https://x.example/'></a>"})
     void nothingVisibleIsNothing(String html) {
         assertThat(read(html)).isEqualTo(RichText.EMPTY);
+    }
+
+    @Test
+    void formThatPlainTextCannotShowIsALossToldOnce() {
+        List<Loss> losses = new ArrayList<>();
+        String html =
+                "<h2>Hi</h2><p>a <b>b</b> <strong>c</strong> <b>d</b></p><iframe src=\"https://x.example/\"></iframe>";
+        assertThat(HtmlReader.read(html, NoteTags.NONE, losses).text()).isEqualTo("Hi\n\na b c d");
+        assertThat(losses).containsExactly(new Loss("form", "the text goes without h2, b, strong, iframe"));
+        List<Loss> none = new ArrayList<>();
+        HtmlReader.read("<p>a <a href=\"https://x.example/\">b</a></p><ul><li>c</li></ul>", NoteTags.NONE, none);
+        assertThat(none).isEmpty();
     }
 
     @Test

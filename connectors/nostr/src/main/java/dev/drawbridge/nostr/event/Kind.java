@@ -40,6 +40,10 @@ public final class Kind {
     public static final int POLL = 1068;
     /// A comment (NIP-22).
     public static final int COMMENT = 1111;
+    /// A spoken message (NIP-A0).
+    public static final int VOICE = 1222;
+    /// A spoken answer (NIP-A0).
+    public static final int VOICE_ANSWER = 1244;
     /// A complaint (NIP-56).
     public static final int REPORT = 1984;
     /// Whom somebody mutes (NIP-51).
@@ -58,12 +62,27 @@ public final class Kind {
     /// An article in Markdown (NIP-23).
     public static final int ARTICLE = 30023;
 
+    /// A film at an address (NIP-71).
+    public static final int ADDRESSED_VIDEO = 34235;
+    /// A short film at an address (NIP-71).
+    public static final int ADDRESSED_SHORT_VIDEO = 34236;
+
     private static final int HIGHEST = 65535;
 
     private Kind() {}
 
     public static boolean isValid(long kind) {
         return kind >= 0 && kind <= HIGHEST;
+    }
+
+    /// A film, short or long.
+    public static boolean isVideo(int kind) {
+        return kind == VIDEO || kind == SHORT_VIDEO || kind == ADDRESSED_VIDEO || kind == ADDRESSED_SHORT_VIDEO;
+    }
+
+    /// Something spoken.
+    public static boolean isVoice(int kind) {
+        return kind == VOICE || kind == VOICE_ANSWER;
     }
 
     /// A private message as relays see it.

@@ -25,6 +25,7 @@ final class Attachments {
 
     private static final int LONGEST_ALT = 5_000;
     private static final int LONGEST_BLURHASH = 120;
+    private static final int LONGEST_ADDRESS = 2_000;
     private static final Pattern SIZE = Pattern.compile("([1-9][0-9]{0,5})x([1-9][0-9]{0,5})");
     private static final Pattern TYPE = Pattern.compile("[a-z]+/[a-z0-9.+-]{1,80}");
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,7}(\\.[0-9]{1,9})?");
@@ -34,14 +35,31 @@ final class Attachments {
 
     private Attachments() {}
 
-    /// What is attached, each address once.
+    /// What is attached, each address once: also a file that has nothing but a line of its own in the text, which
+    /// readers see as what it is, and what somebody spoke.
     static List<Media> read(Event event) {
         Map<URI, Media> files = new java.util.LinkedHashMap<>();
         event.tags("imeta")
                 .flatMap(tag -> one(tag, event.kind()).stream())
                 .limit(MOST)
                 .forEach(file -> files.putIfAbsent(file.url(), file));
-        return List.copyOf(files.values());
+        if (event.kind() == Kind.NOTE || event.kind() == Kind.COMMENT || Kind.isVoice(event.kind())) {
+            event.content()
+                    .lines()
+                    .map(String::strip)
+                    .filter(line -> line.length() <= LONGEST_ADDRESS)
+                    .flatMap(line -> web(line).stream())
+                    .flatMap(url -> bare(url, event.kind()).stream())
+                    .limit(MOST)
+                    .forEach(file -> files.putIfAbsent(file.url(), file));
+        }
+        return files.values().stream().limit(MOST).toList();
+    }
+
+    private static Optional<Media> bare(URI url, int kind) {
+        return Optional.of(guess(url, kind))
+                .filter(known -> known != Media.Kind.FILE)
+                .map(known -> Media.of(url, known));
     }
 
     private static Optional<Media> one(Tag tag, int kind) {
@@ -77,12 +95,13 @@ final class Attachments {
 
     private static Media.Kind guess(URI url, int kind) {
         String path = String.valueOf(url.getPath()).toLowerCase(Locale.ROOT);
+        if (Kind.isVoice(kind)) {
+            return Media.Kind.AUDIO;
+        }
         if (kind == Kind.PICTURE || IMAGE.matcher(path).matches()) {
             return Media.Kind.IMAGE;
         }
-        if (kind == Kind.VIDEO
-                || kind == Kind.SHORT_VIDEO
-                || VIDEO.matcher(path).matches()) {
+        if (Kind.isVideo(kind) || VIDEO.matcher(path).matches()) {
             return Media.Kind.VIDEO;
         }
         return AUDIO.matcher(path).matches() ? Media.Kind.AUDIO : Media.Kind.FILE;

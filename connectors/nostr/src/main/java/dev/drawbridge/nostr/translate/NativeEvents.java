@@ -51,8 +51,17 @@ public final class NativeEvents {
     private static NativeEvent.Kind kind(Event event) {
         return switch (event.kind()) {
             case Kind.PROFILE -> NativeEvent.Kind.PROFILE;
-            case Kind.NOTE, Kind.COMMENT, Kind.PICTURE, Kind.VIDEO, Kind.SHORT_VIDEO, Kind.POLL, Kind.ARTICLE ->
-                NativeEvent.Kind.POST;
+            case Kind.NOTE,
+                    Kind.COMMENT,
+                    Kind.PICTURE,
+                    Kind.VIDEO,
+                    Kind.SHORT_VIDEO,
+                    Kind.ADDRESSED_VIDEO,
+                    Kind.ADDRESSED_SHORT_VIDEO,
+                    Kind.VOICE,
+                    Kind.VOICE_ANSWER,
+                    Kind.POLL,
+                    Kind.ARTICLE -> NativeEvent.Kind.POST;
             case Kind.FOLLOWS -> NativeEvent.Kind.FOLLOW;
             case Kind.DELETION -> NativeEvent.Kind.DELETE;
             case Kind.REPOST, Kind.GENERIC_REPOST -> NativeEvent.Kind.REPOST;
@@ -73,7 +82,8 @@ public final class NativeEvents {
         }
         event.people().stream().limit(MOST_NAMES).forEach(p -> names.add(id(p)));
         switch (event.kind()) {
-            case Kind.NOTE, Kind.COMMENT -> ThreadPlace.of(event).parent().ifPresent(names::add);
+            case Kind.NOTE, Kind.COMMENT, Kind.VOICE_ANSWER ->
+                ThreadPlace.of(event).parent().ifPresent(names::add);
             case Kind.DELETION -> {
                 event.eventIds("e").forEach(e -> names.add(id(e)));
                 event.tags("a").flatMap(t -> Quotes.id(t.value()).stream()).forEach(names::add);

@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Everything that is read as a post: kinds 1, 1111, 20, 21, 22, 1068 and 30023.
+/// Everything that is read as a post: kinds 1, 1111, 20, 21, 22, 34235, 34236, 1222, 1244, 1068 and 30023.
 final class PostIn implements Inbound {
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,11}");
     private static final int LONGEST_TITLE = 500;
@@ -41,7 +41,7 @@ final class PostIn implements Inbound {
         thread.parent().ifPresent(objects::add);
         thread.root().ifPresent(objects::add);
         Quotes.first(event).ifPresent(objects::add);
-        if (event.kind() == Kind.ARTICLE) {
+        if (Kind.isAddressable(event.kind())) {
             objects.add(id(event));
         }
         return new Needs(TextIn.people(event.content()), objects, Set.of(), false);
@@ -50,7 +50,8 @@ final class PostIn implements Inbound {
     @Override
     public Translation<List<Activity>> read(Event event, NativeEvent envelope, Resolved resolved) {
         ThreadPlace thread = ThreadPlace.of(event);
-        if (event.kind() == Kind.COMMENT && thread.parent().isEmpty()) {
+        boolean comment = event.kind() == Kind.COMMENT || event.kind() == Kind.VOICE_ANSWER;
+        if (comment && thread.parent().isEmpty()) {
             return Translation.skipped("it comments on something that is not an event");
         }
         Optional<PollIn> poll = event.kind() == Kind.POLL ? PollIn.of(event) : Optional.empty();
@@ -62,6 +63,9 @@ final class PostIn implements Inbound {
         RichParts parts = text(event, media, resolved, losses);
         if (event.kind() == Kind.PICTURE && media.isEmpty()) {
             return Translation.malformed("imeta", "a picture without one");
+        }
+        if (Kind.isVoice(event.kind()) && media.isEmpty()) {
+            return Translation.malformed("content", "a spoken message without an address");
         }
         Post post = Post.builder(id(event), Inbound.author(event), published(event))
                 .version(new CopyHistory(
@@ -83,10 +87,10 @@ final class PostIn implements Inbound {
         return Translation.of(List.of(activity(event, post, resolved)), losses);
     }
 
-    /// An article that is known stands at its address already.
+    /// An article or a film that is known stands at its address already.
     private static Activity activity(Event event, Post post, Resolved resolved) {
         NativeId id = NativeEvents.id(event.id());
-        boolean known = event.kind() == Kind.ARTICLE
+        boolean known = Kind.isAddressable(event.kind())
                 && resolved.object(post.id()).flatMap(Resolved.Post::author).isPresent();
         return known
                 ? new Activity.Edit(id, Inbound.at(event), post)
@@ -121,7 +125,7 @@ final class PostIn implements Inbound {
     }
 
     private static boolean isFilm(Event event) {
-        return event.kind() == Kind.PICTURE || event.kind() == Kind.VIDEO || event.kind() == Kind.SHORT_VIDEO;
+        return event.kind() == Kind.PICTURE || Kind.isVideo(event.kind());
     }
 
     private static Optional<String> title(Event event) {
@@ -140,10 +144,10 @@ final class PostIn implements Inbound {
         return Optional.of(new Article(title(event).orElse("Untitled"), summary));
     }
 
-    /// Of an article: when its first version was, if it says so.
+    /// Of an article or a film with an address: when its first version was, if it says so.
     private static Instant published(Event event) {
         return event.tag("published_at")
-                .filter(_ -> event.kind() == Kind.ARTICLE)
+                .filter(_ -> Kind.isAddressable(event.kind()))
                 .map(Tag::value)
                 .filter(s -> SECONDS.matcher(s).matches())
                 .map(s -> Instant.ofEpochSecond(Long.parseLong(s)))
@@ -152,7 +156,7 @@ final class PostIn implements Inbound {
     }
 
     private static NativeId id(Event event) {
-        return event.kind() == Kind.ARTICLE
+        return Kind.isAddressable(event.kind())
                 ? event.address().map(NativeEvents::address).orElseThrow()
                 : NativeEvents.id(event.id());
     }

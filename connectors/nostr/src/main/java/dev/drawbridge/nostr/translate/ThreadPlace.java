@@ -20,7 +20,7 @@ record ThreadPlace(Optional<NativeId> parent, Optional<NativeId> root) {
     static ThreadPlace of(Event event) {
         return switch (event.kind()) {
             case Kind.NOTE -> ofNote(event);
-            case Kind.COMMENT -> ofComment(event);
+            case Kind.COMMENT, Kind.VOICE_ANSWER -> ofComment(event);
             default -> NONE;
         };
     }

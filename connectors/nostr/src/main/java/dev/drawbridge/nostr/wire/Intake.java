@@ -46,7 +46,11 @@ public final class Intake {
             Kind.REPORT,
             Kind.MUTES,
             Kind.PINS,
-            Kind.ARTICLE);
+            Kind.ARTICLE,
+            Kind.VOICE,
+            Kind.VOICE_ANSWER,
+            Kind.ADDRESSED_VIDEO,
+            Kind.ADDRESSED_SHORT_VIDEO);
 
     private static final Duration FUTURE = Duration.ofMinutes(15);
     private static final Duration NOT_STARTED = Duration.ofSeconds(5);
