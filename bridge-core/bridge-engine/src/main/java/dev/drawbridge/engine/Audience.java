@@ -41,7 +41,7 @@ final class Audience {
         Set<Destination> audience = new HashSet<>(followers(origin, network));
         audience.addAll(named(activity, network));
         audience.removeIf(presence::forgotten);
-        return connectors.get(network).route(origin, audience);
+        return route(origin, audience, network);
     }
 
     private List<Destination> followers(NativeId origin, Network network) {
@@ -51,7 +51,13 @@ final class Audience {
 
     /// Only the people named: what is between two people.
     Set<Destination> ofNamed(Activity activity, NativeId origin, Network network) {
-        return connectors.get(network).route(origin, named(activity, network));
+        return route(origin, named(activity, network), network);
+    }
+
+    /// Nowhere, where nothing can be carried to.
+    private Set<Destination> route(NativeId origin, Set<Destination> audience, Network network) {
+        var connector = connectors.get(network);
+        return connector.capabilities().receiveOnly() ? Set.of() : connector.route(origin, audience);
     }
 
     /// Where the copy of an object went.

@@ -31,6 +31,17 @@ public final class Connectors {
         return byNetwork.containsKey(network);
     }
 
+    /// Those that things are carried to.
+    public Collection<Network> reached() {
+        return byNetwork.keySet().stream().filter(this::reaches).toList();
+    }
+
+    /// Whether things can be carried to a network.
+    public boolean reaches(Network network) {
+        NetworkConnector connector = byNetwork.get(network);
+        return connector != null && !connector.capabilities().receiveOnly();
+    }
+
     /// @throws IllegalArgumentException if the instance does not bridge `network`
     public NetworkConnector get(Network network) {
         NetworkConnector connector = byNetwork.get(network);

@@ -222,7 +222,7 @@ final class Desk {
     }
 
     private List<Network> others(NativeId person) {
-        return connectors.networks().stream()
+        return connectors.reached().stream()
                 .filter(n -> !n.equals(person.network()))
                 .toList();
     }

@@ -37,8 +37,8 @@ public final class Ghosts {
     /// @return what still fails, a sentence each; empty once all are there
     public java.util.List<String> ensureBots() {
         var troubles = new java.util.ArrayList<String>();
-        for (Network here : connectors.networks()) {
-            for (Network target : connectors.networks()) {
+        for (Network here : connectors.reached()) {
+            for (Network target : connectors.reached()) {
                 if (!here.equals(target)) {
                     bot(here, target).ifPresent(troubles::add);
                 }

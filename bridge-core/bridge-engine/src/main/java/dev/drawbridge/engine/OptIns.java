@@ -88,7 +88,7 @@ final class OptIns {
             // one.
             ports.follows().put(new Follows.Edge(person, bot.origin(), follow.id(), Optional.empty(), true));
         }
-        deliveries.addAll(welcome(follow, bot, profile, receivedAt));
+        deliveries.addAll(welcome(new Opening(follow.id(), person, target, follow.at()), profile, receivedAt));
         LOG.info("{} opted in to {}", person, target);
         return deliveries;
     }
@@ -131,12 +131,15 @@ final class OptIns {
                     : leave(person, wish.target(), event.id(), Mirrors.ENDED, wish.at(), event.receivedAt());
         }
         Optional<Profile> profile = resolver.profile(person);
-        Optional<Ghost> bot = ports.identities().find(Ghost.botOrigin(wish.target()), person.network());
+        boolean botMissing = connectors.reaches(person.network())
+                && ports.identities()
+                        .find(Ghost.botOrigin(wish.target()), person.network())
+                        .isEmpty();
         Optional<Reason> objection = objection(person, wish.target(), wish.at())
                 .or(() -> refusals.find(person, wish.target()).map(_ -> Reason.SAID_LATER))
                 .or(() -> said.filter(c -> !c.given() && !Mirrors.ended(c)).map(_ -> Reason.SAID_LATER))
                 .or(() -> soft(person, wish.target(), profile));
-        if (objection.isPresent() || profile.isEmpty() || bot.isEmpty()) {
+        if (objection.isPresent() || profile.isEmpty() || botMissing) {
             LOG.warn(
                     "{} is not mirrored to {}: {}",
                     person,
@@ -147,9 +150,7 @@ final class OptIns {
         String how = Mirrors.PERMITTED + wish.permission();
         ports.consents().put(new Consent(person, wish.target(), Consent.State.GIVEN, how, wish.at()));
         LOG.info("{} is mirrored to {}: {}", person, wish.target(), wish.permission());
-        var follow =
-                new Activity.Follow(event.id(), person, wish.at(), bot.get().id());
-        return welcome(follow, bot.get(), profile, event.receivedAt());
+        return welcome(new Opening(event.id(), person, wish.target(), wish.at()), profile, event.receivedAt());
     }
 
     /// What a profile says short of a refusal counts, unless the operator ended and begins again what was permitted.
@@ -175,7 +176,7 @@ final class OptIns {
     ///
     /// @param at when it was said
     Optional<Reason> objection(NativeId person, Network target, Instant at) {
-        if (!connectors.has(target)) {
+        if (!connectors.reaches(target)) {
             return Optional.of(Reason.NO_SUCH_NETWORK);
         }
         Optional<Profile> profile = resolver.profile(person);
@@ -209,20 +210,25 @@ final class OptIns {
         return optOut(person, target, cause, how, later.map(Consent::since).orElse(at), receivedAt);
     }
 
+    /// Somebody is carried from now on.
+    ///
+    /// @param cause what made it so
+    private record Opening(NativeId cause, NativeId person, Network target, Instant at) {}
+
     /// The person is listened to, and shown there.
-    private List<Delivery> welcome(Activity.Follow follow, Ghost bot, Optional<Profile> profile, Instant receivedAt) {
-        NativeId person = follow.author();
+    private List<Delivery> welcome(Opening opening, Optional<Profile> profile, Instant receivedAt) {
+        NativeId person = opening.person();
+        NativeId bot = Ghost.botOrigin(opening.target());
         List<Delivery> deliveries = new ArrayList<>();
         watchlist.addPerson(person);
         if (connectors.get(person.network()).capabilities().mustFollowToReceive()) {
-            var followBack = new Activity.Follow(
-                    followBack(bot.origin(), person, follow.at()), bot.origin(), follow.at(), person);
-            deliveries.addAll(toNamed(followBack, bot.origin(), person.network(), receivedAt));
+            var followBack = new Activity.Follow(followBack(bot, person, opening.at()), bot, opening.at(), person);
+            deliveries.addAll(toNamed(followBack, bot, person.network(), receivedAt));
         }
         Profile shown = terms.mirrors().shown(profile.orElseGet(() -> Profile.bare(person, person.value())));
         var introduce = new Activity.ProfileUpdate(
-                new NativeId(Network.BRIDGE, "profile:" + follow.id().key()), follow.at(), shown);
-        Set<Destination> places = audience.of(introduce, person, bot.reaches());
+                new NativeId(Network.BRIDGE, "profile:" + opening.cause().key()), opening.at(), shown);
+        Set<Destination> places = audience.of(introduce, person, opening.target());
         deliveries.addAll(DeliveryPlanner.plan(introduce, person, places, receivedAt));
         return deliveries;
     }
@@ -252,7 +258,7 @@ final class OptIns {
 
     private List<Delivery> takeBackCopies(
             NativeId person, Network target, NativeId cause, Instant at, Instant receivedAt) {
-        if (!connectors.has(target)) {
+        if (!connectors.reaches(target)) {
             // Switched off: nothing can be sent there now, and what they said is kept.
             LOG.warn("{} leaves {}, which is switched off: its copies stay until they leave it again", person, target);
             return List.of();

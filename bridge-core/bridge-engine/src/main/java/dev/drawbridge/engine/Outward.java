@@ -57,7 +57,7 @@ final class Outward {
         List<Delivery> deliveries = new ArrayList<>();
         for (Consent consent : ports.consents().of(author)) {
             Network target = consent.target();
-            if (target.equals(event.network()) || !connectors.has(target)) {
+            if (target.equals(event.network()) || !connectors.reaches(target)) {
                 continue;
             }
             if (older(activity, post, consent, event) && !awaited(activity, target)) {
@@ -101,8 +101,8 @@ final class Outward {
         return ports.consents().find(person, target).filter(Consent::given).isPresent();
     }
 
-    /// Every network but `source`.
+    /// Every network but `source` that things are carried to.
     List<Network> others(Network source) {
-        return connectors.networks().stream().filter(n -> !n.equals(source)).toList();
+        return connectors.reached().stream().filter(n -> !n.equals(source)).toList();
     }
 }

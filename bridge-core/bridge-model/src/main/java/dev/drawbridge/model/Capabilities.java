@@ -11,6 +11,8 @@ package dev.drawbridge.model;
 /// @param versionedReferences whether references need a version (a strong reference) beside the id
 /// @param quotesNeedPermission whether a quote is shown only once the quoted author allowed it
 /// @param messages whether bots can write to people there: a post of theirs with [Visibility#DIRECT] that mentions one
+/// @param receiveOnly whether things only come from there: nothing is carried to it, and there are neither ghosts nor
+/// bots of ours
 public record Capabilities(
         int textLimit,
         TextUnit textUnit,
@@ -20,7 +22,32 @@ public record Capabilities(
         boolean mustFollowToReceive,
         boolean versionedReferences,
         boolean quotesNeedPermission,
-        boolean messages) {
+        boolean messages,
+        boolean receiveOnly) {
+    /// Those of a network that things are carried to.
+    public Capabilities(
+            int textLimit,
+            TextUnit textUnit,
+            boolean edits,
+            Deletes deletes,
+            boolean followsNeedAnswer,
+            boolean mustFollowToReceive,
+            boolean versionedReferences,
+            boolean quotesNeedPermission,
+            boolean messages) {
+        this(
+                textLimit,
+                textUnit,
+                edits,
+                deletes,
+                followsNeedAnswer,
+                mustFollowToReceive,
+                versionedReferences,
+                quotesNeedPermission,
+                messages,
+                false);
+    }
+
     /// Those of a network where bots cannot write to people.
     public Capabilities(
             int textLimit,

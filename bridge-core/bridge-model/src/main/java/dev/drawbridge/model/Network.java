@@ -11,6 +11,7 @@ public record Network(String name) implements Comparable<Network> {
     public static final Network ACTIVITYPUB = new Network("activitypub");
     public static final Network NOSTR = new Network("nostr");
     public static final Network ATPROTO = new Network("atproto");
+    public static final Network FEED = new Network("feed");
 
     /// The home of actors that belong to no network: the bridge's own bots. Nothing is ever delivered to it.
     public static final Network BRIDGE = new Network("bridge");

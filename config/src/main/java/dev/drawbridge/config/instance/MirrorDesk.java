@@ -28,23 +28,27 @@ final class MirrorDesk {
     private final Mirrors mirrors;
     private final Consents consents;
     private final Collection<Network> networks;
+    private final Collection<Network> reached;
     private final Inbox inbox;
     private final InstantSource clock;
     private String stamp = "";
     private Instant taken = Instant.EPOCH;
 
     /// @param file empty for no mirrors
+    /// @param reached those of the networks that things are carried to
     MirrorDesk(
             Optional<Path> file,
             Mirrors mirrors,
             Consents consents,
             Collection<Network> networks,
+            Collection<Network> reached,
             Inbox inbox,
             InstantSource clock) {
         this.file = file;
         this.mirrors = mirrors;
         this.consents = consents;
         this.networks = networks;
+        this.reached = reached;
         this.inbox = inbox;
         this.clock = clock;
     }
@@ -54,7 +58,8 @@ final class MirrorDesk {
     /// @throws StartFailure if the list is wrong
     void open() {
         try {
-            take(file.map(f -> MirrorFile.read(f, networks, clock.instant())).orElse(List.of()));
+            take(file.map(f -> MirrorFile.read(f, networks, reached, clock.instant()))
+                    .orElse(List.of()));
             stamp = stampNow();
         } catch (WrongSettings e) {
             throw new StartFailure("the list of mirrors " + file.orElseThrow() + " is wrong: " + e.getMessage(), e);
@@ -70,7 +75,7 @@ final class MirrorDesk {
         }
         stamp = now;
         try {
-            take(MirrorFile.read(file.get(), networks, clock.instant()));
+            take(MirrorFile.read(file.get(), networks, reached, clock.instant()));
             if (changed) {
                 LOG.info("the list of mirrors was read again");
             }

@@ -67,7 +67,13 @@ final class Movement implements AutoCloseable {
         botsMayComeLater = settings.tryOut();
         var terms = new Terms(ConsentPolicy.optIn(), settings.gates(), new Mirrors());
         mirrorDesk = new MirrorDesk(
-                settings.mirrors(), terms.mirrors(), ports.consents(), connectors.networks(), runtime, parts.clock());
+                settings.mirrors(),
+                terms.mirrors(),
+                ports.consents(),
+                connectors.networks(),
+                connectors.reached(),
+                runtime,
+                parts.clock());
         var stages = new BridgeRuntime.Stages(
                 new Receive(parts.watchlist(), ports, connectors, parts.meters()::of),
                 new Bridge(ports, runtime, connectors, resolver, parts.watchlist(), terms, parts.clock()),

@@ -18,6 +18,7 @@ import dev.drawbridge.model.port.KeyStore;
 import dev.drawbridge.model.port.Signer;
 import dev.drawbridge.model.spi.ConnectorContext;
 import dev.drawbridge.model.spi.ConnectorFactory;
+import dev.drawbridge.model.spi.NetworkConnector;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// What an instance consists of before anything moves: the one place where the combination is chosen.
 ///
@@ -100,7 +102,7 @@ record Parts(
                 store.ports().follows(),
                 store.ports().cursors(),
                 watchlist,
-                settings.networks().keySet(),
+                reached(factories, settings.networks().keySet()),
                 meters.of(network),
                 store.resources());
         var connectors = connectors(factories, settings.networks().keySet(), contexts);
@@ -108,13 +110,29 @@ record Parts(
                 opened, store, broker.get(), keyFile, cryptography, connectors, watchlist, meters, clock, random);
     }
 
+    private static Set<Network> reached(List<ConnectorFactory> factories, Set<Network> chosen) {
+        return factories.stream()
+                .filter(factory -> !factory.receiveOnly())
+                .map(ConnectorFactory::network)
+                .filter(chosen::contains)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /// Those of the networks that have settings.
     private static Connectors connectors(
             List<ConnectorFactory> factories, Set<Network> chosen, Function<Network, ConnectorContext> contexts) {
         return new Connectors(factories.stream()
                 .filter(factory -> chosen.contains(factory.network()))
-                .map(factory -> factory.create(contexts.apply(factory.network())))
+                .map(factory -> connector(factory, contexts.apply(factory.network())))
                 .toList());
+    }
+
+    private static NetworkConnector connector(ConnectorFactory factory, ConnectorContext context) {
+        NetworkConnector connector = factory.create(context);
+        if (connector.capabilities().receiveOnly() != factory.receiveOnly()) {
+            throw new IllegalStateException(factory.network() + " does not know whether it is receive only");
+        }
+        return connector;
     }
 
     private static MasterKeys masterKeys(Path file, KeyStore keys, SecureRandom random) {

@@ -35,29 +35,32 @@ public final class MirrorFile {
     private static final int MOST = 10_000;
 
     private final Collection<Network> networks;
+    private final Collection<Network> reached;
     private final List<SettingError> errors = new ArrayList<>();
     private final Set<NativeId> seen = new HashSet<>();
 
     private final Instant now;
 
-    private MirrorFile(Collection<Network> networks, Instant now) {
+    private MirrorFile(Collection<Network> networks, Collection<Network> reached, Instant now) {
         this.networks = networks;
+        this.reached = reached;
         this.now = now;
     }
 
     /// @param networks those of this instance
+    /// @param reached those of them that things are carried to
     /// @throws WrongSettings with every mistake
-    public static List<Mirror> read(Path file, Collection<Network> networks, Instant now) {
+    public static List<Mirror> read(Path file, Collection<Network> networks, Collection<Network> reached, Instant now) {
         try {
-            return parse(Files.readString(file), networks, now);
+            return parse(Files.readString(file), networks, reached, now);
         } catch (IOException e) {
             throw new WrongSettings(
                     List.of(new SettingError(file.toString(), "cannot be read: " + e.getMessage(), "")));
         }
     }
 
-    static List<Mirror> parse(String text, Collection<Network> networks, Instant now) {
-        var file = new MirrorFile(networks, now);
+    static List<Mirror> parse(String text, Collection<Network> networks, Collection<Network> reached, Instant now) {
+        var file = new MirrorFile(networks, reached, now);
         List<Mirror> mirrors = file.mirrors(text);
         if (!file.errors.isEmpty()) {
             throw new WrongSettings(file.errors);
@@ -144,6 +147,9 @@ public final class MirrorFile {
         }
         Set<Network> targets = new LinkedHashSet<>();
         list.forEach(name -> network(where, name).ifPresent(targets::add));
+        targets.stream()
+                .filter(target -> !reached.contains(target))
+                .forEach(target -> wrong(where, "names a network that nothing is carried to: " + target));
         if (source.filter(targets::contains).isPresent()) {
             wrong(where, "names the network the account is on");
         }

@@ -32,6 +32,7 @@ class MirrorDeskTest {
                 new Mirrors(),
                 new InMemoryConsents(),
                 List.of(Network.ACTIVITYPUB, Network.NOSTR),
+                List.of(Network.ACTIVITYPUB, Network.NOSTR),
                 asked::add,
                 clock);
     }

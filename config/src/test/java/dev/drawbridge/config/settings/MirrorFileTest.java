@@ -21,19 +21,23 @@ class MirrorFileTest {
     @Test
     void theExampleIsRead() {
         Path example = Path.of("mirrors.example.yml");
-        assertThat(MirrorFile.read(example, NETWORKS, NOW))
-                .containsExactly(new Mirror(
+        var all = List.of(Network.ACTIVITYPUB, Network.NOSTR, Network.ATPROTO, Network.FEED);
+        assertThat(MirrorFile.read(example, all, NETWORKS, NOW))
+                .startsWith(new Mirror(
                         new NativeId(Network.ACTIVITYPUB, "https://news.example/users/desk"),
                         Set.of(Network.NOSTR, Network.ATPROTO),
                         Mirror.Mode.BROADCAST,
                         "letter of 1 March 2026, file 12",
-                        Instant.parse("2026-03-01T00:00:00Z")));
+                        Instant.parse("2026-03-01T00:00:00Z")))
+                .last()
+                .extracting(Mirror::account, Mirror::targets)
+                .containsExactly(new NativeId(Network.FEED, "https://news.example/rss.xml"), Set.copyOf(NETWORKS));
     }
 
     @Test
     void anEmptyListIsAList() {
         assertThat(mistakes("")).singleElement().asString().contains("is an empty file");
-        assertThat(MirrorFile.parse("mirrors: []", NETWORKS, NOW)).isEmpty();
+        assertThat(MirrorFile.parse("mirrors: []", NETWORKS, NETWORKS, NOW)).isEmpty();
     }
 
     @Test
@@ -66,17 +70,33 @@ class MirrorFileTest {
     }
 
     @Test
+    void nothingIsCarriedToANetworkThatOnlyGives() {
+        var wrong = catchThrowableOfType(
+                WrongSettings.class,
+                () -> MirrorFile.parse(
+                        "mirrors: [{network: nostr, account: a, to: [feed], mode: broadcast, permission: x, since:"
+                                + " 2026-01-01}]",
+                        List.of(Network.NOSTR, Network.FEED),
+                        List.of(Network.NOSTR),
+                        NOW));
+        assertThat(wrong.errors())
+                .singleElement()
+                .extracting(e -> e.key() + " " + e.problem())
+                .isEqualTo("mirrors[0].to names a network that nothing is carried to: feed");
+    }
+
+    @Test
     void whatIsNoListIsRefused() {
         for (String text : List.of("[", "- a", "mirrors: yes", "mirrors: []\nother: 1", "&a [*a]")) {
             assertThat(mistakes(text)).as(text).hasSize(1);
         }
         assertThatExceptionOfType(WrongSettings.class)
-                .isThrownBy(() -> MirrorFile.read(Path.of("no-such-file.yml"), NETWORKS, NOW))
+                .isThrownBy(() -> MirrorFile.read(Path.of("no-such-file.yml"), NETWORKS, NETWORKS, NOW))
                 .withMessageContaining("cannot be read");
     }
 
     private static List<String> mistakes(String text) {
-        var wrong = catchThrowableOfType(WrongSettings.class, () -> MirrorFile.parse(text, NETWORKS, NOW));
+        var wrong = catchThrowableOfType(WrongSettings.class, () -> MirrorFile.parse(text, NETWORKS, NETWORKS, NOW));
         assertThat(wrong).as(text).isNotNull();
         return wrong.errors().stream().map(e -> e.key() + " " + e.problem()).toList();
     }

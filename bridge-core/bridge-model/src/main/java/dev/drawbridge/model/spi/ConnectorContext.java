@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
 
 /// Everything a connector is given.
 ///
-/// @param networks every network this instance bridges, the connector's own among them
+/// @param networks every network this instance carries things to, the connector's own among them if it is one
 /// @param meters the connector's own: what it counts carries its network's name
 /// @param resources things the pure core must not name: `resource(MongoDatabase.class)` in a connector's `store`
 public record ConnectorContext(

@@ -15,6 +15,11 @@ public interface ConnectorFactory {
     /// Every mistake in the settings at once; empty if there is none.
     List<SettingError> check(ConnectorSettings settings, InstanceInfo instance);
 
+    /// Whether things only come from this network: what [dev.drawbridge.model.Capabilities] of its connector say.
+    default boolean receiveOnly() {
+        return false;
+    }
+
     /// The translator alone, for use without store and network.
     Translator translator(InstanceInfo instance);
 

@@ -42,6 +42,7 @@ import java.util.function.Function;
 public final class FakeNetwork implements NetworkConnector {
     private final Network network;
     private final boolean perPersonInbox;
+    private final boolean receiveOnly;
     private final InstantSource clock;
     private final FakeTranslator translator;
     private final EngineJson json = new EngineJson();
@@ -59,10 +60,20 @@ public final class FakeNetwork implements NetworkConnector {
     /// @param perPersonInbox whether each person is reached separately and follows wait for an answer (as on
     /// ActivityPub), or everything goes to one place
     public FakeNetwork(Network network, boolean perPersonInbox, InstantSource clock) {
+        this(network, perPersonInbox, false, clock);
+    }
+
+    private FakeNetwork(Network network, boolean perPersonInbox, boolean receiveOnly, InstantSource clock) {
         this.network = network;
         this.perPersonInbox = perPersonInbox;
+        this.receiveOnly = receiveOnly;
         this.clock = clock;
         this.translator = new FakeTranslator(network);
+    }
+
+    /// One that things only come from.
+    public static FakeNetwork receiveOnly(Network network, InstantSource clock) {
+        return new FakeNetwork(network, false, true, clock);
     }
 
     /// A person of this network.
@@ -175,7 +186,8 @@ public final class FakeNetwork implements NetworkConnector {
                 perPersonInbox,
                 false,
                 perPersonInbox,
-                !network.equals(Network.ATPROTO));
+                !network.equals(Network.ATPROTO),
+                receiveOnly);
     }
 
     @Override
@@ -200,6 +212,9 @@ public final class FakeNetwork implements NetworkConnector {
 
     @Override
     public synchronized GhostOutcome ensureGhost(GhostRequest request) {
+        if (receiveOnly) {
+            throw new IllegalStateException("asked for a ghost where there are none: " + request.origin());
+        }
         if (directoryDown) {
             return new GhostOutcome.Retry(Optional.empty(), "the directory does not answer");
         }

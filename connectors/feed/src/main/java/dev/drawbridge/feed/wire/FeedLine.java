@@ -1,0 +1,206 @@
+package dev.drawbridge.feed.wire;
+
+import dev.drawbridge.feed.object.Entry;
+import dev.drawbridge.feed.object.Feed;
+import dev.drawbridge.feed.translate.EntryEvents;
+import dev.drawbridge.model.port.Cursors;
+import dev.drawbridge.model.spi.EventSink;
+import dev.drawbridge.model.spi.NativeEvent;
+import dev.drawbridge.model.spi.Receipt;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// One feed that is read: what of it is new is handed over, oldest first, and noted only then.
+final class FeedLine {
+    /// After so many entries what was handed over is noted, though there are more.
+    private static final int NOTED = 50;
+    /// A clock elsewhere may be that much ahead; later is a mistake.
+    private static final Duration AHEAD = Duration.ofMinutes(5);
+
+    private final URI feed;
+    private final FeedClient client;
+    private final Cursors cursors;
+    private final InstantSource clock;
+    /// Held over the network: the same feed is not read twice at once, and nobody else waits for it.
+    private final ReentrantLock reading = new ReentrantLock();
+
+    private volatile Optional<Feed> last = Optional.empty();
+
+    FeedLine(URI feed, FeedClient client, Cursors cursors, InstantSource clock) {
+        this.feed = feed;
+        this.client = client;
+        this.cursors = cursors;
+        this.clock = clock;
+    }
+
+    URI feed() {
+        return feed;
+    }
+
+    /// The feed as it was seen last by this process.
+    Optional<Feed> last() {
+        return last;
+    }
+
+    /// What came of one look.
+    ///
+    /// @param fetched what the server said
+    /// @param busy how long to wait before the rest can be handed over
+    record Looked(Fetched fetched, Optional<Duration> busy) {}
+
+    /// Looks once. What is there at the very first look was there before: it is noted and not handed over.
+    Looked look(EventSink sink) {
+        reading.lock();
+        try {
+            Seen seen = Seen.of(cursors, feed);
+            if (seen.gone()) {
+                return new Looked(new Fetched.Gone(), Optional.empty());
+            }
+            Fetched fetched = client.fetch(seen.address(), seen.etag(), seen.modified());
+            Optional<Duration> busy = Optional.empty();
+            switch (fetched) {
+                case Fetched.Fresh fresh -> {
+                    last = Optional.of(fresh.feed());
+                    busy = take(fresh.feed(), seen, sink, true);
+                    if (busy.isEmpty() && seen.server(fresh.etag(), fresh.modified(), fresh.address())) {
+                        seen.save();
+                    }
+                }
+                case Fetched.Gone _ -> {
+                    seen.markGone();
+                    seen.save();
+                }
+                case Fetched.Unchanged _, Fetched.Failed _ -> {}
+            }
+            return new Looked(fetched, busy);
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    /// Takes what a hub brought: the feed, or the part of it that is new.
+    ///
+    /// @return how long to wait before the rest can be handed over
+    Optional<Duration> brought(Feed news, EventSink sink) {
+        reading.lock();
+        try {
+            Seen seen = Seen.of(cursors, feed);
+            return seen.begun() && !seen.gone() ? take(news, seen, sink, false) : Optional.empty();
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    /// The entries that are there, newest first, with times that stay the same. Asks the server.
+    List<NativeEvent> history() {
+        reading.lock();
+        try {
+            Seen seen = Seen.of(cursors, feed);
+            if (!(client.fetch(seen.address(), "", "") instanceof Fetched.Fresh fresh)) {
+                return List.of();
+            }
+            last = Optional.of(fresh.feed());
+            List<Entry> dated = dated(fresh.feed().entries(), seen);
+            return dated.reversed().stream()
+                    .map(entry -> EntryEvents.published(feed, entry, clock.instant()))
+                    .toList();
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private Optional<Duration> take(Feed fresh, Seen seen, EventSink sink, boolean whole) {
+        List<Entry> entries = dated(fresh.entries(), seen);
+        entries.forEach(seen::stillThere);
+        boolean first = !seen.begun();
+        if (first) {
+            entries.forEach(seen::handedOver);
+            seen.show(fresh.fingerprint());
+            seen.begin();
+            seen.save();
+            return Optional.empty();
+        }
+        int done = 0;
+        for (Entry entry : entries) {
+            Optional<String> said = seen.said(entry);
+            if (said.filter(entry.fingerprint()::equals).isPresent()) {
+                continue;
+            }
+            NativeEvent event = said.isEmpty()
+                    ? EntryEvents.published(feed, entry, clock.instant())
+                    : EntryEvents.edited(feed, edited(entry), clock.instant());
+            Optional<Duration> busy = handOver(event, seen, sink, done > 0);
+            if (busy.isPresent()) {
+                return busy;
+            }
+            seen.handedOver(entry);
+            done++;
+            if (done % NOTED == 0) {
+                seen.save();
+            }
+        }
+        boolean shows = whole && !seen.showed(fresh.fingerprint());
+        if (shows) {
+            Optional<Duration> busy = handOver(EntryEvents.profile(feed, fresh, clock.instant()), seen, sink, done > 0);
+            if (busy.isPresent()) {
+                return busy;
+            }
+            seen.show(fresh.fingerprint());
+        }
+        if (done > 0 || shows) {
+            seen.save();
+        }
+        return Optional.empty();
+    }
+
+    /// @param unsaved whether something was handed over since it was noted
+    /// @return how long to wait if it cannot be taken now
+    private static Optional<Duration> handOver(NativeEvent event, Seen seen, EventSink sink, boolean unsaved) {
+        if (sink.accept(event) instanceof Receipt.Busy(Duration after)) {
+            if (unsaved) {
+                seen.save();
+            }
+            return Optional.of(after);
+        }
+        return Optional.empty();
+    }
+
+    /// An edit without a time happened now.
+    private Entry edited(Entry entry) {
+        Instant now = clock.instant();
+        Instant published = entry.published().orElse(now);
+        Instant at = entry.updated().filter(t -> t.isAfter(published)).orElse(now);
+        return entry.at(published, Optional.of(at.isAfter(now) ? now : at));
+    }
+
+    /// Oldest first, each with a time: its own if it can be, else when it was first seen, which is noted before it is
+    /// used. Of entries without one the upper is the newer.
+    private List<Entry> dated(List<Entry> entries, Seen seen) {
+        Instant now = clock.instant();
+        List<Entry> dated = new ArrayList<>();
+        boolean news = false;
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            Entry entry = entries.get(i);
+            Optional<Instant> own = entry.published().filter(at -> !at.isAfter(now.plus(AHEAD)));
+            Optional<Instant> known = seen.firstSeen(entry);
+            if (own.isEmpty() && known.isEmpty()) {
+                seen.firstSeen(entry, now.minusSeconds(i));
+                known = seen.firstSeen(entry);
+                news = true;
+            }
+            dated.add(entry.at(known.or(() -> own).orElse(now), entry.updated()));
+        }
+        if (news) {
+            seen.save();
+        }
+        dated.sort(Comparator.comparing(entry -> entry.published().orElse(now)));
+        return dated;
+    }
+}

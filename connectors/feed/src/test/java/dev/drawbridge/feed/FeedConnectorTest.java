@@ -1,0 +1,223 @@
+package dev.drawbridge.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.feed.wire.Site;
+import dev.drawbridge.model.spi.NativeEvent;
+import dev.drawbridge.model.spi.Receipt;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/// Reading feeds: what is handed over and when, and what is asked of their servers.
+class FeedConnectorTest extends Reading {
+    @Test
+    void whatWasThereBeforeIsNotHandedOverAndWhatComesIsOldestFirst() {
+        site.shows(FEED, rss("b", "a"));
+        mirrored();
+        pass(SOON);
+        assertThat(ids()).isEmpty();
+        site.shows(FEED, rss("d", "c", "b", "a"));
+        pass(NEXT);
+        assertThat(ids()).containsExactly("c", "d");
+        pass(NEXT);
+        assertThat(ids()).containsExactly("c", "d");
+    }
+
+    @Test
+    void nobodyIsReadWhoIsNotMirrored() {
+        site.shows(FEED, rss("a"));
+        start();
+        pass(Duration.ofDays(1));
+        assertThat(site.asked).isEmpty();
+    }
+
+    @Test
+    void whoIsNotMirroredAnyMoreIsNotReadAndForgotten() {
+        site.shows(FEED, rss("a"));
+        mirrored();
+        pass(SOON);
+        assertThat(cursors.get("feed:" + FEED)).isPresent();
+        people.clear();
+        changed();
+        int before = site.asked.size();
+        pass(Duration.ofDays(2));
+        assertThat(site.asked).hasSize(before);
+        assertThat(cursors.get("feed:" + FEED)).isEmpty();
+    }
+
+    @Test
+    void itIsNotedOnlyAfterItIsDurableAndComesAgainAfterARestart() {
+        site.shows(FEED, rss("a"));
+        mirrored();
+        pass(SOON);
+        site.shows(FEED, rss("c", "b", "a"));
+        answer = event -> events.size() == 1 ? new Receipt.Busy(Duration.ofSeconds(10)) : new Receipt.Accepted();
+        pass(NEXT);
+        assertThat(ids()).containsExactly("b");
+        restart();
+        answer = event -> new Receipt.Accepted();
+        pass(SOON);
+        assertThat(ids()).as("c was not noted; b was").containsExactly("b", "c");
+    }
+
+    @Test
+    void aCrashBeforeTheNoteHandsTheSameOverAgainUnderTheSameIdAndTime() {
+        site.shows(FEED, rss());
+        mirrored();
+        pass(SOON);
+        site.shows(FEED, "<rss><channel><item><guid>x</guid><title>no time</title></item></channel></rss>");
+        answer = event -> {
+            throw new IllegalStateException("crash");
+        };
+        pass(NEXT);
+        restart();
+        answer = event -> new Receipt.Accepted();
+        pass(NEXT);
+        assertThat(events).hasSizeGreaterThanOrEqualTo(1);
+        var again = events.getFirst();
+        assertThat(offered.stream().filter(e -> e.kind() == NativeEvent.Kind.POST))
+                .hasSizeGreaterThan(1)
+                .allMatch(e -> e.id().equals(again.id()) && e.body().equals(again.body()));
+    }
+
+    @Test
+    void changedWordsAreAnEditAndAnotherQueryInALinkIsNot() {
+        site.shows(FEED, rss("a"));
+        mirrored();
+        pass(SOON);
+        site.shows(FEED, rss("a").replace("text of a", "text of a, mended"));
+        pass(NEXT);
+        assertThat(events).singleElement().extracting(NativeEvent::kind).isEqualTo(NativeEvent.Kind.EDIT);
+        site.shows(FEED, rss("a").replace("text of a", "text of a, mended").replace("/p/a", "/p/a?session=1"));
+        pass(NEXT);
+        assertThat(events).hasSize(1);
+    }
+
+    @Test
+    void aNewTitleIsAProfile() {
+        site.shows(FEED, rss("a"));
+        mirrored();
+        pass(SOON);
+        site.shows(FEED, rss("a").replace("The News", "The Newer News"));
+        pass(NEXT);
+        assertThat(events).singleElement().extracting(NativeEvent::kind).isEqualTo(NativeEvent.Kind.PROFILE);
+        assertThat(connector.profile(AUTHOR).orElseThrow().displayName()).isEqualTo("The Newer News");
+    }
+
+    @Test
+    void onlyWhatChangedIsAskedFor() {
+        site.shows(FEED, rss("a"), "etag", "\"1\"", "last-modified", "Sun, 01 Mar 2026 12:00:00 GMT");
+        mirrored();
+        pass(SOON);
+        site.at(FEED, request -> Site.answer(304, ""));
+        restart();
+        pass(SOON);
+        assertThat(site.asked.getLast().headers())
+                .containsEntry("if-none-match", "\"1\"")
+                .containsEntry("if-modified-since", "Sun, 01 Mar 2026 12:00:00 GMT");
+    }
+
+    @Test
+    void aServerIsLeftAloneAsLongAsItAsks() {
+        site.shows(FEED, rss("a"), "cache-control", "public, max-age=7200");
+        mirrored();
+        pass(SOON);
+        pass(Duration.ofMinutes(119));
+        assertThat(site.asked).hasSize(1);
+        pass(Duration.ofMinutes(20));
+        assertThat(site.asked).hasSize(2);
+        site.at(FEED, request -> Site.answer(503, "", "retry-after", "36000"));
+        pass(Duration.ofHours(3));
+        assertThat(site.asked).hasSize(3);
+        pass(Duration.ofHours(7));
+        assertThat(site.asked).hasSize(3);
+        pass(Duration.ofHours(4));
+        assertThat(site.asked).hasSize(4);
+    }
+
+    @Test
+    void failuresDoubleThePauseAndTheOperatorIsTold() {
+        mirrored();
+        pass(Duration.ofHours(1));
+        assertThat(connector.troubles()).isEmpty();
+        pass(Duration.ofDays(1));
+        assertThat(site.asked).hasSizeBetween(5, 7);
+        assertThat(connector.troubles()).singleElement().asString().contains(FEED, "nobody there");
+        site.shows(FEED, rss("a"));
+        pass(Duration.ofDays(1));
+        assertThat(connector.troubles()).isEmpty();
+    }
+
+    @Test
+    void aMoveForGoodIsRememberedAndAnotherIsNot() {
+        site.at(FEED, request -> Site.answer(302, "", "location", "/now.xml"));
+        site.shows("https://news.example/now.xml", rss("a"));
+        mirrored();
+        pass(SOON);
+        restart();
+        pass(SOON);
+        assertThat(site.asked)
+                .extracting(r -> r.uri().getPath())
+                .containsExactly("/rss.xml", "/now.xml", "/rss.xml", "/now.xml");
+        site.at(FEED, request -> Site.answer(301, "", "location", "https://new.example/rss.xml"));
+        site.shows("https://new.example/rss.xml", rss("b", "a"));
+        pass(NEXT);
+        assertThat(ids()).as("its entries keep their names").containsExactly("b");
+        site.asked.clear();
+        restart();
+        pass(SOON);
+        assertThat(site.asked)
+                .singleElement()
+                .extracting(r -> r.uri().getHost())
+                .isEqualTo("new.example");
+    }
+
+    @Test
+    void redirectsInCirclesAndToUnsafeAddressesEnd() {
+        site.at(FEED, request -> Site.answer(301, "", "location", FEED));
+        mirrored();
+        pass(SOON);
+        assertThat(site.asked).hasSize(6);
+        site.asked.clear();
+        site.at(FEED, request -> Site.answer(301, "", "location", "http://news.example/rss.xml"));
+        pass(NEXT);
+        assertThat(site.asked).as("not from https to http").hasSize(1);
+    }
+
+    @Test
+    void aFeedThatIsGoneForGoodIsNotAskedAgain() {
+        site.at(FEED, request -> Site.answer(410, ""));
+        mirrored();
+        pass(SOON);
+        assertThat(connector.troubles()).singleElement().asString().contains("gone for good");
+        pass(Duration.ofDays(3));
+        restart();
+        pass(Duration.ofDays(3));
+        assertThat(site.asked).hasSize(1);
+    }
+
+    @Test
+    void twoHundredEntriesSurviveACrashInTheMiddleOnceEachAndInOrder() {
+        site.shows(FEED, rss());
+        mirrored();
+        pass(SOON);
+        String[] all = IntStream.range(0, 200).mapToObj(i -> "e" + (1199 - i)).toArray(String[]::new);
+        site.shows(FEED, rss(all));
+        answer = event -> {
+            if (events.size() == 120) {
+                throw new IllegalStateException("crash");
+            }
+            return new Receipt.Accepted();
+        };
+        pass(NEXT);
+        restart();
+        answer = event -> new Receipt.Accepted();
+        pass(NEXT);
+        List<String> expected =
+                IntStream.range(1000, 1200).mapToObj(i -> "e" + i).toList();
+        assertThat(ids().stream().distinct().toList()).isEqualTo(expected);
+        assertThat(ids()).as("only what was not noted yet comes twice").hasSizeLessThan(230);
+    }
+}
