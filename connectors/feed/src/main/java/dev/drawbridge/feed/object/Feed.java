@@ -26,8 +26,13 @@ public record Feed(
         Optional<URI> hub,
         Optional<URI> self,
         List<Entry> entries) {
+    private static final int LONGEST_TITLE = 200;
+    private static final int LONGEST_DESCRIPTION = 2_000;
+
     public Feed {
         entries = List.copyOf(entries);
+        title = Draft.cut(title, LONGEST_TITLE);
+        description = Draft.cut(description, LONGEST_DESCRIPTION);
     }
 
     /// What changes when it shows something else of itself.

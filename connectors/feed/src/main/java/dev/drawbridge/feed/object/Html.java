@@ -3,7 +3,7 @@ package dev.drawbridge.feed.object;
 import java.net.URI;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
-import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Entities;
 import org.jsoup.parser.Parser;
 import org.jsoup.safety.Safelist;
 
@@ -50,6 +50,6 @@ public final class Html {
     }
 
     static String escaped(String text) {
-        return new Element("i").text(text).html();
+        return Entities.escape(text);
     }
 }

@@ -136,10 +136,10 @@ public final class FeedDesk {
             LOG.warn("the feed {} cannot be read now: {}", feed, e.toString());
             next = failed(turn, "cannot be read: " + e);
         }
-        if (turns.get(feed) != turn) {
+        if (!turns.containsKey(feed)) {
             // It ended while it was read: nothing of it is kept.
             Seen.forget(cursors, feed);
-        } else if (!turn.gone) {
+        } else if (turns.get(feed) == turn && !turn.gone) {
             timer.after(jittered(next), () -> look(turn));
         }
     }

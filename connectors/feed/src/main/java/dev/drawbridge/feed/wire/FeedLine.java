@@ -119,8 +119,7 @@ final class FeedLine {
     private Optional<Duration> take(Feed fresh, Seen seen, EventSink sink, boolean whole) {
         List<Entry> entries = dated(fresh.entries(), seen);
         entries.forEach(seen::stillThere);
-        boolean first = !seen.begun();
-        if (first) {
+        if (!seen.begun()) {
             entries.forEach(seen::handedOver);
             seen.show(fresh.fingerprint());
             seen.begin();
@@ -129,35 +128,38 @@ final class FeedLine {
         }
         int done = 0;
         for (Entry entry : entries) {
-            Optional<String> said = seen.said(entry);
-            if (said.filter(entry.fingerprint()::equals).isPresent()) {
-                continue;
-            }
-            NativeEvent event = said.isEmpty()
-                    ? EntryEvents.published(feed, entry, clock.instant())
-                    : EntryEvents.edited(feed, edited(entry), clock.instant());
-            Optional<Duration> busy = handOver(event, seen, sink, done > 0);
-            if (busy.isPresent()) {
-                return busy;
-            }
-            seen.handedOver(entry);
-            done++;
-            if (done % NOTED == 0) {
-                seen.save();
+            Optional<NativeEvent> news = news(entry, seen);
+            if (news.isPresent()) {
+                Optional<Duration> busy = handOver(news.get(), seen, sink, done > 0);
+                if (busy.isPresent()) {
+                    return busy;
+                }
+                seen.handedOver(entry);
+                if (++done % NOTED == 0) {
+                    seen.save();
+                }
             }
         }
         boolean shows = whole && !seen.showed(fresh.fingerprint());
-        if (shows) {
-            Optional<Duration> busy = handOver(EntryEvents.profile(feed, fresh, clock.instant()), seen, sink, done > 0);
-            if (busy.isPresent()) {
-                return busy;
-            }
-            seen.show(fresh.fingerprint());
-        }
-        if (done > 0 || shows) {
+        Optional<Duration> busy = shows
+                ? handOver(EntryEvents.profile(feed, fresh, clock.instant()), seen, sink, done > 0)
+                : Optional.empty();
+        if (busy.isEmpty() && (done > 0 || shows)) {
+            seen.show(whole ? fresh.fingerprint() : seen.shown());
             seen.save();
         }
-        return Optional.empty();
+        return busy;
+    }
+
+    /// What is to be told of an entry; empty if it says what it said before.
+    private Optional<NativeEvent> news(Entry entry, Seen seen) {
+        Optional<String> said = seen.said(entry);
+        if (said.isEmpty()) {
+            return Optional.of(EntryEvents.published(feed, entry, clock.instant()));
+        }
+        return said.get().equals(entry.fingerprint())
+                ? Optional.empty()
+                : Optional.of(EntryEvents.edited(feed, edited(entry), clock.instant()));
     }
 
     /// @param unsaved whether something was handed over since it was noted

@@ -136,6 +136,10 @@ final class Seen {
         return profile.equals(fingerprint);
     }
 
+    String shown() {
+        return profile;
+    }
+
     void show(String fingerprint) {
         profile = fingerprint;
     }

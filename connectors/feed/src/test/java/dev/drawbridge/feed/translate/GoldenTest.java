@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Feeds of every format, and what their entries become.
 class GoldenTest {
@@ -30,10 +30,19 @@ class GoldenTest {
     private static final InstanceInfo INSTANCE =
             new InstanceInfo(URI.create("https://bridge.example"), "bridge.example", "Drawbridge", "test", "", false);
 
+    static List<Path> feeds() throws IOException {
+        try (var files = Files.list(FOLDER)) {
+            return files.filter(f -> f.toString().matches(".*\\.(xml|json)"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"rss2.xml", "rss1.xml", "atom.xml", "jsonfeed.json"})
-    void aFeedBecomesPosts(String name) throws IOException {
-        Feed feed = FeedReader.read(Files.readAllBytes(FOLDER.resolve(name)), Optional.empty(), ADDRESS);
+    @MethodSource("feeds")
+    void aFeedBecomesPosts(Path file) throws IOException {
+        String name = file.getFileName().toString();
+        Feed feed = FeedReader.read(Files.readAllBytes(file), Optional.empty(), ADDRESS);
         var translator = new FeedTranslator(INSTANCE);
         var lines = new ArrayList<String>();
         lines.add(json(translator, EntryEvents.profile(ADDRESS, feed, NOW)));
