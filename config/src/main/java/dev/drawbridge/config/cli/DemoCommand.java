@@ -86,6 +86,9 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private int play(Demo demo) throws InterruptedException {
+        if (!once) {
+            console.out().println("Open " + demo.page() + " and watch. This is what the sample people do there:");
+        }
         try {
             demo.play(console.out()::println);
         } catch (Incomplete e) {

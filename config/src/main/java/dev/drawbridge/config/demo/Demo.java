@@ -40,6 +40,7 @@ public final class Demo implements AutoCloseable {
     private final Path data;
     private final Sandbox sandbox;
     private final Instance instance;
+    private final DemoPage shown;
     private final Duration patience;
     private final AtomicBoolean cleared = new AtomicBoolean();
     private final Thread atTheEnd = new Thread(this::clearAfterSignal, "demo-end");
@@ -57,10 +58,11 @@ public final class Demo implements AutoCloseable {
         }
     }
 
-    private Demo(Path data, Sandbox sandbox, Instance instance, Duration patience) {
+    private Demo(Path data, Sandbox sandbox, Instance instance, DemoPage page, Duration patience) {
         this.data = data;
         this.sandbox = sandbox;
         this.instance = instance;
+        this.shown = page;
         this.patience = patience;
     }
 
@@ -84,7 +86,7 @@ public final class Demo implements AutoCloseable {
                         new Additions(sandbox::text, page.endpoints()));
                 page.show(instance);
                 sandbox.lookAt(instance.baseUrl());
-                var demo = new Demo(data, sandbox, instance, options.patience());
+                var demo = new Demo(data, sandbox, instance, page, options.patience());
                 Runtime.getRuntime().addShutdownHook(demo.atTheEnd);
                 return demo;
             } catch (RuntimeException e) {
@@ -135,6 +137,7 @@ public final class Demo implements AutoCloseable {
 
     @Override
     public void close() {
+        shown.close();
         instance.close();
         clear();
         try {
@@ -146,6 +149,7 @@ public final class Demo implements AutoCloseable {
 
     /// A signal ends the instance by itself; what it kept has to go after that and before the process does.
     private void clearAfterSignal() {
+        shown.close();
         try {
             instance.awaitClosed();
             clear();

@@ -5,15 +5,12 @@ import dev.drawbridge.config.settings.Version;
 import dev.drawbridge.console.ConsoleInfo;
 import dev.drawbridge.console.PageHeaders;
 import dev.drawbridge.console.PageLanguage;
-import dev.drawbridge.console.PageWords;
-import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.port.OutboundHttp;
 import dev.drawbridge.model.spi.Endpoint;
 import dev.drawbridge.model.spi.HttpCall;
 import dev.drawbridge.model.spi.HttpReply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -22,31 +19,26 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.thymeleaf.context.Context;
-import org.thymeleaf.spring6.SpringTemplateEngine;
-import org.thymeleaf.templatemode.TemplateMode;
-import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 
-/// The three shores side by side, with a pen and a plug for each. Reading works without a script, and so do the forms.
-final class DemoPage {
-    private static final String PATH = "/demo";
-    private static final long MAX_FORM = 20_000;
-    private static final int MAX_TEXT = 280;
-    private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "[::1]");
+/// The three shores side by side, with a pen and a plug for each. Without a script the page is the same, only older,
+/// and its forms lead back to it.
+final class DemoPage implements AutoCloseable {
+    static final String PATH = "/demo";
+
+    /// Where the sample people's own picture is.
+    static final String PICTURE = PATH + "/lagoon.png";
+
+    private static final Set<String> SHOWN = Set.of("image/png", "image/jpeg", "image/webp", "image/gif");
 
     private final Sandbox sandbox;
-    private final SpringTemplateEngine engine = new SpringTemplateEngine();
+    private final DemoViews views = new DemoViews();
+    private final DemoStream stream = new DemoStream(views, this::now);
+    private final DemoForms forms;
     private volatile Optional<Instance> instance = Optional.empty();
 
     DemoPage(Sandbox sandbox) {
         this.sandbox = sandbox;
-        var templates = new ClassLoaderTemplateResolver(DemoPage.class.getClassLoader());
-        templates.setPrefix("templates/");
-        templates.setSuffix(".html");
-        templates.setTemplateMode(TemplateMode.HTML);
-        templates.setCharacterEncoding("UTF-8");
-        engine.setTemplateResolver(templates);
-        engine.setTemplateEngineMessageSource(PageWords.with());
+        this.forms = new DemoForms(sandbox, views, this::now, this::refused);
     }
 
     /// Begins to show an instance; until then there is only a word of patience.
@@ -57,41 +49,90 @@ final class DemoPage {
     List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.Http.get(PATH, this::page),
-                Endpoint.Http.get(PATH + "/demo.css", _ -> resource("demo.css", "text/css; charset=utf-8")),
-                Endpoint.Http.get(PATH + "/demo.js", _ -> resource("demo.js", "text/javascript; charset=utf-8")),
-                Endpoint.Http.post(PATH + "/write", MAX_FORM, call -> form(call, this::write)),
-                Endpoint.Http.post(PATH + "/plug", MAX_FORM, call -> form(call, this::plug)));
+                Endpoint.Http.get(PATH + "/events", call -> stream.follow(language(call))),
+                Endpoint.Http.get(PATH + "/demo.css", _ -> look()),
+                Endpoint.Http.get(PICTURE, _ -> guarded(SamplePicture.reply())),
+                Endpoint.Http.get(PATH + "/pictures/{shore}/{post}/{number}", this::picture),
+                Endpoint.Http.post(PATH + "/write", DemoForms.MAX, call -> guarded(forms.write(call))),
+                Endpoint.Http.post(PATH + "/edit", DemoForms.MAX, call -> guarded(forms.edit(call))),
+                Endpoint.Http.post(PATH + "/act", DemoForms.MAX, call -> guarded(forms.act(call))),
+                Endpoint.Http.post(PATH + "/plug", DemoForms.MAX, call -> guarded(forms.plug(call))));
+    }
+
+    /// What there is to see; empty as long as the instance starts.
+    private Optional<Columns.Moment> now() {
+        return instance.map(running -> {
+            long queued = running.depths().values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+            return new Columns(sandbox.shores(), running.ports(), queued).now();
+        });
     }
 
     private HttpReply page(HttpCall call) {
-        return instance.map(running -> page(running, language(call)))
-                .orElseGet(() -> HttpReply.text(503, "The bridge is starting. Look again in a moment.\n")
-                        .with("retry-after", "1"));
+        Locale language = language(call);
+        HttpReply reply = html(200, language, Map.of());
+        return call.query(PageLanguage.NAME).flatMap(PageLanguage::known).isPresent()
+                ? reply.with("set-cookie", PageLanguage.cookie(language))
+                : reply;
     }
 
-    private HttpReply page(Instance running, Locale language) {
-        var columns = new Columns(sandbox.shores(), running.ports());
-        long queued =
-                running.depths().values().stream().mapToLong(Long::longValue).sum();
-        var model = new HashMap<String, Object>();
-        var settings = running.settings();
+    /// The page with a sentence about what is wrong with a form.
+    private HttpReply refused(HttpCall call, String problem) {
+        return html(400, language(call), Map.of("problem", problem));
+    }
+
+    private HttpReply html(int status, Locale language, Map<String, Object> more) {
+        Optional<Columns.Moment> moment = now();
+        if (moment.isEmpty()) {
+            return HttpReply.text(503, views.words("demo.starting", language) + "\n")
+                    .with("retry-after", "1");
+        }
+        var settings = instance.orElseThrow().settings();
+        var model = new HashMap<>(more);
         model.put("info", new ConsoleInfo(settings.domain(), Version.current(), settings.contact(), true));
-        model.put("columns", columns.all());
-        model.put("numbers", columns.numbers(queued));
-        model.put("limit", MAX_TEXT);
-        String html = engine.process("demo/shores", new Context(language, model));
-        return guarded(HttpReply.of(200, "text/html; charset=utf-8", html)).with("cache-control", "no-store");
+        model.put("moment", moment.get());
+        model.put("limit", DemoForms.LONGEST_TEXT);
+        return guarded(HttpReply.of(status, "text/html; charset=utf-8", views.whole("demo/shores", language, model)))
+                .with("cache-control", "no-store");
     }
 
-    private static HttpReply resource(String name, String type) {
-        try (var in = Objects.requireNonNull(DemoPage.class.getResourceAsStream(name), name)) {
-            return guarded(HttpReply.bytes(200, type, in.readAllBytes())).with("cache-control", "max-age=600");
+    private static HttpReply look() {
+        try (var in = Objects.requireNonNull(DemoPage.class.getResourceAsStream("demo.css"))) {
+            return guarded(HttpReply.bytes(200, "text/css; charset=utf-8", in.readAllBytes()))
+                    .with("cache-control", "max-age=600");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static HttpReply guarded(HttpReply reply) {
+    /// A picture that a copy shows, fetched from where the copy says it is: the page itself takes nothing from
+    /// elsewhere.
+    private HttpReply picture(HttpCall call) {
+        String post = call.path().getOrDefault("post", "");
+        String number = call.path().getOrDefault("number", "");
+        Optional<Shown.Picture> picture = sandbox.shore(call.path().getOrDefault("shore", "")).stream()
+                .flatMap(shore -> shore.journal().sightings().stream())
+                .filter(s -> Cards.anchor(s.id()).equals(post))
+                .map(s -> s.shown().pictures())
+                .filter(pictures -> number.matches("\\d") && Integer.parseInt(number) < pictures.size())
+                .map(pictures -> pictures.get(Integer.parseInt(number)))
+                .findFirst();
+        return guarded(picture.flatMap(this::fetched).orElseGet(() -> HttpReply.text(404, "no such picture\n")));
+    }
+
+    private Optional<HttpReply> fetched(Shown.Picture picture) {
+        try {
+            OutboundHttp.Answer answer = sandbox.fetch(picture.url());
+            return answer.header("content-type")
+                    .filter(type -> answer.status() == 200 && SHOWN.contains(type))
+                    .map(type -> HttpReply.bytes(200, type, answer.body()).with("cache-control", "max-age=600"));
+        } catch (OutboundHttp.OutboundException e) {
+            return Optional.empty();
+        }
+    }
+
+    static HttpReply guarded(HttpReply reply) {
         HttpReply guarded = reply;
         for (var header : PageHeaders.ALL.entrySet()) {
             guarded = guarded.with(header.getKey(), header.getValue());
@@ -99,7 +140,7 @@ final class DemoPage {
         return guarded;
     }
 
-    private static Locale language(HttpCall call) {
+    static Locale language(HttpCall call) {
         Optional<String> cookie = call.header("cookie").stream()
                 .flatMap(cookies -> Arrays.stream(cookies.split(";\\s*")))
                 .filter(pair -> pair.startsWith(PageLanguage.NAME + "="))
@@ -108,65 +149,9 @@ final class DemoPage {
         return PageLanguage.of(call.query(PageLanguage.NAME), cookie, call.header("accept-language"));
     }
 
-    /// What a form asks for.
-    private interface Wish {
-        /// @return what is wrong with it; empty if it is done
-        Optional<String> grant(Map<String, String> fields, Shore shore);
-    }
-
-    /// Only the page itself may write: neither another site's form nor a name that leads here by a trick.
-    private HttpReply form(HttpCall call, Wish wish) {
-        boolean foreign = call.header("sec-fetch-site")
-                .filter(site -> !site.equals("same-origin") && !site.equals("none"))
-                .isPresent();
-        if (foreign || !HERE.contains(call.host())) {
-            return HttpReply.text(403, "Only the page of the demo itself may write here.\n");
-        }
-        Map<String, String> fields = fields(new String(call.body(), StandardCharsets.UTF_8));
-        Optional<Shore> shore = sandbox.shore(fields.getOrDefault("shore", ""));
-        Optional<String> problem =
-                shore.isEmpty() ? Optional.of("There is no such shore.") : wish.grant(fields, shore.get());
-        return problem.map(text -> HttpReply.text(400, text + "\n"))
-                .orElseGet(() -> HttpReply.of(303)
-                        .with("location", PATH + "#" + shore.orElseThrow().network()));
-    }
-
-    private Optional<String> write(Map<String, String> fields, Shore shore) {
-        String text = fields.getOrDefault("text", "").strip();
-        if (text.isEmpty() || text.length() > MAX_TEXT) {
-            return Optional.of("A post has 1 to " + MAX_TEXT + " characters.");
-        }
-        Optional<NativeId> parent = Optional.ofNullable(fields.get("parent"))
-                .filter(id -> !id.isBlank())
-                .map(id -> new NativeId(shore.network(), id));
-        if (parent.isPresent() && shore.journal().post(parent.get()).isEmpty()) {
-            return Optional.of("What you answer is not here any more.");
-        }
-        shore.write(text, parent);
-        return Optional.empty();
-    }
-
-    private Optional<String> plug(Map<String, String> fields, Shore shore) {
-        shore.plug().pulled("true".equals(fields.get("pulled")));
-        return Optional.empty();
-    }
-
-    private static Map<String, String> fields(String body) {
-        var fields = new HashMap<String, String>();
-        for (String pair : body.split("&")) {
-            int is = pair.indexOf('=');
-            if (is > 0) {
-                fields.put(decoded(pair.substring(0, is)), decoded(pair.substring(is + 1)));
-            }
-        }
-        return fields;
-    }
-
-    private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return "";
-        }
+    /// Ends what is still being told to anybody.
+    @Override
+    public void close() {
+        stream.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.drawbridge.config.demo;
 
+import dev.drawbridge.atproto.record.cbor.Cid;
 import dev.drawbridge.atproto.record.cbor.DataJson;
 import dev.drawbridge.atproto.record.cbor.DataMap;
 import dev.drawbridge.atproto.record.syntax.AtUri;
@@ -31,6 +32,7 @@ final class PdsMethods {
                 Endpoint.Http.get(XRPC + "sync.getRecord", this::proof),
                 Endpoint.Http.get(XRPC + "sync.getRepo", this::repository),
                 Endpoint.Http.get(XRPC + "sync.getLatestCommit", this::latest),
+                Endpoint.Http.get(XRPC + "sync.getBlob", this::file),
                 Endpoint.Http.get(XRPC + "identity.resolveHandle", this::resolve),
                 new Endpoint.Socket(XRPC + "sync.subscribeRepos", MAX_MESSAGE, pds::open));
     }
@@ -71,6 +73,15 @@ final class PdsMethods {
                 .put("cid", head.commit().toString())
                 .put("rev", head.rev().value())
                 .build());
+    }
+
+    private HttpReply file(HttpCall call) {
+        return call.query("cid")
+                .filter(_ -> ours(call))
+                .flatMap(Cid::tryParse)
+                .flatMap(pds::file)
+                .map(file -> HttpReply.bytes(200, file.mimeType(), file.bytes()))
+                .orElseGet(() -> error("BlobNotFound", "no such file"));
     }
 
     private HttpReply resolve(HttpCall call) {

@@ -24,7 +24,15 @@ final class RelayFeed implements AutoCloseable {
     private static final int MAX_MESSAGE = 1_000_000;
     private static final long PAUSE_MILLIS = 300;
     private static final String ASK = new ClientMessage.Request(
-                    "feed", List.of(Filter.ANY.kinds(List.of(Kind.NOTE, Kind.FOLLOWS, Kind.DELETION))))
+                    "feed",
+                    List.of(Filter.ANY.kinds(List.of(
+                            Kind.NOTE,
+                            Kind.POLL,
+                            Kind.FOLLOWS,
+                            Kind.REACTION,
+                            Kind.REPOST,
+                            Kind.GENERIC_REPOST,
+                            Kind.DELETION))))
             .json();
 
     private final World world;

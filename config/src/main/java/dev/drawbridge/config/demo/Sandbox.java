@@ -8,12 +8,14 @@ import dev.drawbridge.engine.net.GuardedSockets;
 import dev.drawbridge.engine.net.NetSettings;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
+import dev.drawbridge.model.port.OutboundHttp;
 import dev.drawbridge.model.spi.Endpoint;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,7 @@ import java.util.Set;
 
 /// Three small networks on one web server, each with one person.
 final class Sandbox implements AutoCloseable {
+    private static final long LARGEST_FILE = 5_000_000;
     private final World world;
     private final GuardedHttp http;
     private final GuardedSockets sockets;
@@ -93,6 +96,14 @@ final class Sandbox implements AutoCloseable {
         return shores.stream()
                 .flatMap(shore -> shore.journal().text(post).stream())
                 .findFirst();
+    }
+
+    /// A file that a post on one of the shores names.
+    ///
+    /// @throws OutboundHttp.OutboundException if there is no answer
+    OutboundHttp.Answer fetch(URI file) {
+        return http.send(
+                new OutboundHttp.Request("GET", file, Map.of(), new byte[0], LARGEST_FILE, Duration.ofSeconds(5), 0));
     }
 
     private static int freePort() {

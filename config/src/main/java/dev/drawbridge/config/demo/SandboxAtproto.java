@@ -1,10 +1,13 @@
 package dev.drawbridge.config.demo;
 
+import dev.drawbridge.atproto.record.cbor.Cid;
+import dev.drawbridge.atproto.record.cbor.Data;
 import dev.drawbridge.atproto.record.cbor.DataJson;
 import dev.drawbridge.atproto.record.cbor.DataMap;
 import dev.drawbridge.atproto.record.repo.RepoOp;
 import dev.drawbridge.atproto.record.sync.CommitEvent;
 import dev.drawbridge.atproto.record.syntax.AtUri;
+import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.record.syntax.Handle;
 import dev.drawbridge.atproto.record.syntax.Nsid;
 import dev.drawbridge.atproto.record.syntax.RepoPath;
@@ -12,12 +15,12 @@ import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.spi.Endpoint;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// A directory of DIDs, a host with one person's repository, and a reader of the bridge's host.
@@ -25,6 +28,8 @@ final class SandboxAtproto implements Shore {
     private static final String PLC = "/plc";
     private static final Nsid POST = new Nsid("app.bsky.feed.post");
     private static final Nsid FOLLOW = new Nsid("app.bsky.graph.follow");
+    private static final Nsid LIKE = new Nsid("app.bsky.feed.like");
+    private static final Nsid REPOST = new Nsid("app.bsky.feed.repost");
     private static final RepoPath PROFILE = RepoPath.parse("app.bsky.actor.profile/self");
 
     private final World world;
@@ -33,6 +38,7 @@ final class SandboxAtproto implements Shore {
     private final SandboxPlc plc;
     private final SandboxPds pds;
     private final Person person;
+    private volatile Optional<URI> bridge = Optional.empty();
     private volatile Optional<AppView> view = Optional.empty();
 
     SandboxAtproto(World world) {
@@ -61,6 +67,7 @@ final class SandboxAtproto implements Shore {
     ///
     /// @param host `ws://localhost:PORT`
     void read(URI host) {
+        bridge = Optional.of(host);
         view = Optional.of(new AppView(world, plug, plc, host, this::seen));
     }
 
@@ -94,18 +101,60 @@ final class SandboxAtproto implements Shore {
     }
 
     @Override
-    public Written write(String text, Optional<NativeId> parent) {
-        DataMap.Builder post =
-                record(POST).put("text", text).put("langs", List.of(dev.drawbridge.atproto.record.cbor.Data.of("en")));
-        List<DataMap> facets = facets(text);
-        if (!facets.isEmpty()) {
-            post.put("facets", facets);
-        }
-        parent.flatMap(this::reply).ifPresent(reply -> post.put("reply", reply));
+    public Written write(Draft draft) {
+        DataMap.Builder post = said(record(POST), draft.text());
+        post.put("langs", List.of(Data.of("en")));
+        draft.parent().flatMap(this::reply).ifPresent(reply -> post.put("reply", reply));
+        Optional<DataMap> picture =
+                draft.alt().map(alt -> AtprotoPosts.images(pds.blob(SamplePicture.bytes(), SamplePicture.TYPE), alt));
+        Optional<DataMap> quoted = draft.quoted().flatMap(journal::post).map(SandboxAtproto::reference);
+        AtprotoPosts.embed(picture, quoted).ifPresent(embed -> post.put("embed", embed));
+        draft.warning().ifPresent(_ -> post.put("labels", AtprotoPosts.GRAPHIC));
         var stored = pds.create(POST, post.build());
         var id =
                 new NativeId(Network.ATPROTO, AtUri.of(pds.did(), stored.path()).toString());
-        return journal.wrote(new Written(id, text, parent, world.clock().instant()));
+        return journal.wrote(Written.of(id, draft, world.clock().instant()));
+    }
+
+    @Override
+    public Set<Feature> features() {
+        return EnumSet.of(Feature.EDIT);
+    }
+
+    @Override
+    public void edit(Written post, String text) {
+        RepoPath path = path(post);
+        DataMap before = pds.record(path).orElseThrow().value();
+        pds.put(path, said(before.toBuilder(), text).build());
+        journal.rewrote(post.id(), text);
+    }
+
+    @Override
+    public void retract(Written post) {
+        pds.delete(path(post));
+        journal.retracted(post.id());
+    }
+
+    @Override
+    public void react(Sighting.Kind kind, Sighting post) {
+        Nsid type = kind == Sighting.Kind.LIKE ? LIKE : REPOST;
+        pds.create(type, record(type).put("subject", reference(post)).build());
+    }
+
+    private static RepoPath path(Written post) {
+        return AtUri.tryParse(post.id().value()).flatMap(AtUri::path).orElseThrow();
+    }
+
+    private static DataMap.Builder said(DataMap.Builder post, String text) {
+        return post.put("text", text).put("facets", AtprotoPosts.facets(text));
+    }
+
+    /// Names a post and the version of it that is meant.
+    private static DataMap reference(Sighting post) {
+        return DataMap.builder()
+                .put("uri", post.id().value())
+                .put("cid", post.version().orElseThrow())
+                .build();
     }
 
     @Override
@@ -133,10 +182,7 @@ final class SandboxAtproto implements Shore {
     /// References to what is answered and to where the thread began.
     private Optional<DataMap> reply(NativeId parent) {
         return journal.post(parent).map(answered -> {
-            DataMap ref = DataMap.builder()
-                    .put("uri", parent.value())
-                    .put("cid", answered.version().orElseThrow())
-                    .build();
+            DataMap ref = reference(answered);
             DataMap root = DataJson.parse(answered.document())
                     .map("reply")
                     .flatMap(reply -> reply.map("root"))
@@ -145,60 +191,45 @@ final class SandboxAtproto implements Shore {
         });
     }
 
-    /// Spans in bytes of UTF-8.
-    private static List<DataMap> facets(String text) {
-        List<DataMap> facets = new ArrayList<>();
-        for (Span span : Span.in(text)) {
-            DataMap feature = span.hashtag()
-                    ? DataMap.builder()
-                            .put("$type", "app.bsky.richtext.facet#tag")
-                            .put("tag", span.value())
-                            .build()
-                    : DataMap.builder()
-                            .put("$type", "app.bsky.richtext.facet#link")
-                            .put("uri", span.value())
-                            .build();
-            DataMap index = DataMap.builder()
-                    .put("byteStart", bytes(text, span.start()))
-                    .put("byteEnd", bytes(text, span.end()))
-                    .build();
-            facets.add(DataMap.builder()
-                    .put("index", index)
-                    .put("features", List.of(feature))
-                    .build());
-        }
-        return facets;
-    }
-
-    private static long bytes(String text, int end) {
-        return text.substring(0, end).getBytes(StandardCharsets.UTF_8).length;
-    }
-
     private void seen(CommitEvent commit, RepoOp op, Optional<DataMap> record) {
         var author = new NativeId(Network.ATPROTO, commit.did().value());
         var id = new NativeId(Network.ATPROTO, AtUri.of(commit.did(), op.path()).toString());
+        if (record.isEmpty()) {
+            journal.takenBack(id);
+            return;
+        }
         Instant now = world.clock().instant();
-        if (op.path().collection().equals(POST)) {
-            if (record.isEmpty()) {
-                journal.takenBack(id);
-            }
-            record.ifPresent(post -> journal.saw(new Sighting(
-                    Sighting.Kind.POST,
+        DataMap value = record.get();
+        Nsid type = op.path().collection();
+        if (type.equals(POST)) {
+            journal.saw(Sighting.post(
                     id,
                     author,
-                    post.text("text").orElse(""),
-                    post.map("reply")
-                            .flatMap(reply -> reply.map("parent"))
-                            .flatMap(parent -> parent.text("uri"))
-                            .map(uri -> new NativeId(Network.ATPROTO, uri)),
+                    value.text("text").orElse(""),
+                    value.map("reply").flatMap(reply -> reply.map("parent")).flatMap(SandboxAtproto::target),
                     op.cid().map(Object::toString),
-                    DataJson.write(post),
-                    now)));
-        } else if (op.path().collection().equals(FOLLOW)) {
-            record.filter(follow -> follow.text("subject")
-                            .equals(Optional.of(person.id().value())))
-                    .ifPresent(
-                            follow -> journal.saw(Sighting.follow(author, person.id(), DataJson.write(follow), now)));
+                    AtprotoPosts.shown(value, cid -> blobAddress(commit.did(), cid)),
+                    DataJson.write(value),
+                    now));
+        } else if (type.equals(FOLLOW)) {
+            value.text("subject")
+                    .filter(person.id().value()::equals)
+                    .ifPresent(_ -> journal.saw(Sighting.follow(author, person.id(), DataJson.write(value), now)));
+        } else if (type.equals(LIKE) || type.equals(REPOST)) {
+            Sighting.Kind kind = type.equals(LIKE) ? Sighting.Kind.LIKE : Sighting.Kind.REPOST;
+            value.map("subject")
+                    .flatMap(SandboxAtproto::target)
+                    .ifPresent(post -> journal.saw(Sighting.of(kind, id, author, post, DataJson.write(value), now)));
         }
+    }
+
+    private static Optional<NativeId> target(DataMap reference) {
+        return reference.text("uri").map(uri -> new NativeId(Network.ATPROTO, uri));
+    }
+
+    /// Where the bridge's host has a file of one of its accounts.
+    private URI blobAddress(Did account, Cid file) {
+        String host = bridge.map(URI::toString).orElse("").replaceFirst("^ws", "http");
+        return URI.create(host + "/xrpc/com.atproto.sync.getBlob?did=" + account.value() + "&cid=" + file);
     }
 }

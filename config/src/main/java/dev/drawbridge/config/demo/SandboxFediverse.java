@@ -12,9 +12,13 @@ import dev.drawbridge.model.spi.HttpCall;
 import dev.drawbridge.model.spi.HttpReply;
 import java.net.URI;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,6 +76,7 @@ final class SandboxFediverse implements Shore {
                         Endpoint.Http.get("/.well-known/webfinger", this::webFinger),
                         Endpoint.Http.get(user, _ -> activityJson(documents.actor())),
                         Endpoint.Http.get(user + "/notes/{note}", this::note),
+                        Endpoint.Http.get(user + SamplePicture.PATH, _ -> SamplePicture.reply()),
                         Endpoint.Http.post(user + "/inbox", Documents.MAX_BYTES, this::receive))
                 .stream()
                 .map(plug::through)
@@ -86,16 +91,51 @@ final class SandboxFediverse implements Shore {
     }
 
     @Override
-    public Written write(String text, Optional<NativeId> parent) {
+    public Written write(Draft draft) {
         Instant now = world.clock().instant();
-        Optional<String> answered =
-                parent.flatMap(journal::post).map(s -> s.author().value());
-        ObjectNode note = documents.note(text, parent.map(NativeId::value), answered, now);
+        Optional<String> answered = author(draft);
+        ObjectNode note = documents.note(draft, answered, now);
         String id = note.path("id").asString();
         notes.put(id, note);
-        ObjectNode create = documents.create(note);
-        recipients(answered).forEach(inbox -> post.to(inbox, create));
-        return journal.wrote(new Written(new NativeId(Network.ACTIVITYPUB, id), text, parent, now));
+        toReaders(documents.create(note), answered);
+        return journal.wrote(Written.of(new NativeId(Network.ACTIVITYPUB, id), draft, now));
+    }
+
+    @Override
+    public Set<Feature> features() {
+        return EnumSet.allOf(Feature.class);
+    }
+
+    @Override
+    public void edit(Written post, String text) {
+        Instant now = world.clock().instant();
+        ObjectNode note = Objects.requireNonNull(
+                notes.computeIfPresent(post.id().value(), (_, before) -> documents.edited(before, text, now)));
+        toReaders(documents.update(note, Long.toString(now.toEpochMilli())), author(post.draft()));
+        journal.rewrote(post.id(), text);
+    }
+
+    @Override
+    public void retract(Written post) {
+        ObjectNode note = Objects.requireNonNull(notes.remove(post.id().value()));
+        toReaders(documents.delete(note), author(post.draft()));
+        journal.retracted(post.id());
+    }
+
+    @Override
+    public void react(Sighting.Kind kind, Sighting post) {
+        String author = post.author().value();
+        ObjectNode activity = documents.about(
+                kind == Sighting.Kind.LIKE ? "Like" : "Announce",
+                post.id().value(),
+                author,
+                world.clock().instant());
+        toReaders(activity, Optional.of(author));
+    }
+
+    /// Who wrote what is answered.
+    private Optional<String> author(Draft draft) {
+        return draft.parent().flatMap(journal::post).map(s -> s.author().value());
     }
 
     @Override
@@ -108,10 +148,13 @@ final class SandboxFediverse implements Shore {
         post.close();
     }
 
-    private List<URI> recipients(Optional<String> answered) {
-        var actors = new java.util.TreeSet<>(followers.keySet());
-        answered.ifPresent(actors::add);
-        return actors.stream().map(this::inbox).distinct().toList();
+    /// Brings an activity to all followers.
+    ///
+    /// @param concerned whom it is about
+    private void toReaders(ObjectNode activity, Optional<String> concerned) {
+        var actors = new TreeSet<>(followers.keySet());
+        concerned.ifPresent(actors::add);
+        actors.stream().map(this::inbox).distinct().forEach(inbox -> post.to(inbox, activity));
     }
 
     private URI inbox(String actor) {
@@ -157,9 +200,16 @@ final class SandboxFediverse implements Shore {
         String object = activity.ref("object").orElse("");
         switch (activity.type()) {
             case "Follow" -> followed(activity, actor);
-            case "Create" -> activity.object("object").ifPresent(note -> created(note, actor));
+            case "Create" -> activity.object("object").ifPresent(note -> wrote(note, actor));
+            case "Update" ->
+                activity.object("object")
+                        .filter(o -> o.isA("Note", "Question", "Article"))
+                        .ifPresent(note -> wrote(note, actor));
+            case "Like", "EmojiReact" -> reacted(Sighting.Kind.LIKE, activity, actor);
+            case "Announce" -> reacted(Sighting.Kind.REPOST, activity, actor);
             case "Delete" -> journal.takenBack(new NativeId(Network.ACTIVITYPUB, object));
             case "Undo" -> {
+                journal.takenBack(new NativeId(Network.ACTIVITYPUB, object));
                 if (activity.object("object").filter(o -> o.isA("Follow")).isPresent()) {
                     followers.remove(actor.id());
                     journal.unfollowed(id(actor));
@@ -167,6 +217,17 @@ final class SandboxFediverse implements Shore {
             }
             default -> LOG.debug("{} from {}", activity.type(), actor.id());
         }
+    }
+
+    private void reacted(Sighting.Kind kind, As2 activity, Actor actor) {
+        activity.ref("object")
+                .ifPresent(post -> journal.saw(Sighting.of(
+                        kind,
+                        new NativeId(Network.ACTIVITYPUB, activity.id().orElse(post)),
+                        id(actor),
+                        new NativeId(Network.ACTIVITYPUB, post),
+                        Documents.write(activity.node()),
+                        world.clock().instant())));
     }
 
     private void followed(As2 follow, Actor actor) {
@@ -179,19 +240,19 @@ final class SandboxFediverse implements Shore {
         post.to(URI.create(actor.inbox()), documents.accept(follow));
     }
 
-    private void created(As2 note, Actor actor) {
+    private void wrote(As2 note, Actor actor) {
         String id = note.id().orElse("");
         if (note.ref("attributedTo").filter(actor.id()::equals).isEmpty() || id.isEmpty()) {
             LOG.warn("the sandbox Fediverse refused a note of somebody else");
             return;
         }
-        journal.saw(new Sighting(
-                Sighting.Kind.POST,
+        journal.saw(Sighting.post(
                 new NativeId(Network.ACTIVITYPUB, id),
                 id(actor),
                 Html.plain(note.text("content").orElse("")),
                 note.ref("inReplyTo").map(parent -> new NativeId(Network.ACTIVITYPUB, parent)),
                 Optional.empty(),
+                FediverseNotes.shown(note),
                 Documents.write(note.node()),
                 world.clock().instant()));
     }

@@ -19,6 +19,7 @@ import dev.drawbridge.nostr.event.UnsignedEvent;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,7 @@ import org.slf4j.LoggerFactory;
 final class SandboxNostr implements Shore {
     private static final Logger LOG = LoggerFactory.getLogger(SandboxNostr.class);
     private static final String RELAY = "/relay";
+    private static final String MEDIA = "/nostr-media";
     private static final String NAME = "rosa";
     private static final String KEY = "nostr:" + NAME;
     private static final int MARKER = 3;
@@ -98,7 +100,8 @@ final class SandboxNostr implements Shore {
     public List<Endpoint> endpoints() {
         return List.of(
                 plug.through(relay.endpoint()),
-                plug.through(Endpoint.Http.get("/.well-known/nostr.json", this::names)));
+                plug.through(Endpoint.Http.get("/.well-known/nostr.json", this::names)),
+                plug.through(Endpoint.Http.get(MEDIA + SamplePicture.PATH, _ -> SamplePicture.reply())));
     }
 
     @Override
@@ -112,19 +115,59 @@ final class SandboxNostr implements Shore {
     }
 
     @Override
-    public Written write(String text, Optional<NativeId> parent) {
+    public Written write(Draft draft) {
         List<Tag> tags = new ArrayList<>();
-        parent.flatMap(p -> EventId.tryParse(p.value()).flatMap(relay::find))
-                .ifPresent(answered -> tags.addAll(thread(answered)));
-        Span.in(text).stream()
+        draft.parent().flatMap(this::find).ifPresent(answered -> tags.addAll(thread(answered)));
+        Span.in(draft.text()).stream()
                 .filter(Span::hashtag)
                 .forEach(s -> tags.add(Tag.of("t", s.value().toLowerCase(Locale.ROOT))));
-        Event note = publish(Kind.NOTE, tags, text);
-        return journal.wrote(new Written(
+        String text = draft.text()
+                + NostrNotes.attach(draft, tags, media(), world.clock().instant());
+        Event note = publish(draft.choices().isEmpty() ? Kind.NOTE : Kind.POLL, tags, text);
+        return journal.wrote(Written.of(
                 new NativeId(Network.NOSTR, note.id().hex()),
-                text,
-                parent,
+                draft,
                 world.clock().instant()));
+    }
+
+    /// Where files are put beside notes.
+    private String media() {
+        return world.resolve(MEDIA + SamplePicture.PATH).toString();
+    }
+
+    private Optional<Event> find(NativeId id) {
+        return EventId.tryParse(id.value()).flatMap(relay::find);
+    }
+
+    @Override
+    public Set<Feature> features() {
+        return EnumSet.of(Feature.POLL, Feature.WORDED_WARNING);
+    }
+
+    @Override
+    public void edit(Written post, String text) {
+        throw new UnsupportedOperationException("an event stays as it was signed");
+    }
+
+    @Override
+    public void retract(Written post) {
+        int kind = post.draft().choices().isEmpty() ? Kind.NOTE : Kind.POLL;
+        publish(Kind.DELETION, List.of(Tag.of("e", post.id().value()), Tag.of("k", Integer.toString(kind))), "");
+        journal.retracted(post.id());
+    }
+
+    @Override
+    public void react(Sighting.Kind kind, Sighting post) {
+        Event event = find(post.id()).orElseThrow(() -> new IllegalStateException(post.id() + " is gone"));
+        List<Tag> tags = List.of(
+                Tag.of("e", event.id().hex(), relayUrl(), "", event.pubkey().hex()),
+                Tag.of("p", event.pubkey().hex()),
+                Tag.of("k", Integer.toString(event.kind())));
+        if (kind == Sighting.Kind.LIKE) {
+            publish(Kind.REACTION, tags, "+");
+        } else {
+            publish(event.kind() == Kind.NOTE ? Kind.REPOST : Kind.GENERIC_REPOST, tags, event.json());
+        }
     }
 
     @Override
@@ -183,16 +226,18 @@ final class SandboxNostr implements Shore {
         }
         Instant now = world.clock().instant();
         switch (event.kind()) {
-            case Kind.NOTE ->
-                journal.saw(new Sighting(
-                        Sighting.Kind.POST,
+            case Kind.NOTE, Kind.POLL ->
+                journal.saw(Sighting.post(
                         new NativeId(Network.NOSTR, event.id().hex()),
                         id(event.pubkey()),
-                        event.content(),
+                        NostrNotes.text(event),
                         answered(event),
                         Optional.empty(),
+                        NostrNotes.shown(event),
                         event.json(),
                         now));
+            case Kind.REACTION -> reacted(Sighting.Kind.LIKE, event, now);
+            case Kind.REPOST, Kind.GENERIC_REPOST -> reacted(Sighting.Kind.REPOST, event, now);
             case Kind.FOLLOWS -> {
                 if (event.people().contains(key)) {
                     journal.saw(Sighting.follow(id(event.pubkey()), person.id(), event.json(), now));
@@ -206,6 +251,18 @@ final class SandboxNostr implements Shore {
                 // Profiles and lists are the relay's business alone.
             }
         }
+    }
+
+    private void reacted(Sighting.Kind kind, Event event, Instant now) {
+        event.tags("e")
+                .reduce((_, last) -> last)
+                .ifPresent(post -> journal.saw(Sighting.of(
+                        kind,
+                        new NativeId(Network.NOSTR, event.id().hex()),
+                        id(event.pubkey()),
+                        new NativeId(Network.NOSTR, post.value()),
+                        event.json(),
+                        now)));
     }
 
     private static Optional<NativeId> answered(Event event) {

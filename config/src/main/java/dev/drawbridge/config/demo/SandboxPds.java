@@ -1,6 +1,7 @@
 package dev.drawbridge.config.demo;
 
 import dev.drawbridge.atproto.record.block.BlockMap;
+import dev.drawbridge.atproto.record.cbor.Blob;
 import dev.drawbridge.atproto.record.cbor.Cid;
 import dev.drawbridge.atproto.record.cbor.DagCbor;
 import dev.drawbridge.atproto.record.cbor.DataMap;
@@ -31,8 +32,10 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongFunction;
@@ -50,6 +53,7 @@ final class SandboxPds {
     private final RepoCommitter committer;
     private final TidClock tids;
     private final BlockMap blocks = new BlockMap();
+    private final Map<Cid, StoredFile> files = new HashMap<>();
     private final List<byte[]> frames = new ArrayList<>();
     private final Set<SocketPeer> readers = new HashSet<>();
     private RepoHead head;
@@ -96,16 +100,38 @@ final class SandboxPds {
     }
 
     /// Writes a record under a key of the caller's choice.
-    synchronized Stored put(RepoPath path, DataMap record) {
+    Stored put(RepoPath path, DataMap record) {
+        write(new RepoWrite.Put(path, record));
+        return record(path).orElseThrow();
+    }
+
+    /// Takes a record away.
+    void delete(RepoPath path) {
+        write(new RepoWrite.Delete(path));
+    }
+
+    private synchronized void write(RepoWrite write) {
         NewCommit step = committer
-                .commit(head, blocks, List.of(new RepoWrite.Put(path, record)), tids.after(head.rev()), SIGNING)
-                .orElseThrow(() -> new IllegalStateException(path + " says so already"));
+                .commit(head, blocks, List.of(write), tids.after(head.rev()), SIGNING)
+                .orElseThrow(() -> new IllegalStateException(write.path() + " says so already"));
         blocks.putAll(step.newBlocks());
         head = step.head();
         Instant now = world.clock().instant();
         announce(seq -> CommitEvent.of(step, seq, now));
-        return record(path).orElseThrow();
     }
+
+    /// Keeps a file for records to name.
+    synchronized Blob blob(byte[] file, String mimeType) {
+        Cid cid = Cid.ofRaw(file);
+        files.put(cid, new StoredFile(file, mimeType));
+        return new Blob(cid, mimeType, file.length);
+    }
+
+    synchronized Optional<StoredFile> file(Cid cid) {
+        return Optional.ofNullable(files.get(cid));
+    }
+
+    record StoredFile(byte[] bytes, String mimeType) {}
 
     synchronized Optional<Stored> record(RepoPath path) {
         return Mst.load(blocks, head.data())

@@ -6,5 +6,22 @@ import java.util.Optional;
 
 /// What the sample person of a shore wrote there.
 ///
-/// @param parent what it answers, as that shore names it
-record Written(NativeId id, String text, Optional<NativeId> parent, Instant at) {}
+/// @param edited whether it said something else before
+record Written(NativeId id, Draft draft, Instant at, boolean edited) {
+    static Written of(NativeId id, Draft draft, Instant at) {
+        return new Written(id, draft, at, false);
+    }
+
+    String text() {
+        return draft.text();
+    }
+
+    /// What it answers, as that shore names it.
+    Optional<NativeId> parent() {
+        return draft.parent();
+    }
+
+    Written saying(String other) {
+        return new Written(id, draft.withText(other), at, true);
+    }
+}

@@ -98,6 +98,69 @@ class DemoTest {
         }
     }
 
+    @Test
+    void anOpenPageIsToldWhatChanged() throws Exception {
+        try (var demo = Demo.start(Commands.networks(), Demo.Options.DEFAULT);
+                var client = HttpClient.newHttpClient()) {
+            var stream = client.send(
+                    HttpRequest.newBuilder(demo.page().resolve("/demo/events?lang=fr"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofLines());
+            assertThat(stream.headers().firstValue("content-type")).contains("text/event-stream;charset=utf-8");
+            post(client, demo.page().resolve("/demo/write"), "shore=nostr&text=Fog+over+%3Cthe%3E+sea", "same-origin");
+            var part = new StringBuilder();
+            for (var lines = stream.body().iterator(); !part.toString().contains("Fog over"); ) {
+                String line = lines.next();
+                part.append(line).append('\n');
+                if (line.isEmpty()) {
+                    part.setLength(0);
+                }
+            }
+            assertThat(part.toString())
+                    .startsWith("event: posts-nostr\n")
+                    .contains("data: ", "Fog over &lt;the&gt; sea")
+                    .doesNotContain("<the>", "??");
+            demo.close();
+            stream.body().close();
+        }
+    }
+
+    @Test
+    void aFormThatCannotBeSaysWhy() throws Exception {
+        try (var demo = Demo.start(Commands.networks(), Demo.Options.DEFAULT);
+                var client = HttpClient.newHttpClient()) {
+            URI write = demo.page().resolve("/demo/write");
+            URI act = demo.page().resolve("/demo/act");
+            URI edit = demo.page().resolve("/demo/edit");
+            String poll = "&choice=one&choice=two";
+            refused(client, write, "shore=nostr&text=Who%3F&choice=one", "two or three choices");
+            refused(client, write, "shore=atproto&text=Who%3F" + poll, "has to have polls");
+            refused(client, write, "shore=nostr&text=" + "x".repeat(281), "1 to 280 characters");
+            refused(client, write, "shore=nostr&text=Hi&warning=" + "x".repeat(201), "longer than it may be");
+            refused(client, write, "shore=nostr&text=Hi&quoted=nothing", "not here any more");
+            refused(client, write, "shore=nostr&text=Hi&parent=nothing", "not here any more");
+            refused(client, edit, "shore=nostr&text=Hi&post=nothing", "Nobody changes a post");
+            refused(client, edit, "shore=atproto&text=Hi&post=nothing", "not here any more");
+            refused(client, act, "shore=atproto&what=like&post=nothing", "not here any more");
+            refused(client, act, "shore=atproto&what=delete&post=nothing", "not here any more");
+            refused(client, act, "shore=atproto&what=explode&post=nothing", "nothing like that");
+            refused(client, act, "%%%&&&===", "no such shore");
+            assertThat(demo.sandbox().shores())
+                    .allSatisfy(shore -> assertThat(shore.journal().written()).isEmpty());
+            var picture = client.send(
+                    HttpRequest.newBuilder(demo.page().resolve("/demo/pictures/nostr/p0/99"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(picture.statusCode()).isEqualTo(404);
+        }
+    }
+
+    private static void refused(HttpClient client, URI uri, String form, String why) throws Exception {
+        var answer = post(client, uri, form, "same-origin");
+        assertThat(answer.statusCode()).as(form).isEqualTo(400);
+        assertThat(answer.body()).as(form).contains(why).contains("</html>");
+    }
+
     private static String get(HttpClient client, URI uri) throws Exception {
         var answer = client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(200);
