@@ -10,6 +10,7 @@ import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.port.Crossings;
 import dev.drawbridge.testkit.InMemoryAbsences;
+import dev.drawbridge.testkit.InMemoryComplaints;
 import dev.drawbridge.testkit.InMemoryConsents;
 import dev.drawbridge.testkit.InMemoryCrossings;
 import dev.drawbridge.testkit.InMemoryCursors;
@@ -68,7 +69,8 @@ class ConsolePagesTest {
             new InMemoryAbsences(),
             new InMemoryKeyStore(),
             new InMemoryPreferences(),
-            new InMemoryNotices());
+            new InMemoryNotices(),
+            new InMemoryComplaints());
     private Optional<ServletWebServerApplicationContext> server = Optional.empty();
 
     @AfterEach

@@ -11,6 +11,7 @@ import dev.drawbridge.model.Network;
 import dev.drawbridge.model.consent.ConsentPolicy;
 import dev.drawbridge.model.consent.Gates;
 import dev.drawbridge.testkit.InMemoryAbsences;
+import dev.drawbridge.testkit.InMemoryComplaints;
 import dev.drawbridge.testkit.InMemoryConsents;
 import dev.drawbridge.testkit.InMemoryCrossings;
 import dev.drawbridge.testkit.InMemoryCursors;
@@ -97,7 +98,8 @@ final class PageServer implements AutoCloseable {
                 new InMemoryAbsences(),
                 new InMemoryKeyStore(),
                 new InMemoryPreferences(),
-                new InMemoryNotices());
+                new InMemoryNotices(),
+                new InMemoryComplaints());
     }
 
     /// The use cases that the pages ask.

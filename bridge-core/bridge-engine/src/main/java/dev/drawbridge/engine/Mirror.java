@@ -11,9 +11,16 @@ import java.util.Set;
 /// @param targets where it is carried
 /// @param permission where the operator finds it: a letter, a contract, a message
 /// @param since from when it holds
-public record Mirror(NativeId account, Set<Network> targets, Mode mode, String permission, Instant since) {
+/// @param backfill how many posts from before are carried as well
+public record Mirror(
+        NativeId account, Set<Network> targets, Mode mode, String permission, Instant since, int backfill) {
     public Mirror {
         targets = Set.copyOf(targets);
+    }
+
+    /// One that begins with what comes now.
+    public Mirror(NativeId account, Set<Network> targets, Mode mode, String permission, Instant since) {
+        this(account, targets, mode, permission, since, 0);
     }
 
     /// What comes back.

@@ -75,6 +75,10 @@ public final class Mirrors {
         return of(person).filter(m -> m.targets().contains(target)).isPresent();
     }
 
+    Collection<Mirror> listed() {
+        return mirrors.values();
+    }
+
     Optional<Mirror> of(NativeId account) {
         return Optional.ofNullable(mirrors.get(account));
     }

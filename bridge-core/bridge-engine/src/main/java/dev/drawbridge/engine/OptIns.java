@@ -248,6 +248,7 @@ final class OptIns {
         if (!isCarried(person)) {
             watchlist.removePerson(person);
             ports.preferences().remove(person);
+            Backlog.forget(ports.cursors(), person);
         }
         if (before.get().given()) {
             deliveries.addAll(unfollowBack(person, before.get(), at, receivedAt));

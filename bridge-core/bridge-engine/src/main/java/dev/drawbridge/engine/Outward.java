@@ -60,7 +60,7 @@ final class Outward {
             if (target.equals(event.network()) || !connectors.reaches(target)) {
                 continue;
             }
-            if (older(activity, post, consent, event) && !awaited(activity, target)) {
+            if (older(activity, post, consent, event) && !awaited(activity, target) && !isBackfill(author, post)) {
                 LOG.info("not carried: {} is older than the opt-in to {}", activity.id(), target);
                 continue;
             }
@@ -90,6 +90,10 @@ final class Outward {
         boolean sentToUs = connectors.get(event.network()).capabilities().mustFollowToReceive();
         Instant made = post.map(Post::published).orElse(activity.at());
         return !sentToUs && !(activity instanceof Activity.ProfileUpdate) && made.isBefore(consent.since());
+    }
+
+    private boolean isBackfill(NativeId author, Optional<Post> post) {
+        return post.filter(p -> Backfill.lists(ports.cursors(), author, p.id())).isPresent();
     }
 
     /// Whether something that crosses refers to it and waits for it.

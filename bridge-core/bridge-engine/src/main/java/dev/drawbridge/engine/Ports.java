@@ -1,6 +1,7 @@
 package dev.drawbridge.engine;
 
 import dev.drawbridge.model.port.Absences;
+import dev.drawbridge.model.port.Complaints;
 import dev.drawbridge.model.port.Consents;
 import dev.drawbridge.model.port.Crossings;
 import dev.drawbridge.model.port.Cursors;
@@ -26,4 +27,5 @@ public record Ports(
         Absences absences,
         KeyStore keys,
         Preferences preferences,
-        Notices notices) {}
+        Notices notices,
+        Complaints complaints) {}

@@ -5,6 +5,7 @@ import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
+import dev.drawbridge.model.port.Complaints;
 import dev.drawbridge.model.port.Crossings;
 import dev.drawbridge.model.port.Ledger;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Complaints about people whom the bridge shows: handed on to those who look after the network they come from, and
-/// always told to the operator. Who complained is neither handed on nor stored: a bot of the bridge says it for them.
+/// always kept for the operator. Who complained is neither handed on nor stored: a bot of the bridge says it for them.
 final class Reports {
     private static final Logger LOG = LoggerFactory.getLogger(Reports.class);
     private static final int LOGGED = 500;
@@ -57,6 +58,17 @@ final class Reports {
         }
         Case about = found.get();
         Network home = about.person().network();
+        ports.complaints()
+                .heard(new Complaints.Complaint(
+                        name(from, about).value(),
+                        from,
+                        about.person(),
+                        about.about(),
+                        told(report),
+                        receivedAt,
+                        receivedAt,
+                        Complaints.State.OPEN,
+                        ""));
         LOG.warn(
                 "report from {}: {} {}: {}", from, about.person(), about.about().orElse(about.person()), told(report));
         NativeId speaker = Ghost.botOrigin(from);

@@ -20,6 +20,7 @@ final class MongoIndexes {
                     MongoParking.INDEXES,
                     MongoDeadLetters.INDEXES,
                     MongoCrossings.INDEXES,
+                    MongoComplaints.INDEXES,
                     MongoKeyStore.INDEXES,
                     MongoOperators.INDEXES)
             .flatMap(List::stream)

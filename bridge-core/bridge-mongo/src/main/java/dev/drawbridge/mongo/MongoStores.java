@@ -8,6 +8,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import dev.drawbridge.model.port.Absences;
+import dev.drawbridge.model.port.Complaints;
 import dev.drawbridge.model.port.Consents;
 import dev.drawbridge.model.port.Crossings;
 import dev.drawbridge.model.port.Cursors;
@@ -48,6 +49,7 @@ public final class MongoStores implements AutoCloseable {
     private final MongoKeyStore keys;
     private final MongoPreferences preferences;
     private final MongoNotices notices;
+    private final MongoComplaints complaints;
     private final MongoOperators operators;
 
     private MongoStores(MongoClient client, MongoDatabase database, DeliveryFormat format) {
@@ -65,6 +67,7 @@ public final class MongoStores implements AutoCloseable {
         keys = new MongoKeyStore(database);
         preferences = new MongoPreferences(database);
         notices = new MongoNotices(database);
+        complaints = new MongoComplaints(database);
         operators = new MongoOperators(database);
     }
 
@@ -182,6 +185,10 @@ public final class MongoStores implements AutoCloseable {
 
     public Preferences preferences() {
         return preferences;
+    }
+
+    public Complaints complaints() {
+        return complaints;
     }
 
     public Notices notices() {

@@ -8,6 +8,7 @@ import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.port.Absences;
+import dev.drawbridge.model.port.Complaints;
 import dev.drawbridge.model.port.Consents;
 import dev.drawbridge.model.port.Crossings;
 import dev.drawbridge.model.port.Cursors;
@@ -21,6 +22,7 @@ import dev.drawbridge.model.port.Operators;
 import dev.drawbridge.model.port.Parking;
 import dev.drawbridge.model.port.Preferences;
 import dev.drawbridge.testkit.contract.AbsencesContract;
+import dev.drawbridge.testkit.contract.ComplaintsContract;
 import dev.drawbridge.testkit.contract.ConsentsContract;
 import dev.drawbridge.testkit.contract.CrossingsContract;
 import dev.drawbridge.testkit.contract.CursorsContract;
@@ -160,6 +162,14 @@ abstract class MongoPorts {
         @Override
         protected Operators none() {
             return new MongoOperators(emptied());
+        }
+    }
+
+    @Nested
+    class OfComplaints extends ComplaintsContract {
+        @Override
+        protected Complaints none() {
+            return new MongoComplaints(emptied());
         }
     }
 

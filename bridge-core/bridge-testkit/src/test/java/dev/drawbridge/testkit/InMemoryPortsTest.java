@@ -1,6 +1,7 @@
 package dev.drawbridge.testkit;
 
 import dev.drawbridge.model.port.Absences;
+import dev.drawbridge.model.port.Complaints;
 import dev.drawbridge.model.port.Consents;
 import dev.drawbridge.model.port.Crossings;
 import dev.drawbridge.model.port.Cursors;
@@ -14,6 +15,7 @@ import dev.drawbridge.model.port.Operators;
 import dev.drawbridge.model.port.Parking;
 import dev.drawbridge.model.port.Preferences;
 import dev.drawbridge.testkit.contract.AbsencesContract;
+import dev.drawbridge.testkit.contract.ComplaintsContract;
 import dev.drawbridge.testkit.contract.ConsentsContract;
 import dev.drawbridge.testkit.contract.CrossingsContract;
 import dev.drawbridge.testkit.contract.CursorsContract;
@@ -115,6 +117,14 @@ class InMemoryPortsTest {
         @Override
         protected Operators none() {
             return new InMemoryOperators();
+        }
+    }
+
+    @Nested
+    class OfComplaints extends ComplaintsContract {
+        @Override
+        protected Complaints none() {
+            return new InMemoryComplaints();
         }
     }
 

@@ -73,6 +73,12 @@ final class AccountsCommand implements Callable<Integer> {
         console.out()
                 .println(account.path("network").asString() + " "
                         + account.path("id").asString());
+        JsonNode backfill = account.path("backfill");
+        if (backfill.isObject()) {
+            console.out()
+                    .println("    from before: " + backfill.path("done").asInt() + " of "
+                            + backfill.path("found").asInt() + " posts");
+        }
         for (JsonNode answer : account.path("answers")) {
             String shown = answer.path("shown").path("as").asString("");
             console.out()

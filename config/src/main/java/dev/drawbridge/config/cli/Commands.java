@@ -52,6 +52,7 @@ public final class Commands {
                 .addSubcommand(new DoctorCommand(console, networks, environment))
                 .addSubcommand("accounts", new AccountsCommand(console, networks, environment, "accounts"))
                 .addSubcommand("mirrors", new AccountsCommand(console, networks, environment, "mirrors"))
+                .addSubcommand(new ReportsCommand(console, networks, environment))
                 .addSubcommand(new DeadLettersCommand(console, networks, environment))
                 .addSubcommand(new WarmUpCommand(networks))
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))

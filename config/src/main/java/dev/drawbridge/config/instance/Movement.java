@@ -1,6 +1,7 @@
 package dev.drawbridge.config.instance;
 
 import dev.drawbridge.config.settings.Settings;
+import dev.drawbridge.engine.Backfill;
 import dev.drawbridge.engine.Bridge;
 import dev.drawbridge.engine.Deliver;
 import dev.drawbridge.engine.DeliveryAttempt;
@@ -36,6 +37,7 @@ final class Movement implements AutoCloseable {
     /// Many posts in that time need one look at what waits.
     private static final Duration SOON = Duration.ofMillis(20);
     private static final Duration MIRRORS = Duration.ofSeconds(2);
+    private static final Duration BACKFILL = Duration.ofMillis(500);
     private static final int BOT_ATTEMPTS = 3;
     private static final Duration BOT_PAUSE = Duration.ofSeconds(2);
     private static final Duration BOT_LATER = Duration.ofMinutes(1);
@@ -45,9 +47,13 @@ final class Movement implements AutoCloseable {
     private final Ghosts ghosts;
     private final ParkingClock clock;
     private final MirrorDesk mirrorDesk;
+    private final Backfill backfill;
     private final boolean botsMayComeLater;
     private final ScheduledExecutorService ticking = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("parking-clock").factory());
+    /// Asks networks, which may take long: not the clock's thread.
+    private final ScheduledExecutorService fillingBack = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("backfill").factory());
     private final AtomicBoolean lookingSoon = new AtomicBoolean();
     private final ExecutorService unparking = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("unpark-", 0).factory());
@@ -74,6 +80,7 @@ final class Movement implements AutoCloseable {
                 connectors.reached(),
                 runtime,
                 parts.clock());
+        backfill = new Backfill(ports, connectors, terms.mirrors(), runtime, this::waiting, parts.clock());
         var stages = new BridgeRuntime.Stages(
                 new Receive(parts.watchlist(), ports, connectors, parts.meters()::of),
                 new Bridge(ports, runtime, connectors, resolver, parts.watchlist(), terms, parts.clock()),
@@ -131,6 +138,20 @@ final class Movement implements AutoCloseable {
         ticking.scheduleWithFixedDelay(this::look, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
         ticking.scheduleWithFixedDelay(
                 this::lookAtMirrors, MIRRORS.toMillis(), MIRRORS.toMillis(), TimeUnit.MILLISECONDS);
+        fillingBack.scheduleWithFixedDelay(
+                this::fillBack, BACKFILL.toMillis(), BACKFILL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private long waiting() {
+        return runtime.depths().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private void fillBack() {
+        try {
+            backfill.step();
+        } catch (RuntimeException e) {
+            LOG.warn("what mirrors wrote before waits: {}", e.toString());
+        }
     }
 
     private void lookAtMirrors() {
@@ -184,6 +205,7 @@ final class Movement implements AutoCloseable {
     @Override
     public void close() {
         ticking.shutdownNow();
+        fillingBack.shutdownNow();
         runtime.close();
         unparking.shutdown();
         try {

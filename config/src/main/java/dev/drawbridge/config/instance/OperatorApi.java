@@ -1,6 +1,7 @@
 package dev.drawbridge.config.instance;
 
 import dev.drawbridge.engine.Accounts;
+import dev.drawbridge.engine.Backfill;
 import dev.drawbridge.engine.Inbox;
 import dev.drawbridge.engine.Mirrors;
 import dev.drawbridge.engine.Ports;
@@ -22,6 +23,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -51,6 +53,11 @@ final class OperatorApi {
     }
 
     List<Endpoint> endpoints(OperatorToken token) {
+        return Stream.concat(own(token).stream(), new ReportDesk(ports, inbox, clock).endpoints(token).stream())
+                .toList();
+    }
+
+    private List<Endpoint> own(OperatorToken token) {
         return List.of(
                 Endpoint.Http.get(BASE + "/openapi.json", _ -> HttpReply.json(200, description())),
                 Endpoint.Http.get(BASE + "/accounts", token.guard(call -> page(call, Consent::given))),
@@ -168,6 +175,11 @@ final class OperatorApi {
                             .put("active", ghost.active()));
             answers.add(answer);
         }
+        Backfill.progress(ports.cursors(), person)
+                .ifPresent(progress -> json.putObject("backfill")
+                        .put("wanted", progress.wanted())
+                        .put("found", progress.found())
+                        .put("done", progress.done()));
         return json;
     }
 

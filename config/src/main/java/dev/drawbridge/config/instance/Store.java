@@ -66,7 +66,8 @@ record Store(MongoStores stores, Ports ports, String description, AutoCloseable 
                 stores.absences(),
                 stores.keys(),
                 stores.preferences(),
-                stores.notices());
+                stores.notices(),
+                stores.complaints());
     }
 
     /// What connectors find in the store beside the ports.

@@ -28,11 +28,13 @@ import org.yaml.snakeyaml.error.YAMLException;
 
 /// The list of mirrors. All of it is right or none of it is taken.
 public final class MirrorFile {
-    private static final Set<String> KEYS = Set.of("network", "account", "to", "mode", "permission", "since");
+    private static final Set<String> KEYS =
+            Set.of("network", "account", "to", "mode", "permission", "since", "backfill");
     private static final String EXAMPLE =
             "{network: activitypub, account: https://news.example/users/desk, to: [nostr], mode: broadcast,"
                     + " permission: letter of 1 March, since: 2026-03-01}";
     private static final int MOST = 10_000;
+    private static final int MOST_BACKFILL = 1_000;
 
     private final Collection<Network> networks;
     private final Collection<Network> reached;
@@ -114,6 +116,7 @@ public final class MirrorFile {
         String permission = text(where + ".permission", map.get("permission"));
         Mirror.Mode mode = mode(where + ".mode", map.get("mode"));
         Instant since = since(where + ".since", map.get("since"));
+        int backfill = backfill(where + ".backfill", map.get("backfill"));
         if (since.isAfter(now)) {
             wrong(where + ".since", "is in the future: " + since);
         }
@@ -127,7 +130,7 @@ public final class MirrorFile {
         if (!seen.add(id)) {
             wrong(where + ".account", "is listed twice: " + account);
         }
-        return Optional.of(new Mirror(id, targets, mode, permission, since));
+        return Optional.of(new Mirror(id, targets, mode, permission, since, backfill));
     }
 
     private Optional<Network> network(String where, @Nullable Object value) {
@@ -164,6 +167,17 @@ public final class MirrorFile {
         }
         wrong(where, "is neither broadcast nor conversation: " + value);
         return Mirror.Mode.BROADCAST;
+    }
+
+    private int backfill(String where, @Nullable Object value) {
+        if (value == null) {
+            return 0;
+        }
+        if (!(value instanceof Integer posts) || posts < 0 || posts > MOST_BACKFILL) {
+            wrong(where, "is not a number of posts from 0 to " + MOST_BACKFILL + ": " + value);
+            return 0;
+        }
+        return posts;
     }
 
     private Instant since(String where, @Nullable Object value) {

@@ -125,6 +125,17 @@ class OperatorApiTest {
     }
 
     @Test
+    void howFarTheirPastIsCarriedIsSaid() throws Exception {
+        instance.ports()
+                .cursors()
+                .put("backfill:dove|desk", "{\"wanted\":50,\"done\":2,\"posts\":[\"a\",\"b\",\"c\"]}");
+        JsonNode desk = get("/api/v1/mirrors").path("accounts").path(0);
+        assertThat(desk.path("backfill").toString()).isEqualTo("{\"wanted\":50,\"found\":3,\"done\":2}");
+        assertThat(get("/api/v1/accounts").path("accounts").path(0).has("backfill"))
+                .isFalse();
+    }
+
+    @Test
     void whoIsCarriedIsListedInPages() throws Exception {
         assertThat(ids(get("/api/v1/accounts"))).containsExactly("amal", "desk");
         JsonNode first = get("/api/v1/accounts?limit=1");

@@ -28,7 +28,8 @@ class MirrorFileTest {
                         Set.of(Network.NOSTR, Network.ATPROTO),
                         Mirror.Mode.BROADCAST,
                         "letter of 1 March 2026, file 12",
-                        Instant.parse("2026-03-01T00:00:00Z")))
+                        Instant.parse("2026-03-01T00:00:00Z"),
+                        50))
                 .last()
                 .extracting(Mirror::account, Mirror::targets)
                 .containsExactly(new NativeId(Network.FEED, "https://news.example/rss.xml"), Set.copyOf(NETWORKS));
@@ -83,6 +84,15 @@ class MirrorFileTest {
                 .singleElement()
                 .extracting(e -> e.key() + " " + e.problem())
                 .isEqualTo("mirrors[0].to names a network that nothing is carried to: feed");
+    }
+
+    @Test
+    void aBackfillIsANumberOfPosts() {
+        for (String wrong : List.of("-1", "1001", "many", "1.5")) {
+            assertThat(mistakes("mirrors: [{network: nostr, account: ok, to: [atproto], mode: broadcast, permission: y,"
+                            + " since: 2026-01-01, backfill: " + wrong + "}]"))
+                    .containsExactly("mirrors[0].backfill is not a number of posts from 0 to 1000: " + wrong);
+        }
     }
 
     @Test

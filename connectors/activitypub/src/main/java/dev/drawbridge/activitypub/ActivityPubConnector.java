@@ -307,6 +307,11 @@ final class ActivityPubConnector implements NetworkConnector {
     }
 
     @Override
+    public Optional<List<NativeEvent>> history(NativeId author, int most) {
+        return catchUp.history(author);
+    }
+
+    @Override
     public Optional<Profile> profile(NativeId actor) {
         return remote(actor).map(ProfileReader::read);
     }

@@ -105,6 +105,11 @@ public final class FeedConnector implements NetworkConnector {
     }
 
     @Override
+    public Optional<List<NativeEvent>> history(NativeId author, int most) {
+        return desk.history(author);
+    }
+
+    @Override
     public Optional<Profile> profile(NativeId actor) {
         return desk.profile(actor);
     }

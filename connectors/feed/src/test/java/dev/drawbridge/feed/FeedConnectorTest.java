@@ -199,6 +199,26 @@ class FeedConnectorTest extends Reading {
     }
 
     @Test
+    void itsPastIsThereNewestFirstWithTheSameTimesEachTime() {
+        site.shows(
+                FEED,
+                "<rss><channel><item><guid>2</guid><title>b</title></item><item><guid>1</guid><title>a</title></item>"
+                        + "</channel></rss>");
+        mirrored();
+        pass(SOON);
+        var once = connector.history(AUTHOR, 9).orElseThrow();
+        assertThat(once).extracting(e -> e.id().value()).containsExactly(FEED + "#2", FEED + "#1");
+        pass(NEXT);
+        restart();
+        assertThat(connector.history(AUTHOR, 9).orElseThrow())
+                .extracting(NativeEvent::body)
+                .containsExactlyElementsOf(once.stream().map(NativeEvent::body).toList());
+        assertThat(connector.fetch(once.getLast().id())).isPresent();
+        site.at(FEED, request -> Site.answer(500, ""));
+        assertThat(connector.history(AUTHOR, 9)).isEmpty();
+    }
+
+    @Test
     void twoHundredEntriesSurviveACrashInTheMiddleOnceEachAndInOrder() {
         site.shows(FEED, rss());
         mirrored();

@@ -28,6 +28,7 @@ import dev.drawbridge.model.port.StoreUnavailableException;
 import dev.drawbridge.model.spi.DeliveryOutcome;
 import dev.drawbridge.model.spi.Receipt;
 import dev.drawbridge.testkit.InMemoryAbsences;
+import dev.drawbridge.testkit.InMemoryComplaints;
 import dev.drawbridge.testkit.InMemoryConsents;
 import dev.drawbridge.testkit.InMemoryCrossings;
 import dev.drawbridge.testkit.InMemoryCursors;
@@ -71,7 +72,8 @@ class BridgeRoutesTest {
             new InMemoryAbsences(),
             new InMemoryKeyStore(),
             new InMemoryPreferences(),
-            new InMemoryNotices());
+            new InMemoryNotices(),
+            new InMemoryComplaints());
 
     @TempDir
     private Path data;

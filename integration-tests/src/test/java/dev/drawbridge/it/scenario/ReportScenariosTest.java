@@ -68,6 +68,19 @@ class ReportScenariosTest extends Scenario {
     }
 
     @Test
+    void theOperatorFindsItOnceHoweverManyComplainAndNobodyWhoDid() {
+        complains(dora, ghost(nora, Network.ACTIVITYPUB), Optional.of(copy));
+        complains(alice, ghost(nora, Network.ACTIVITYPUB), Optional.of(copy));
+        assertThat(ports.complaints().newest(true, 9)).singleElement().satisfies(complaint -> {
+            assertThat(complaint.person()).isEqualTo(nora);
+            assertThat(complaint.about()).contains(noras);
+            assertThat(complaint.from()).isEqualTo(Network.ACTIVITYPUB);
+            assertThat(complaint.reason()).isEqualTo("spam");
+            assertThat(complaint.toString()).doesNotContain("dora", "alice");
+        });
+    }
+
+    @Test
     void aPostAloneIsEnough() {
         complains(dora, copy, Optional.of(copy));
         assertThat(handedOn())

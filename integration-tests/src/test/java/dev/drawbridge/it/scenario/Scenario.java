@@ -9,6 +9,7 @@ import dev.drawbridge.model.Post;
 import dev.drawbridge.model.RichText;
 import dev.drawbridge.model.consent.Consent;
 import dev.drawbridge.testkit.InMemoryAbsences;
+import dev.drawbridge.testkit.InMemoryComplaints;
 import dev.drawbridge.testkit.InMemoryConsents;
 import dev.drawbridge.testkit.InMemoryCrossings;
 import dev.drawbridge.testkit.InMemoryCursors;
@@ -45,7 +46,8 @@ abstract class Scenario {
             new InMemoryAbsences(),
             new InMemoryKeyStore(),
             new InMemoryPreferences(),
-            new InMemoryNotices());
+            new InMemoryNotices(),
+            new InMemoryComplaints());
     final NativeId alice = fedi.person("alice");
     final NativeId dora = fedi.person("dora");
     final NativeId nora = nostr.person("nora");

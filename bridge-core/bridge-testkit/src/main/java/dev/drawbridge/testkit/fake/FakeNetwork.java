@@ -31,6 +31,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +48,7 @@ public final class FakeNetwork implements NetworkConnector {
     private final FakeTranslator translator;
     private final EngineJson json = new EngineJson();
     private final Map<Destination, List<Activity>> arrived = new HashMap<>();
-    private final Map<NativeId, NativeEvent> objects = new HashMap<>();
+    private final Map<NativeId, NativeEvent> objects = new LinkedHashMap<>();
     private final Map<NativeId, Profile> profiles = new HashMap<>();
     private Optional<EventSink> sink = Optional.empty();
     private boolean directoryDown;
@@ -266,6 +267,16 @@ public final class FakeNetwork implements NetworkConnector {
     @Override
     public synchronized Optional<NativeEvent> fetch(NativeId object) {
         return Optional.ofNullable(objects.get(object));
+    }
+
+    @Override
+    public synchronized Optional<List<NativeEvent>> history(NativeId author, int most) {
+        List<NativeEvent> theirs = objects.values().stream()
+                .filter(event -> event.author().equals(author))
+                .toList();
+        return directoryDown
+                ? Optional.empty()
+                : Optional.of(theirs.reversed().stream().limit(most).toList());
     }
 
     @Override

@@ -111,6 +111,21 @@ public final class CatchUp {
         return new CatchUp(outboxes, cursors, watchlist, denied, clock, pause);
     }
 
+    /// What a person's outbox holds, newest first; empty if their server does not answer now.
+    public Optional<List<NativeEvent>> history(NativeId person) {
+        if (denied.contain(person.value())) {
+            return Optional.of(List.of());
+        }
+        return switch (outboxes.since(person.value(), Instant.EPOCH)) {
+            case Found<List<NativeEvent>>(List<NativeEvent> events) -> Optional.of(events.reversed());
+            case Unavailable<List<NativeEvent>> _ -> Optional.empty();
+            case Lookup<List<NativeEvent>> failed -> {
+                LOG.info("outbox of {} not read: {}", person, failed.reason());
+                yield Optional.of(List.of());
+            }
+        };
+    }
+
     /// Begins to leave marks, and to read whatever was missed, on a thread of its own.
     public void start(EventSink sink) {
         running = true;

@@ -16,6 +16,7 @@ import dev.drawbridge.model.port.Follows;
 import dev.drawbridge.model.port.OutboundHttp;
 import dev.drawbridge.model.port.Signer;
 import dev.drawbridge.testkit.InMemoryAbsences;
+import dev.drawbridge.testkit.InMemoryComplaints;
 import dev.drawbridge.testkit.InMemoryConsents;
 import dev.drawbridge.testkit.InMemoryCrossings;
 import dev.drawbridge.testkit.InMemoryDeadLetters;
@@ -72,7 +73,8 @@ final class Shores {
                 new InMemoryAbsences(),
                 new InMemoryKeyStore(),
                 new InMemoryPreferences(),
-                new InMemoryNotices());
+                new InMemoryNotices(),
+                new InMemoryComplaints());
         engine = new FakeBridge(
                 ports,
                 clock,

@@ -136,6 +136,17 @@ class CatchUpTest {
     }
 
     @Test
+    void thePastOfSomebodyIsTheirWholeOutboxNewestFirst() {
+        var person = new NativeId(Network.ACTIVITYPUB, alice.actor());
+        pages(note(alice, 3, since.plusSeconds(200)), note(alice, 1, since.minusSeconds(100_000)));
+        assertThat(catchUp.history(person).orElseThrow())
+                .extracting(e -> e.id().value())
+                .containsExactly(alice.note(3) + "/activity", alice.note(1) + "/activity");
+        denied.add("social.example");
+        assertThat(catchUp.history(person)).contains(List.of());
+    }
+
+    @Test
     void itHasTheIdUnderWhichItWouldHaveBeenDelivered(MongoDatabase database) {
         pages(note(alice, 1, since.plusSeconds(5)));
         comeBack();

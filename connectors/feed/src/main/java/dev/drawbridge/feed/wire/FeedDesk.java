@@ -228,12 +228,11 @@ public final class FeedDesk {
         });
     }
 
-    /// What is in a feed that is mirrored, newest first.
-    public List<NativeEvent> history(NativeId author) {
+    /// What is in a feed that is mirrored, newest first; empty if it cannot be read now.
+    public Optional<List<NativeEvent>> history(NativeId author) {
         return Addresses.http(author.value())
                 .flatMap(address -> Optional.ofNullable(turns.get(address)))
-                .map(turn -> turn.line.history())
-                .orElse(List.of());
+                .flatMap(turn -> turn.line.history());
     }
 
     /// An entry of a feed that is mirrored, if it is still there.
@@ -241,6 +240,7 @@ public final class FeedDesk {
         int hash = object.value().lastIndexOf('#');
         var author = new NativeId(Network.FEED, hash > 0 ? object.value().substring(0, hash) : object.value());
         return history(author).stream()
+                .flatMap(List::stream)
                 .filter(event -> event.id().equals(object))
                 .findFirst();
     }

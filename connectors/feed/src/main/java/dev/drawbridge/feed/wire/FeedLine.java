@@ -98,19 +98,20 @@ final class FeedLine {
         }
     }
 
-    /// The entries that are there, newest first, with times that stay the same. Asks the server.
-    List<NativeEvent> history() {
+    /// The entries that are there, newest first, with times that stay the same; empty if the
+    /// server does not give them.
+    Optional<List<NativeEvent>> history() {
         reading.lock();
         try {
             Seen seen = Seen.of(cursors, feed);
             if (!(client.fetch(seen.address(), "", "") instanceof Fetched.Fresh fresh)) {
-                return List.of();
+                return Optional.empty();
             }
             last = Optional.of(fresh.feed());
             List<Entry> dated = dated(fresh.feed().entries(), seen);
-            return dated.reversed().stream()
+            return Optional.of(dated.reversed().stream()
                     .map(entry -> EntryEvents.published(feed, entry, clock.instant()))
-                    .toList();
+                    .toList());
         } finally {
             reading.unlock();
         }

@@ -1,0 +1,159 @@
+package dev.drawbridge.engine;
+
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.port.Cursors;
+import dev.drawbridge.model.spi.NativeEvent;
+import dev.drawbridge.model.spi.NetworkConnector;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Carries what mirrored accounts published before they were mirrored: as many posts as the operator asked for, oldest
+/// first, a few at a time and only while little else waits. Not for several threads at once.
+public final class Backfill {
+    private static final Logger LOG = LoggerFactory.getLogger(Backfill.class);
+    /// Handed over in one step.
+    private static final int FEW = 10;
+    /// While more than this waits, what is new goes first.
+    private static final long MUCH = 40;
+
+    private static final Duration AGAIN = Duration.ofMinutes(1);
+
+    private final Ports ports;
+    private final Connectors connectors;
+    private final Mirrors mirrors;
+    private final Inbox inbox;
+    private final LongSupplier waiting;
+    private final InstantSource clock;
+    /// What was read of accounts that are not done; read again after a restart.
+    private final Map<NativeId, Map<NativeId, NativeEvent>> read = new HashMap<>();
+
+    private final Map<NativeId, Instant> notBefore = new HashMap<>();
+
+    /// @param waiting how much is ready in all queues and not yet done
+    public Backfill(
+            Ports ports,
+            Connectors connectors,
+            Mirrors mirrors,
+            Inbox inbox,
+            LongSupplier waiting,
+            InstantSource clock) {
+        this.ports = ports;
+        this.connectors = connectors;
+        this.mirrors = mirrors;
+        this.inbox = inbox;
+        this.waiting = waiting;
+        this.clock = clock;
+    }
+
+    /// How far it is.
+    ///
+    /// @param wanted how many posts the operator asked for
+    /// @param found how many there are
+    /// @param done how many of these were handed over
+    public record Progress(int wanted, int found, int done) {}
+
+    /// Empty for an account without backfill, and before it began.
+    public static Optional<Progress> progress(Cursors cursors, NativeId account) {
+        return Backlog.of(cursors, account)
+                .map(backlog -> new Progress(backlog.wanted(), backlog.posts().size(), backlog.done()));
+    }
+
+    /// Whether a post from before a mirror is carried all the same.
+    static boolean lists(Cursors cursors, NativeId account, NativeId post) {
+        return Backlog.of(cursors, account)
+                .filter(b -> b.posts().contains(post))
+                .isPresent();
+    }
+
+    /// Hands over a few more of each account. Asks networks.
+    public void step() {
+        for (Mirror mirror : mirrors.listed()) {
+            NativeId account = mirror.account();
+            boolean due =
+                    mirror.backfill() > 0 && !clock.instant().isBefore(notBefore.getOrDefault(account, Instant.MIN));
+            if (due && isCarried(account)) {
+                try {
+                    step(mirror);
+                } catch (RuntimeException e) {
+                    LOG.warn("the past of {} waits: {}", account, e.toString());
+                    notBefore.put(account, clock.instant().plus(AGAIN));
+                }
+            }
+        }
+        read.keySet().removeIf(account -> mirrors.of(account).isEmpty());
+    }
+
+    private boolean isCarried(NativeId account) {
+        return ports.consents().of(account).stream().anyMatch(c -> c.given() && Mirrors.vouchesFor(c));
+    }
+
+    private void step(Mirror mirror) {
+        NativeId account = mirror.account();
+        Optional<Backlog> known = Backlog.of(ports.cursors(), account).filter(b -> b.wanted() == mirror.backfill());
+        if (known.isEmpty()) {
+            begin(mirror);
+            return;
+        }
+        Backlog backlog = known.get();
+        if (backlog.done() >= backlog.posts().size()) {
+            read.remove(account);
+            return;
+        }
+        if (waiting.getAsLong() > MUCH) {
+            return;
+        }
+        if (!read.containsKey(account) && history(mirror).isEmpty()) {
+            notBefore.put(account, clock.instant().plus(AGAIN));
+            return;
+        }
+        int end = Math.min(backlog.posts().size(), backlog.done() + FEW);
+        for (NativeId post : backlog.posts().subList(backlog.done(), end)) {
+            event(account, post).filter(event -> event.author().equals(account)).ifPresent(inbox::put);
+        }
+        backlog.after(end).save(ports.cursors(), account);
+    }
+
+    private void begin(Mirror mirror) {
+        NativeId account = mirror.account();
+        Optional<List<NativeEvent>> found = history(mirror);
+        if (found.isEmpty()) {
+            notBefore.put(account, clock.instant().plus(AGAIN));
+            return;
+        }
+        List<NativeId> posts =
+                found.get().stream().map(NativeEvent::id).distinct().toList();
+        new Backlog(mirror.backfill(), posts.reversed(), 0).save(ports.cursors(), account);
+        LOG.info("{} posts from before are carried for {}", posts.size(), account);
+    }
+
+    private Optional<List<NativeEvent>> history(Mirror mirror) {
+        NetworkConnector connector = connectors.get(mirror.account().network());
+        Optional<List<NativeEvent>> found = connector
+                .history(mirror.account(), mirror.backfill())
+                .map(events -> events.stream()
+                        .filter(e -> e.kind() == NativeEvent.Kind.POST)
+                        .filter(e -> e.author().equals(mirror.account()))
+                        .limit(mirror.backfill())
+                        .toList());
+        found.ifPresent(events -> read.put(
+                mirror.account(),
+                events.stream().collect(Collectors.toMap(NativeEvent::id, Function.identity(), (a, _) -> a))));
+        return found;
+    }
+
+    /// Gone since, if it is found nowhere.
+    private Optional<NativeEvent> event(NativeId account, NativeId post) {
+        return Optional.ofNullable(read.getOrDefault(account, Map.of()).get(post))
+                .or(() -> connectors.get(post.network()).fetch(post));
+    }
+}

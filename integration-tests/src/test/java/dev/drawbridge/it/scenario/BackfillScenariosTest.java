@@ -1,0 +1,183 @@
+package dev.drawbridge.it.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.engine.Backfill;
+import dev.drawbridge.engine.Connectors;
+import dev.drawbridge.engine.Mirror;
+import dev.drawbridge.engine.Mirrors;
+import dev.drawbridge.engine.Terms;
+import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.consent.ConsentPolicy;
+import dev.drawbridge.model.consent.Gates;
+import dev.drawbridge.testkit.fake.FakeBridge;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What mirrored accounts published before they were mirrored.
+class BackfillScenariosTest extends Scenario {
+    private final Mirrors mirrors = new Mirrors();
+    private final NativeId news = sky.person("news");
+    private long waiting;
+    private Backfill backfill;
+
+    @BeforeEach
+    void aPast() {
+        sky.profile(Profile.bare(news, "news.example"));
+        for (int i = 0; i < 30; i++) {
+            clock.advance(Duration.ofMinutes(1));
+            sky.existed(post(news, "old " + i, Optional.empty()));
+        }
+        clock.advance(Duration.ofMinutes(1));
+        operate();
+    }
+
+    private void operate() {
+        bridge = new FakeBridge(
+                ports,
+                clock,
+                List.of(fedi, nostr, sky),
+                (_, _) -> Optional.of(Duration.ofMinutes(1)),
+                new Terms(ConsentPolicy.optIn(), Gates.OPEN, mirrors));
+        backfill = new Backfill(
+                ports, new Connectors(List.of(fedi, nostr, sky)), mirrors, bridge::decided, () -> waiting, clock);
+    }
+
+    private void mirrored(int posts) {
+        list(new Mirror(
+                news,
+                Set.of(Network.ACTIVITYPUB, Network.NOSTR),
+                Mirror.Mode.BROADCAST,
+                "letter 12",
+                clock.instant(),
+                posts));
+    }
+
+    private void list(Mirror... listed) {
+        bridge.mirror(mirrors, List.of(listed), ports);
+        bridge.settle();
+    }
+
+    private void steps(int count) {
+        for (int i = 0; i < count; i++) {
+            backfill.step();
+            bridge.settle();
+        }
+    }
+
+    private static List<String> old(int from, int to) {
+        return IntStream.range(from, to).mapToObj(i -> "old " + i).toList();
+    }
+
+    private Optional<Backfill.Progress> progress() {
+        return Backfill.progress(ports.cursors(), news);
+    }
+
+    @Test
+    void theLastPostsCrossOldestFirstAndNoOthers() {
+        mirrored(25);
+        assertThat(progress()).isEmpty();
+        steps(1);
+        assertThat(progress()).contains(new Backfill.Progress(25, 25, 0));
+        steps(2);
+        assertThat(progress()).contains(new Backfill.Progress(25, 25, 20));
+        assertThat(texts(nostr.all())).isEqualTo(old(5, 25));
+        steps(9);
+        assertThat(progress()).contains(new Backfill.Progress(25, 25, 25));
+        assertThat(texts(nostr.all())).isEqualTo(old(5, 30));
+        assertThat(texts(fedi.all())).isEqualTo(old(5, 30));
+    }
+
+    @Test
+    void withoutBackfillThePastStaysWhereItIs() {
+        mirrored(0);
+        steps(9);
+        assertThat(progress()).isEmpty();
+        assertThat(texts(nostr.all())).isEmpty();
+    }
+
+    @Test
+    void aRestartGoesOnWhereItWasAndMakesNothingTwice() {
+        mirrored(25);
+        steps(2);
+        operate();
+        backfill.step();
+        bridge.redeliver();
+        bridge.settle();
+        operate();
+        list(mirrors());
+        steps(9);
+        assertThat(texts(nostr.all())).isEqualTo(old(5, 30));
+        assertThat(progress()).contains(new Backfill.Progress(25, 25, 25));
+    }
+
+    private Mirror mirrors() {
+        return new Mirror(
+                news,
+                Set.of(Network.ACTIVITYPUB, Network.NOSTR),
+                Mirror.Mode.BROADCAST,
+                "letter 12",
+                clock.instant(),
+                25);
+    }
+
+    @Test
+    void whatIsNewGoesFirst() {
+        mirrored(25);
+        waiting = 41;
+        steps(9);
+        assertThat(progress()).contains(new Backfill.Progress(25, 25, 0));
+        sky.happens(post(news, "new", Optional.empty()));
+        bridge.settle();
+        waiting = 0;
+        steps(9);
+        assertThat(texts(nostr.all()).getFirst()).isEqualTo("new");
+        assertThat(texts(nostr.all())).hasSize(26);
+    }
+
+    @Test
+    void aNetworkThatDoesNotAnswerIsAskedAgain() {
+        mirrored(25);
+        sky.directoryDown(true);
+        steps(3);
+        assertThat(progress()).isEmpty();
+        sky.directoryDown(false);
+        steps(3);
+        assertThat(progress()).as("not at once").isEmpty();
+        clock.advance(Duration.ofMinutes(2));
+        steps(9);
+        assertThat(texts(nostr.all())).isEqualTo(old(5, 30));
+    }
+
+    @Test
+    void moreWantedLaterIsCarriedLater() {
+        mirrored(5);
+        steps(9);
+        assertThat(texts(nostr.all())).isEqualTo(old(25, 30));
+        mirrored(10);
+        steps(9);
+        assertThat(texts(nostr.all())).hasSize(10).containsAll(old(20, 30));
+    }
+
+    @Test
+    void whoLeavesIsNotFilledBackAndNothingIsKeptOfIt() {
+        mirrored(25);
+        steps(2);
+        sky.happens(new Activity.Block(id(news, "block"), news, clock.instant(), bot(Network.ATPROTO, Network.NOSTR)));
+        sky.happens(new Activity.Block(
+                id(news, "block"), news, clock.instant(), bot(Network.ATPROTO, Network.ACTIVITYPUB)));
+        bridge.settle();
+        assertThat(progress()).isEmpty();
+        steps(9);
+        assertThat(progress()).isEmpty();
+        assertThat(texts(nostr.all())).hasSize(10);
+    }
+}
