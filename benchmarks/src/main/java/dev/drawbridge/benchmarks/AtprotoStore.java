@@ -4,6 +4,7 @@ import dev.drawbridge.atproto.http.PdsEndpoints;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.record.syntax.Handle;
 import dev.drawbridge.atproto.store.PdsStore;
+import dev.drawbridge.atproto.store.RelayLimits;
 import dev.drawbridge.atproto.store.blob.BlobStore;
 import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.port.Meters;
@@ -47,7 +48,7 @@ final class AtprotoStore implements AutoCloseable {
         var keys = new AtprotoKeys();
         var random = new Random();
         var clock = InstantSource.system();
-        pds = PdsStore.open(stores::resource, keys.signer(), clock, random, OptionalLong::empty);
+        pds = PdsStore.open(stores::resource, keys.signer(), clock, random, RelayLimits.NONE, OptionalLong::empty);
         InstanceInfo instance =
                 new InstanceInfo(URI.create("https://pds.bridge.example"), "bridge.example", "bench", "1", "", false);
         endpoints = new PdsEndpoints(instance, pds, BlobStore.open(stores::resource), _ -> false, clock, Meters.NONE);

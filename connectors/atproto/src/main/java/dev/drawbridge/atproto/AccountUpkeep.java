@@ -90,6 +90,7 @@ final class AccountUpkeep {
             store.accounts().notClosed(account.did());
             return;
         }
+        store.writer().forget(account.did());
         store.repositories().delete(account.did());
         blobs.remove(account.did());
         store.accounts().notClosed(account.did());

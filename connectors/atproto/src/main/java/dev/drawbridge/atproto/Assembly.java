@@ -3,7 +3,9 @@ package dev.drawbridge.atproto;
 import dev.drawbridge.atproto.http.PdsEndpoints;
 import dev.drawbridge.atproto.media.MediaDesk;
 import dev.drawbridge.atproto.store.PdsStore;
+import dev.drawbridge.atproto.store.RelayLimits;
 import dev.drawbridge.atproto.store.blob.BlobStore;
+import dev.drawbridge.atproto.store.blob.RecordFiles;
 import dev.drawbridge.atproto.translate.AtprotoTranslator;
 import dev.drawbridge.atproto.wire.DidResolver;
 import dev.drawbridge.atproto.wire.EventStream;
@@ -52,6 +54,12 @@ final class Assembly {
                 new DidResolver(directory, context.http(), loopback, context.clock()), handles, hosts, loopback);
     }
 
+    /// What relays take of this instance; everything, if none is asked to read it.
+    static RelayLimits limits(ConnectorContext context) {
+        AtprotoSettings settings = AtprotoSettings.of(context.settings(), context.instance());
+        return settings.relays().isEmpty() ? RelayLimits.NONE : settings.limits();
+    }
+
     /// What the relays of the settings say of this instance.
     static RelayStatus status(ConnectorContext context) {
         return new RelayStatus(
@@ -71,15 +79,14 @@ final class Assembly {
                 rotationKeys,
                 context.instance().baseUrl(),
                 context.clock());
+        PdsEndpoints endpoints = new PdsEndpoints(
+                context.instance(), store, blobs, settings.domains()::covers, context.clock(), context.meters());
+        Relays relays =
+                new Relays(settings.relays(), context.instance().baseUrl().getHost(), hosts, context.clock());
+        RelayCare care = new RelayCare(store, status, relays, endpoints::readers, context.clock());
         return new AtprotoConnector(
                 translator,
-                new PdsEndpoints(
-                        context.instance(),
-                        store,
-                        blobs,
-                        settings.domains()::covers,
-                        context.clock(),
-                        context.meters()),
+                endpoints,
                 ghosts,
                 new GhostProfiles(translator, delivery, media, context.clock()),
                 delivery,
@@ -91,11 +98,11 @@ final class Assembly {
                         context.clock()),
                 new NameLookup(store.accounts(), settings.domains()::covers, people, handles),
                 streams(),
-                new Relays(settings.relays(), context.instance().baseUrl().getHost(), hosts, context.clock()),
+                relays,
                 media,
-                status,
+                new RelayReport(store, status, care, context.instance()),
                 store,
-                new Upkeep(store, blobs, status, accounts(rotationKeys), settings.retention(), context.clock()));
+                new Upkeep(store, blobs, status, care, accounts(rotationKeys), settings.retention(), context.clock()));
     }
 
     private AccountUpkeep accounts(RotationKeys rotationKeys) {

@@ -20,6 +20,7 @@ import dev.drawbridge.model.spi.DeliveryOutcome;
 import dev.drawbridge.model.spi.Endpoint;
 import dev.drawbridge.model.spi.EventSink;
 import dev.drawbridge.model.spi.FileOutcome;
+import dev.drawbridge.model.spi.Finding;
 import dev.drawbridge.model.spi.GhostOutcome;
 import dev.drawbridge.model.spi.GhostRequest;
 import dev.drawbridge.model.spi.NativeDraft;
@@ -49,7 +50,7 @@ final class AtprotoConnector implements NetworkConnector {
     private final List<EventStream> streams;
     private final Relays relays;
     private final MediaDesk media;
-    private final RelayStatus status;
+    private final RelayReport report;
     private final PdsStore store;
     private final Upkeep upkeep;
 
@@ -64,7 +65,7 @@ final class AtprotoConnector implements NetworkConnector {
             List<EventStream> streams,
             Relays relays,
             MediaDesk media,
-            RelayStatus status,
+            RelayReport report,
             PdsStore store,
             Upkeep upkeep) {
         this.translator = translator;
@@ -77,7 +78,7 @@ final class AtprotoConnector implements NetworkConnector {
         this.streams = List.copyOf(streams);
         this.relays = relays;
         this.media = media;
-        this.status = status;
+        this.report = report;
         this.store = store;
         this.upkeep = upkeep;
     }
@@ -85,7 +86,12 @@ final class AtprotoConnector implements NetworkConnector {
     static AtprotoConnector create(ConnectorContext context) {
         RelayStatus status = Assembly.status(context);
         PdsStore store = PdsStore.open(
-                context.resources(), context.signer(), context.clock(), context.random(), status::highestSeen);
+                context.resources(),
+                context.signer(),
+                context.clock(),
+                context.random(),
+                Assembly.limits(context),
+                status::highestSeen);
         return new Assembly(context, store, status).connector();
     }
 
@@ -191,8 +197,13 @@ final class AtprotoConnector implements NetworkConnector {
         List<String> troubles = new ArrayList<>();
         streams.forEach(stream -> stream.trouble().ifPresent(troubles::add));
         troubles.addAll(relays.refusals());
-        troubles.addAll(status.troubles(store.sequencer().latest()));
+        troubles.addAll(report.troubles());
         store.sequencer().trouble().ifPresent(troubles::add);
         return troubles;
+    }
+
+    @Override
+    public List<Finding> examine() {
+        return report.examine();
     }
 }

@@ -2,6 +2,7 @@ package dev.drawbridge.atproto;
 
 import dev.drawbridge.atproto.record.did.DidKey;
 import dev.drawbridge.atproto.record.syntax.Handle;
+import dev.drawbridge.atproto.store.RelayLimits;
 import dev.drawbridge.atproto.translate.AtprotoTranslator;
 import dev.drawbridge.model.Choices;
 import dev.drawbridge.model.Choices.Edits;
@@ -25,6 +26,7 @@ import java.util.Set;
 /// @param firehose `firehose`: relays and hosts that are read, `wss://`
 /// @param firehoseFrom `firehose-from`: `now` or `oldest`, where to begin with what was never read; 0 stands for oldest
 /// @param relays `relays`: relays that are asked to read us, `https://`
+/// @param limits `relay-limits.*`: what the strictest of them takes of us
 /// @param retention `event-retention`: how long events are kept
 /// @param rotationKeys `rotation-keys`: the operator's own, kept elsewhere, that can change every DID made here
 /// @param deleteAfter `delete-after`: how long what somebody said is kept after they left
@@ -36,6 +38,7 @@ record AtprotoSettings(
         List<URI> firehose,
         Optional<Long> firehoseFrom,
         List<URI> relays,
+        RelayLimits limits,
         Duration retention,
         List<DidKey> rotationKeys,
         Duration deleteAfter,
@@ -47,6 +50,10 @@ record AtprotoSettings(
             "firehose",
             "firehose-from",
             "relays",
+            "relay-limits.events-per-second",
+            "relay-limits.events-per-hour",
+            "relay-limits.events-per-day",
+            "relay-limits.accounts",
             "event-retention",
             "rotation-keys",
             "delete-after",
@@ -57,6 +64,7 @@ record AtprotoSettings(
             "handle-domains.*");
 
     private static final String PREFIX = "drawbridge." + Network.ATPROTO + '.';
+    private static final String LIMITS = "relay-limits.";
     private static final String PLC = "https://plc.directory";
     private static final String RETENTION = "PT96H";
     private static final String GRACE = "P30D";
@@ -80,6 +88,11 @@ record AtprotoSettings(
                 settings.list("firehose").stream().map(URI::create).toList(),
                 from(settings, instance).equals("oldest") ? Optional.of(0L) : Optional.empty(),
                 settings.list("relays").stream().map(URI::create).toList(),
+                new RelayLimits(
+                        number(settings, LIMITS + "events-per-second"),
+                        number(settings, LIMITS + "events-per-hour"),
+                        number(settings, LIMITS + "events-per-day"),
+                        number(settings, LIMITS + "accounts").orElse(RelayLimits.ACCOUNTS)),
                 Duration.parse(settings.get("event-retention", RETENTION)),
                 settings.list("rotation-keys").stream().map(DidKey::parse).toList(),
                 Duration.parse(settings.get("delete-after", GRACE)),
@@ -107,6 +120,7 @@ record AtprotoSettings(
         for (String relay : settings.list("relays")) {
             address("relays", relay, web(loopback), "https://bsky.network", errors);
         }
+        limits(settings, errors);
         Duration kept = loopback ? LEAST_RETENTION_IN_TESTS : LEAST_RETENTION;
         settings.get("event-retention").ifPresent(text -> atLeast("event-retention", text, kept, RETENTION, errors));
         settings.get("delete-after").ifPresent(text -> atLeast("delete-after", text, LEAST_GRACE, GRACE, errors));
@@ -133,6 +147,20 @@ record AtprotoSettings(
         return Choices.NONE
                 .withLongPosts(threads ? LongPosts.THREAD : LongPosts.CARD)
                 .withEdits(replaces ? Edits.REPLACE : Edits.IN_PLACE);
+    }
+
+    private static Optional<Long> number(ConnectorSettings settings, String key) {
+        return settings.get(key).map(Long::parseLong);
+    }
+
+    private static void limits(ConnectorSettings settings, List<SettingError> errors) {
+        KEYS.stream()
+                .filter(key -> key.startsWith(LIMITS))
+                .sorted()
+                .forEach(key -> settings.get(key)
+                        .filter(text -> !text.matches("[1-9]\\d{0,11}"))
+                        .ifPresent(text -> errors.add(
+                                new SettingError(PREFIX + key, "is not a number above 0: " + text, "2500"))));
     }
 
     private static void atLeast(String key, String text, Duration least, String example, List<SettingError> errors) {

@@ -18,6 +18,7 @@ import dev.drawbridge.model.port.Signer;
 import dev.drawbridge.model.spi.GhostOutcome;
 import dev.drawbridge.model.spi.GhostRequest;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,9 @@ import org.slf4j.LoggerFactory;
 /// twice, so that an attempt that was interrupted goes on where it stopped.
 final class GhostAccounts {
     private static final Logger LOG = LoggerFactory.getLogger(GhostAccounts.class);
+
+    /// Operators of relays answer people, not machines.
+    private static final Duration TOMORROW = Duration.ofDays(1);
 
     private final PdsStore store;
     private final PlcDirectory directory;
@@ -56,6 +60,10 @@ final class GhostAccounts {
     }
 
     GhostOutcome ensure(GhostRequest request) {
+        Optional<GhostOutcome> full = full(request.origin());
+        if (full.isPresent()) {
+            return full.get();
+        }
         Optional<Account> account = store.accounts().byOrigin(request.origin()).or(() -> reserve(request));
         if (account.isEmpty()) {
             return new GhostOutcome.Refused(
@@ -70,6 +78,19 @@ final class GhostAccounts {
         } catch (Unavailable e) {
             return new GhostOutcome.Retry(e.retryAfter(), "the DID directory is not available: " + e.getMessage());
         }
+    }
+
+    /// Nobody sees an account that is one too many for relays, and relays never forget one: no DID is made for it.
+    private Optional<GhostOutcome> full(NativeId origin) {
+        long most = store.sequencer().budget().limits().accounts();
+        long now = store.accounts().count();
+        if (now < most || store.accounts().byOrigin(origin).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(new GhostOutcome.Retry(
+                Optional.of(TOMORROW),
+                "relays take " + most + " accounts of " + pds.getHost() + ", and there are " + now
+                        + ": nobody would see another one until the operator has asked them for more"));
     }
 
     /// Takes a handle and a DID for a person; nobody else knows of them yet.

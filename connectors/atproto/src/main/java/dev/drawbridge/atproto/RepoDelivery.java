@@ -15,6 +15,7 @@ import dev.drawbridge.atproto.store.Account;
 import dev.drawbridge.atproto.store.NotPublishing;
 import dev.drawbridge.atproto.store.PdsStore;
 import dev.drawbridge.atproto.store.RepoState;
+import dev.drawbridge.atproto.store.blob.RecordFiles;
 import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.spi.DeliveryOutcome;
 import dev.drawbridge.model.spi.NativeDraft;
@@ -29,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Applies a draft to the ghost's repository as one commit.
+/// Applies a draft to the ghost's repository: as one commit, or together with others when relays take more of us.
 final class RepoDelivery {
     private static final Logger LOG = LoggerFactory.getLogger(RepoDelivery.class);
 
@@ -87,12 +88,10 @@ final class RepoDelivery {
             return new DeliveryOutcome.Refused("the file " + missing.get() + " of the record is not here");
         }
         if (!plan.writes.isEmpty()) {
-            store.repositories()
-                    .commit(account.did(), account.keyRef(), plan.writes)
-                    .ifPresent(state -> files.committed(
-                            account.did(), plan.writes, state.head().rev()));
+            store.writer().write(account, plan.writes);
         }
         plan.close.ifPresent(status -> {
+            store.writer().flush(account);
             store.accounts().closed(account.did(), clock.instant());
             store.repositories().close(account.did(), status);
         });

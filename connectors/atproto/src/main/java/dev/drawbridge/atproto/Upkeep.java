@@ -24,6 +24,7 @@ final class Upkeep {
     private final PdsStore store;
     private final BlobStore blobs;
     private final RelayStatus relays;
+    private final RelayCare care;
     private final AccountUpkeep accounts;
     private final Duration retention;
     private final InstantSource clock;
@@ -35,12 +36,14 @@ final class Upkeep {
             PdsStore store,
             BlobStore blobs,
             RelayStatus relays,
+            RelayCare care,
             AccountUpkeep accounts,
             Duration retention,
             InstantSource clock) {
         this.store = store;
         this.blobs = blobs;
         this.relays = relays;
+        this.care = care;
         this.accounts = accounts;
         this.retention = retention;
         this.clock = clock;
@@ -81,6 +84,8 @@ final class Upkeep {
         }
         store.repositories().recover();
         store.reannouncement().step();
+        store.writer().look();
+        store.writer().drain();
         Instant now = clock.instant();
         if (!now.isBefore(next)) {
             next = now.plus(SELDOM);
@@ -93,5 +98,6 @@ final class Upkeep {
             relays.look();
         }
         accounts.step();
+        care.step();
     }
 }

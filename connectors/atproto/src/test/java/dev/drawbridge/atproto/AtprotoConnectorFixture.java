@@ -10,6 +10,7 @@ import dev.drawbridge.atproto.record.sync.Frame;
 import dev.drawbridge.atproto.record.sync.FrameCodec;
 import dev.drawbridge.atproto.record.sync.SyncEvent;
 import dev.drawbridge.atproto.record.syntax.Did;
+import dev.drawbridge.atproto.store.RelayLimits;
 import dev.drawbridge.atproto.wire.FakeWeb;
 import dev.drawbridge.atproto.wire.PlcDirectory;
 import dev.drawbridge.model.Destination;
@@ -56,8 +57,12 @@ abstract class AtprotoConnectorFixture {
     final MongoDatabase database;
 
     AtprotoConnectorFixture(MongoDatabase database) {
+        this(database, RelayLimits.NONE);
+    }
+
+    AtprotoConnectorFixture(MongoDatabase database, RelayLimits limits) {
         this.database = database;
-        pds = new TestPds(database);
+        pds = new TestPds(database, limits);
         connector = new Assembly(context(), pds.store, Assembly.status(context())).connector();
     }
 

@@ -14,7 +14,9 @@ import dev.drawbridge.atproto.record.sync.AccountEvent;
 import dev.drawbridge.atproto.record.sync.RepoSyncEvent;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.record.syntax.RepoPath;
+import dev.drawbridge.atproto.wire.HostClient;
 import dev.drawbridge.atproto.wire.RelayStatus;
+import dev.drawbridge.atproto.wire.Relays;
 import dev.drawbridge.model.Capabilities;
 import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.Ghost;
@@ -167,10 +169,13 @@ class AtprotoConnectorTest extends AtprotoConnectorFixture {
                                 Updates.set("host", "elsewhere"),
                                 Updates.set(
                                         "until", Date.from(pds.clock.instant().plusSeconds(20)))));
+        RelayStatus status = new RelayStatus(List.of(), "at.bridge.org", web);
+        Relays nobody = new Relays(List.of(), "at.bridge.org", new HostClient(web), pds.clock);
         Upkeep upkeep = new Upkeep(
                 pds.store,
                 pds.blobs,
-                new RelayStatus(List.of(), "at.bridge.org", web),
+                status,
+                new RelayCare(pds.store, status, nobody, () -> 0, pds.clock),
                 new AccountUpkeep(pds.store, pds.blobs, changes(List.of()), Duration.ofDays(30), pds.clock),
                 Duration.ofHours(96),
                 pds.clock);

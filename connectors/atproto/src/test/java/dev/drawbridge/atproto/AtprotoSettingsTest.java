@@ -54,6 +54,23 @@ class AtprotoSettingsTest {
     }
 
     @Test
+    void limitsOfRelaysAreNumbersAboveZero() {
+        assertThat(wrong(
+                        Map.of(
+                                "relay-limits.accounts", "0",
+                                "relay-limits.events-per-second", "-1",
+                                "relay-limits.events-per-hour", "many",
+                                "relay-limits.events-per-day", "9999999999999"),
+                        false))
+                .containsExactlyInAnyOrder(
+                        "drawbridge.atproto.relay-limits.accounts",
+                        "drawbridge.atproto.relay-limits.events-per-second",
+                        "drawbridge.atproto.relay-limits.events-per-hour",
+                        "drawbridge.atproto.relay-limits.events-per-day");
+        assertThat(wrong(Map.of("relay-limits.accounts", "1000"), false)).isEmpty();
+    }
+
+    @Test
     void httpIsForTestsOnly() {
         Map<String, String> local = Map.of("plc-directory", "http://localhost:2582", "firehose", "ws://localhost:2583");
         assertThat(wrong(local, true)).isEmpty();

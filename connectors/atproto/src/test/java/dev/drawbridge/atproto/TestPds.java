@@ -12,6 +12,7 @@ import dev.drawbridge.atproto.record.syntax.Handle;
 import dev.drawbridge.atproto.record.syntax.RepoPath;
 import dev.drawbridge.atproto.store.Account;
 import dev.drawbridge.atproto.store.PdsStore;
+import dev.drawbridge.atproto.store.RelayLimits;
 import dev.drawbridge.atproto.store.RepoState;
 import dev.drawbridge.atproto.store.blob.BlobStore;
 import dev.drawbridge.engine.crypto.Cryptography;
@@ -39,10 +40,14 @@ public final class TestPds {
     private final MongoDatabase database;
 
     public TestPds(MongoDatabase database) {
+        this(database, RelayLimits.NONE);
+    }
+
+    public TestPds(MongoDatabase database, RelayLimits limits) {
         this.database = database;
         SecureRandom random = new SecureRandom();
         signer = cryptography.signer(new InMemoryKeyStore(), MasterKeys.inMemory(random), random);
-        store = PdsStore.open(this::resource, signer, clock, new Random(1), OptionalLong::empty);
+        store = PdsStore.open(this::resource, signer, clock, new Random(1), limits, OptionalLong::empty);
         blobs = BlobStore.open(this::resource);
     }
 

@@ -23,6 +23,9 @@ public interface Accounts {
     /// Notes that the directory has the DID and the repository is there.
     void live(Did did);
 
+    /// How many there are, those that left included: relays do not forget them.
+    long count();
+
     /// Accounts in order of their DIDs.
     List<Account> page(Optional<Did> after, int limit);
 

@@ -38,6 +38,9 @@ interface EventLog {
     /// The highest number that is taken, by an event or by nothing.
     long highest();
 
+    /// How many events there are from a moment on.
+    long countSince(Instant time);
+
     /// Every event up to this number may be gone.
     long prunedUpTo();
 

@@ -71,6 +71,11 @@ final class MongoAccounts implements Accounts {
     }
 
     @Override
+    public long count() {
+        return accounts.estimatedDocumentCount();
+    }
+
+    @Override
     public List<Account> page(Optional<Did> after, int limit) {
         Bson range = after.map(did -> Filters.gt("_id", did.value())).orElseGet(Filters::empty);
         return read(accounts.find(range).sort(Sorts.ascending("_id")).limit(limit));

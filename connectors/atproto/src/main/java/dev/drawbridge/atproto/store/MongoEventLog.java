@@ -153,6 +153,11 @@ final class MongoEventLog implements EventLog {
     }
 
     @Override
+    public long countSince(Instant time) {
+        return events.countDocuments(Filters.gte("time", Date.from(time)));
+    }
+
+    @Override
     public long prunedUpTo() {
         Document counter = sequence.find(COUNTER).first();
         Long pruned = counter == null ? null : counter.getLong("pruned");

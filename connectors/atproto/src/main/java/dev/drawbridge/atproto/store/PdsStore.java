@@ -4,6 +4,8 @@ import com.mongodb.client.MongoDatabase;
 import dev.drawbridge.atproto.record.repo.RepoCommitter;
 import dev.drawbridge.atproto.record.syntax.Tid;
 import dev.drawbridge.atproto.record.syntax.TidClock;
+import dev.drawbridge.atproto.store.blob.BlobStore;
+import dev.drawbridge.atproto.store.blob.RecordFiles;
 import dev.drawbridge.model.port.Signer;
 import dev.drawbridge.model.spi.ConnectorContext;
 import java.time.InstantSource;
@@ -16,6 +18,7 @@ import org.slf4j.LoggerFactory;
 /// Everything our PDS keeps.
 ///
 /// @param repositories changes repositories
+/// @param writer writes records as fast as relays take them
 /// @param archive reads them
 /// @param sequencer the event stream
 /// @param reannouncement what is to be said anew
@@ -23,6 +26,7 @@ import org.slf4j.LoggerFactory;
 public record PdsStore(
         Accounts accounts,
         Repositories repositories,
+        RepoWriter writer,
         RepoArchive archive,
         Sequencer sequencer,
         Reannouncement reannouncement,
@@ -31,14 +35,16 @@ public record PdsStore(
 
     /// Opens the store in the instance's database, creates indexes and finishes what a crash interrupted.
     ///
+    /// @param limits what relays take
     /// @param seenElsewhere the highest number that others have of us; asked before the first event is published
     public static PdsStore open(
             ConnectorContext.Resources resources,
             Signer signer,
             InstantSource clock,
             RandomGenerator random,
+            RelayLimits limits,
             Supplier<OptionalLong> seenElsewhere) {
-        return open(resources.get(MongoDatabase.class), signer, clock, random, seenElsewhere);
+        return open(resources.get(MongoDatabase.class), signer, clock, random, limits, seenElsewhere);
     }
 
     static PdsStore open(
@@ -46,19 +52,14 @@ public record PdsStore(
             Signer signer,
             InstantSource clock,
             RandomGenerator random,
+            RelayLimits limits,
             Supplier<OptionalLong> seenElsewhere) {
-        MongoEventLog log = new MongoEventLog(database);
-        MongoSequenceCounter counter = new MongoSequenceCounter(database);
-        PdsStore store = of(
-                new MongoAccounts(database),
-                new CachedBlocks(new MongoBlocks(database)),
-                new MongoRepoStates(database),
-                new MongoRecordIndex(database),
-                counter,
-                new Sequencer(log, counter, clock, Holder.ofThisProcess(), seenElsewhere),
-                signer,
-                clock,
-                random);
+        Ports ports = Ports.on(database);
+        Budget budget = new Budget(limits, clock);
+        budget.accounts(ports.accounts.count());
+        Sequencer sequencer =
+                new Sequencer(ports.log, ports.counter, clock, Holder.ofThisProcess(), budget, seenElsewhere);
+        PdsStore store = of(ports, sequencer, signer, clock, random);
         try {
             store.repositories.recover();
         } catch (NotPublishing e) {
@@ -67,26 +68,48 @@ public record PdsStore(
         return store;
     }
 
-    static PdsStore of(
+    /// Where everything is kept.
+    record Ports(
             Accounts accounts,
             Blocks blocks,
             RepoStates states,
             RecordIndex index,
+            WriteQueue queue,
+            EventLog log,
             SequenceCounter counter,
-            Sequencer sequencer,
-            Signer signer,
-            InstantSource clock,
-            RandomGenerator random) {
+            BlobStore blobs) {
+        static Ports on(MongoDatabase database) {
+            return new Ports(
+                    new MongoAccounts(database),
+                    new CachedBlocks(new MongoBlocks(database)),
+                    new MongoRepoStates(database),
+                    new MongoRecordIndex(database),
+                    new MongoWriteQueue(database),
+                    new MongoEventLog(database),
+                    new MongoSequenceCounter(database),
+                    BlobStore.open(database));
+        }
+    }
+
+    static PdsStore of(Ports ports, Sequencer sequencer, Signer signer, InstantSource clock, RandomGenerator random) {
         Readers readers = new Readers();
         TidClock revs = new TidClock(clock, random.nextInt(Tid.CLOCKS));
-        Repositories repositories =
-                new Repositories(blocks, states, index, sequencer, readers, new RepoCommitter(signer), revs, clock);
+        Repositories repositories = new Repositories(
+                ports.blocks, ports.states, ports.index, sequencer, readers, new RepoCommitter(signer), revs, clock);
         return new PdsStore(
-                accounts,
+                ports.accounts,
                 repositories,
-                new RepoArchive(blocks, states, index, readers, clock),
+                new RepoWriter(
+                        ports.accounts,
+                        repositories,
+                        ports.index,
+                        ports.queue,
+                        sequencer,
+                        new RecordFiles(ports.blobs, clock),
+                        clock),
+                new RepoArchive(ports.blocks, ports.states, ports.index, readers, clock),
                 sequencer,
-                new Reannouncement(counter, states, accounts, repositories),
-                new OrphanSweep(states, blocks, readers));
+                new Reannouncement(ports.counter, ports.states, ports.accounts, repositories),
+                new OrphanSweep(ports.states, ports.blocks, readers));
     }
 }

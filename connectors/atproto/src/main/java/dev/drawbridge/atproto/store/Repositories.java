@@ -87,6 +87,13 @@ public final class Repositories {
         }
     }
 
+    /// Finishes what interrupted the last change of a repository, if anything did.
+    ///
+    /// @return where it stands; empty if there is none
+    Optional<RepoState> finish(Did repo) {
+        return locked(repo, () -> settled(repo));
+    }
+
     private RepoState finished(RepoState state) {
         settle(state);
         return state;
@@ -168,7 +175,7 @@ public final class Repositories {
     /// new commit is later than whatever they have.
     ///
     /// @throws IllegalArgumentException if there is no key `keyRef`
-    void announce(Did repo, Handle handle, String keyRef) {
+    public void announce(Did repo, Handle handle, String keyRef) {
         locked(
                 repo,
                 () -> settled(repo)

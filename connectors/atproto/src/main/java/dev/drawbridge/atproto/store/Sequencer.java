@@ -19,6 +19,7 @@ public final class Sequencer {
 
     private final EventLog log;
     private final InstantSource clock;
+    private final Budget budget;
     private final EventWriter writer;
     private final EventRing ring;
     private final LogPages pages;
@@ -28,20 +29,24 @@ public final class Sequencer {
     private volatile Optional<String> trouble = Optional.empty();
 
     Sequencer(EventLog log, SequenceCounter counter, InstantSource clock) {
-        this(log, counter, clock, Holder.ofThisProcess(), OptionalLong::empty);
+        this(log, counter, clock, Holder.ofThisProcess(), Budget.unlimited(clock), OptionalLong::empty);
     }
 
     /// @param self this process
+    /// @param budget what counts the events
     /// @param seenElsewhere the highest number that others have of us, as far as they can be asked
     Sequencer(
             EventLog log,
             SequenceCounter counter,
             InstantSource clock,
             Holder self,
+            Budget budget,
             Supplier<OptionalLong> seenElsewhere) {
         this.log = log;
+        this.budget = budget;
         this.clock = clock;
         latest = log.newest();
+        budget.begin(log::countSince);
         ring = new EventRing(RING_EVENTS, RING_BYTES, latest);
         pages = new LogPages(log, this::latest);
         Publisher publisher = new Publisher(log, counter, clock, self, seenElsewhere);
@@ -112,6 +117,11 @@ public final class Sequencer {
         return ring.after(seq, limit).orElseGet(() -> pages.after(seq, limit));
     }
 
+    /// What relays still take.
+    public Budget budget() {
+        return budget;
+    }
+
     /// How many callers wait until their events are stored.
     int waiting() {
         return writer.waiting();
@@ -158,6 +168,7 @@ public final class Sequencer {
 
     private void show(List<StoredEvent> events) {
         events.forEach(ring::add);
+        budget.spent(events.size());
         latest = events.getLast().seq();
         wake();
     }

@@ -1,6 +1,8 @@
 package dev.drawbridge.atproto.wire;
 
+import dev.drawbridge.atproto.record.cbor.Data;
 import dev.drawbridge.atproto.record.cbor.DataMap;
+import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.model.port.OutboundHttp;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -14,9 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What relays say of us: how far they have read, and whether they still do.
+/// What relays say of us: how far they have read, whether they still do, and whom of us they carry.
 ///
-/// Spec: lexicon `com.atproto.sync.getHostStatus`
+/// Spec: lexicons `com.atproto.sync.getHostStatus`, `com.atproto.sync.getRepoStatus`
 public final class RelayStatus {
     private static final Logger LOG = LoggerFactory.getLogger(RelayStatus.class);
     private final List<URI> relays;
@@ -31,6 +33,14 @@ public final class RelayStatus {
     /// @param accounts how many of the host it counts; empty if it does not say
     /// @param status `active`, `idle`, `offline`, `throttled`, `banned`
     public record Host(OptionalLong seq, OptionalLong accounts, String status) {}
+
+    /// What one relay knows of one account.
+    ///
+    /// @param status why it is not carried, such as `throttled`; empty if it is
+    public record Standing(boolean active, String status) {
+        /// The relay has never heard of it.
+        public static final String UNKNOWN = "unknown";
+    }
 
     /// @param hostname ours, as relays reach it
     public RelayStatus(List<URI> relays, String hostname, OutboundHttp http) {
@@ -80,6 +90,34 @@ public final class RelayStatus {
         return troubles.stream().sorted().toList();
     }
 
+    /// The relays that are asked to read us.
+    public List<URI> relays() {
+        return relays;
+    }
+
+    /// What relays said when they were last asked; those that do not know us are left out.
+    public Map<URI, Host> seen() {
+        return Map.copyOf(seen);
+    }
+
+    /// Asks one relay about one account.
+    ///
+    /// @throws Unavailable if it does not answer
+    public Standing account(URI relay, Did did) {
+        return json.get(at(relay, "getRepoStatus?did=", did.value()))
+                .map(found -> found.get("active").equals(Optional.of(new Data.Bool(true)))
+                        ? new Standing(true, "")
+                        : new Standing(
+                                false,
+                                found.text("status").filter(RelayStatus::isWord).orElse("inactive")))
+                .orElseGet(() -> new Standing(false, Standing.UNKNOWN));
+    }
+
+    /// What a relay says is shown to the operator.
+    private static boolean isWord(String status) {
+        return status.matches("[a-z-]{1,40}");
+    }
+
     /// Relays that could not be asked.
     public List<URI> silent() {
         return silent.keySet().stream().sorted().toList();
@@ -90,14 +128,16 @@ public final class RelayStatus {
     }
 
     private Optional<Host> host(URI relay) {
-        URI at = URI.create(relay.getScheme() + "://" + relay.getRawAuthority()
-                + "/xrpc/com.atproto.sync.getHostStatus?hostname="
-                + URLEncoder.encode(hostname, StandardCharsets.UTF_8));
-        return json.get(at)
+        return json.get(at(relay, "getHostStatus?hostname=", hostname))
                 .map(found -> new Host(
                         number(found, "seq"),
                         number(found, "accountCount"),
                         found.text("status").orElse("")));
+    }
+
+    private static URI at(URI relay, String method, String value) {
+        return URI.create(relay.getScheme() + "://" + relay.getRawAuthority() + "/xrpc/com.atproto.sync." + method
+                + URLEncoder.encode(value, StandardCharsets.UTF_8));
     }
 
     private static OptionalLong number(DataMap found, String field) {

@@ -7,8 +7,20 @@ import java.util.Set;
 /// Makes the store fail at its n-th write, as a process killed or a database lost at that point would.
 final class Faults {
     private static final Set<String> WRITES = Set.of(
-            "put", "drop", "create", "replace", "settled", "apply", "insert", "fill", "fillAll", "begin", "raise",
-            "reserve");
+            "put",
+            "drop",
+            "create",
+            "replace",
+            "settled",
+            "apply",
+            "insert",
+            "fill",
+            "fillAll",
+            "begin",
+            "raise",
+            "reserve",
+            "remove",
+            "removeAll");
 
     private final int at;
     private final boolean written;

@@ -52,6 +52,7 @@ final class Pds {
     final MongoDatabase database;
     final Signer signer;
     final DidKey key;
+    RelayLimits limits = RelayLimits.NONE;
     PdsStore store;
 
     Pds(MongoDatabase database) {
@@ -59,40 +60,32 @@ final class Pds {
         SecureRandom random = new SecureRandom();
         signer = cryptography.signer(new InMemoryKeyStore(), MasterKeys.inMemory(random), random);
         key = DidKey.of(DidKey.Curve.SECP256K1, signer.ensure(KEY, KeyAlgorithm.SECP256K1));
-        store = PdsStore.open(database, signer, clock, new Random(1), OptionalLong::empty);
+        store = PdsStore.open(database, signer, clock, new Random(1), limits, OptionalLong::empty);
     }
 
     /// As [PdsStore#open], with faults.
     void start(Faults faults) {
-        var counter = faults.in(SequenceCounter.class, new MongoSequenceCounter(database));
-        var log = faults.in(EventLog.class, new MongoEventLog(database));
-        open(faults.in(RepoStates.class, new MongoRepoStates(database)), log, counter, faults);
+        open(states -> faults.in(RepoStates.class, states), faults);
     }
 
     /// With a port of our own in between.
     void start(UnaryOperator<RepoStates> around) {
-        open(
-                around.apply(new MongoRepoStates(database)),
-                new MongoEventLog(database),
-                new MongoSequenceCounter(database),
-                Faults.once(0, true));
+        open(around, Faults.once(0, true));
     }
 
     /// Counts what the store is asked.
     void counting(int[] trips) {
-        store = PdsStore.of(
-                new MongoAccounts(database),
+        var real = PdsStore.Ports.on(database);
+        var ports = new PdsStore.Ports(
+                real.accounts(),
                 new CachedBlocks(counted(Blocks.class, new MongoBlocks(database), trips)),
-                counted(RepoStates.class, new MongoRepoStates(database), trips),
-                counted(RecordIndex.class, new MongoRecordIndex(database), trips),
-                new MongoSequenceCounter(database),
-                new Sequencer(
-                        counted(EventLog.class, new MongoEventLog(database), trips),
-                        new MongoSequenceCounter(database),
-                        clock),
-                signer,
-                clock,
-                new Random(5));
+                counted(RepoStates.class, real.states(), trips),
+                counted(RecordIndex.class, real.index(), trips),
+                real.queue(),
+                counted(EventLog.class, real.log(), trips),
+                real.counter(),
+                real.blobs());
+        store = PdsStore.of(ports, new Sequencer(ports.log(), ports.counter(), clock), signer, clock, new Random(5));
     }
 
     private static <T> T counted(Class<T> port, T real, int[] trips) {
@@ -103,26 +96,34 @@ final class Pds {
                 }));
     }
 
-    private void open(RepoStates states, EventLog log, SequenceCounter counter, Faults faults) {
-        store = PdsStore.of(
-                new MongoAccounts(database),
+    private void open(UnaryOperator<RepoStates> around, Faults faults) {
+        var real = PdsStore.Ports.on(database);
+        var ports = new PdsStore.Ports(
+                real.accounts(),
                 faults.in(Blocks.class, new MongoBlocks(database)),
-                states,
-                faults.in(RecordIndex.class, new MongoRecordIndex(database)),
-                counter,
-                new Sequencer(log, counter, clock),
-                signer,
+                around.apply(real.states()),
+                faults.in(RecordIndex.class, real.index()),
+                faults.in(WriteQueue.class, real.queue()),
+                faults.in(EventLog.class, real.log()),
+                faults.in(SequenceCounter.class, real.counter()),
+                real.blobs());
+        Sequencer sequencer = new Sequencer(
+                ports.log(),
+                ports.counter(),
                 clock,
-                new Random(2));
+                Holder.ofThisProcess(),
+                new Budget(limits, clock),
+                OptionalLong::empty);
+        store = PdsStore.of(ports, sequencer, signer, clock, new Random(2));
     }
 
     void restart() {
-        store = PdsStore.open(database, signer, clock, new Random(3), OptionalLong::empty);
+        store = PdsStore.open(database, signer, clock, new Random(3), limits, OptionalLong::empty);
     }
 
     /// As [#restart()], but others have seen more of us than this store has.
     void restartedAfter(long seenElsewhere) {
-        store = PdsStore.open(database, signer, clock, new Random(4), () -> OptionalLong.of(seenElsewhere));
+        store = PdsStore.open(database, signer, clock, new Random(4), limits, () -> OptionalLong.of(seenElsewhere));
     }
 
     void create() {

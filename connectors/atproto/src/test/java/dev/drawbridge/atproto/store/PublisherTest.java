@@ -39,7 +39,7 @@ class PublisherTest {
     }
 
     private Sequencer on(Holder holder, OptionalLong seenElsewhere) {
-        return new Sequencer(log, counter, clock, holder, () -> seenElsewhere);
+        return new Sequencer(log, counter, clock, holder, Budget.unlimited(clock), () -> seenElsewhere);
     }
 
     private long publish(Sequencer sequencer, String key) {

@@ -57,7 +57,7 @@ public final class RepoCommitter {
     public Optional<NewCommit> commit(
             RepoHead head, BlockSource blocks, List<RepoWrite> writes, Tid rev, String keyRef) {
         Step step = new Step(Mst.load(blocks, head.data()));
-        check(writes);
+        checkPaths(writes);
         writes.forEach(step::apply);
         return step.ops.isEmpty() ? Optional.empty() : Optional.of(next(head, step, rev, keyRef));
     }
@@ -77,7 +77,19 @@ public final class RepoCommitter {
         return step.finish(commit, Optional.of(head));
     }
 
-    private static void check(List<RepoWrite> writes) {
+    /// Whether writes could be committed, whatever the repository is like.
+    ///
+    /// @throws IllegalArgumentException where [#commit] would, but for the size of all blocks and the key
+    public static void check(List<RepoWrite> writes) {
+        checkPaths(writes);
+        for (RepoWrite write : writes) {
+            if (write instanceof RepoWrite.Put put) {
+                Step.encode(put);
+            }
+        }
+    }
+
+    private static void checkPaths(List<RepoWrite> writes) {
         if (writes.size() > MAX_OPS) {
             throw new IllegalArgumentException(writes.size() + " writes in one commit, limit " + MAX_OPS);
         }

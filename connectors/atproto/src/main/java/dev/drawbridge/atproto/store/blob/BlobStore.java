@@ -7,6 +7,7 @@ import com.mongodb.client.model.FindOneAndReplaceOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import dev.drawbridge.atproto.record.cbor.Cid;
 import dev.drawbridge.atproto.record.syntax.Did;
@@ -58,7 +59,11 @@ public final class BlobStore {
     }
 
     public static BlobStore open(ConnectorContext.Resources resources) {
-        return new BlobStore(resources.get(MongoDatabase.class));
+        return open(resources.get(MongoDatabase.class));
+    }
+
+    public static BlobStore open(MongoDatabase database) {
+        return new BlobStore(database);
     }
 
     /// Stores a file for an account; storing it again renews the time from which it may lie unused.
@@ -149,6 +154,10 @@ public final class BlobStore {
     /// @param cids none if the record is gone
     /// @param rev the revision of the commit
     public void refer(Did repo, RepoPath path, Collection<Cid> cids, Tid rev, Instant now) {
+        if (cids.isEmpty()) {
+            drop(repo, path, now);
+            return;
+        }
         Bson place = Filters.eq(repo.value() + '/' + path.key());
         Document before = uses.find(place).first();
         List<String> wanted = cids.stream().map(Cid::toString).distinct().toList();
@@ -158,16 +167,35 @@ public final class BlobStore {
             blobs.updateOne(blob, Updates.combine(Updates.addToSet("paths", path.key()), Updates.unset("unused")));
             blobs.updateOne(Filters.and(blob, Filters.exists("rev", false)), Updates.set("rev", rev.value()));
         }
-        if (!wanted.isEmpty()) {
-            List<String> either =
-                    Stream.concat(wanted.stream(), had.stream()).distinct().toList();
-            uses.replaceOne(place, new Document("_id", repo.value() + '/' + path.key()).append("cids", either), UPSERT);
-        }
+        List<String> either =
+                Stream.concat(wanted.stream(), had.stream()).distinct().toList();
+        uses.replaceOne(place, new Document("_id", repo.value() + '/' + path.key()).append("cids", either), UPSERT);
         had.stream().filter(cid -> !wanted.contains(cid)).forEach(cid -> release(repo, path, cid, now));
-        if (wanted.isEmpty()) {
+        uses.updateOne(place, Updates.set("cids", wanted));
+    }
+
+    /// Keeps files for a record that is not written yet, beside those it may have now. May be said twice.
+    public void hold(Did repo, RepoPath path, Collection<Cid> cids) {
+        List<String> more = cids.stream().map(Cid::toString).toList();
+        // First what it takes to let go of them again.
+        uses.updateOne(
+                Filters.eq(repo.value() + '/' + path.key()),
+                Updates.addEachToSet("cids", more),
+                new UpdateOptions().upsert(true));
+        for (String cid : more) {
+            blobs.updateOne(
+                    Filters.eq(repo.value() + '/' + cid),
+                    Updates.combine(Updates.addToSet("paths", path.key()), Updates.unset("unused")));
+        }
+    }
+
+    /// Lets go of the files of a record that is not there. May be said twice.
+    public void drop(Did repo, RepoPath path, Instant now) {
+        Bson place = Filters.eq(repo.value() + '/' + path.key());
+        Document had = uses.find(place).first();
+        if (had != null) {
+            had.getList("cids", String.class).forEach(cid -> release(repo, path, cid, now));
             uses.deleteOne(place);
-        } else {
-            uses.updateOne(place, Updates.set("cids", wanted));
         }
     }
 
