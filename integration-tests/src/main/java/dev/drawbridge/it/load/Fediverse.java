@@ -30,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Fediverse implements AutoCloseable {
     private static final Pattern ACTOR = Pattern.compile("/users/([^/]+)");
     private static final String CONTEXT = "https://www.w3.org/ns/activitystreams";
+    private static final String BOAT = "/files/boat.png";
     private static final String PUBLIC = CONTEXT + "#Public";
 
     private final JsonMapper json = JsonMapper.shared();
@@ -38,6 +39,7 @@ public final class Fediverse implements AutoCloseable {
     private final URI origin;
     private final SigningKey key = SigningKey.generate();
     private final Map<String, JsonNode> notes = new ConcurrentHashMap<>();
+    private final Map<String, Integer> unfollows = new ConcurrentHashMap<>();
     private final List<Arrival> arrivals = new CopyOnWriteArrayList<>();
     private final List<Consumer<Arrival>> listeners = new CopyOnWriteArrayList<>();
 
@@ -92,20 +94,45 @@ public final class Fediverse implements AutoCloseable {
     ///
     /// @return the status it was answered with
     public int follow(String person, String target) {
-        return post(
-                person,
-                inboxOf(target),
-                Map.of(
-                        "@context",
-                        CONTEXT,
-                        "id",
-                        actor(person) + "/follows/" + Integer.toHexString(target.hashCode()),
-                        "type",
-                        "Follow",
-                        "actor",
-                        actor(person),
-                        "object",
-                        target));
+        return post(person, inboxOf(target), following(person, target));
+    }
+
+    /// Takes back what [#follow] said.
+    ///
+    /// @return the status it was answered with
+    public int unfollow(String person, String target) {
+        Map<String, Object> follow = following(person, target);
+        var undo = Map.of(
+                "@context",
+                CONTEXT,
+                "id",
+                follow.get("id") + "/undo",
+                "type",
+                "Undo",
+                "actor",
+                actor(person),
+                "object",
+                follow);
+        int status = post(person, inboxOf(target), undo);
+        if (status / 100 == 2) {
+            unfollows.merge(person + ' ' + target, 1, Integer::sum);
+        }
+        return status;
+    }
+
+    private Map<String, Object> following(String person, String target) {
+        int round = unfollows.getOrDefault(person + ' ' + target, 0);
+        return Map.of(
+                "@context",
+                CONTEXT,
+                "id",
+                actor(person) + "/follows/" + Integer.toHexString(target.hashCode()) + '-' + round,
+                "type",
+                "Follow",
+                "actor",
+                actor(person),
+                "object",
+                target);
     }
 
     /// A public note, not yet sent.
@@ -133,6 +160,56 @@ public final class Fediverse implements AutoCloseable {
         create.put("published", published);
         create.put("object", note);
         return create;
+    }
+
+    /// A note that shows a picture, not yet sent.
+    public Map<String, Object> picture(String person, String name, String html, String alt) {
+        Map<String, Object> create = note(person, name, html);
+        var note = new LinkedHashMap<>(noteOf(create));
+        note.put(
+                "attachment",
+                List.of(Map.of("type", "Document", "mediaType", "image/png", "url", origin + BOAT, "name", alt)));
+        create.put("object", note);
+        notes.put(URI.create(idOf(create)).getPath(), json.valueToTree(note));
+        return create;
+    }
+
+    /// The edit of a note that was sent.
+    ///
+    /// @param create what [#note] made
+    public Map<String, Object> edit(Map<String, Object> create, String html) {
+        var note = new LinkedHashMap<>(noteOf(create));
+        String updated = Instant.now().toString();
+        note.put("content", html);
+        note.put("updated", updated);
+        notes.put(URI.create(idOf(create)).getPath(), json.valueToTree(note));
+        var update = new LinkedHashMap<>(create);
+        update.put("id", idOf(create) + "/updates/" + updated);
+        update.put("type", "Update");
+        update.put("object", note);
+        return update;
+    }
+
+    /// The end of a note that was sent.
+    ///
+    /// @param create what [#note] made
+    public Map<String, Object> delete(Map<String, Object> create) {
+        String id = idOf(create);
+        notes.remove(URI.create(id).getPath());
+        var delete = new LinkedHashMap<>(create);
+        delete.put("id", id + "/delete");
+        delete.put("type", "Delete");
+        delete.put("object", Map.of("id", id, "type", "Tombstone"));
+        return delete;
+    }
+
+    private static String idOf(Map<String, Object> create) {
+        return String.valueOf(noteOf(create).get("id"));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> noteOf(Map<String, Object> create) {
+        return (Map<String, Object>) java.util.Objects.requireNonNull(create.get("object"));
     }
 
     /// A delivery as it goes over the wire.
@@ -229,6 +306,11 @@ public final class Fediverse implements AutoCloseable {
                 answer(exchange, webFinger(exchange.getRequestURI().getQuery()));
             } else if (actor.matches()) {
                 answer(exchange, person(actor.group(1)));
+            } else if (path.equals(BOAT)) {
+                byte[] drawn = Boat.draw();
+                exchange.getResponseHeaders().add("content-type", "image/png");
+                exchange.sendResponseHeaders(200, drawn.length);
+                exchange.getResponseBody().write(drawn);
             } else if (notes.containsKey(path)) {
                 answer(exchange, notes.get(path));
             } else {

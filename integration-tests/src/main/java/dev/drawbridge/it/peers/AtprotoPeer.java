@@ -134,6 +134,20 @@ public final class AtprotoPeer implements AutoCloseable {
                 .toList();
     }
 
+    /// The same, page after page.
+    public List<JsonNode> allRecords(URI host, String did, String collection) {
+        var all = new ArrayList<JsonNode>();
+        String cursor = "";
+        do {
+            JsonNode page = http.get(URI.create(xrpc(host, "com.atproto.repo.listRecords") + "?repo=" + did
+                            + "&collection=" + collection + "&limit=100" + cursor))
+                    .json();
+            page.path("records").forEach(all::add);
+            cursor = page.has("cursor") ? "&cursor=" + page.path("cursor").asString() : "";
+        } while (!cursor.isEmpty());
+        return all;
+    }
+
     /// What the directory knows about a DID.
     public Optional<JsonNode> document(String did) {
         var answer = http.get(plc.resolve("/" + did));
@@ -152,23 +166,24 @@ public final class AtprotoPeer implements AutoCloseable {
     /// @param seconds how long to listen
     /// @return the last line: `{"events","failed",…}`, with the failures before it
     public Verdict verify(URI host, int seconds) {
-        return Verdict.of(PeerProcess.start(
+        return Verdict.of(verifier(host, List.of("--seconds", Integer.toString(seconds))));
+    }
+
+    /// Checks a firehose from its beginning on while it is written, through restarts of the host.
+    public StrictVerifier verifying(URI host) {
+        return new StrictVerifier(verifier(host, List.of("--until-stdin-ends")));
+    }
+
+    private PeerProcess verifier(URI host, List<String> how) {
+        var arguments = new ArrayList<>(List.of(host.toString(), "--plc", plc.toString(), "--cursor", "0", "--quiet"));
+        arguments.addAll(how);
+        return PeerProcess.start(
                 "strict verifier",
-                installation.command(
-                        "strict-verify.mjs",
-                        List.of(
-                                host.toString(),
-                                "--plc",
-                                plc.toString(),
-                                "--cursor",
-                                "0",
-                                "--seconds",
-                                Integer.toString(seconds),
-                                "--quiet")),
+                installation.command("strict-verify.mjs", arguments),
                 Map.of(),
                 installation.scripts(),
                 line -> line.startsWith("{\"events\"") ? Optional.of(line) : Optional.empty(),
-                _ -> {}));
+                _ -> {});
     }
 
     @Override

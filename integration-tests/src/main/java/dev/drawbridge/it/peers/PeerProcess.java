@@ -107,6 +107,15 @@ public final class PeerProcess implements AutoCloseable {
         }
     }
 
+    /// Ends its standard input.
+    public void tellTheEnd() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + " does not listen\n" + log(), e);
+        }
+    }
+
     /// Waits for the program to end by itself.
     ///
     /// @return its exit code
