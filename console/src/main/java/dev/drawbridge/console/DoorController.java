@@ -1,6 +1,5 @@
 package dev.drawbridge.console;
 
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
@@ -87,13 +86,7 @@ final class DoorController {
     }
 
     private void cookie(HttpServletResponse response, String value, int age) {
-        var cookie = new Cookie(access.cookie(), value);
-        cookie.setPath("/");
-        cookie.setMaxAge(age);
-        cookie.setHttpOnly(true);
-        cookie.setSecure(access.https());
-        cookie.setAttribute("SameSite", "Strict");
-        response.addCookie(cookie);
+        response.addCookie(SafeCookie.of(access.cookie(), value, age, access.https()));
     }
 
     private String page(Model model, String form, String token, Optional<String> problem) {

@@ -41,6 +41,14 @@ final class Overview {
                 .toList();
     }
 
+    /// The networks whose bots write back.
+    List<Place> writing() {
+        return connectors.all().stream()
+                .filter(connector -> connector.capabilities().messages())
+                .map(connector -> new Place(Shore.of(connector.network()), bots(connector.network())))
+                .toList();
+    }
+
     private List<Bot> bots(Network here) {
         var bots = new ArrayList<Bot>();
         for (Network target : connectors.networks()) {

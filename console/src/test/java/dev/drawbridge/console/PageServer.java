@@ -67,6 +67,8 @@ final class PageServer implements AutoCloseable {
                         0,
                         "server.address",
                         "127.0.0.1",
+                        "server.tomcat.use-relative-redirects",
+                        true,
                         "spring.main.banner-mode",
                         "off",
                         "spring.web.resources.add-mappings",

@@ -67,6 +67,19 @@ public final class Bridge {
             LiveWatchlist watchlist,
             Terms terms,
             InstantSource clock) {
+        this(ports, inbox, connectors, resolver, watchlist, terms, Optional.empty(), clock);
+    }
+
+    /// @param signIns codes for the account page, if there is one
+    public Bridge(
+            Ports ports,
+            Inbox inbox,
+            Connectors connectors,
+            Resolver resolver,
+            LiveWatchlist watchlist,
+            Terms terms,
+            Optional<SignIns> signIns,
+            InstantSource clock) {
         this.ports = ports;
         this.connectors = connectors;
         this.resolver = resolver;
@@ -84,7 +97,7 @@ public final class Bridge {
         this.posts = new Posts(ports, resolver, audience, interactions, outward);
         this.moves = new Moves(ports, inbox, resolver, followGraph, outward, clock);
         var standing = new Standing(ports, resolver, followGraph, terms, clock);
-        this.desk = new Desk(ports, connectors, optIns, followGraph, letters, standing);
+        this.desk = new Desk(ports, connectors, optIns, followGraph, letters, standing, signIns);
     }
 
     /// Translates, stores what must be known later, and plans. Doing it twice stores and plans the same.

@@ -34,6 +34,7 @@ final class Desk {
     private final FollowGraph followGraph;
     private final Letters letters;
     private final Standing standing;
+    private final Optional<SignIns> signIns;
 
     Desk(
             Ports ports,
@@ -41,13 +42,15 @@ final class Desk {
             OptIns optIns,
             FollowGraph followGraph,
             Letters letters,
-            Standing standing) {
+            Standing standing,
+            Optional<SignIns> signIns) {
         this.ports = ports;
         this.connectors = connectors;
         this.optIns = optIns;
         this.followGraph = followGraph;
         this.letters = letters;
         this.standing = standing;
+        this.signIns = signIns;
     }
 
     /// What became of a command.
@@ -99,6 +102,12 @@ final class Desk {
             case STATUS -> new Done(List.of(), standing.of(words.person(), others(words.person())));
             case NOTIFY, UNLISTED, THREADS, REPLACE -> choose(words);
             case ACCEPT, REJECT -> decide(words);
+            case SIGN_IN ->
+                signIns.map(codes -> Done.saying(Notice.of(
+                                NoticeKey.SIGN_IN,
+                                Notice.plain(codes.issue(words.person())),
+                                Notice.plain(codes.page().toString()))))
+                        .orElseGet(() -> Done.saying(Notice.of(NoticeKey.NOT_YET)));
             case MUTE, BLOCK, UNBLOCK, HANDLE, EXPORT, MIGRATE -> Done.saying(Notice.of(NoticeKey.NOT_YET));
         };
     }

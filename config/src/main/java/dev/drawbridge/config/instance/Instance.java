@@ -3,6 +3,7 @@ package dev.drawbridge.config.instance;
 import dev.drawbridge.config.settings.Settings;
 import dev.drawbridge.engine.Connectors;
 import dev.drawbridge.engine.Ports;
+import dev.drawbridge.engine.SignIns;
 import dev.drawbridge.model.spi.ConnectorFactory;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -54,10 +55,11 @@ public final class Instance implements AutoCloseable {
             closed.countDown();
             LOG.info("stopped");
         };
+        var signIns = new SignIns(chosen.baseUrl().resolve("/account"), parts.random(), parts.clock());
         // Web server and routes know nothing of each other, and both take their time.
         try (var routes = Beside.start(
-                "prepare-routes", () -> parts.opened().add("the routes", Movement.prepare(parts, chosen)))) {
-            WebFront web = web(chosen, parts, additions, behind, routes);
+                "prepare-routes", () -> parts.opened().add("the routes", Movement.prepare(parts, chosen, signIns)))) {
+            WebFront web = web(chosen, parts, additions, behind, Moving.of(routes, signIns), routes);
             try {
                 Movement movement = routes.get();
                 movement.start();
@@ -79,9 +81,14 @@ public final class Instance implements AutoCloseable {
     }
 
     private static WebFront web(
-            Settings settings, Parts parts, Additions additions, Runnable behind, Beside<Movement> routes) {
+            Settings settings,
+            Parts parts,
+            Additions additions,
+            Runnable behind,
+            Moving moving,
+            Beside<Movement> routes) {
         try {
-            return WebFront.start(settings, parts, additions, Moving.of(routes), behind);
+            return WebFront.start(settings, parts, additions, moving, behind);
         } catch (RuntimeException e) {
             routes.close();
             parts.close();

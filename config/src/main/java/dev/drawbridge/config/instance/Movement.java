@@ -12,6 +12,7 @@ import dev.drawbridge.engine.ParkingClock;
 import dev.drawbridge.engine.Receive;
 import dev.drawbridge.engine.Resolver;
 import dev.drawbridge.engine.RetryPolicy;
+import dev.drawbridge.engine.SignIns;
 import dev.drawbridge.engine.Terms;
 import dev.drawbridge.engine.camel.BridgeRuntime;
 import dev.drawbridge.engine.camel.RouteSettings;
@@ -21,6 +22,7 @@ import dev.drawbridge.model.consent.ConsentPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -58,7 +60,7 @@ final class Movement implements AutoCloseable {
     private final ExecutorService unparking = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("unpark-", 0).factory());
 
-    private Movement(Parts parts, Settings settings) {
+    private Movement(Parts parts, Settings settings, SignIns signIns) {
         var connectors = parts.connectors();
         var ports = parts.ports();
         var resolver = new Resolver(ports, connectors);
@@ -83,7 +85,15 @@ final class Movement implements AutoCloseable {
         backfill = new Backfill(ports, connectors, terms.mirrors(), runtime, this::waiting, parts.clock());
         var stages = new BridgeRuntime.Stages(
                 new Receive(parts.watchlist(), ports, connectors, parts.meters()::of),
-                new Bridge(ports, runtime, connectors, resolver, parts.watchlist(), terms, parts.clock()),
+                new Bridge(
+                        ports,
+                        runtime,
+                        connectors,
+                        resolver,
+                        parts.watchlist(),
+                        terms,
+                        Optional.of(signIns),
+                        parts.clock()),
                 new Deliver(ports, attempt, retries, parts.clock(), this::tickSoon),
                 json,
                 ports.deadLetters());
@@ -96,8 +106,10 @@ final class Movement implements AutoCloseable {
     }
 
     /// Builds everything; nothing moves yet.
-    static Movement prepare(Parts parts, Settings settings) {
-        return new Movement(parts, settings);
+    ///
+    /// @param signIns the codes that bots hand out
+    static Movement prepare(Parts parts, Settings settings, SignIns signIns) {
+        return new Movement(parts, settings, signIns);
     }
 
     /// Starts routes, connectors and clock, and makes the bots; while trying out, these may also come later.

@@ -2,6 +2,7 @@ package dev.drawbridge.config.instance;
 
 import dev.drawbridge.engine.DeadLetterDesk;
 import dev.drawbridge.engine.Inbox;
+import dev.drawbridge.engine.SignIns;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -10,11 +11,13 @@ import java.util.function.Supplier;
 /// @param inbox where decisions go
 /// @param outbox where what was given up is tried again
 /// @param depths how much is ready and not yet done, by queue
-record Moving(Inbox inbox, DeadLetterDesk.Outbox outbox, Supplier<Map<String, Long>> depths) {
-    static Moving of(Beside<Movement> routes) {
+/// @param signIns the codes that bots hand out; they wait for nothing
+record Moving(Inbox inbox, DeadLetterDesk.Outbox outbox, Supplier<Map<String, Long>> depths, SignIns signIns) {
+    static Moving of(Beside<Movement> routes, SignIns signIns) {
         return new Moving(
                 event -> routes.get().inbox().put(event),
                 delivery -> routes.get().again(delivery),
-                () -> routes.get().depths());
+                () -> routes.get().depths(),
+                signIns);
     }
 }

@@ -6,6 +6,7 @@ import dev.drawbridge.config.http.Gate;
 import dev.drawbridge.config.http.TrustedProxies;
 import dev.drawbridge.config.settings.Settings;
 import dev.drawbridge.config.settings.Version;
+import dev.drawbridge.console.AccountPages;
 import dev.drawbridge.console.Callers;
 import dev.drawbridge.console.ConsoleAccess;
 import dev.drawbridge.console.ConsoleInfo;
@@ -20,8 +21,10 @@ import dev.drawbridge.engine.DeadLetterDesk;
 import dev.drawbridge.engine.InstanceStatus;
 import dev.drawbridge.engine.Lookup;
 import dev.drawbridge.engine.Mirrors;
+import dev.drawbridge.engine.MyAccount;
 import dev.drawbridge.engine.Ports;
 import dev.drawbridge.engine.PublicPosts;
+import dev.drawbridge.engine.SignIns;
 import dev.drawbridge.engine.Terms;
 import dev.drawbridge.model.consent.ConsentPolicy;
 import dev.drawbridge.model.spi.Endpoint;
@@ -52,7 +55,7 @@ final class WebFront implements AutoCloseable {
     /// @param behind closed when the server has stopped, by whomever
     /// @throws StartFailure if the port is taken
     static WebFront start(Settings settings, Parts parts, Additions additions, Moving moving, Runnable behind) {
-        var sources = new ArrayList<Class<?>>(List.of(WebApplication.class, OperatorPages.class));
+        var sources = new ArrayList<Class<?>>(List.of(WebApplication.class, OperatorPages.class, AccountPages.class));
         if (settings.loopback()) {
             sources.add(LivePages.class);
         }
@@ -118,6 +121,14 @@ final class WebFront implements AutoCloseable {
                 InstanceStatus.class,
                 () -> new InstanceStatus(parts.ports(), parts.connectors(), moving.depths(), parts.clock()));
         context.registerBean(Callers.class, () -> reader::remote);
+        context.registerBean(SignIns.class, moving::signIns);
+        context.registerBean(
+                MyAccount.class,
+                () -> new MyAccount(
+                        parts.ports(), parts.connectors(), terms, moving.inbox(), parts.clock(), parts.random()));
+        context.registerBean(
+                AccountPages.Access.class,
+                () -> new AccountPages.Access(https(settings), parts.random(), parts.clock()));
         context.registerBean(
                 PageTexts.class,
                 () -> new PageTexts(
@@ -140,9 +151,13 @@ final class WebFront implements AutoCloseable {
                 new Accounts(parts.ports().consents()),
                 letters,
                 moving.inbox(),
-                "https".equals(settings.baseUrl().getScheme()),
+                https(settings),
                 ShownSettings.of(settings));
         context.registerBean(ConsoleAccess.class, () -> access);
+    }
+
+    private static boolean https(Settings settings) {
+        return "https".equals(settings.baseUrl().getScheme());
     }
 
     private static Map<String, Object> properties(Settings settings) {
@@ -152,6 +167,8 @@ final class WebFront implements AutoCloseable {
         properties.put("server.shutdown", "graceful");
         // Servers that bring much keep their connection: closing it after a hundred requests costs both a handshake.
         properties.put("server.tomcat.max-keep-alive-requests", -1);
+        // TLS ends in front of us: a redirect that names a scheme would name the wrong one.
+        properties.put("server.tomcat.use-relative-redirects", true);
         properties.put("spring.lifecycle.timeout-per-shutdown-phase", "5s");
         properties.put("spring.threads.virtual.enabled", true);
         properties.put("spring.main.banner-mode", "off");

@@ -15,7 +15,10 @@ import dev.drawbridge.model.spi.Receipt;
 import dev.drawbridge.testkit.fake.FakeNetwork;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// What people tell bots, and what bots say.
@@ -84,6 +87,26 @@ class BotScenariosTest extends Scenario {
         assertThat(tell(alice, fedi, Network.NOSTR, "start"))
                 .contains("You are not carried to Nostr: your profile says");
         assertThat(wants(alice, Network.NOSTR)).isFalse();
+    }
+
+    @Test
+    void aCodeForTheAccountPageIsGoodOnceAndForTenMinutes() {
+        Pattern code = Pattern.compile("[a-z2-9]{4}(-[a-z2-9]{4}){2}");
+        Matcher first = code.matcher(tell(alice, fedi, Network.NOSTR, "signin"));
+        assertThat(first.find()).isTrue();
+        assertThat(bridge.signIns.redeem("abcd-abcd-abcd")).isEmpty();
+        assertThat(bridge.signIns.redeem(
+                        " " + first.group().toUpperCase(Locale.ROOT).replace("-", " ")))
+                .contains(alice);
+        assertThat(bridge.signIns.redeem(first.group())).isEmpty();
+        assertThat(tell(nora, nostr, Network.ATPROTO, "connexion")).contains("https://bridge.example/account", "code");
+        Matcher late = code.matcher(tell(alice, fedi, Network.NOSTR, "login"));
+        assertThat(late.find()).isTrue();
+        clock.advance(Duration.ofMinutes(11));
+        assertThat(bridge.signIns.redeem(late.group())).isEmpty();
+        assertThat(ports.consents().of(alice)).isEmpty();
+        assertThat(ports.crossings().newest(50))
+                .noneSatisfy(c -> assertThat(c.toString()).contains(late.group()));
     }
 
     @Test

@@ -31,6 +31,8 @@ public enum NoticeKey {
     ACCEPTED,
     REJECTED,
     NOBODY_ASKED,
+    /// A code for the account page, and where that is.
+    SIGN_IN,
     /// The operator ended it.
     REMOVED
 }

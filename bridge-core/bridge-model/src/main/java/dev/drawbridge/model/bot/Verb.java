@@ -23,6 +23,8 @@ public enum Verb {
     REJECT(Argument.PERSON, List.of("reject"), List.of("refuser")),
     /// Stops everywhere.
     DELETE(Argument.NONE, List.of("delete"), List.of("supprimer", "effacer")),
+    /// Asks for a code for the account page.
+    SIGN_IN(Argument.NONE, List.of("signin", "login"), List.of("connexion")),
     MUTE(Argument.NONE, List.of("mute"), List.of("masquer")),
     BLOCK(Argument.NONE, List.of("block"), List.of("bloquer")),
     UNBLOCK(Argument.NONE, List.of("unblock"), List.of("débloquer", "debloquer")),

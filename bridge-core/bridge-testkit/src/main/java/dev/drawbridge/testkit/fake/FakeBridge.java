@@ -13,6 +13,7 @@ import dev.drawbridge.engine.Ports;
 import dev.drawbridge.engine.Receive;
 import dev.drawbridge.engine.Resolver;
 import dev.drawbridge.engine.RetryPolicy;
+import dev.drawbridge.engine.SignIns;
 import dev.drawbridge.engine.Terms;
 import dev.drawbridge.engine.codec.EngineJson;
 import dev.drawbridge.model.Delivery;
@@ -21,12 +22,14 @@ import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.NetworkConnector;
 import dev.drawbridge.model.spi.Receipt;
 import dev.drawbridge.testkit.VirtualClock;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 
 /// The engine's stages with two queues in memory between them: one thread, one clock, every step on request.
 public final class FakeBridge {
@@ -42,6 +45,8 @@ public final class FakeBridge {
     private final LiveWatchlist watchlist = new LiveWatchlist();
     private final VirtualClock clock;
     private int looksAskedFor;
+    /// The codes that bots hand out.
+    public final SignIns signIns;
 
     public FakeBridge(Ports ports, VirtualClock clock, Collection<? extends NetworkConnector> networks) {
         this(
@@ -71,7 +76,8 @@ public final class FakeBridge {
         watchlist.load(ports.consents(), ports.identities(), connectors.networks());
         ghosts = new Ghosts(ports, connectors, resolver, watchlist);
         receive = new Receive(watchlist, ports, connectors);
-        bridge = new Bridge(ports, inbox::add, connectors, resolver, watchlist, terms, clock);
+        signIns = new SignIns(URI.create("https://bridge.example/account"), new Random(1), clock);
+        bridge = new Bridge(ports, inbox::add, connectors, resolver, watchlist, terms, Optional.of(signIns), clock);
         var attempt = new DeliveryAttempt(ports, connectors, resolver, ghosts, inbox::add, retries, clock);
         deliver = new Deliver(ports, attempt, retries, clock, () -> looksAskedFor++);
         parking = new ParkingClock(ports, attempt, retries, new EngineJson(), clock, Runnable::run);

@@ -1,0 +1,126 @@
+package dev.drawbridge.engine;
+
+import dev.drawbridge.model.Ghost;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.bot.Command;
+import dev.drawbridge.model.bot.Told;
+import dev.drawbridge.model.bot.Verb;
+import dev.drawbridge.model.consent.Consent;
+import dev.drawbridge.model.consent.Reason;
+import dev.drawbridge.model.port.Crossings;
+import dev.drawbridge.model.port.Preferences.Preference;
+import dev.drawbridge.model.spi.NativeEvent;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/// What somebody who signed in sees of themselves, and asks for. What they ask for goes the way of a word to a bot: it
+/// is
+/// in the inbox before they get an answer, and takes effect in a moment.
+public final class MyAccount {
+    private static final int CROSSINGS = 2_000;
+    private static final int MOST = 50;
+
+    private final Ports ports;
+    private final Connectors connectors;
+    private final Resolver resolver;
+    private final Objections objections;
+    private final Inbox inbox;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+
+    public MyAccount(
+            Ports ports, Connectors connectors, Terms terms, Inbox inbox, InstantSource clock, RandomGenerator random) {
+        this.ports = ports;
+        this.connectors = connectors;
+        this.resolver = new Resolver(ports, connectors);
+        this.objections = new Objections(ports.consents(), terms, clock);
+        this.inbox = inbox;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /// One network they can be carried to.
+    ///
+    /// @param wanted whether they asked for it
+    /// @param objection why they are not carried there
+    /// @param handle of their stand-in there; empty while it is being made
+    public record Line(Network network, boolean wanted, Optional<Reason> objection, Optional<String> handle) {}
+
+    public List<Line> lines(NativeId person) {
+        var profile = resolver.profile(person);
+        return connectors.networks().stream()
+                .filter(network -> !network.equals(person.network()))
+                .map(network -> new Line(
+                        network,
+                        ports.consents()
+                                .find(person, network)
+                                .filter(Consent::given)
+                                .isPresent(),
+                        objections.against(person, network, profile),
+                        ports.identities()
+                                .find(person, network)
+                                .filter(Ghost::active)
+                                .map(Ghost::handle)))
+                .toList();
+    }
+
+    /// Those of this instance.
+    public Collection<Network> networks() {
+        return connectors.networks();
+    }
+
+    /// What they chose.
+    public Preference preference(NativeId person) {
+        return ports.preferences().of(person);
+    }
+
+    /// What became of their posts lately, newest first: each with where it stands on one network.
+    public List<Crossings.Crossing> posts(NativeId person) {
+        return ports.crossings().newest(CROSSINGS).stream()
+                .filter(c -> c.author().equals(person))
+                .filter(c -> c.activity().equals("Publish") || c.activity().equals("Edit"))
+                .limit(MOST)
+                .toList();
+    }
+
+    /// Whom they are called, for the page.
+    public String handle(NativeId person) {
+        return resolver.profile(person)
+                .map(p -> p.handle())
+                .filter(handle -> !handle.isBlank())
+                .orElse(person.value());
+    }
+
+    /// Tells the bot of a network of this bridge what they want.
+    ///
+    /// @param words names of networks, or a switch
+    /// @return false if there is no bot on their network to tell
+    public boolean tell(NativeId person, Verb verb, List<String> words, Locale language) {
+        Optional<NativeId> bot = connectors.networks().stream()
+                .flatMap(target -> ports.identities().find(Ghost.botOrigin(target), person.network()).stream())
+                .filter(Ghost::active)
+                .map(Ghost::id)
+                .findFirst();
+        if (bot.isEmpty()) {
+            return false;
+        }
+        Instant now = clock.instant();
+        var told = new Told(new Command(verb, words, language), now);
+        String name = "#page-" + now.toEpochMilli() + "-" + Long.toHexString(random.nextLong());
+        inbox.put(new NativeEvent(
+                new NativeId(person.network(), person.value() + name),
+                person,
+                NativeEvent.Kind.COMMAND,
+                Set.of(bot.get()),
+                told.body(),
+                now));
+        return true;
+    }
+}

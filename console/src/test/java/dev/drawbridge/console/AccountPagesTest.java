@@ -1,0 +1,231 @@
+package dev.drawbridge.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.engine.Connectors;
+import dev.drawbridge.engine.Mirrors;
+import dev.drawbridge.engine.MyAccount;
+import dev.drawbridge.engine.SignIns;
+import dev.drawbridge.engine.Terms;
+import dev.drawbridge.model.Ghost;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.bot.Told;
+import dev.drawbridge.model.bot.Verb;
+import dev.drawbridge.model.consent.Consent;
+import dev.drawbridge.model.consent.ConsentPolicy;
+import dev.drawbridge.model.consent.Gates;
+import dev.drawbridge.model.port.Crossings;
+import dev.drawbridge.model.spi.NativeEvent;
+import dev.drawbridge.testkit.VirtualClock;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.context.support.GenericApplicationContext;
+
+/// What somebody who signed in sees and asks for.
+@Timeout(120)
+class AccountPagesTest {
+    private static final String ATTACK = "<script>alert('x')</script>";
+    private static final NativeId AMAL = new NativeId(Network.ACTIVITYPUB, "https://social.example/amal");
+    private static final Pattern CSRF = Pattern.compile("name=\"csrf\" value=\"([0-9a-f]{64})\"");
+
+    private final VirtualClock clock = new VirtualClock();
+    private final SignIns signIns = new SignIns(URI.create("https://bridge.example/account"), new Random(1), clock);
+    private final List<NativeEvent> told = new ArrayList<>();
+    private final PageServer server =
+            new PageServer(PageTexts.DEFAULT, "203.0.113.7", List.of(AccountPages.class), this::beans);
+
+    private void beans(GenericApplicationContext context, PageServer pages) {
+        context.registerBean(SignIns.class, () -> signIns);
+        context.registerBean(AccountPages.Access.class, () -> new AccountPages.Access(true, new SecureRandom(), clock));
+        context.registerBean(
+                MyAccount.class,
+                () -> new MyAccount(
+                        pages.ports,
+                        new Connectors(List.of(pages.fedi, pages.nostr, pages.sky)),
+                        new Terms(ConsentPolicy.optIn(), Gates.OPEN, new Mirrors()),
+                        told::add,
+                        clock,
+                        new Random(1)));
+    }
+
+    @BeforeEach
+    void amalIsCarriedToNostr() {
+        var ports = server.ports;
+        server.fedi.profile(Profile.builder(AMAL, "@amal" + ATTACK).build());
+        ports.identities()
+                .putIfAbsent(new Ghost(
+                        Ghost.botOrigin(Network.NOSTR),
+                        new NativeId(Network.ACTIVITYPUB, "bot"),
+                        "@nostr@bridge.example",
+                        true,
+                        clock.instant()));
+        ports.consents().put(new Consent(AMAL, Network.NOSTR, Consent.State.GIVEN, "followed", clock.instant()));
+        ports.identities()
+                .putIfAbsent(new Ghost(
+                        AMAL, new NativeId(Network.NOSTR, "ab".repeat(32)), "amal_at", true, clock.instant()));
+        ports.crossings()
+                .record(new Crossings.Crossing(
+                        "c1",
+                        "Publish",
+                        AMAL,
+                        new NativeId(Network.ACTIVITYPUB, "javascript:alert(1)"),
+                        Network.NOSTR,
+                        Optional.empty(),
+                        Crossings.State.WAITING,
+                        ATTACK,
+                        List.of(),
+                        Duration.ofMillis(41),
+                        clock.instant()));
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private HttpResponse<String> signIn(String code) throws Exception {
+        return server.post("/account/sign-in", Map.of("code", code));
+    }
+
+    private String inside() throws Exception {
+        return cookie(signIn(signIns.issue(AMAL)));
+    }
+
+    private static String cookie(HttpResponse<String> answer) {
+        return answer.headers().firstValue("set-cookie").orElseThrow().replaceFirst(";.*", "");
+    }
+
+    private HttpResponse<String> ask(String cookie, String wish, String word) throws Exception {
+        Matcher token = CSRF.matcher(server.get("/account", "Cookie", cookie).body());
+        assertThat(token.find()).isTrue();
+        return server.post(
+                "/account/ask", Map.of("wish", wish, "word", word, "csrf", token.group(1)), "Cookie", cookie);
+    }
+
+    private Told last() {
+        return Told.of(told.getLast().body().text()).orElseThrow();
+    }
+
+    @Test
+    void whoHasACodeSeesHowTheyStand() throws Exception {
+        assertThat(server.get("/account").body())
+                .contains("signin", "@nostr@bridge.example")
+                .doesNotContain("amal");
+        var answer = signIn(signIns.issue(AMAL));
+        assertThat(answer.headers().firstValue("set-cookie"))
+                .hasValueSatisfying(cookie -> assertThat(cookie)
+                        .startsWith("__Host-drawbridge-account=")
+                        .contains("HttpOnly", "Secure", "SameSite=Strict"));
+        var page = server.get("/account", "Cookie", cookie(answer));
+        assertThat(page.body())
+                .contains("amal_at", "waiting", "Leave everywhere", "say start, or follow this account")
+                .doesNotContain("<script>alert", "href=\"javascript:");
+        assertThat(page.headers().firstValue("cache-control")).contains("no-store");
+    }
+
+    @Test
+    void botsThatCannotWriteAreNotAskedForCodes() throws Exception {
+        server.ports
+                .identities()
+                .putIfAbsent(new Ghost(
+                        Ghost.botOrigin(Network.NOSTR),
+                        new NativeId(Network.ATPROTO, "did:plc:bot"),
+                        "nostr-bot.sky.example",
+                        true,
+                        clock.instant()));
+        assertThat(server.get("/account").body())
+                .contains("@nostr@bridge.example")
+                .doesNotContain("nostr-bot.sky.example");
+    }
+
+    @Test
+    void aCodeIsGoodOnceAndGuessesAreFew() throws Exception {
+        String code = signIns.issue(AMAL);
+        assertThat(signIn(code).headers().firstValue("location")).contains("/account");
+        assertThat(signIn(code).headers().firstValue("location")).contains("/account?done=wrong");
+        for (int i = 0; i < 12; i++) {
+            signIn("guess-" + i);
+        }
+        assertThat(signIn(signIns.issue(AMAL)).headers().firstValue("set-cookie"))
+                .as("too many attempts")
+                .isEmpty();
+        assertThat(server.get("/account?done=wrong").body()).contains("That code is not good");
+    }
+
+    @Test
+    void whatTheyAskForGoesIntoTheInbox() throws Exception {
+        String cookie = inside();
+        assertThat(ask(cookie, "start", "atproto").headers().firstValue("location"))
+                .contains("/account?done=asked");
+        assertThat(told.getLast().author()).isEqualTo(AMAL);
+        assertThat(told.getLast().names()).containsExactly(new NativeId(Network.ACTIVITYPUB, "bot"));
+        assertThat(last().command().verb()).isEqualTo(Verb.START);
+        assertThat(last().command().words()).containsExactly("atproto");
+        ask(cookie, "unlisted", "on");
+        assertThat(last().command().verb()).isEqualTo(Verb.UNLISTED);
+        ask(cookie, "delete", "");
+        assertThat(last().command().verb()).isEqualTo(Verb.DELETE);
+        assertThat(told.stream().map(NativeEvent::id)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatIsNoWishIsRefused() throws Exception {
+        String cookie = inside();
+        for (String[] wish : List.of(
+                new String[] {"start", "myspace"},
+                new String[] {"start", "activitypub"},
+                new String[] {"unlisted", "maybe"},
+                new String[] {"delete", "nostr"},
+                new String[] {"signin", ""})) {
+            assertThat(ask(cookie, wish[0], wish[1]).statusCode()).as(wish[0]).isEqualTo(400);
+        }
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void formsOfOtherSitesAndOfStrangersAreRefused() throws Exception {
+        String cookie = inside();
+        var wish = new HashMap<>(Map.of("wish", "delete", "word", ""));
+        assertThat(server.post("/account/ask", wish).statusCode()).isEqualTo(403);
+        assertThat(server.post("/account/ask", wish, "Cookie", cookie).statusCode())
+                .isEqualTo(403);
+        wish.put("csrf", "0".repeat(64));
+        assertThat(server.post("/account/ask", wish, "Cookie", cookie).statusCode())
+                .isEqualTo(403);
+        assertThat(server.post("/account/sign-in", Map.of("code", signIns.issue(AMAL)), "Sec-Fetch-Site", "cross-site")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(server.get("/account", "Cookie", "__Host-drawbridge-account=" + "0".repeat(64))
+                        .body())
+                .doesNotContain("amal");
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void aSessionEnds() throws Exception {
+        String cookie = inside();
+        Matcher token = CSRF.matcher(server.get("/account", "Cookie", cookie).body());
+        assertThat(token.find()).isTrue();
+        server.post("/account/sign-out", Map.of("csrf", token.group(1)), "Cookie", cookie);
+        assertThat(server.get("/account", "Cookie", cookie).body()).doesNotContain("amal");
+        String other = inside();
+        clock.advance(Duration.ofMinutes(61));
+        assertThat(server.get("/account", "Cookie", other).body()).doesNotContain("amal");
+    }
+}
