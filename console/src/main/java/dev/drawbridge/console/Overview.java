@@ -35,8 +35,9 @@ final class Overview {
     /// @param arrived what came here from elsewhere
     record Column(Shore shore, List<CrossingView> arrived, List<CrossingView> left) {}
 
+    /// Where people live who can be carried; from a feed nobody follows a bot.
     List<Place> places() {
-        return connectors.networks().stream()
+        return connectors.reached().stream()
                 .map(here -> new Place(Shore.of(here), bots(here)))
                 .toList();
     }

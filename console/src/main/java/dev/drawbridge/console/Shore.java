@@ -13,6 +13,7 @@ record Shore(String css, String name, String protocol) {
             case "activitypub" -> new Shore("activitypub", "Fediverse", "ActivityPub");
             case "nostr" -> new Shore("nostr", "Nostr", "");
             case "atproto" -> new Shore("atproto", "Bluesky", "AT Protocol");
+            case "feed" -> new Shore("feed", "Feeds", "RSS, Atom, JSON Feed");
             default -> new Shore(network.name(), network.name(), "");
         };
     }

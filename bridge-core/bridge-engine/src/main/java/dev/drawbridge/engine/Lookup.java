@@ -192,7 +192,7 @@ public final class Lookup {
             return bot(origin);
         }
         Optional<Profile> profile = resolver.profile(origin);
-        List<Place> places = connectors.networks().stream()
+        List<Place> places = connectors.reached().stream()
                 .filter(Predicate.not(origin.network()::equals))
                 .map(target -> place(origin, target, profile))
                 .toList();

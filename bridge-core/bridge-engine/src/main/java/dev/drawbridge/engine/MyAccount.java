@@ -55,7 +55,7 @@ public final class MyAccount {
 
     public List<Line> lines(NativeId person) {
         var profile = resolver.profile(person);
-        return connectors.networks().stream()
+        return connectors.reached().stream()
                 .filter(network -> !network.equals(person.network()))
                 .map(network -> new Line(
                         network,
@@ -71,9 +71,9 @@ public final class MyAccount {
                 .toList();
     }
 
-    /// Those of this instance.
+    /// Those somebody can be carried to.
     public Collection<Network> networks() {
-        return connectors.networks();
+        return connectors.reached();
     }
 
     /// What they chose.
@@ -103,7 +103,7 @@ public final class MyAccount {
     /// @param words names of networks, or a switch
     /// @return false if there is no bot on their network to tell
     public boolean tell(NativeId person, Verb verb, List<String> words, Locale language) {
-        Optional<NativeId> bot = connectors.networks().stream()
+        Optional<NativeId> bot = connectors.reached().stream()
                 .flatMap(target -> ports.identities().find(Ghost.botOrigin(target), person.network()).stream())
                 .filter(Ghost::active)
                 .map(Ghost::id)

@@ -14,6 +14,7 @@ import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.consent.ConsentPolicy;
 import dev.drawbridge.model.consent.Gates;
 import dev.drawbridge.model.consent.Reason;
+import dev.drawbridge.testkit.fake.FakeNetwork;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +61,19 @@ class LookupScenariosTest extends Scenario {
         assertThat(there.handle()).hasValueSatisfying(h -> assertThat(h).contains("alice"));
         assertThat(there.page()).hasValueSatisfying(p -> assertThat(p).hasHost("nostr.example"));
         assertThat(place("@alice", Network.ATPROTO).objection()).contains(Reason.NOT_ASKED);
+    }
+
+    @Test
+    void nobodyIsToldThatTheyAreNotCarriedToWhereNothingGoes() {
+        FakeNetwork feeds = FakeNetwork.receiveOnly(new Network("feed"), clock);
+        lookup = new Lookup(
+                ports,
+                new Connectors(List.of(fedi, nostr, sky, feeds)),
+                new Terms(ConsentPolicy.optIn(), Gates.OPEN, new Mirrors()),
+                clock);
+        assertThat(found("@alice").places())
+                .extracting(Lookup.Place::network)
+                .containsExactly(Network.ATPROTO, Network.NOSTR);
     }
 
     @Test
