@@ -12,15 +12,27 @@ import dev.drawbridge.atproto.wire.EventStream;
 import dev.drawbridge.atproto.wire.Firehose;
 import dev.drawbridge.atproto.wire.HandleResolver;
 import dev.drawbridge.atproto.wire.HostClient;
+import dev.drawbridge.atproto.wire.Jetstream;
+import dev.drawbridge.atproto.wire.JetstreamDesk;
+import dev.drawbridge.atproto.wire.ListMembers;
 import dev.drawbridge.atproto.wire.NewsDesk;
+import dev.drawbridge.atproto.wire.Newsroom;
 import dev.drawbridge.atproto.wire.People;
 import dev.drawbridge.atproto.wire.PlcDirectory;
 import dev.drawbridge.atproto.wire.RecordFetcher;
 import dev.drawbridge.atproto.wire.RelayStatus;
 import dev.drawbridge.atproto.wire.Relays;
+import dev.drawbridge.atproto.wire.StreamForm;
+import dev.drawbridge.atproto.wire.StreamReader;
 import dev.drawbridge.atproto.wire.TxtRecords;
 import dev.drawbridge.model.spi.ConnectorContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Puts the connector together.
 final class Assembly {
@@ -69,7 +81,8 @@ final class Assembly {
     }
 
     AtprotoConnector connector() {
-        RepoDelivery delivery = new RepoDelivery(store, new RecordFiles(blobs, context.clock()), context.clock());
+        RepoDelivery delivery =
+                new RepoDelivery(store, new RecordFiles(blobs, context.clock()), gates(), context.clock());
         RotationKeys rotationKeys = new RotationKeys(settings.rotationKeys());
         GhostAccounts ghosts = new GhostAccounts(
                 store,
@@ -105,6 +118,15 @@ final class Assembly {
                 new Upkeep(store, blobs, status, care, accounts(rotationKeys), settings.retention(), context.clock()));
     }
 
+    private Gates gates() {
+        return new Gates(
+                store,
+                new RecordFetcher(people, hosts, context.verifier()),
+                new ListMembers(people, hosts, context.clock()),
+                context.follows(),
+                context.clock());
+    }
+
     private AccountUpkeep accounts(RotationKeys rotationKeys) {
         AccountChanges changes = new AccountChanges(
                 store,
@@ -117,17 +139,36 @@ final class Assembly {
     }
 
     private List<EventStream> streams() {
-        NewsDesk desk = new NewsDesk(
-                translator, context.watchlist(), context.follows(), context.verifier(), people, context.clock());
-        return settings.firehose().stream()
-                .<EventStream>map(service -> new Firehose(
-                        service,
-                        context.sockets(),
-                        context.cursors(),
-                        desk,
-                        context.clock(),
-                        context.random(),
-                        settings.firehoseFrom()))
-                .toList();
+        Newsroom room = Newsroom.of(
+                translator,
+                context.watchlist(),
+                context.follows(),
+                context.identities(),
+                context.verifier(),
+                people,
+                hosts,
+                context.clock());
+        List<EventStream> streams = new ArrayList<>();
+        NewsDesk relays = new NewsDesk(room);
+        settings.firehose().forEach(service -> streams.add(stream(new Firehose(service, relays))));
+        JetstreamDesk jetstreams = new JetstreamDesk(room);
+        Optional<byte[]> dictionary = settings.dictionary().map(Assembly::read);
+        settings.jetstream()
+                .forEach(service ->
+                        streams.add(stream(new Jetstream(service, jetstreams, dictionary, context.clock()))));
+        return streams;
+    }
+
+    private StreamReader stream(StreamForm form) {
+        return new StreamReader(
+                form, context.sockets(), context.cursors(), context.clock(), context.random(), settings.firehoseFrom());
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -11,11 +11,17 @@ import dev.drawbridge.model.Network;
 import dev.drawbridge.model.spi.ConnectorFactory.SettingError;
 import dev.drawbridge.model.spi.ConnectorSettings;
 import dev.drawbridge.model.spi.InstanceInfo;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +29,10 @@ import java.util.Set;
 /// The settings `drawbridge.atproto.*`.
 ///
 /// @param plcDirectory `plc-directory`: where DIDs are made and looked up
+/// @param jetstream `jetstream`: Jetstream servers that are read, `wss://`; what they say is asked for again where its
+///     authors keep it
+/// @param dictionary `jetstream-dictionary`: what these servers pack their messages with; without it they are asked not
+///     to
 /// @param firehose `firehose`: relays and hosts that are read, `wss://`
 /// @param firehoseFrom `firehose-from`: `now` or `oldest`, where to begin with what was never read; 0 stands for oldest
 /// @param relays `relays`: relays that are asked to read us, `https://`
@@ -35,6 +45,8 @@ import java.util.Set;
 /// @param domains `handle-domain` for everybody, or `handle-domains.<network>`
 record AtprotoSettings(
         URI plcDirectory,
+        List<URI> jetstream,
+        Optional<Path> dictionary,
         List<URI> firehose,
         Optional<Long> firehoseFrom,
         List<URI> relays,
@@ -47,6 +59,8 @@ record AtprotoSettings(
         HandleDomains domains) {
     static final Set<String> KEYS = Set.of(
             "plc-directory",
+            "jetstream",
+            "jetstream-dictionary",
             "firehose",
             "firehose-from",
             "relays",
@@ -66,6 +80,8 @@ record AtprotoSettings(
     private static final String PREFIX = "drawbridge." + Network.ATPROTO + '.';
     private static final String LIMITS = "relay-limits.";
     private static final String PLC = "https://plc.directory";
+    private static final String JETSTREAM = "wss://jetstream2.us-east.bsky.network";
+    private static final String RELAY = "wss://relay1.us-east.bsky.network";
     private static final String RETENTION = "PT96H";
     private static final String GRACE = "P30D";
     private static final Duration LEAST_GRACE = Duration.ofHours(1);
@@ -76,6 +92,9 @@ record AtprotoSettings(
     private static final String EDIT_WINDOW = "PT1H";
     private static final String KEY = "did:key:zQ3shqwJEJyMBsBXCWyCBpUBMqxcon9oHB7mCvx4sSpMdLJwc";
 
+    private static final byte[] ZSTD_DICTIONARY = {0x37, (byte) 0xA4, 0x30, (byte) 0xEC};
+    private static final long MAX_DICTIONARY = 1 << 20;
+
     /// What relays keep themselves: who was away that long comes back with a cursor.
     private static final Duration LEAST_RETENTION = Duration.ofHours(72);
 
@@ -85,6 +104,8 @@ record AtprotoSettings(
     static AtprotoSettings of(ConnectorSettings settings, InstanceInfo instance) {
         return new AtprotoSettings(
                 URI.create(settings.get("plc-directory", PLC).replaceFirst("/+$", "")),
+                jetstream(settings, instance).stream().map(URI::create).toList(),
+                settings.get("jetstream-dictionary").map(Path::of),
                 settings.list("firehose").stream().map(URI::create).toList(),
                 from(settings, instance).equals("oldest") ? Optional.of(0L) : Optional.empty(),
                 settings.list("relays").stream().map(URI::create).toList(),
@@ -101,6 +122,13 @@ record AtprotoSettings(
                 HandleDomains.of(settings, instance));
     }
 
+    /// Who names nothing to read reads the public network; a sandbox has none.
+    private static List<String> jetstream(ConnectorSettings settings, InstanceInfo instance) {
+        boolean unsaid = settings.list("jetstream").isEmpty()
+                && settings.list("firehose").isEmpty();
+        return unsaid && !instance.loopback() ? List.of(JETSTREAM) : settings.list("jetstream");
+    }
+
     /// The public network is too large to begin with its past; a sandbox must not miss its first words.
     private static String from(ConnectorSettings settings, InstanceInfo instance) {
         return settings.get("firehose-from", instance.loopback() ? "oldest" : "now");
@@ -110,10 +138,13 @@ record AtprotoSettings(
         List<SettingError> errors = new ArrayList<>();
         boolean loopback = instance.loopback();
         address("plc-directory", settings.get("plc-directory", PLC), web(loopback), PLC, errors);
-        for (String service : settings.list("firehose")) {
-            Set<String> schemes = loopback ? Set.of("ws", "wss") : Set.of("wss");
-            address("firehose", service, schemes, "wss://relay1.us-east.bsky.network", errors);
-        }
+        Set<String> sockets = loopback ? Set.of("ws", "wss") : Set.of("wss");
+        settings.list("jetstream").forEach(service -> address("jetstream", service, sockets, JETSTREAM, errors));
+        settings.list("firehose").forEach(service -> address("firehose", service, sockets, RELAY, errors));
+        settings.get("jetstream-dictionary")
+                .filter(file -> !isDictionary(file))
+                .ifPresent(file -> errors.add(new SettingError(
+                        PREFIX + "jetstream-dictionary", "is no zstd dictionary: " + file, "./zstd_dictionary")));
         if (!List.of("now", "oldest").contains(from(settings, instance))) {
             errors.add(new SettingError(PREFIX + "firehose-from", "is neither now nor oldest", "now"));
         }
@@ -161,6 +192,17 @@ record AtprotoSettings(
                         .filter(text -> !text.matches("[1-9]\\d{0,11}"))
                         .ifPresent(text -> errors.add(
                                 new SettingError(PREFIX + key, "is not a number above 0: " + text, "2500"))));
+    }
+
+    /// Whether a file is there that begins like a dictionary
+    /// ([RFC 8878 §5](https://www.rfc-editor.org/rfc/rfc8878#section-5)), and is no larger than one.
+    private static boolean isDictionary(String file) {
+        try (InputStream in = Files.newInputStream(Path.of(file))) {
+            byte[] start = in.readNBytes(4);
+            return Arrays.equals(start, ZSTD_DICTIONARY) && Files.size(Path.of(file)) <= MAX_DICTIONARY;
+        } catch (IOException | InvalidPathException e) {
+            return false;
+        }
     }
 
     private static void atLeast(String key, String text, Duration least, String example, List<SettingError> errors) {

@@ -39,11 +39,13 @@ final class RepoDelivery {
 
     private final PdsStore store;
     private final RecordFiles files;
+    private final Gates gates;
     private final InstantSource clock;
 
-    RepoDelivery(PdsStore store, RecordFiles files, InstantSource clock) {
+    RepoDelivery(PdsStore store, RecordFiles files, Gates gates, InstantSource clock) {
         this.store = store;
         this.files = files;
+        this.gates = gates;
         this.clock = clock;
     }
 
@@ -73,7 +75,8 @@ final class RepoDelivery {
                 // Everything it said is gone already, and it is closed.
                 return new DeliveryOutcome.Delivered(draft.copy());
             }
-            return apply(plan, account.get(), draft);
+            Optional<DeliveryOutcome> objection = gates.objection(account.get(), plan.writes);
+            return objection.isPresent() ? objection.get() : apply(plan, account.get(), draft);
         } catch (NotPublishing e) {
             return DeliveryOutcome.Retry.notAsked(LATER, String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException | MalformedData e) {
@@ -118,7 +121,11 @@ final class RepoDelivery {
             if (json.has("account")) {
                 close = Optional.of(json.path("account").asString());
             } else {
-                writes.add(write(json));
+                RepoWrite write = write(json);
+                writes.add(write);
+                if (write instanceof RepoWrite.Delete gone) {
+                    Gates.of(gone.path()).forEach(gate -> writes.add(new RepoWrite.Delete(gate)));
+                }
             }
         }
         return new Plan(writes, close);

@@ -8,12 +8,16 @@ import dev.drawbridge.model.spi.ConnectorFactory;
 import dev.drawbridge.model.spi.ConnectorFactory.SettingError;
 import dev.drawbridge.model.spi.ConnectorSettings;
 import dev.drawbridge.model.spi.InstanceInfo;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AtprotoSettingsTest {
     private static InstanceInfo instance(boolean loopback) {
@@ -33,6 +37,7 @@ class AtprotoSettingsTest {
                         Map.of(
                                 "plc-directory", "plc.directory",
                                 "firehose", "wss://relay.test, https://not.a.socket",
+                                "jetstream", "https://not.a.socket",
                                 "firehose-from", "yesterday",
                                 "relays", "relay",
                                 "event-retention", "soon",
@@ -44,6 +49,7 @@ class AtprotoSettingsTest {
                 .containsExactlyInAnyOrder(
                         "drawbridge.atproto.plc-directory",
                         "drawbridge.atproto.firehose",
+                        "drawbridge.atproto.jetstream",
                         "drawbridge.atproto.firehose-from",
                         "drawbridge.atproto.relays",
                         "drawbridge.atproto.event-retention",
@@ -99,6 +105,33 @@ class AtprotoSettingsTest {
                     .contains("drawbridge.atproto.rotation-keys");
         }
         assertThat(wrong(Map.of("delete-after", "PT1M"), false)).containsExactly("drawbridge.atproto.delete-after");
+    }
+
+    @Test
+    void whoNamesNothingToReadReadsThePublicNetwork() {
+        assertThat(settings(Map.of(), false).jetstream()).hasSize(1);
+        assertThat(settings(Map.of(), true).jetstream())
+                .as("a sandbox has none")
+                .isEmpty();
+        assertThat(settings(Map.of("firehose", "wss://relay.test"), false).jetstream())
+                .isEmpty();
+        assertThat(settings(Map.of("jetstream", "wss://j.test"), false).jetstream())
+                .containsExactly(URI.create("wss://j.test"));
+    }
+
+    @Test
+    void aDictionaryIsOne(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("dictionary");
+        Map<String, String> settings = Map.of("jetstream-dictionary", file.toString());
+        assertThat(wrong(settings, false)).as("not there").containsExactly("drawbridge.atproto.jetstream-dictionary");
+        Files.write(file, new byte[] {1, 2, 3, 4, 5});
+        assertThat(wrong(settings, false)).hasSize(1);
+        Files.write(file, new byte[] {0x37, (byte) 0xA4, 0x30, (byte) 0xEC, 5});
+        assertThat(wrong(settings, false)).isEmpty();
+    }
+
+    private static AtprotoSettings settings(Map<String, String> settings, boolean loopback) {
+        return AtprotoSettings.of(new ConnectorSettings(settings), instance(loopback));
     }
 
     @Test

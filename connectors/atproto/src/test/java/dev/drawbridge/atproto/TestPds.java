@@ -84,6 +84,13 @@ public final class TestPds {
         return genesis.did();
     }
 
+    /// A repository of somebody who has no account here.
+    public Did stranger(String name) {
+        Did did = genesis(name, URI.create("http://localhost:8080")).did();
+        store.repositories().create(did, handle(name), "atproto:" + name);
+        return did;
+    }
+
     public RepoState post(Did did, String rkey, String text) {
         clock.advance(Duration.ofMillis(10));
         String keyRef = store.accounts().byDid(did).orElseThrow().keyRef();

@@ -1,7 +1,10 @@
 package dev.drawbridge.atproto.translate;
 
+import dev.drawbridge.atproto.record.syntax.Nsid;
+import dev.drawbridge.atproto.record.syntax.RepoPath;
 import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.Choices;
+import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Translation;
 import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.NativeEvent;
@@ -76,6 +79,14 @@ public final class AtprotoTranslator implements Translator {
         } catch (Uncrossable e) {
             return Translation.skipped(e.reason());
         }
+    }
+
+    /// Where a ghost's follow lies in its repository.
+    ///
+    /// @param follower who follows, on their own network
+    /// @param followed who is followed, on this one
+    public static RepoPath follow(NativeId follower, NativeId followed) {
+        return new RepoPath(new Nsid(Lexicons.FOLLOW), RecordKeys.relation(follower, followed));
     }
 
     private static RepoDocument document(NativeEvent event) {

@@ -5,6 +5,8 @@ final class Lexicons {
     static final String POST = "app.bsky.feed.post";
     static final String LIKE = "app.bsky.feed.like";
     static final String REPOST = "app.bsky.feed.repost";
+    static final String THREADGATE = "app.bsky.feed.threadgate";
+    static final String POSTGATE = "app.bsky.feed.postgate";
     static final String FOLLOW = "app.bsky.graph.follow";
     static final String BLOCK = "app.bsky.graph.block";
     static final String PROFILE = "app.bsky.actor.profile";

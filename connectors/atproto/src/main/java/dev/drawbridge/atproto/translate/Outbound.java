@@ -33,9 +33,16 @@ final class Outbound {
         List<Loss> losses = new ArrayList<>();
         Optional<NativeId> ghost = here(activity.author(), resolved);
         NativeDraft draft = switch (activity) {
-            case Activity.Publish publish -> post(ghost, Slot.first(publish.post()), publish.post(), resolved, losses);
+            case Activity.Publish publish ->
+                post(ghost, Slot.first(publish.post()), publish.post(), false, resolved, losses);
             case Activity.Edit edit ->
-                post(ghost, Slot.edited(edit, ghost, resolved, editWindow, losses), edit.post(), resolved, losses);
+                post(
+                        ghost,
+                        Slot.edited(edit, ghost, resolved, editWindow, losses),
+                        edit.post(),
+                        true,
+                        resolved,
+                        losses);
             case Activity.Delete delete -> delete(ghost, copyOf(delete, resolved));
             case Activity.DeleteAccount _ -> new NativeDraft(ghost, Optional.empty(), List.of(Writes.closed()));
             case Activity.React react -> {
@@ -70,11 +77,11 @@ final class Outbound {
     }
 
     private static NativeDraft post(
-            Optional<NativeId> ghost, Slot slot, Post post, Resolved resolved, List<Loss> losses) {
+            Optional<NativeId> ghost, Slot slot, Post post, boolean edit, Resolved resolved, List<Loss> losses) {
         if (post.visibility() == Visibility.FOLLOWERS || post.visibility() == Visibility.DIRECT) {
             throw new Uncrossable("everything on this network is public");
         }
-        return PostDraft.of(ghost, slot, post, resolved, losses);
+        return PostDraft.of(ghost, slot, post, edit, resolved, losses);
     }
 
     private static RepoPath keyOf(Activity.React react) {

@@ -38,11 +38,13 @@ final class PostDraft {
     }
 
     /// @param ghost who writes; without one there is no thread, because its records could not name each other
-    static NativeDraft of(Optional<NativeId> ghost, Slot slot, Post post, Resolved resolved, List<Loss> losses) {
-        return new PostDraft(post, slot, resolved, losses).write(ghost, slot.path());
+    /// @param edit whether an earlier version is there already
+    static NativeDraft of(
+            Optional<NativeId> ghost, Slot slot, Post post, boolean edit, Resolved resolved, List<Loss> losses) {
+        return new PostDraft(post, slot, resolved, losses).write(ghost, slot.path(), edit);
     }
 
-    private NativeDraft write(Optional<NativeId> ghost, RepoPath path) {
+    private NativeDraft write(Optional<NativeId> ghost, RepoPath path, boolean edit) {
         boolean whole = ghost.isPresent()
                 && post.article().isEmpty()
                 && resolved.choices().longPosts().equals(Optional.of(LongPosts.THREAD));
@@ -52,6 +54,11 @@ final class PostDraft {
             NativeId uri = Writes.uri(author, path);
             goOn(written, author, ref(uri, first));
             withdraw(uri);
+            GateWriter.write(post, author, path, edit, losses)
+                    .forEach(gate -> gate.record()
+                            .ifPresentOrElse(
+                                    record -> put(gate.path(), record),
+                                    () -> documents.add(Writes.delete(gate.path()))));
         });
         return new NativeDraft(ghost, ghost.map(author -> ObjectRef.of(Writes.uri(author, path))), documents, parts);
     }

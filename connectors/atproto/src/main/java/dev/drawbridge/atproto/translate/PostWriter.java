@@ -2,7 +2,6 @@ package dev.drawbridge.atproto.translate;
 
 import dev.drawbridge.atproto.record.lexicon.Graphemes;
 import dev.drawbridge.model.CustomEmoji;
-import dev.drawbridge.model.InteractionPolicy;
 import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Post;
@@ -14,7 +13,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -90,15 +88,6 @@ final class PostWriter {
         if (!pictures.isEmpty()) {
             losses.add(new Loss("emoji", "stays text: " + String.join(" ", pictures)));
         }
-        if (post.interactions().filter(PostWriter::restricts).isPresent()) {
-            losses.add(new Loss("interactions", "the network is not told who may do what; the bridge sees to it"));
-        }
-    }
-
-    private static boolean restricts(InteractionPolicy policy) {
-        return Stream.of(InteractionPolicy.Kind.values())
-                .flatMap(kind -> policy.rule(kind).stream())
-                .anyMatch(rule -> !rule.automatic().equals(InteractionPolicy.People.EVERYBODY));
     }
 
     private static ObjectNode reply(ObjectRef parent, Resolved resolved) {

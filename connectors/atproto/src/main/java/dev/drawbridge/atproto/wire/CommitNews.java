@@ -9,19 +9,13 @@ import dev.drawbridge.atproto.record.cbor.DataJson;
 import dev.drawbridge.atproto.record.repo.RepoOp;
 import dev.drawbridge.atproto.record.sync.CommitEvent;
 import dev.drawbridge.atproto.record.syntax.AtUri;
-import dev.drawbridge.atproto.record.syntax.Did;
-import dev.drawbridge.model.NativeId;
-import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Translation;
-import dev.drawbridge.model.port.Follows;
-import dev.drawbridge.model.port.Watchlist;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.Translator;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -31,46 +25,39 @@ import tools.jackson.databind.node.ObjectNode;
 /// and the end of a follow that we know.
 final class CommitNews {
     private static final Logger LOG = LoggerFactory.getLogger(CommitNews.class);
-    private static final String FOLLOW = "app.bsky.graph.follow";
-    private static final Set<String> COLLECTIONS = Set.of(
-            "app.bsky.feed.post",
-            "app.bsky.feed.like",
-            "app.bsky.feed.repost",
-            FOLLOW,
-            "app.bsky.graph.block",
-            "app.bsky.actor.profile");
-
     private final Translator translator;
-    private final Watchlist watchlist;
-    private final Follows follows;
+    private final Acquaintances known;
 
-    CommitNews(Translator translator, Watchlist watchlist, Follows follows) {
+    CommitNews(Translator translator, Acquaintances known) {
         this.translator = translator;
-        this.watchlist = watchlist;
-        this.follows = follows;
+        this.known = known;
+    }
+
+    /// Whether a commit can concern the bridge. Looks at memory only.
+    boolean mayConcern(CommitEvent commit) {
+        if (known.ours(commit.did()) || commit.ops().stream().noneMatch(CommitNews::isKnown)) {
+            return false;
+        }
+        return known.person(commit.did())
+                || commit.ops().stream().anyMatch(op -> op instanceof RepoOp.Delete && isKnown(op))
+                || known.namesOurs(commit.blocks());
     }
 
     /// The events in a commit that is not verified yet, in its order.
     List<NativeEvent> of(CommitEvent commit, Instant now) {
-        NativeId author = id(commit.did());
-        Set<NativeId> ours = watchlist.ours(Network.ATPROTO);
-        boolean watched = watchlist.people(Network.ATPROTO).contains(author);
-        if (ours.contains(author) || (!watched && ours.isEmpty())) {
+        if (known.ours(commit.did())) {
             return List.of();
         }
-        List<RepoOp> known = commit.ops().stream()
-                .filter(op -> COLLECTIONS.contains(op.path().collection().value()))
-                .toList();
-        if (known.isEmpty()) {
-            return List.of();
-        }
+        boolean person = known.person(commit.did());
         try {
             BlockMap blocks = CarReader.read(commit.blocks(), CarLimits.COMMIT).blocks();
             List<NativeEvent> events = new ArrayList<>();
-            for (RepoOp op : known) {
-                event(commit, op, blocks, now)
-                        .filter(event -> watched || concernsUs(event, ours))
-                        .ifPresent(events::add);
+            for (RepoOp op : commit.ops()) {
+                if (isKnown(op)) {
+                    event(commit, op, blocks, now)
+                            .filter(event -> person || known.concerns(event))
+                            .ifPresent(events::add);
+                }
             }
             return events;
         } catch (MalformedData e) {
@@ -79,11 +66,8 @@ final class CommitNews {
         }
     }
 
-    private boolean concernsUs(NativeEvent event, Set<NativeId> ours) {
-        return event.names().stream().anyMatch(ours::contains)
-                || (event.kind() == NativeEvent.Kind.UNFOLLOW
-                        && event.names().stream()
-                                .anyMatch(follow -> follows.byFollow(follow).isPresent()));
+    private static boolean isKnown(RepoOp op) {
+        return Newsroom.COLLECTIONS.contains(op.path().collection().value());
     }
 
     private Optional<NativeEvent> event(CommitEvent commit, RepoOp op, BlockMap blocks, Instant now) {
@@ -117,9 +101,5 @@ final class CommitNews {
             case RepoOp.Update _ -> "update";
             case RepoOp.Delete _ -> "delete";
         };
-    }
-
-    private static NativeId id(Did did) {
-        return new NativeId(Network.ATPROTO, did.value());
     }
 }

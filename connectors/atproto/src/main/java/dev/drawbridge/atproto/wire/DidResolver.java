@@ -26,6 +26,7 @@ public final class DidResolver {
     private final Json json;
     private final boolean loopback;
     private final InstantSource clock;
+    private final HostBreaker breaker;
     private final Cache<Did, Known> cache =
             Caffeine.newBuilder().maximumSize(MAX_DOCUMENTS).build();
 
@@ -37,6 +38,7 @@ public final class DidResolver {
         this.json = new Json(http);
         this.loopback = loopback;
         this.clock = clock;
+        this.breaker = new HostBreaker(clock);
     }
 
     /// The document; empty if the DID is unknown or its method is not one of this network.
@@ -48,7 +50,16 @@ public final class DidResolver {
         if (known != null && now.isBefore(known.until)) {
             return known.document;
         }
-        Optional<DidDocument> document = fetch(did);
+        Optional<DidDocument> document;
+        try {
+            document = breaker.ask(host(did), () -> fetch(did));
+        } catch (Unavailable e) {
+            if (known != null && known.document.isPresent()) {
+                // What was so some hours ago is worth more than no answer. Who knows that it changed has it forgotten.
+                return known.document;
+            }
+            throw e;
+        }
         cache.put(did, new Known(document, now.plus(document.isPresent() ? FRESH : FRESH_NOTHING)));
         return document;
     }
@@ -56,6 +67,10 @@ public final class DidResolver {
     /// Looks again next time: the document may have changed.
     public void forget(Did did) {
         cache.invalidate(did);
+    }
+
+    private static String host(Did did) {
+        return did.method().equals("plc") ? "the directory" : did.identifier();
     }
 
     private Optional<DidDocument> fetch(Did did) {

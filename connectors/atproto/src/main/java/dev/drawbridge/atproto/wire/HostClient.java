@@ -1,6 +1,7 @@
 package dev.drawbridge.atproto.wire;
 
 import dev.drawbridge.atproto.record.cbor.DataMap;
+import dev.drawbridge.atproto.record.sync.AccountEvent;
 import dev.drawbridge.atproto.record.syntax.AtUri;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.record.syntax.Handle;
@@ -18,7 +19,7 @@ import java.util.Optional;
 /// Asks other hosts of repositories.
 ///
 /// Spec: lexicons `com.atproto.repo.getRecord`, `com.atproto.sync.getRecord`, `com.atproto.identity.resolveHandle`,
-/// `com.atproto.sync.requestCrawl`
+/// `com.atproto.sync.requestCrawl`, `com.atproto.sync.getRepoStatus`
 public final class HostClient {
     private static final int MAX_PROOF = 2_000_000;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -58,6 +59,35 @@ public final class HostClient {
         return json.get(URI.create(origin(pds) + "/xrpc/com.atproto.identity.resolveHandle?handle=" + handle))
                 .flatMap(found -> found.text("did"))
                 .flatMap(Did::tryParse);
+    }
+
+    /// A page of a collection as a host shows it, without proof; empty if there is none.
+    ///
+    /// @throws Unavailable if the host does not answer
+    Optional<DataMap> records(URI pds, Did repo, String collection, Optional<String> cursor) {
+        return json.get(URI.create(origin(pds) + "/xrpc/com.atproto.repo.listRecords?repo=" + encoded(repo.value())
+                + "&collection=" + collection + "&limit=100"
+                + cursor.map(from -> "&cursor=" + encoded(from)).orElse("")));
+    }
+
+    /// Whether a host still has an account, be it closed for now.
+    ///
+    /// @throws Unavailable if the host does not answer, or not in a way that says either
+    public boolean serves(URI pds, Did repo) {
+        URI at = URI.create(origin(pds) + "/xrpc/com.atproto.sync.getRepoStatus?did=" + encoded(repo.value()));
+        Answer answer = json.send(Request.get(at, Map.of("accept", "application/json")));
+        return switch (answer.status()) {
+            case 200 -> {
+                DataMap status = Json.object(answer)
+                        .orElseThrow(() -> new Unavailable(at + " answers something else", Optional.empty()));
+                yield status.bool("active").orElse(false)
+                        || status.text("status")
+                                .filter(why -> !why.equals(AccountEvent.DELETED))
+                                .isPresent();
+            }
+            case 400, 404 -> false;
+            default -> throw new Unavailable(at + " answers " + answer.status(), Optional.empty());
+        };
     }
 
     /// Asks a relay to read our event stream.

@@ -35,6 +35,11 @@ final class Json {
         if (answer.status() / 100 != 2) {
             return Optional.empty();
         }
+        return object(answer);
+    }
+
+    /// The object that an answer is; empty if it is something else.
+    static Optional<DataMap> object(Answer answer) {
         try {
             return Optional.of(DataJson.parse(answer.body()));
         } catch (MalformedData e) {

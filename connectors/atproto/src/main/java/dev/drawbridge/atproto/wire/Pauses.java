@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /// Waits, unless it is over.
 @FunctionalInterface
-interface Pauses {
+public interface Pauses {
     /// @throws InterruptedException if there is no point in waiting any more
     void pause(Duration duration) throws InterruptedException;
 }

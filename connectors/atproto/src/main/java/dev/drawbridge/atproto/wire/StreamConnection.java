@@ -1,6 +1,7 @@
 package dev.drawbridge.atproto.wire;
 
 import dev.drawbridge.model.spi.SocketSession;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -8,22 +9,24 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /// One connection to an event stream: frames wait here for their reader, and a full room stops the sender.
-final class StreamConnection implements SocketSession {
+public final class StreamConnection implements SocketSession {
     private static final int ROOM = 256;
-    private static final byte[] END = {};
+    private static final Message END = new Message(new byte[0], false);
     private static final long LOOK_MILLIS = 200;
 
-    private final BlockingQueue<byte[]> frames = new ArrayBlockingQueue<>(ROOM);
+    private final BlockingQueue<Message> frames = new ArrayBlockingQueue<>(ROOM);
     private volatile boolean abandoned;
 
-    /// The next frame; empty once the connection is over, or after `patience` without one.
-    Optional<byte[]> next(Duration patience) throws InterruptedException {
-        byte[] frame = frames.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
-        return frame == null || frame == END ? Optional.empty() : Optional.of(frame);
-    }
+    /// What came.
+    ///
+    /// @param text whether it came as text, in UTF-8
+    @SuppressWarnings("ArrayRecordComponent")
+    record Message(byte[] bytes, boolean text) {}
 
-    boolean idle() {
-        return frames.isEmpty();
+    /// The next frame; empty once the connection is over, or after `patience` without one.
+    Optional<Message> next(Duration patience) throws InterruptedException {
+        Message frame = frames.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+        return frame == null || frame == END ? Optional.empty() : Optional.of(frame);
     }
 
     /// Nobody reads any more.
@@ -33,12 +36,12 @@ final class StreamConnection implements SocketSession {
 
     @Override
     public void text(String message) {
-        // The protocol is binary; a text says nothing.
+        hold(new Message(message.getBytes(StandardCharsets.UTF_8), true));
     }
 
     @Override
     public void binary(byte[] message) {
-        hold(message);
+        hold(new Message(message, false));
     }
 
     @Override
@@ -46,7 +49,7 @@ final class StreamConnection implements SocketSession {
         hold(END);
     }
 
-    private void hold(byte[] frame) {
+    private void hold(Message frame) {
         try {
             while (!abandoned && !frames.offer(frame, LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
                 Thread.onSpinWait();

@@ -23,12 +23,14 @@ import dev.drawbridge.model.spi.SocketPeer;
 import dev.drawbridge.model.spi.SocketSession;
 import dev.drawbridge.testkit.InMemoryCursors;
 import dev.drawbridge.testkit.InMemoryFollows;
+import dev.drawbridge.testkit.InMemoryIdentityMap;
 import dev.drawbridge.testkit.TestMongo;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -45,25 +47,26 @@ class FirehoseTest {
 
     private final TestPds pds;
     private final Did bob;
+    private final Did carol;
     private final FakeWeb web = new FakeWeb();
     private final InMemoryCursors cursors = new InMemoryCursors();
     private final Relay relay = new Relay();
     private final BlockingQueue<NativeEvent> stored = new LinkedBlockingQueue<>();
     private final BlockingQueue<NativeEvent> turnedAway = new LinkedBlockingQueue<>();
     private final NewsDesk desk;
-    private Firehose firehose;
+    private StreamReader firehose;
     private volatile boolean storeDown;
 
     FirehoseTest(MongoDatabase database) {
         pds = new TestPds(database);
         bob = pds.account("bob");
-        var document = PlcState.document(bob, pds.genesis("bob", URI.create("https://pds.test")))
-                .orElseThrow();
-        web.has("GET https://plc.test/" + bob, 200, DataJson.write(document.toJson()));
+        directory("bob", bob);
+        carol = pds.account("carol");
+        directory("carol", carol);
         Watchlist watchlist = new Watchlist() {
             @Override
             public Set<NativeId> people(Network network) {
-                return Set.of(new NativeId(Network.ATPROTO, bob.value()));
+                return Set.of(new NativeId(Network.ATPROTO, bob.value()), new NativeId(Network.ATPROTO, carol.value()));
             }
 
             @Override
@@ -80,14 +83,27 @@ class FirehoseTest {
                 new HandleResolver(web, _ -> List.of()),
                 new HostClient(web),
                 false);
-        desk = new NewsDesk(
-                new AtprotoTranslator(), watchlist, new InMemoryFollows(), pds.cryptography, people, pds.clock);
+        desk = new NewsDesk(Newsroom.of(
+                new AtprotoTranslator(),
+                watchlist,
+                new InMemoryFollows(),
+                new InMemoryIdentityMap(),
+                pds.cryptography,
+                people,
+                new HostClient(web),
+                pds.clock));
         firehose = firehose(Optional.empty());
     }
 
-    private Firehose firehose(Optional<Long> first) {
+    private void directory(String name, Did did) {
+        var document = PlcState.document(did, pds.genesis(name, URI.create("https://pds.test")))
+                .orElseThrow();
+        web.has("GET https://plc.test/" + did, 200, DataJson.write(document.toJson()));
+    }
+
+    private StreamReader firehose(Optional<Long> first) {
         RandomGenerator hurried = () -> 0;
-        return new Firehose(SERVICE, relay, cursors, desk, pds.clock, hurried, first);
+        return new StreamReader(new Firehose(SERVICE, desk), relay, cursors, pds.clock, hurried, first);
     }
 
     @AfterEach
@@ -147,7 +163,11 @@ class FirehoseTest {
     }
 
     private byte[] post(String rkey) {
-        pds.post(bob, rkey, "text of " + rkey);
+        return post(bob, rkey);
+    }
+
+    private byte[] post(Did author, String rkey) {
+        pds.post(author, rkey, "text of " + rkey);
         StoredEvent last = pds.store
                 .sequencer()
                 .read(pds.store.sequencer().latest() - 1, 1)
@@ -179,12 +199,12 @@ class FirehoseTest {
         SocketSession session = relay.connected();
         session.binary(post("a"));
         assertThat(next().kind()).isEqualTo(NativeEvent.Kind.POST);
-        cursorIs("5");
+        cursorIs("9");
         session.closed(1006, "gone");
-        assertThat(relay.asked()).endsWith("subscribeRepos?cursor=5");
+        assertThat(relay.asked()).endsWith("subscribeRepos?cursor=9");
         relay.connected().binary(post("b"));
         assertThat(next().id().value()).contains("/b#");
-        cursorIs("6");
+        cursorIs("10");
     }
 
     @Test
@@ -194,9 +214,9 @@ class FirehoseTest {
         assertThat(relay.asked()).endsWith("?cursor=0");
         SocketSession session = relay.connected();
         session.binary(post("a"));
-        cursorIs("5");
+        cursorIs("9");
         session.closed(1000, "");
-        assertThat(relay.asked()).endsWith("?cursor=5");
+        assertThat(relay.asked()).endsWith("?cursor=9");
     }
 
     @Test
@@ -207,11 +227,11 @@ class FirehoseTest {
         session.binary(post("a"));
         session.binary(post("b"));
         turnedAwayTwice();
-        assertThat(cursors.get(STREAM)).isEmpty();
+        assertThat(cursors.get(STREAM)).isNotEqualTo(Optional.of("9"));
         storeDown = false;
         assertThat(next().id().value()).contains("/a#");
         assertThat(next().id().value()).contains("/b#");
-        cursorIs("6");
+        cursorIs("10");
     }
 
     @Test
@@ -221,7 +241,7 @@ class FirehoseTest {
         relay.connected().binary(post("a"));
         turnedAwayTwice();
         firehose.stop();
-        assertThat(cursors.get(STREAM)).isEmpty();
+        assertThat(cursors.get(STREAM)).as("before it").contains("8");
         assertThat(stored).isEmpty();
     }
 
@@ -237,7 +257,7 @@ class FirehoseTest {
         session.binary(post("b"));
         assertThat(next().id().value()).contains("/a#");
         assertThat(next().id().value()).contains("/b#");
-        cursorIs("6");
+        cursorIs("10");
         assertThat(stored).isEmpty();
     }
 
@@ -252,7 +272,7 @@ class FirehoseTest {
         assertThat(relay.asked()).endsWith("?cursor=0");
         relay.connected().binary(post("a"));
         next();
-        cursorIs("5");
+        cursorIs("9");
     }
 
     @Test
@@ -265,7 +285,71 @@ class FirehoseTest {
         relay.down = false;
         relay.connected().binary(post("a"));
         next();
-        cursorIs("5");
+        cursorIs("9");
         assertThat(firehose.trouble()).isEmpty();
+    }
+
+    @Test
+    void whoHasToBeWaitedForHoldsUpNobodyElse() throws Exception {
+        CountDownLatch answer = new CountDownLatch(1);
+        web.hangs("GET https://plc.test/" + bob, answer);
+        start();
+        SocketSession session = relay.connected();
+        byte[] first = post(bob, "a");
+        byte[] second = post(bob, "b");
+        session.binary(first);
+        session.binary(post(carol, "c"));
+        session.binary(second);
+        session.binary(post(carol, "d"));
+        assertThat(next().id().value()).contains("/c#");
+        assertThat(next().id().value()).contains("/d#");
+        cursorIs("8");
+        answer.countDown();
+        assertThat(next().id().value()).as("in the order of their author").contains("/a#");
+        assertThat(next().id().value()).contains("/b#");
+        cursorIs("12");
+    }
+
+    @Test
+    void whatWasWaitedForIsReadAgainAfterARestart() throws Exception {
+        web.hangs("GET https://plc.test/" + bob, new CountDownLatch(1));
+        start();
+        SocketSession session = relay.connected();
+        relay.asked();
+        byte[] hanging = post(bob, "a");
+        byte[] other = post(carol, "b");
+        session.binary(hanging);
+        session.binary(other);
+        assertThat(next().id().value()).contains("/b#");
+        cursorIs("8");
+        firehose.stop();
+        assertThat(cursors.get(STREAM)).contains("8");
+        web.hangs("GET https://plc.test/" + bob, new CountDownLatch(0));
+        firehose = firehose(Optional.empty());
+        start();
+        assertThat(relay.asked()).endsWith("?cursor=8");
+        SocketSession again = relay.connected();
+        again.binary(hanging);
+        again.binary(other);
+        Set<String> ids = Set.of(next().id().value(), next().id().value());
+        assertThat(ids).anyMatch(id -> id.contains("/a#")).anyMatch(id -> id.contains("/b#"));
+        cursorIs("10");
+    }
+
+    @Test
+    void afterALostConnectionWhatIsStillWorkedOnIsNotAskedForAgain() throws Exception {
+        CountDownLatch answer = new CountDownLatch(1);
+        web.hangs("GET https://plc.test/" + bob, answer);
+        start();
+        relay.asked();
+        SocketSession session = relay.connected();
+        session.binary(post(bob, "a"));
+        session.binary(post(carol, "b"));
+        next();
+        session.closed(1006, "gone");
+        assertThat(relay.asked()).endsWith("?cursor=10");
+        answer.countDown();
+        assertThat(next().id().value()).contains("/a#");
+        cursorIs("10");
     }
 }

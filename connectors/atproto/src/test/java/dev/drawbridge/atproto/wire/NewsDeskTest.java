@@ -21,6 +21,7 @@ import dev.drawbridge.atproto.record.sync.SyncEvent;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.record.syntax.RepoPath;
 import dev.drawbridge.atproto.translate.AtprotoTranslator;
+import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.port.Follows;
@@ -30,6 +31,7 @@ import dev.drawbridge.model.spi.EventSink;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.Receipt;
 import dev.drawbridge.testkit.InMemoryFollows;
+import dev.drawbridge.testkit.InMemoryIdentityMap;
 import dev.drawbridge.testkit.TestMongo;
 import java.net.URI;
 import java.time.Duration;
@@ -52,6 +54,7 @@ class NewsDeskTest {
     private final Set<NativeId> people = new HashSet<>();
     private final Set<NativeId> ours = new HashSet<>(Set.of(id(GHOST)));
     private final InMemoryFollows follows = new InMemoryFollows();
+    private final InMemoryIdentityMap ghosts = new InMemoryIdentityMap();
     private final List<NativeEvent> stored = new ArrayList<>();
     private final EventSink sink = event -> {
         stored.add(event);
@@ -83,7 +86,15 @@ class NewsDeskTest {
                 new HandleResolver(web, _ -> List.of()),
                 new HostClient(web),
                 false);
-        desk = new NewsDesk(new AtprotoTranslator(), watchlist, follows, pds.cryptography, identities, pds.clock);
+        desk = new NewsDesk(Newsroom.of(
+                new AtprotoTranslator(),
+                watchlist,
+                follows,
+                ghosts,
+                pds.cryptography,
+                identities,
+                new HostClient(web),
+                pds.clock));
     }
 
     /// Puts somebody's DID document into the directory, with the key of `signer`.
@@ -113,9 +124,10 @@ class NewsDeskTest {
     }
 
     private boolean handle(SyncEvent event) throws InterruptedException {
-        return desk.handle(event, sink, _ -> {
-            throw new AssertionError("nothing to wait for");
-        });
+        return desk.concerns(event)
+                && desk.handle(event, sink, _ -> {
+                    throw new AssertionError("nothing to wait for");
+                });
     }
 
     @Test
@@ -259,6 +271,7 @@ class NewsDeskTest {
         List<Duration> waits = new ArrayList<>();
         boolean done = desk.handle(event, sink, wait -> {
             waits.add(wait);
+            pds.clock.advance(wait);
             if (waits.size() == 3) {
                 directory("bob");
             }
@@ -268,12 +281,96 @@ class NewsDeskTest {
     }
 
     @Test
-    void aDeletedAccountIsToldAndAClosedOneOnlyOfPeopleWeKnow() throws Exception {
-        assertThat(handle(AccountEvent.inactive(1, bob, pds.clock.instant(), AccountEvent.DELETED)))
-                .isTrue();
+    void whoLeftIsStillHeardWhenTheyTakeSomethingBack() throws Exception {
+        write("app.bsky.feed.post/a", "\"text\":\"hi\"");
+        CommitEvent removal = commit(new RepoWrite.Delete(RepoPath.parse("app.bsky.feed.post/a")));
+        assertThat(handle(removal)).as("of somebody who was never carried").isFalse();
+        assertThat(web.requests).as("nobody is asked about them").isEmpty();
+        ghosts.putIfAbsent(new Ghost(id(bob), new NativeId(Network.NOSTR, "ghost"), "bob", false, pds.clock.instant()));
+        assertThat(handle(removal)).isTrue();
+        assertThat(stored).extracting(NativeEvent::kind).containsExactly(NativeEvent.Kind.DELETE);
+    }
+
+    @Test
+    void whatIsOnlyCountedIsNotReadAndNobodyIsAskedAboutIt() throws Exception {
+        handle(write(
+                "app.bsky.feed.like/a",
+                "\"subject\":{\"uri\":\"at://%s/app.bsky.feed.post/x\",\"cid\":\"%s\"}".formatted(GHOST, CID)));
+        assertThat(stored).extracting(event -> event.body().text()).containsExactly("{}");
+        assertThat(web.requests).isEmpty();
+    }
+
+    @Test
+    void theHostOfAStrangerIsHardlyWaitedForAndThatOfAPersonForAnHour() throws Exception {
+        Did web = new Did("did:web:slow.test");
+        this.web.fails("GET https://slow.test/.well-known/did.json", Failure.TIMEOUT);
+        CommitEvent real = write("app.bsky.graph.follow/b", "\"subject\":\"" + GHOST + "\"");
+        CommitEvent event = new CommitEvent(
+                9,
+                web,
+                real.time(),
+                real.rev(),
+                real.since(),
+                real.commit(),
+                real.prevData(),
+                real.ops(),
+                real.blocks());
+        List<Duration> waits = new ArrayList<>();
+        Pauses pauses = wait -> {
+            waits.add(wait);
+            pds.clock.advance(wait);
+        };
+        assertThat(desk.handle(event, sink, pauses)).isFalse();
+        assertThat(waits).hasSize(1);
+        people.add(id(web));
+        waits.clear();
+        assertThat(desk.handle(event, sink, pauses)).isFalse();
+        assertThat(waits.stream().reduce(Duration.ZERO, Duration::plus))
+                .isBetween(Duration.ofHours(1), Duration.ofHours(2));
+        assertThat(stored).isEmpty();
+    }
+
+    private static final String STATUS = "GET https://pds.test/xrpc/com.atproto.sync.getRepoStatus?did=";
+
+    private String status() {
+        return STATUS + bob.value().replace(":", "%3A");
+    }
+
+    private AccountEvent gone() {
+        return AccountEvent.inactive(1, bob, pds.clock.instant(), AccountEvent.DELETED);
+    }
+
+    @Test
+    void aDeletedAccountIsToldOfPeopleWeKnowIfTheirHostDoesNotServeThem() throws Exception {
+        assertThat(handle(gone())).as("nobody we know").isFalse();
+        assertThat(web.requests).isEmpty();
+        NativeId alice = new NativeId(Network.NOSTR, "alice");
+        follows.put(new Follows.Edge(id(bob), alice, id(bob), Optional.empty(), true));
+        web.has(status(), 400, "{\"error\":\"RepoNotFound\"}");
+        assertThat(handle(gone())).isTrue();
         assertThat(handle(AccountEvent.inactive(2, bob, pds.clock.instant(), AccountEvent.DEACTIVATED)))
                 .isFalse();
         assertThat(stored).extracting(NativeEvent::kind).containsExactly(NativeEvent.Kind.DELETE_ACCOUNT);
+    }
+
+    @Test
+    void aRelayCannotDeleteSomebodyWhomTheirHostServes() throws Exception {
+        people.add(id(bob));
+        for (String answer : List.of("{\"active\":true}", "{\"active\":false,\"status\":\"deactivated\"}")) {
+            web.has(status(), 200, answer);
+            assertThat(handle(gone())).isFalse();
+        }
+        assertThat(stored).isEmpty();
+        web.has(status(), 200, "{\"active\":false,\"status\":\"deleted\"}");
+        assertThat(handle(gone())).isTrue();
+    }
+
+    @Test
+    void nobodyIsDeletedBecauseTheirHostIsSilent() throws Exception {
+        people.add(id(bob));
+        web.fails(status(), Failure.UNREACHABLE);
+        assertThat(desk.handle(gone(), sink, pds.clock::advance)).isFalse();
+        assertThat(stored).isEmpty();
     }
 
     @Test

@@ -1,0 +1,80 @@
+package dev.drawbridge.atproto.wire;
+
+import dev.drawbridge.atproto.record.did.DidDocument;
+import dev.drawbridge.atproto.record.syntax.Did;
+import dev.drawbridge.model.spi.EventSink;
+import dev.drawbridge.model.spi.NativeEvent;
+import dev.drawbridge.model.spi.Receipt;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Gives news to the engine.
+final class Handover {
+    private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
+
+    private final People people;
+
+    Handover(People people) {
+        this.people = people;
+    }
+
+    /// Gives something to the engine until it has taken care of it.
+    ///
+    /// @return whether the engine stored it
+    boolean push(NativeEvent event, EventSink sink, Pauses pauses) throws InterruptedException {
+        while (true) {
+            switch (sink.accept(event)) {
+                case Receipt.Accepted _ -> {
+                    return true;
+                }
+                case Receipt.Ignored(String reason) -> {
+                    LOG.debug("ignored {}: {}", event.id(), reason);
+                    return false;
+                }
+                case Receipt.Busy(Duration after) -> pauses.pause(after);
+            }
+        }
+    }
+
+    /// Whether the engine only counts something if a stranger does it: nobody has to find out whether it is true.
+    static boolean isOnlyCounted(NativeEvent event) {
+        return switch (event.kind()) {
+            case POST, EDIT, REACTION, REPOST -> true;
+            default -> false;
+        };
+    }
+
+    /// Something that is not known to be true, as it is counted: should its author opt in this very moment, nothing of
+    /// it can be carried.
+    static NativeEvent toCount(NativeEvent event) {
+        return new NativeEvent(event.id(), event.author(), event.kind(), event.names(), "{}", event.receivedAt());
+    }
+
+    /// A profile does not say whose it is, and no record says where its files are: the handle and the host are added
+    /// for the translator.
+    NativeEvent placed(NativeEvent event, Did did) {
+        boolean profile = event.kind() == NativeEvent.Kind.PROFILE;
+        boolean post = event.kind() == NativeEvent.Kind.POST || event.kind() == NativeEvent.Kind.EDIT;
+        if (!profile && !post) {
+            return event;
+        }
+        try {
+            Optional<DidDocument> document = people.document(did);
+            ObjectNode body =
+                    (ObjectNode) JsonMapper.shared().readTree(event.body().text());
+            if (profile) {
+                document.flatMap(people::handle).ifPresent(handle -> body.put("handle", handle.value()));
+            }
+            document.flatMap(DidDocument::pds).ifPresent(pds -> body.put("pds", pds.toString()));
+            return new NativeEvent(
+                    event.id(), event.author(), event.kind(), event.names(), body.toString(), event.receivedAt());
+        } catch (Unavailable e) {
+            LOG.info("no handle or host for {}: {}", did, e.getMessage());
+            return event;
+        }
+    }
+}

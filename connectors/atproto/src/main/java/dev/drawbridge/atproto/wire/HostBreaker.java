@@ -1,0 +1,64 @@
+package dev.drawbridge.atproto.wire;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Leaves hosts alone that did not answer: the next question fails at once, until it is time for one that tries. A
+/// thousand DIDs at one silent host cost one time-out, not a thousand.
+final class HostBreaker {
+    private static final int MAX_HOSTS = 10_000;
+    private static final Duration FIRST = Duration.ofSeconds(5);
+    private static final int MAX_DOUBLINGS = 6;
+
+    /// How long a question that tries may take, while all others are refused.
+    private static final Duration TRYING = Duration.ofSeconds(15);
+
+    private final InstantSource clock;
+    private final Cache<String, Silent> silent =
+            Caffeine.newBuilder().maximumSize(MAX_HOSTS).build();
+
+    private record Silent(int times, Instant until) {}
+
+    HostBreaker(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /// What a host answers.
+    ///
+    /// @throws Unavailable if it does not, or did not a short time ago; says when it is asked again
+    <T> T ask(String host, Supplier<T> question) {
+        admit(host);
+        try {
+            T answer = question.get();
+            silent.invalidate(host);
+            return answer;
+        } catch (Unavailable e) {
+            throw new Unavailable(String.valueOf(e.getMessage()), Optional.of(failed(host, e.retryAfter())));
+        }
+    }
+
+    private synchronized void admit(String host) {
+        Silent known = silent.getIfPresent(host);
+        if (known != null) {
+            Instant now = clock.instant();
+            if (now.isBefore(known.until)) {
+                throw new Unavailable(
+                        host + " did not answer a short time ago", Optional.of(Duration.between(now, known.until)));
+            }
+            silent.put(host, new Silent(known.times, now.plus(TRYING)));
+        }
+    }
+
+    private synchronized Duration failed(String host, Optional<Duration> asked) {
+        Silent known = silent.getIfPresent(host);
+        int times = known == null ? 0 : Math.min(known.times + 1, MAX_DOUBLINGS);
+        Duration pause = asked.orElse(FIRST.multipliedBy(1L << times));
+        silent.put(host, new Silent(times, clock.instant().plus(pause)));
+        return pause;
+    }
+}
