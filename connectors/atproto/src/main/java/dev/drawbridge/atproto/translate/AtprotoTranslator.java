@@ -20,7 +20,8 @@ import java.util.List;
 /// An event is one write or delete of a record, or news of an account:
 /// `{"did","collection","rkey","operation","cid","rev","time","record"}`,
 /// `{"did","time","account":{"active","status"}}`, `{"did","time","identity":{}}`. Jetstream's form and the answer of
-/// `getRecord` are read as well.
+/// `getRecord` are read as well. A write may say what the connector found out: the author's `handle`, their `pds`, and
+/// the `threadgate` and `postgate` beside a post.
 ///
 /// A draft is a list of writes to one repository: `{"collection","rkey","record"}` puts a record,
 /// `{"collection","rkey", "delete":true}` removes one, `{"account":"deactivated"}` closes the account.

@@ -50,6 +50,7 @@ final class PostReader {
                 .media(embedded.media())
                 .quote(embedded.quote())
                 .card(embedded.card())
+                .interactions(GateReader.policy(write, losses))
                 .build();
     }
 

@@ -23,6 +23,8 @@ sealed interface RepoDocument {
     ///
     /// @param handle the author's handle, where the connector checked it
     /// @param pds where the author's repository is served, where the connector knows
+    /// @param threadgate who may answer, where the connector found that beside a post
+    /// @param postgate who may quote, where the connector found that beside a post
     record Write(
             Did did,
             RepoPath path,
@@ -31,7 +33,9 @@ sealed interface RepoDocument {
             Instant time,
             ObjectNode record,
             Optional<String> handle,
-            Optional<String> pds)
+            Optional<String> pds,
+            Optional<ObjectNode> threadgate,
+            Optional<ObjectNode> postgate)
             implements RepoDocument {
         NativeId uri() {
             return new NativeId(Network.ATPROTO, AtUri.of(did, path).toString());

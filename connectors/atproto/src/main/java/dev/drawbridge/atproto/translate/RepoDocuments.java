@@ -89,7 +89,9 @@ final class RepoDocuments {
                 time,
                 Fields.object(flat, "record"),
                 Fields.optionalString(flat, "handle"),
-                Fields.optionalString(flat, "pds"));
+                Fields.optionalString(flat, "pds"),
+                Fields.optionalObject(flat, "threadgate"),
+                Fields.optionalObject(flat, "postgate"));
     }
 
     private static RepoDocument account(Did did, ObjectNode account, Instant time) {

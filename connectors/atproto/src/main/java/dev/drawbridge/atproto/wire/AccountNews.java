@@ -33,13 +33,14 @@ final class AccountNews {
             People people,
             HostClient hosts,
             Asking asking,
+            Handover handover,
             Translator translator,
             Acquaintances known,
             InstantSource clock) {
         this.people = people;
         this.hosts = hosts;
         this.asking = asking;
-        this.handover = new Handover(people);
+        this.handover = handover;
         this.translator = translator;
         this.known = known;
         this.clock = clock;

@@ -1,11 +1,16 @@
 package dev.drawbridge.atproto.wire;
 
+import dev.drawbridge.atproto.record.cbor.DataJson;
 import dev.drawbridge.atproto.record.did.DidDocument;
 import dev.drawbridge.atproto.record.syntax.Did;
+import dev.drawbridge.atproto.record.syntax.Nsid;
+import dev.drawbridge.atproto.record.syntax.RecordKey;
+import dev.drawbridge.atproto.record.syntax.RepoPath;
 import dev.drawbridge.model.spi.EventSink;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.Receipt;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,10 +21,14 @@ import tools.jackson.databind.node.ObjectNode;
 final class Handover {
     private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
 
-    private final People people;
+    private static final List<String> GATES = List.of("threadgate", "postgate");
 
-    Handover(People people) {
+    private final People people;
+    private final RecordFetcher fetcher;
+
+    Handover(People people, RecordFetcher fetcher) {
         this.people = people;
+        this.fetcher = fetcher;
     }
 
     /// Gives something to the engine until it has taken care of it.
@@ -54,8 +63,8 @@ final class Handover {
         return new NativeEvent(event.id(), event.author(), event.kind(), event.names(), "{}", event.receivedAt());
     }
 
-    /// A profile does not say whose it is, and no record says where its files are: the handle and the host are added
-    /// for the translator.
+    /// A profile does not say whose it is, and no record says where its files are or who may answer it: the handle, the
+    /// host and the gates are added for the translator.
     NativeEvent placed(NativeEvent event, Did did) {
         boolean profile = event.kind() == NativeEvent.Kind.PROFILE;
         boolean post = event.kind() == NativeEvent.Kind.POST || event.kind() == NativeEvent.Kind.EDIT;
@@ -70,11 +79,26 @@ final class Handover {
                 document.flatMap(people::handle).ifPresent(handle -> body.put("handle", handle.value()));
             }
             document.flatMap(DidDocument::pds).ifPresent(pds -> body.put("pds", pds.toString()));
+            if (post) {
+                gates(did, RecordKey.tryParse(body.path("rkey").asString("")), body);
+            }
             return new NativeEvent(
                     event.id(), event.author(), event.kind(), event.names(), body.toString(), event.receivedAt());
         } catch (Unavailable e) {
             LOG.info("no handle or host for {}: {}", did, e.getMessage());
             return event;
+        }
+    }
+
+    /// They are asked once more before anybody answers: without them now, others are only told later.
+    private void gates(Did did, Optional<RecordKey> rkey, ObjectNode body) {
+        try {
+            for (String gate : GATES) {
+                rkey.flatMap(key -> fetcher.fetch(did, new RepoPath(new Nsid("app.bsky.feed." + gate), key)))
+                        .ifPresent(found -> body.set(gate, DataJson.toNode(found.value())));
+            }
+        } catch (Unavailable e) {
+            LOG.info("no gates for {} of {}: {}", rkey, did, e.getMessage());
         }
     }
 }

@@ -46,11 +46,11 @@ public record Newsroom(
                 people,
                 hosts,
                 new Asking(people, clock),
-                new Handover(people),
+                new Handover(people, new RecordFetcher(people, hosts, signatures)),
                 clock);
     }
 
     AccountNews accounts() {
-        return new AccountNews(people, hosts, asking, translator, known, clock);
+        return new AccountNews(people, hosts, asking, handover, translator, known, clock);
     }
 }

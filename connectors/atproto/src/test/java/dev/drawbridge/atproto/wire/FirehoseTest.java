@@ -26,6 +26,7 @@ import dev.drawbridge.testkit.InMemoryFollows;
 import dev.drawbridge.testkit.InMemoryIdentityMap;
 import dev.drawbridge.testkit.TestMongo;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -115,7 +116,7 @@ class FirehoseTest {
         firehose.start(event -> {
             if (storeDown) {
                 turnedAway.add(event);
-                return new Receipt.Busy(java.time.Duration.ofMillis(5));
+                return new Receipt.Busy(Duration.ofMillis(5));
             }
             stored.add(event);
             return new Receipt.Accepted();
@@ -295,11 +296,9 @@ class FirehoseTest {
         web.hangs("GET https://plc.test/" + bob, answer);
         start();
         SocketSession session = relay.connected();
-        byte[] first = post(bob, "a");
-        byte[] second = post(bob, "b");
-        session.binary(first);
+        session.binary(post(bob, "a"));
         session.binary(post(carol, "c"));
-        session.binary(second);
+        session.binary(post(bob, "b"));
         session.binary(post(carol, "d"));
         assertThat(next().id().value()).contains("/c#");
         assertThat(next().id().value()).contains("/d#");
@@ -325,6 +324,8 @@ class FirehoseTest {
         firehose.stop();
         assertThat(cursors.get(STREAM)).contains("8");
         web.hangs("GET https://plc.test/" + bob, new CountDownLatch(0));
+        // Then whoever was silent is asked again.
+        pds.clock.advance(Duration.ofMinutes(1));
         firehose = firehose(Optional.empty());
         start();
         assertThat(relay.asked()).endsWith("?cursor=8");

@@ -108,6 +108,8 @@ final class JetstreamServer implements AutoCloseable {
             ByteBuffer frame = ByteBuffer.allocate(payload.length + 10).put((byte) (0x80 | opcode));
             if (payload.length < 126) {
                 frame.put((byte) payload.length);
+            } else if (payload.length < 65_536) {
+                frame.put((byte) 126).putShort((short) payload.length);
             } else {
                 frame.put((byte) 127).putLong(payload.length);
             }

@@ -130,6 +130,38 @@ class NewsDeskTest {
                 });
     }
 
+    private List<String> lookUps() {
+        return web.requests.stream()
+                .filter(request -> request.startsWith("GET https://plc.test/"))
+                .toList();
+    }
+
+    @Test
+    void whoMayAnswerIsReadFromTheGateBesideThePost() throws Exception {
+        people.add(id(bob));
+        String post = "at://" + bob + "/app.bsky.feed.post/a";
+        write("app.bsky.feed.threadgate/a", "\"post\":\"" + post + "\",\"allow\":[]");
+        web.has(
+                "GET https://pds.test/xrpc/com.atproto.sync.getRecord?did="
+                        + bob.value().replace(":", "%3A") + "&collection=app.bsky.feed.threadgate&rkey=a",
+                200,
+                pds.store
+                        .archive()
+                        .proof(bob, RepoPath.parse("app.bsky.feed.threadgate/a"))
+                        .orElseThrow());
+        handle(write("app.bsky.feed.post/a", "\"text\":\"hi\""));
+        assertThat(stored.getFirst().body().text()).contains("\"threadgate\":{", "\"allow\":[]");
+        web.fails(
+                "GET https://pds.test/xrpc/com.atproto.sync.getRecord?did="
+                        + bob.value().replace(":", "%3A") + "&collection=app.bsky.feed.threadgate&rkey=b",
+                Failure.TIMEOUT);
+        handle(write("app.bsky.feed.post/b", "\"text\":\"hi\""));
+        assertThat(stored.getLast().body().text())
+                .as("others are told later")
+                .contains("\"pds\":\"https://pds.test\"")
+                .doesNotContain("threadgate");
+    }
+
     @Test
     void everythingOfSomebodyWhoOptedInIsHandedOver() throws Exception {
         people.add(id(bob));
@@ -199,7 +231,7 @@ class NewsDeskTest {
         web.requests.clear();
         directory("bob");
         assertThat(handle(write("app.bsky.feed.post/b", "\"text\":\"hi\""))).isTrue();
-        assertThat(web.requests).hasSize(1);
+        assertThat(lookUps()).hasSize(1);
     }
 
     @Test
@@ -380,6 +412,6 @@ class NewsDeskTest {
         assertThat(handle(new IdentityEvent(5, bob, pds.clock.instant(), Optional.empty())))
                 .isFalse();
         handle(write("app.bsky.feed.post/b", "\"text\":\"hi\""));
-        assertThat(web.requests).hasSize(2);
+        assertThat(lookUps()).hasSize(2);
     }
 }
