@@ -1,6 +1,7 @@
 package dev.drawbridge.it.peers;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,12 +97,80 @@ public final class AtprotoPeer implements AutoCloseable {
 
     /// Writes a record; its `$type` is added.
     public Ref create(Person person, String collection, Map<String, Object> record) {
-        return write(person, collection, record, Optional.empty());
+        return write(person, "createRecord", collection, record, Optional.empty());
     }
 
-    /// Shows who somebody is.
+    /// Shows who somebody is, also once more.
     public Ref describe(Person person, String displayName) {
-        return write(person, "app.bsky.actor.profile", Map.of("displayName", displayName), Optional.of("self"));
+        return write(
+                person, "putRecord", "app.bsky.actor.profile", Map.of("displayName", displayName), Optional.of("self"));
+    }
+
+    /// Likes or reposts something.
+    ///
+    /// @param collection of the record that says so
+    public Ref about(Person person, String collection, Ref subject) {
+        return create(person, collection, Map.of("subject", subject.strong(), "createdAt", now()));
+    }
+
+    public Ref quote(Person person, String text, Ref quoted) {
+        var embed = Map.of("$type", "app.bsky.embed.record", "record", quoted.strong());
+        return create(
+                person,
+                "app.bsky.feed.post",
+                Map.of("text", text, "langs", List.of("en"), "embed", embed, "createdAt", now()));
+    }
+
+    public Ref block(Person person, String did) {
+        return create(person, "app.bsky.graph.block", Map.of("subject", did, "createdAt", now()));
+    }
+
+    /// Posts something that nobody may answer or quote, as apps do it: post and gates in one commit.
+    ///
+    /// @param rkey the key of all three
+    public Ref closedPost(Person person, String rkey, String text) {
+        String uri = "at://" + person.did() + "/app.bsky.feed.post/" + rkey;
+        var post = Map.of("$type", "app.bsky.feed.post", "text", text, "langs", List.of("en"), "createdAt", now());
+        var thread = Map.of("$type", "app.bsky.feed.threadgate", "post", uri, "allow", List.of(), "createdAt", now());
+        var quotes = Map.of(
+                "$type",
+                "app.bsky.feed.postgate",
+                "post",
+                uri,
+                "embeddingRules",
+                List.of(Map.of("$type", "app.bsky.feed.postgate#disableRule")),
+                "createdAt",
+                now());
+        var writes = new ArrayList<Map<String, Object>>();
+        for (var record : List.of(post, thread, quotes)) {
+            writes.add(Map.of(
+                    "$type",
+                    "com.atproto.repo.applyWrites#create",
+                    "collection",
+                    record.get("$type"),
+                    "rkey",
+                    rkey,
+                    "value",
+                    record));
+        }
+        JsonNode answer = call(person, "applyWrites", Map.of("repo", person.did(), "writes", writes));
+        return new Ref(uri, answer.path("results").path(0).path("cid").asString());
+    }
+
+    /// Checks a repository that somebody serves with the reference package (`verify-repo.mjs` says how).
+    ///
+    /// @param file where to keep the whole repository; if one is there already, what changed since is asked for
+    ///     too, and has to lead from the one to the other
+    public Verdict verifyRepository(URI host, String did, Path file) {
+        return Verdict.of(PeerProcess.start(
+                "repository verifier",
+                installation.command(
+                        "verify-repo.mjs",
+                        List.of(host.toString(), "--plc", plc.toString(), "--did", did, "--file", file.toString())),
+                Map.of(),
+                installation.scripts(),
+                line -> line.startsWith("{\"events\"") ? Optional.of(line) : Optional.empty(),
+                _ -> {}));
     }
 
     public void delete(Person person, Ref record) {
@@ -191,7 +260,8 @@ public final class AtprotoPeer implements AutoCloseable {
         process.close();
     }
 
-    private Ref write(Person person, String collection, Map<String, Object> record, Optional<String> key) {
+    private Ref write(
+            Person person, String method, String collection, Map<String, Object> record, Optional<String> key) {
         var typed = new LinkedHashMap<String, Object>(record);
         typed.put("$type", collection);
         var body = new LinkedHashMap<String, Object>();
@@ -199,7 +269,7 @@ public final class AtprotoPeer implements AutoCloseable {
         body.put("collection", collection);
         body.put("record", typed);
         key.ifPresent(k -> body.put("rkey", k));
-        JsonNode answer = call(person, "createRecord", body);
+        JsonNode answer = call(person, method, body);
         return new Ref(answer.path("uri").asString(), answer.path("cid").asString());
     }
 

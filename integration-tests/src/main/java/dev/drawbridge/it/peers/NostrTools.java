@@ -62,6 +62,11 @@ public final class NostrTools implements AutoCloseable {
         return ask(Map.of("op", "npub", "pubkey", pubkey)).path("npub").asString();
     }
 
+    /// How an event is written in a text.
+    public String note(String id) {
+        return ask(Map.of("op", "note", "id", id)).path("note").asString();
+    }
+
     /// Signs an event.
     ///
     /// @param at in seconds since 1970

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +105,49 @@ public final class AtprotoSide implements Side {
         peer.delete(author(person), Optional.ofNullable(written.get(post)).orElseThrow());
     }
 
+    /// @return the like's id, which [#delete] takes back
+    public String like(Person person, String post) {
+        return remember(peer.about(author(person), "app.bsky.feed.like", ref(post)));
+    }
+
+    /// @return the repost's id, which [#delete] takes back
+    public String repost(Person person, String post) {
+        return remember(peer.about(author(person), "app.bsky.feed.repost", ref(post)));
+    }
+
+    /// @return the post's id
+    public String quote(Person person, String post, String text) {
+        return remember(peer.quote(author(person), text, ref(post)));
+    }
+
+    public void block(Person person, String whom) {
+        peer.block(author(person), whom);
+    }
+
+    public void rename(Person person, String displayName) {
+        peer.describe(author(person), displayName);
+    }
+
+    /// A post that nobody may answer or quote.
+    ///
+    /// @return the post's id
+    public String publishClosed(Person person, String rkey, String text) {
+        return remember(peer.closedPost(author(person), rkey, text));
+    }
+
+    /// What a ghost did of one kind and did not take back, as a consumer has it who verified all of it.
+    public List<JsonNode> records(String ghost, String collection) {
+        Set<String> deleted = uris("delete", ghost, collection).collect(Collectors.toSet());
+        return observer.records("create", ghost, collection).stream()
+                .filter(e -> !deleted.contains(e.path("uri").asString()))
+                .toList();
+    }
+
+    /// The repository of a ghost, whole and as what changed, checked by the reference package.
+    public Verdict verifyRepository(String ghost, Path file) {
+        return peer.verifyRepository(bridge, ghost, file);
+    }
+
     @Override
     public List<Sighting> posts(String author) {
         Set<String> deleted = uris("delete", author, POST).collect(Collectors.toSet());
@@ -194,6 +238,10 @@ public final class AtprotoSide implements Side {
     private String remember(AtprotoPeer.Ref ref) {
         written.put(ref.uri(), ref);
         return ref.uri();
+    }
+
+    private AtprotoPeer.Ref ref(String uri) {
+        return new AtprotoPeer.Ref(uri, record(uri).path("cid").asString());
     }
 
     private JsonNode record(String uri) {

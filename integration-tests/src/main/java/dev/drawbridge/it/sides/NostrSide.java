@@ -116,6 +116,37 @@ public final class NostrSide implements Side {
         publish(author(person), 5, "", List.of(List.of("e", post), List.of("k", "1")));
     }
 
+    /// @return the like's id, which [#delete] takes back
+    public String like(Person person, String post) {
+        String of =
+                query(Map.of("ids", List.of(post))).getFirst().path("pubkey").asString();
+        return publish(author(person), 7, "+", List.of(List.of("e", post), List.of("p", of), List.of("k", "1")));
+    }
+
+    /// @return the repost's id, which [#delete] takes back
+    public String repost(Person person, String post) {
+        JsonNode event = query(Map.of("ids", List.of(post))).getFirst();
+        String hint = relay.uri().toString();
+        return publish(
+                author(person),
+                6,
+                event.toString(),
+                List.of(
+                        List.of("e", post, hint),
+                        List.of("p", event.path("pubkey").asString())));
+    }
+
+    /// @return the post's id
+    public String quote(Person person, String post, String text) {
+        String of =
+                query(Map.of("ids", List.of(post))).getFirst().path("pubkey").asString();
+        return publish(
+                author(person),
+                1,
+                text + " nostr:" + tools.note(post),
+                List.of(List.of("q", post, relay.uri().toString(), of), List.of("p", of)));
+    }
+
     @Override
     public List<Sighting> posts(String author) {
         return query(Map.of("kinds", List.of(1), "authors", List.of(author))).stream()
