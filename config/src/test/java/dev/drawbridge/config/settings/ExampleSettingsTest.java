@@ -36,6 +36,9 @@ class ExampleSettingsTest {
         String all = example().replaceAll("(?m)^( *)# ( *[a-z][a-z.-]*:( .*)?)$", "$1$2");
 
         assertThat(all).contains("\n    uri: mongodb", "\n    atproto: pds.bridge.example");
+        // The file it names has to be there, and to be a zstd dictionary (RFC 8878 §5).
+        Path dictionary = Files.write(folder.resolve("dictionary"), new byte[] {0x37, (byte) 0xa4, 0x30, (byte) 0xec});
+        all = all.replace("./zstd_dictionary", dictionary.toString());
         assertThat(read(all).networks()).hasSameSizeAs(factories);
     }
 
