@@ -2,6 +2,7 @@ package dev.drawbridge.atproto.wire;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdDictDecompress;
+import com.github.luben.zstd.ZstdException;
 import dev.drawbridge.atproto.record.MalformedData;
 import java.util.Arrays;
 
@@ -22,10 +23,11 @@ final class Inflation {
     ///
     /// @throws MalformedData if it is not packed with this dictionary, or would become too long
     byte[] unpack(byte[] packed) {
-        long length = Zstd.decompressFastDict(room, 0, packed, 0, packed.length, dictionary);
-        if (Zstd.isError(length)) {
-            throw new MalformedData("cannot be unpacked: " + Zstd.getErrorName(length));
+        try {
+            long length = Zstd.decompressFastDict(room, 0, packed, 0, packed.length, dictionary);
+            return Arrays.copyOf(room, (int) length);
+        } catch (ZstdException e) {
+            throw new MalformedData("cannot be unpacked", e);
         }
-        return Arrays.copyOf(room, (int) length);
     }
 }
