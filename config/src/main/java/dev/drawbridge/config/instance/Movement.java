@@ -74,14 +74,7 @@ final class Movement implements AutoCloseable {
         clock = new ParkingClock(ports, attempt, retries, json, parts.clock(), unparking);
         botsMayComeLater = settings.tryOut();
         var terms = new Terms(ConsentPolicy.optIn(), settings.gates(), new Mirrors());
-        mirrorDesk = new MirrorDesk(
-                settings.mirrors(),
-                terms.mirrors(),
-                ports.consents(),
-                connectors.networks(),
-                connectors.reached(),
-                runtime,
-                parts.clock());
+        mirrorDesk = desk(parts, settings, terms);
         backfill = new Backfill(ports, connectors, terms.mirrors(), runtime, this::waiting, parts.clock());
         var stages = new BridgeRuntime.Stages(
                 new Receive(parts.watchlist(), ports, connectors, parts.meters()::of),
@@ -103,6 +96,18 @@ final class Movement implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    private MirrorDesk desk(Parts parts, Settings settings, Terms terms) {
+        var connectors = parts.connectors();
+        return new MirrorDesk(
+                settings.mirrors(),
+                terms.mirrors(),
+                parts.ports().consents(),
+                connectors.networks(),
+                connectors.reached(),
+                runtime,
+                parts.clock());
     }
 
     /// Builds everything; nothing moves yet.

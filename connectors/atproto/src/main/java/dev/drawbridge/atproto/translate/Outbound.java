@@ -65,15 +65,26 @@ final class Outbound {
                         path(Lexicons.PROFILE, new RecordKey(Lexicons.SELF)),
                         ProfileRecords.write(update.profile(), resolved, losses),
                         losses);
-            case Activity.FollowAnswer _ -> throw new Uncrossable("follows need no answer on this network");
-            case Activity.Report _ -> throw new Uncrossable("its moderation is not asked yet: tell it yourself");
-            case Activity.Move _ -> throw new Uncrossable("this network has no notice for a move");
-            case Activity.Pin _ -> throw new Uncrossable("pins are not carried to this network yet");
-            case Activity.InteractionRequest _, Activity.InteractionAnswer _ ->
-                throw new Uncrossable("nobody asks for permission on this network");
-            case Activity.Vote _ -> throw new Uncrossable("this network has no polls");
+            case Activity.FollowAnswer _,
+                    Activity.Report _,
+                    Activity.Move _,
+                    Activity.Pin _,
+                    Activity.InteractionRequest _,
+                    Activity.InteractionAnswer _,
+                    Activity.Vote _ -> throw new Uncrossable(whyNot(activity));
         };
         return Translation.of(draft, losses);
+    }
+
+    private static String whyNot(Activity activity) {
+        return switch (activity) {
+            case Activity.FollowAnswer _ -> "follows need no answer on this network";
+            case Activity.Report _ -> "its moderation is not asked yet: tell it yourself";
+            case Activity.Move _ -> "this network has no notice for a move";
+            case Activity.Pin _ -> "pins are not carried to this network yet";
+            case Activity.Vote _ -> "this network has no polls";
+            default -> "nobody asks for permission on this network";
+        };
     }
 
     private static NativeDraft post(

@@ -26,7 +26,6 @@ import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.port.Follows;
 import dev.drawbridge.model.port.OutboundHttp.Failure;
-import dev.drawbridge.model.port.Watchlist;
 import dev.drawbridge.model.spi.EventSink;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.Receipt;
@@ -66,20 +65,6 @@ class NewsDeskTest {
         pds = new TestPds(database);
         bob = pds.account("bob");
         directory("bob");
-        Watchlist watchlist = new Watchlist() {
-            @Override
-            public Set<NativeId> people(Network network) {
-                return people;
-            }
-
-            @Override
-            public Set<NativeId> ours(Network network) {
-                return ours;
-            }
-
-            @Override
-            public void onChange(Network network, Runnable listener) {}
-        };
         PlcDirectory plc = new PlcDirectory(URI.create("https://plc.test"), web);
         People identities = new People(
                 new DidResolver(plc, web, false, pds.clock),
@@ -88,7 +73,7 @@ class NewsDeskTest {
                 false);
         desk = new NewsDesk(Newsroom.of(
                 new AtprotoTranslator(),
-                watchlist,
+                new FixedWatchlist(people, ours),
                 follows,
                 ghosts,
                 pds.cryptography,
@@ -136,25 +121,21 @@ class NewsDeskTest {
                 .toList();
     }
 
+    private String gate(String key) {
+        return "GET https://pds.test/xrpc/com.atproto.sync.getRecord?did="
+                + bob.value().replace(":", "%3A") + "&collection=app.bsky.feed.threadgate&rkey=" + key;
+    }
+
     @Test
     void whoMayAnswerIsReadFromTheGateBesideThePost() throws Exception {
         people.add(id(bob));
         String post = "at://" + bob + "/app.bsky.feed.post/a";
         write("app.bsky.feed.threadgate/a", "\"post\":\"" + post + "\",\"allow\":[]");
-        web.has(
-                "GET https://pds.test/xrpc/com.atproto.sync.getRecord?did="
-                        + bob.value().replace(":", "%3A") + "&collection=app.bsky.feed.threadgate&rkey=a",
-                200,
-                pds.store
-                        .archive()
-                        .proof(bob, RepoPath.parse("app.bsky.feed.threadgate/a"))
-                        .orElseThrow());
+        var proof = pds.store.archive().proof(bob, RepoPath.parse("app.bsky.feed.threadgate/a"));
+        web.has(gate("a"), 200, proof.orElseThrow());
         handle(write("app.bsky.feed.post/a", "\"text\":\"hi\""));
         assertThat(stored.getFirst().body().text()).contains("\"threadgate\":{", "\"allow\":[]");
-        web.fails(
-                "GET https://pds.test/xrpc/com.atproto.sync.getRecord?did="
-                        + bob.value().replace(":", "%3A") + "&collection=app.bsky.feed.threadgate&rkey=b",
-                Failure.TIMEOUT);
+        web.fails(gate("b"), Failure.TIMEOUT);
         handle(write("app.bsky.feed.post/b", "\"text\":\"hi\""));
         assertThat(stored.getLast().body().text())
                 .as("others are told later")
