@@ -35,14 +35,7 @@ final class Outbound {
         NativeDraft draft = switch (activity) {
             case Activity.Publish publish ->
                 post(ghost, Slot.first(publish.post()), publish.post(), false, resolved, losses);
-            case Activity.Edit edit ->
-                post(
-                        ghost,
-                        Slot.edited(edit, ghost, resolved, editWindow, losses),
-                        edit.post(),
-                        true,
-                        resolved,
-                        losses);
+            case Activity.Edit edit -> edited(ghost, edit, resolved, editWindow, losses);
             case Activity.Delete delete -> delete(ghost, copyOf(delete, resolved));
             case Activity.DeleteAccount _ -> new NativeDraft(ghost, Optional.empty(), List.of(Writes.closed()));
             case Activity.React react -> {
@@ -74,6 +67,11 @@ final class Outbound {
                     Activity.Vote _ -> throw new Uncrossable(whyNot(activity));
         };
         return Translation.of(draft, losses);
+    }
+
+    private static NativeDraft edited(
+            Optional<NativeId> ghost, Activity.Edit edit, Resolved resolved, Duration editWindow, List<Loss> losses) {
+        return post(ghost, Slot.edited(edit, ghost, resolved, editWindow, losses), edit.post(), true, resolved, losses);
     }
 
     private static String whyNot(Activity activity) {
