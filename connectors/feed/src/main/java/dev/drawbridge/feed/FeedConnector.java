@@ -106,7 +106,7 @@ public final class FeedConnector implements NetworkConnector {
 
     @Override
     public Optional<List<NativeEvent>> history(NativeId author, int most) {
-        return desk.history(author);
+        return desk.history(author, most);
     }
 
     @Override

@@ -84,15 +84,57 @@ class FeedConnectorTest extends Reading {
 
     @Test
     void changedWordsAreAnEditAndAnotherQueryInALinkIsNot() {
-        site.shows(FEED, rss("a"));
+        site.shows(FEED, rss());
         mirrored();
         pass(SOON);
+        site.shows(FEED, rss("a"));
+        pass(NEXT);
+        events.clear();
         site.shows(FEED, rss("a").replace("text of a", "text of a, mended"));
         pass(NEXT);
         assertThat(events).singleElement().extracting(NativeEvent::kind).isEqualTo(NativeEvent.Kind.EDIT);
         site.shows(FEED, rss("a").replace("text of a", "text of a, mended").replace("/p/a", "/p/a?session=1"));
         pass(NEXT);
         assertThat(events).hasSize(1);
+    }
+
+    @Test
+    void whatWasThereBeforeIsNotHandedOverWhenItChangesEither() {
+        site.shows(FEED, rss("a"));
+        mirrored();
+        pass(SOON);
+        site.shows(FEED, rss("a").replace("text of a", "text of a, mended"));
+        pass(NEXT);
+        restart();
+        site.shows(FEED, rss("b", "a").replace("text of a", "text of a, mended again"));
+        pass(NEXT);
+        assertThat(offered).singleElement().extracting(NativeEvent::kind).isEqualTo(NativeEvent.Kind.POST);
+        assertThat(ids()).containsExactly("b");
+    }
+
+    @Test
+    void whatWasThereBeforeAndIsCarriedFromThePastIsHandedOverWhenItChanges() {
+        site.shows(FEED, rss("c", "b", "a"));
+        mirrored();
+        assertThat(connector.history(AUTHOR, 1)).as("before the first look").isPresent();
+        pass(SOON);
+        assertThat(connector.history(AUTHOR, 2)).as("after it").isPresent();
+        restart();
+        site.shows(FEED, rss("c", "b", "a").replaceAll("text of (.)", "text of $1, mended"));
+        pass(NEXT);
+        assertThat(events).extracting(NativeEvent::kind).containsOnly(NativeEvent.Kind.EDIT);
+        assertThat(ids()).extracting(id -> id.substring(0, 1)).containsExactly("b", "c");
+    }
+
+    @Test
+    void whatIsNewWhenThePastIsReadIsHandedOverByTheNextLook() {
+        site.shows(FEED, rss("a"));
+        mirrored();
+        pass(SOON);
+        site.shows(FEED, rss("b", "a"));
+        assertThat(connector.history(AUTHOR, 9).orElseThrow()).hasSize(2);
+        pass(NEXT);
+        assertThat(ids()).containsExactly("b");
     }
 
     @Test

@@ -229,17 +229,19 @@ public final class FeedDesk {
     }
 
     /// What is in a feed that is mirrored, newest first; empty if it cannot be read now.
-    public Optional<List<NativeEvent>> history(NativeId author) {
+    ///
+    /// @param carried how many of the newest are carried whenever they were published
+    public Optional<List<NativeEvent>> history(NativeId author, int carried) {
         return Addresses.http(author.value())
                 .flatMap(address -> Optional.ofNullable(turns.get(address)))
-                .flatMap(turn -> turn.line.history());
+                .flatMap(turn -> turn.line.history(carried));
     }
 
     /// An entry of a feed that is mirrored, if it is still there.
     public Optional<NativeEvent> entry(NativeId object) {
         int hash = object.value().lastIndexOf('#');
         var author = new NativeId(Network.FEED, hash > 0 ? object.value().substring(0, hash) : object.value());
-        return history(author).stream()
+        return history(author, 0).stream()
                 .flatMap(List::stream)
                 .filter(event -> event.id().equals(object))
                 .findFirst();

@@ -100,7 +100,9 @@ final class FeedLine {
 
     /// The entries that are there, newest first, with times that stay the same; empty if the
     /// server does not give them.
-    Optional<List<NativeEvent>> history() {
+    ///
+    /// @param carried how many of the newest are carried whenever they were published: their edits are from now on
+    Optional<List<NativeEvent>> history(int carried) {
         reading.lock();
         try {
             Seen seen = Seen.of(cursors, feed);
@@ -108,8 +110,9 @@ final class FeedLine {
                 return Optional.empty();
             }
             last = Optional.of(fresh.feed());
-            List<Entry> dated = dated(fresh.feed().entries(), seen);
-            return Optional.of(dated.reversed().stream()
+            List<Entry> newestFirst = dated(fresh.feed().entries(), seen).reversed();
+            backfilled(newestFirst.stream().limit(carried).toList(), seen);
+            return Optional.of(newestFirst.stream()
                     .map(entry -> EntryEvents.published(feed, entry, clock.instant()))
                     .toList());
         } finally {
@@ -117,16 +120,30 @@ final class FeedLine {
         }
     }
 
+    /// Notes entries as handed over that would not be carried otherwise. What is new in a feed that is read already
+    /// comes with the next look.
+    private static void backfilled(List<Entry> entries, Seen seen) {
+        List<Entry> old = entries.stream()
+                .filter(entry ->
+                        seen.begun() ? !seen.isCarried(entry) : seen.said(entry).isEmpty())
+                .toList();
+        old.forEach(seen::handedOver);
+        if (!old.isEmpty()) {
+            seen.save();
+        }
+    }
+
     private Optional<Duration> take(Feed fresh, Seen seen, EventSink sink, boolean whole) {
         List<Entry> entries = dated(fresh.entries(), seen);
         entries.forEach(seen::stillThere);
         if (!seen.begun()) {
-            entries.forEach(seen::handedOver);
+            entries.stream().filter(entry -> seen.said(entry).isEmpty()).forEach(seen::notCarried);
             seen.show(fresh.fingerprint());
             seen.begin();
             seen.save();
             return Optional.empty();
         }
+        boolean noted = follow(entries, seen);
         int done = 0;
         for (Entry entry : entries) {
             Optional<NativeEvent> news = news(entry, seen);
@@ -145,11 +162,23 @@ final class FeedLine {
         Optional<Duration> busy = shows
                 ? handOver(EntryEvents.profile(feed, fresh, clock.instant()), seen, sink, done > 0)
                 : Optional.empty();
-        if (busy.isEmpty() && (done > 0 || shows)) {
+        if (busy.isEmpty() && (done > 0 || shows || noted)) {
             seen.show(whole ? fresh.fingerprint() : seen.shown());
             seen.save();
         }
         return busy;
+    }
+
+    /// Notes what entries that are not carried say now: nobody has them, so nobody is told.
+    ///
+    /// @return whether something was noted
+    private static boolean follow(List<Entry> entries, Seen seen) {
+        List<Entry> changed = entries.stream()
+                .filter(entry -> !seen.isCarried(entry))
+                .filter(entry -> !seen.said(entry).equals(Optional.of(entry.fingerprint())))
+                .toList();
+        changed.forEach(seen::notCarried);
+        return !changed.isEmpty();
     }
 
     /// What is to be told of an entry; empty if it says what it said before.

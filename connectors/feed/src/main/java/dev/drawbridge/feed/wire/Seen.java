@@ -5,13 +5,16 @@ import dev.drawbridge.feed.object.EntryIds;
 import dev.drawbridge.model.port.Cursors;
 import java.net.URI;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// How far a feed was read: which of its entries were handed over, saying what. Kept as one cursor, so that what the
@@ -25,8 +28,10 @@ final class Seen {
 
     private final Cursors cursors;
     private final String stream;
-    /// What an entry said when it was handed over, by a hash of its id; in the order in which they were last there.
+    /// What an entry said when it was noted, by a hash of its id; in the order in which they were last there.
     private final Map<String, String> handedOver = new LinkedHashMap<>();
+    /// Of these, by the same hash, those that were never handed over: they were there before and are not carried.
+    private final Set<String> notCarried = new HashSet<>();
     /// When entries were first seen that do not say when they were published: the same on every try.
     private final Map<String, Instant> firstSeen = new LinkedHashMap<>();
 
@@ -70,6 +75,7 @@ final class Seen {
             root.path("entries")
                     .properties()
                     .forEach(e -> handedOver.put(e.getKey(), e.getValue().asString("")));
+            root.path("before").forEach(name -> notCarried.add(name.asString("")));
             root.path("times")
                     .properties()
                     .forEach(e -> firstSeen.put(
@@ -89,6 +95,8 @@ final class Seen {
                 .put("address", address.toString());
         ObjectNode entries = root.putObject("entries");
         handedOver.forEach(entries::put);
+        ArrayNode before = root.putArray("before");
+        handedOver.keySet().stream().filter(notCarried::contains).forEach(before::add);
         ObjectNode times = root.putObject("times");
         firstSeen.forEach((name, at) -> times.put(name, at.getEpochSecond()));
         cursors.put(stream, JSON.writeValueAsString(root));
@@ -144,12 +152,27 @@ final class Seen {
         profile = fingerprint;
     }
 
-    /// What an entry said when it was handed over; empty if it never was.
+    /// What an entry said when it was handed over or noted as not carried; empty if neither.
     Optional<String> said(Entry entry) {
         return Optional.ofNullable(handedOver.get(name(entry)));
     }
 
     void handedOver(Entry entry) {
+        notCarried.remove(name(entry));
+        note(entry);
+    }
+
+    /// It is there and is not carried, whatever it says later.
+    void notCarried(Entry entry) {
+        notCarried.add(name(entry));
+        note(entry);
+    }
+
+    boolean isCarried(Entry entry) {
+        return !notCarried.contains(name(entry));
+    }
+
+    private void note(Entry entry) {
         String name = name(entry);
         handedOver.remove(name);
         handedOver.put(name, entry.fingerprint());
@@ -158,6 +181,7 @@ final class Seen {
             String forgotten = oldest.next();
             oldest.remove();
             firstSeen.remove(forgotten);
+            notCarried.remove(forgotten);
         }
     }
 
