@@ -3,10 +3,12 @@ package dev.drawbridge.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.feed.wire.Site;
+import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.Receipt;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +47,48 @@ class FeedConnectorTest extends Reading {
         pass(Duration.ofDays(2));
         assertThat(site.asked).hasSize(before);
         assertThat(cursors.get("feed:" + FEED)).isEmpty();
+    }
+
+    @Test
+    void whoIsAddedWhileAnotherChangeIsTakenUpIsRead() throws InterruptedException {
+        site.shows(FEED, rss("a"));
+        start();
+        var second = new Thread(() -> {
+            people.add(AUTHOR);
+            changed();
+        });
+        watched = () -> {
+            watched = () -> people;
+            Set<NativeId> before = Set.copyOf(people);
+            second.start();
+            while (second.isAlive() && second.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+            return before;
+        };
+        changed();
+        second.join();
+        pass(SOON);
+        assertThat(site.asked).hasSize(1);
+        assertThat(cursors.get("feed:" + FEED)).isPresent();
+    }
+
+    @Test
+    void whatEndsAndBeginsAgainWhileItIsReadIsReadOn() {
+        site.at(FEED, request -> {
+            site.shows(FEED, rss("b", "a"));
+            people.clear();
+            changed();
+            people.add(AUTHOR);
+            changed();
+            return Site.answer(200, rss("a"));
+        });
+        mirrored();
+        pass(SOON);
+        assertThat(cursors.get("feed:" + FEED)).isPresent();
+        site.shows(FEED, rss("c", "b", "a"));
+        pass(NEXT);
+        assertThat(ids()).endsWith("c");
     }
 
     @Test

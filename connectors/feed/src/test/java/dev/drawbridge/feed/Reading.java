@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// A connector that reads the feeds of a [Site], on a clock that stands still.
 abstract class Reading {
@@ -39,6 +40,9 @@ abstract class Reading {
     final VirtualClock clock = new VirtualClock();
     final InMemoryCursors cursors = new InMemoryCursors();
     final Set<NativeId> people = new HashSet<>();
+    /// Who is mirrored, as it is asked for.
+    volatile Supplier<Set<NativeId>> watched = () -> people;
+
     final List<NativeEvent> events = new ArrayList<>();
     final List<NativeEvent> offered = new ArrayList<>();
     Function<NativeEvent, Receipt> answer = _ -> new Receipt.Accepted();
@@ -73,7 +77,7 @@ abstract class Reading {
         return new Watchlist() {
             @Override
             public Set<NativeId> people(Network network) {
-                return people;
+                return watched.get();
             }
 
             @Override

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -45,6 +46,9 @@ public final class FeedDesk {
     private final Timer timer;
     private final Semaphore readers = new Semaphore(READERS);
     private final Map<URI, Turn> turns = new ConcurrentHashMap<>();
+    /// Who is read changes under it. Not held over the network.
+    private final ReentrantLock changing = new ReentrantLock();
+
     private volatile Optional<EventSink> sink = Optional.empty();
 
     private FeedDesk(ConnectorContext context, Duration every, HubSubscriptions hubs, Timer timer) {
@@ -89,25 +93,43 @@ public final class FeedDesk {
         timer.close();
     }
 
-    /// Somebody is mirrored, or no more.
+    /// Somebody is mirrored, or no more. One after the other, or who was added in between would be taken for ended.
     private void changed() {
-        if (sink.isEmpty()) {
-            return;
-        }
-        Set<URI> wanted = watchlist.people(Network.FEED).stream()
-                .flatMap(person -> Addresses.http(person.value()).stream())
-                .collect(Collectors.toSet());
-        for (URI feed : wanted) {
-            var turn = new Turn(line(feed));
-            if (turns.putIfAbsent(feed, turn) == null) {
-                timer.after(Duration.ofMillis(random.nextInt(1_000)), () -> look(turn));
+        changing.lock();
+        try {
+            if (sink.isEmpty()) {
+                return;
             }
+            Set<URI> wanted = watchlist.people(Network.FEED).stream()
+                    .flatMap(person -> Addresses.http(person.value()).stream())
+                    .collect(Collectors.toSet());
+            for (URI feed : wanted) {
+                var turn = new Turn(line(feed));
+                if (turns.putIfAbsent(feed, turn) == null) {
+                    timer.after(Duration.ofMillis(random.nextInt(1_000)), () -> look(turn));
+                }
+            }
+            for (URI feed : Set.copyOf(turns.keySet())) {
+                if (!wanted.contains(feed)) {
+                    turns.remove(feed);
+                    hubs.leave(feed);
+                    forgetEnded(feed);
+                }
+            }
+        } finally {
+            changing.unlock();
         }
-        for (URI feed : Set.copyOf(turns.keySet())) {
-            if (!wanted.contains(feed) && turns.remove(feed) != null) {
-                hubs.leave(feed);
+    }
+
+    /// Keeps nothing of a feed, unless it is mirrored again.
+    private void forgetEnded(URI feed) {
+        changing.lock();
+        try {
+            if (!turns.containsKey(feed)) {
                 Seen.forget(cursors, feed);
             }
+        } finally {
+            changing.unlock();
         }
     }
 
@@ -138,7 +160,7 @@ public final class FeedDesk {
         }
         if (!turns.containsKey(feed)) {
             // It ended while it was read: nothing of it is kept.
-            Seen.forget(cursors, feed);
+            forgetEnded(feed);
         } else if (turns.get(feed) == turn && !turn.gone) {
             timer.after(jittered(next), () -> look(turn));
         }
