@@ -26,7 +26,15 @@ public final class EntryIds {
     /// The id of an entry among those of all feeds: the feed's address with the entry's own id behind `#`, as
     /// [NIP-48](https://nips.nostr.com/48) writes it.
     public static String whole(String feed, String entry) {
-        return feed + '#' + URLEncoder.encode(entry, StandardCharsets.UTF_8);
+        return feed + '#' + percentEncoded(entry);
+    }
+
+    /// All but letters, digits, `-`, `.`, `_` and `~` (RFC 3986 §2.3). The JDK encodes as forms do.
+    private static String percentEncoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A")
+                .replace("%7E", "~");
     }
 
     /// SHA-256 in the letters of an address.

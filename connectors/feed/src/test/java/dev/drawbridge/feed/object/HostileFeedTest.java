@@ -143,4 +143,10 @@ class HostileFeedTest {
         assertThat(ids).hasSize(4).startsWith("g", "https://news.example/2");
         assertThat(ids.subList(2, 4)).allMatch(id -> id.matches("hash:[\\w-]{43}"));
     }
+
+    @Test
+    void anIdIsPercentEncodedBehindTheFeed() {
+        assertThat(EntryIds.whole("https://news.example/rss.xml", "a b+c*d~e-f._g/é"))
+                .isEqualTo("https://news.example/rss.xml#a%20b%2Bc%2Ad~e-f._g%2F%C3%A9");
+    }
 }
