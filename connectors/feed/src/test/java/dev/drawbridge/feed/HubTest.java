@@ -169,4 +169,18 @@ class HubTest extends Reading {
         changed();
         assertThat(call("POST", token, "", new byte[0], Map.of()).status()).isEqualTo(410);
     }
+
+    @Test
+    void aHubThatWouldGetTheSecretOverHttpIsNotAsked() {
+        String open = HUB.replace("https:", "http:");
+        site.shows(FEED, withHub(rss("a")).replace(HUB, open));
+        site.at(open, request -> Site.answer(202, ""));
+        restart();
+        pass(NEXT);
+        assertThat(site.asked).extracting(r -> r.uri().toString()).doesNotContain(open);
+        loopback = true;
+        restart();
+        pass(NEXT);
+        assertThat(site.asked).extracting(r -> r.uri().toString()).contains(open);
+    }
 }

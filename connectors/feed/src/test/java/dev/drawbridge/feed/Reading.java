@@ -40,6 +40,9 @@ abstract class Reading {
     final VirtualClock clock = new VirtualClock();
     final InMemoryCursors cursors = new InMemoryCursors();
     final Set<NativeId> people = new HashSet<>();
+    /// From the next start on.
+    boolean loopback;
+
     /// Who is mirrored, as it is asked for.
     volatile Supplier<Set<NativeId>> watched = () -> people;
 
@@ -52,7 +55,7 @@ abstract class Reading {
 
     private FeedConnector connector() {
         var instance = new InstanceInfo(
-                URI.create("https://bridge.example"), "bridge.example", "Drawbridge", "test", "", false);
+                URI.create("https://bridge.example"), "bridge.example", "Drawbridge", "test", "", loopback);
         return new FeedConnector(
                 new ConnectorContext(
                         instance,

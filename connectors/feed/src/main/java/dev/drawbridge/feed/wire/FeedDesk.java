@@ -65,8 +65,8 @@ public final class FeedDesk {
     /// @param every how long a feed is left alone
     /// @param withHubs whether hubs are asked to tell us of news
     public static FeedDesk of(ConnectorContext context, Duration every, boolean withHubs, Timer timer) {
-        var hubs = new HubSubscriptions(
-                context.http(), context.instance().baseUrl(), context.random(), context.clock(), withHubs);
+        var hubs =
+                new HubSubscriptions(context.http(), context.instance(), context.random(), context.clock(), withHubs);
         return new FeedDesk(context, every, hubs, timer);
     }
 

@@ -2,6 +2,7 @@ package dev.drawbridge.feed.wire;
 
 import dev.drawbridge.feed.object.Feed;
 import dev.drawbridge.model.port.OutboundHttp;
+import dev.drawbridge.model.spi.InstanceInfo;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -37,15 +38,16 @@ public final class HubSubscriptions {
             Map.of("sha1", "HmacSHA1", "sha256", "HmacSHA256", "sha384", "HmacSHA384", "sha512", "HmacSHA512");
 
     private final OutboundHttp http;
-    private final URI base;
+    private final InstanceInfo instance;
     private final RandomGenerator random;
     private final InstantSource clock;
     private final boolean wanted;
     private final Map<String, Subscription> byToken = new ConcurrentHashMap<>();
 
-    HubSubscriptions(OutboundHttp http, URI base, RandomGenerator random, InstantSource clock, boolean wanted) {
+    HubSubscriptions(
+            OutboundHttp http, InstanceInfo instance, RandomGenerator random, InstantSource clock, boolean wanted) {
         this.http = http;
-        this.base = base;
+        this.instance = instance;
         this.random = random;
         this.clock = clock;
         this.wanted = wanted;
@@ -71,7 +73,7 @@ public final class HubSubscriptions {
 
     /// Asks the hub of a feed, if it has one that does not know us yet.
     void offer(URI feed, Feed seen) {
-        if (!wanted || seen.hub().isEmpty()) {
+        if (!wanted || seen.hub().filter(this::keepsSecrets).isEmpty()) {
             return;
         }
         Instant now = clock.instant();
@@ -91,6 +93,11 @@ public final class HubSubscriptions {
             byToken.put(asked.token(), asked);
             ask(asked, "subscribe");
         }
+    }
+
+    /// Over http everybody on the way would read the secret, and could sign news as the hub does.
+    private boolean keepsSecrets(URI hub) {
+        return instance.loopback() || "https".equalsIgnoreCase(hub.getScheme());
     }
 
     /// A feed is not read any more.
@@ -119,7 +126,8 @@ public final class HubSubscriptions {
     private void ask(Subscription subscription, String mode) {
         String form = "hub.mode=" + mode + "&hub.topic="
                 + encoded(subscription.topic().toString()) + "&hub.callback="
-                + encoded(base + PATH + subscription.token()) + "&hub.secret=" + subscription.secret()
+                + encoded(instance.resolve(PATH + subscription.token()).toString()) + "&hub.secret="
+                + subscription.secret()
                 + "&hub.lease_seconds=" + WANTED.toSeconds();
         try {
             int status = http.send(OutboundHttp.Request.post(
