@@ -198,11 +198,32 @@ class FeedConnectorTest extends Reading {
         mirrored();
         pass(SOON);
         site.at(FEED, request -> Site.answer(304, ""));
-        restart();
-        pass(SOON);
+        pass(NEXT);
+        assertThat(site.asked).hasSize(2);
         assertThat(site.asked.getLast().headers())
                 .containsEntry("if-none-match", "\"1\"")
                 .containsEntry("if-modified-since", "Sun, 01 Mar 2026 12:00:00 GMT");
+    }
+
+    @Test
+    void whatAFeedSaysOfItsPausesIsKnownAfterARestart() {
+        String slow = rss("a").replace("<link>https://news.example/</link>", "<ttl>300</ttl>");
+        site.at(
+                FEED,
+                request -> request.headers().containsKey("if-none-match")
+                        ? Site.answer(304, "")
+                        : Site.answer(200, slow, "etag", "\"1\""));
+        mirrored();
+        pass(SOON);
+        restart();
+        pass(SOON);
+        assertThat(site.asked).hasSize(2);
+        pass(Duration.ofHours(4));
+        assertThat(site.asked).as("the feed asks for five hours").hasSize(2);
+        pass(Duration.ofHours(2));
+        assertThat(site.asked).hasSize(3);
+        assertThat(site.asked.getLast().headers()).containsEntry("if-none-match", "\"1\"");
+        assertThat(ids()).isEmpty();
     }
 
     @Test

@@ -183,4 +183,18 @@ class HubTest extends Reading {
         pass(NEXT);
         assertThat(site.asked).extracting(r -> r.uri().toString()).contains(open);
     }
+
+    @Test
+    void aHubIsAskedAnewAfterARestartThoughTheFeedDidNotChange() {
+        site.at(
+                FEED,
+                request -> request.headers().containsKey("if-none-match")
+                        ? Site.answer(304, "")
+                        : Site.answer(200, withHub(rss("a")), "etag", "\"1\""));
+        pass(NEXT);
+        site.asked.clear();
+        restart();
+        pass(SOON);
+        assertThat(site.asked).extracting(r -> r.uri().toString()).containsExactly(FEED, HUB);
+    }
 }

@@ -63,7 +63,9 @@ final class FeedLine {
             if (seen.gone()) {
                 return new Looked(new Fetched.Gone(), Optional.empty());
             }
-            Fetched fetched = client.fetch(seen.address(), seen.etag(), seen.modified());
+            // Of its hub and its pauses nothing is stored: a server that says 304 would leave them unknown.
+            boolean known = last.isPresent();
+            Fetched fetched = client.fetch(seen.address(), known ? seen.etag() : "", known ? seen.modified() : "");
             Optional<Duration> busy = Optional.empty();
             switch (fetched) {
                 case Fetched.Fresh fresh -> {
