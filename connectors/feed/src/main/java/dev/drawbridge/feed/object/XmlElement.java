@@ -2,8 +2,10 @@ package dev.drawbridge.feed.object;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// An element with what is in it. Made by [XmlTree].
@@ -12,6 +14,10 @@ import java.util.stream.Stream;
 /// @param attributes by their name, `xml:base` and `xml:lang` among them; of others in a namespace the local name
 /// @param content elements and texts, in order
 record XmlElement(String space, String name, Map<String, String> attributes, List<Content> content) {
+    /// Elements of HTML that have no end tag: of `<br></br>` a reader of HTML makes two.
+    private static final Set<String> VOID = Set.of(
+            "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr");
+
     /// What can stand in an element.
     sealed interface Content {}
 
@@ -74,7 +80,9 @@ record XmlElement(String space, String name, Map<String, String> attributes, Lis
                             .append(Html.escaped(value).replace("\"", "&quot;"))
                             .append('"'));
                     all.append('>').append(element.markup());
-                    all.append("</").append(element.name).append('>');
+                    if (!VOID.contains(element.name.toLowerCase(Locale.ROOT))) {
+                        all.append("</").append(element.name).append('>');
+                    }
                 }
             }
         }
