@@ -271,9 +271,12 @@ public final class FeedDesk {
 
     public List<String> troubles() {
         return turns.values().stream()
-                .filter(turn -> turn.gone || turn.failures >= TROUBLE)
-                .map(turn -> "the feed " + turn.line.feed() + " " + turn.trouble)
+                .flatMap(turn -> trouble(turn).map(what -> "the feed " + turn.line.feed() + " " + what).stream())
                 .sorted()
                 .toList();
+    }
+
+    private static Optional<String> trouble(Turn turn) {
+        return turn.gone || turn.failures >= TROUBLE ? Optional.of(turn.trouble) : turn.line.trouble();
     }
 }

@@ -16,6 +16,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One feed that is read: what of it is new is handed over, oldest first, and noted only then.
 final class FeedLine {
@@ -23,6 +25,13 @@ final class FeedLine {
     private static final int NOTED = 50;
     /// A clock elsewhere may be that much ahead; later is a mistake.
     private static final Duration AHEAD = Duration.ofMinutes(5);
+
+    /// Of more entries than these, nine in ten new at once are none that somebody just wrote.
+    private static final int FLOOD = 20;
+    /// So long the operator is told of a flood.
+    private static final Duration TOLD = Duration.ofDays(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(FeedLine.class);
 
     private final URI feed;
     private final FeedClient client;
@@ -32,6 +41,10 @@ final class FeedLine {
     private final ReentrantLock reading = new ReentrantLock();
 
     private volatile Optional<Feed> last = Optional.empty();
+    private volatile Optional<Held> held = Optional.empty();
+
+    /// Entries that were not carried because all came at once.
+    private record Held(int entries, Instant at) {}
 
     FeedLine(URI feed, FeedClient client, Cursors cursors, InstantSource clock) {
         this.feed = feed;
@@ -47,6 +60,13 @@ final class FeedLine {
     /// The feed as it was seen last by this process.
     Optional<Feed> last() {
         return last;
+    }
+
+    /// What the operator has to know, as the end of a sentence about the feed; empty if all is well.
+    Optional<String> trouble() {
+        return held.filter(flood -> clock.instant().isBefore(flood.at().plus(TOLD)))
+                .map(flood -> "brought " + flood.entries()
+                        + " entries at once that look new, as if their ids had changed: none of them is carried");
     }
 
     /// What came of one look.
@@ -145,7 +165,7 @@ final class FeedLine {
             seen.save();
             return Optional.empty();
         }
-        boolean noted = follow(entries, seen);
+        boolean noted = hold(entries, seen) | follow(entries, seen);
         int done = 0;
         for (Entry entry : entries) {
             Optional<NativeEvent> news = news(entry, seen);
@@ -169,6 +189,23 @@ final class FeedLine {
             seen.save();
         }
         return busy;
+    }
+
+    /// Notes a flood as not carried: nearly all is new, and what was known is gone. So it looks when a site calls its
+    /// entries something else, and all of its past would be carried once more.
+    ///
+    /// @return whether there was one
+    private boolean hold(List<Entry> entries, Seen seen) {
+        List<Entry> news =
+                entries.stream().filter(entry -> seen.said(entry).isEmpty()).toList();
+        int known = entries.size() - news.size();
+        boolean flood = entries.size() > FLOOD && known * 10 <= entries.size() && seen.size() > known;
+        if (flood) {
+            news.forEach(seen::notCarried);
+            held = Optional.of(new Held(news.size(), clock.instant()));
+            LOG.warn("the feed {} has {} new entries at once: none of them is carried", feed, news.size());
+        }
+        return flood;
     }
 
     /// Notes what entries that are not carried say now: nobody has them, so nobody is told.

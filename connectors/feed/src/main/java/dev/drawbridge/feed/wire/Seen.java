@@ -152,6 +152,11 @@ final class Seen {
         profile = fingerprint;
     }
 
+    /// Of how many entries something was noted.
+    int size() {
+        return handedOver.size();
+    }
+
     /// What an entry said when it was handed over or noted as not carried; empty if neither.
     Optional<String> said(Entry entry) {
         return Optional.ofNullable(handedOver.get(name(entry)));
