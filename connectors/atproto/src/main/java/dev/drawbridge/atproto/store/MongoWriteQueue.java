@@ -43,7 +43,7 @@ final class MongoWriteQueue implements WriteQueue {
         Document waiting = new Document("_id", id(repo, write.path()))
                 .append("repo", repo.value())
                 .append("path", write.path().key())
-                .append("rank", WriteRank.of(write).ordinal())
+                .append("rank", WriteRank.of(write).number())
                 .append("token", new ObjectId(Date.from(now)).toHexString())
                 .append("since", Date.from(now));
         if (write instanceof RepoWrite.Put put) {

@@ -8,6 +8,7 @@ import dev.drawbridge.atproto.record.cbor.DataMap;
 import dev.drawbridge.atproto.record.repo.RepoWrite;
 import dev.drawbridge.atproto.record.sync.AccountEvent;
 import dev.drawbridge.atproto.record.sync.CommitEvent;
+import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.record.syntax.RepoPath;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -104,7 +106,7 @@ class RepoWriterTest {
     }
 
     @Test
-    void whatIsOverTheLimitWaitsAndGoesInOneCommitPostsFirst() {
+    void whatIsOverTheLimitWaitsAndGoesInOneCommitTakingBackFirst() {
         exhausted(pds);
         int before = commits(pds).size();
         write(pds, like("l"));
@@ -118,9 +120,9 @@ class RepoWriterTest {
         assertThat(commits(pds)).hasSize(before + 1);
         assertThat(paths(commits(pds).getLast()))
                 .containsExactly(
+                        "app.bsky.feed.post/before0",
                         "app.bsky.feed.post/a",
                         "app.bsky.feed.post/b",
-                        "app.bsky.feed.post/before0",
                         "app.bsky.feed.like/l");
         assertThat(pds.store.writer().backlog()).isEqualTo(new RepoWriter.Backlog(0, Optional.empty()));
         assertThat(pds.complaints()).isEmpty();
@@ -140,7 +142,36 @@ class RepoWriterTest {
         assertThat(pds.store.writer().backlog().writes()).isEqualTo(2);
         anHourLater();
         assertThat(pds.listed()).containsEntry("a", "two").doesNotContainKeys("b", "before0");
-        assertThat(paths(commits(pds).getLast())).containsExactly("app.bsky.feed.post/a", "app.bsky.feed.post/before0");
+        assertThat(paths(commits(pds).getLast())).containsExactly("app.bsky.feed.post/before0", "app.bsky.feed.post/a");
+    }
+
+    @Test
+    void whatIsTakenBackAndWhoIsBlockedGoesBeforeEverythingOthersSay() {
+        MongoWriteQueue queue = new MongoWriteQueue(pds.database);
+        Did bob = new Did("did:plc:bbbbbbbbbbbbbbbbbbbbbbbb");
+        Did carol = new Did("did:plc:cccccccccccccccccccccccc");
+        RepoPath block = RepoPath.parse("app.bsky.graph.block/mallory");
+        RepoWrite blocks = new RepoWrite.Put(
+                block,
+                DataMap.builder().put("$type", block.collection().value()).build());
+        queue.put(Pds.ALICE, Pds.put("a", "one"), pds.clock.instant());
+        queue.put(bob, Pds.delete("b"), pds.clock.instant().plusSeconds(1));
+        queue.put(carol, blocks, pds.clock.instant().plusSeconds(2));
+        assertThat(queue.first(Set.of())).contains(bob);
+        assertThat(queue.first(Set.of(bob))).contains(carol);
+        assertThat(queue.first(Set.of(bob, carol))).contains(Pds.ALICE);
+    }
+
+    @Test
+    void aDeleteIsInTheFirstOfSeveralCommits() {
+        exhausted(pds);
+        int before = commits(pds).size();
+        for (int i = 0; i < 200; i++) {
+            write(pds, Pds.put("many" + i, "text " + i));
+        }
+        write(pds, Pds.delete("before0"));
+        anHourLater();
+        assertThat(paths(commits(pds).get(before))).hasSize(200).contains("app.bsky.feed.post/before0");
     }
 
     @Test
