@@ -94,7 +94,7 @@ final class RepoDelivery {
             store.writer().write(account, plan.writes);
         }
         plan.close.ifPresent(status -> {
-            store.writer().flush(account);
+            store.writer().leave(account);
             store.accounts().closed(account.did(), clock.instant());
             store.repositories().close(account.did(), status);
         });

@@ -81,6 +81,15 @@ final class MongoWriteQueue implements WriteQueue {
     }
 
     @Override
+    public List<RepoPath> puts(Did repo) {
+        List<RepoPath> found = new ArrayList<>();
+        writes.find(Filters.and(Filters.eq("repo", repo.value()), Filters.exists("record")))
+                .projection(Projections.include("path"))
+                .forEach(row -> found.add(RepoPath.parse(row.getString("path"))));
+        return found;
+    }
+
+    @Override
     public Optional<Did> first(Set<Did> but) {
         Bson rest = but.isEmpty()
                 ? Filters.empty()

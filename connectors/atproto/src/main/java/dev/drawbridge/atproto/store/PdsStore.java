@@ -96,18 +96,20 @@ public record PdsStore(
         TidClock revs = new TidClock(clock, random.nextInt(Tid.CLOCKS));
         Repositories repositories = new Repositories(
                 ports.blocks, ports.states, ports.index, sequencer, readers, new RepoCommitter(signer), revs, clock);
+        RepoArchive archive = new RepoArchive(ports.blocks, ports.states, ports.index, readers, clock);
         return new PdsStore(
                 ports.accounts,
                 repositories,
                 new RepoWriter(
                         ports.accounts,
                         repositories,
+                        archive,
                         ports.index,
                         ports.queue,
                         sequencer,
                         new RecordFiles(ports.blobs, clock),
                         clock),
-                new RepoArchive(ports.blocks, ports.states, ports.index, readers, clock),
+                archive,
                 sequencer,
                 new Reannouncement(ports.counter, ports.states, ports.accounts, repositories),
                 new OrphanSweep(ports.states, ports.blocks, readers));

@@ -4,6 +4,8 @@ import dev.drawbridge.atproto.record.cbor.DagCbor;
 import dev.drawbridge.atproto.record.repo.RepoCommitter;
 import dev.drawbridge.atproto.record.repo.RepoWrite;
 import dev.drawbridge.atproto.record.syntax.Did;
+import dev.drawbridge.atproto.record.syntax.RepoPath;
+import dev.drawbridge.atproto.record.syntax.Tid;
 import dev.drawbridge.atproto.store.blob.RecordFiles;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,6 +34,7 @@ public final class RepoWriter {
 
     private final Accounts accounts;
     private final Repositories repositories;
+    private final RepoArchive archive;
     private final RecordIndex index;
     private final WriteQueue queue;
     private final Sequencer sequencer;
@@ -51,6 +54,7 @@ public final class RepoWriter {
     RepoWriter(
             Accounts accounts,
             Repositories repositories,
+            RepoArchive archive,
             RecordIndex index,
             WriteQueue queue,
             Sequencer sequencer,
@@ -58,6 +62,7 @@ public final class RepoWriter {
             InstantSource clock) {
         this.accounts = accounts;
         this.repositories = repositories;
+        this.archive = archive;
         this.index = index;
         this.queue = queue;
         this.sequencer = sequencer;
@@ -143,19 +148,45 @@ public final class RepoWriter {
         }
     }
 
-    /// Commits what waits for a repository, whatever relays think of it.
+    /// Ends what an account says, whatever relays think: what it was to say is not said any more, what it takes back
+    /// goes
+    /// now. What cannot be taken back goes on waiting; the account can be closed all the same.
     ///
     /// @throws NotPublishing if another process publishes; what waits goes on waiting
-    public void flush(Account account) {
-        ReentrantLock lock = lock(account.did());
+    public void leave(Account account) {
+        Did repo = account.did();
+        ReentrantLock lock = lock(repo);
         lock.lock();
+        try {
+            Optional<RepoState> state = repositories.finish(repo);
+            for (RepoPath path : queue.puts(repo)) {
+                state.ifPresent(found -> release(repo, path, found.head().rev()));
+                queue.remove(repo, path);
+            }
+            takeBack(account);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Lets go of the files of a write that is not carried out any more; the record it was to replace keeps its own.
+    private void release(Did repo, RepoPath path, Tid rev) {
+        archive.record(repo, path)
+                .ifPresentOrElse(
+                        stored -> files.committed(repo, List.of(new RepoWrite.Put(path, stored.value())), rev),
+                        () -> files.forgotten(repo, path));
+    }
+
+    private void takeBack(Account account) {
         try {
             while (queue.has(account.did())) {
                 carryOut(account);
             }
             waiting.remove(account.did());
-        } finally {
-            lock.unlock();
+        } catch (NotPublishing e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("what {} takes back could not be committed; it goes on waiting", account.did(), e);
         }
     }
 

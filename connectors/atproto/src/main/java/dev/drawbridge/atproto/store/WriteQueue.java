@@ -32,6 +32,9 @@ interface WriteQueue {
     /// What waits for a repository: what matters most first, and of that what came first.
     List<Waiting> of(Did repo, int limit);
 
+    /// The records that what waits for a repository would make or change.
+    List<RepoPath> puts(Did repo);
+
     /// The repository with the write that matters most, and of those the one that came first.
     ///
     /// @param but not these

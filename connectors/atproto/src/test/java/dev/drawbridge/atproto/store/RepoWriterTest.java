@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.client.MongoDatabase;
+import dev.drawbridge.atproto.record.cbor.Blob;
+import dev.drawbridge.atproto.record.cbor.Cid;
 import dev.drawbridge.atproto.record.cbor.DataMap;
 import dev.drawbridge.atproto.record.repo.RepoWrite;
 import dev.drawbridge.atproto.record.sync.AccountEvent;
 import dev.drawbridge.atproto.record.sync.CommitEvent;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.record.syntax.RepoPath;
+import dev.drawbridge.atproto.store.blob.BlobStore;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.testkit.TestMongo;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -212,15 +216,50 @@ class RepoWriterTest {
     }
 
     @Test
-    void aGoodbyeTakesAlongWhatWaits() {
+    void whoLeavesSaysNothingMoreAndTakesBackWhatTheyDid() {
         exhausted(pds);
         write(pds, Pds.put("a", "one"));
-        pds.store.writer().flush(account());
-        assertThat(pds.listed()).containsEntry("a", "one");
+        write(pds, Pds.put("before1", "changed"));
+        write(pds, Pds.delete("before0"));
+        pds.store.writer().leave(account());
+        assertThat(pds.listed()).doesNotContainKeys("a", "before0").containsEntry("before1", "one");
+        assertThat(pds.store.writer().backlog().writes()).isZero();
         write(pds, Pds.put("b", "two"));
         pds.store.writer().forget(Pds.ALICE);
         anHourLater();
-        assertThat(pds.listed()).doesNotContainKey("b");
+        assertThat(pds.listed()).doesNotContainKeys("a", "b");
+    }
+
+    @Test
+    void whatIsNotSaidAnyMoreHoldsNoFiles() {
+        BlobStore blobs = BlobStore.open(pds.database);
+        Cid said = file(blobs, "said");
+        Cid unsaid = file(blobs, "unsaid");
+        write(pds, picture("a", said));
+        exhausted(pds);
+        write(pds, picture("a", unsaid));
+        write(pds, picture("b", unsaid));
+        pds.store.writer().leave(account());
+        pds.clock.advance(Duration.ofDays(2));
+        assertThat(blobs.sweep(pds.clock.instant())).isEqualTo(1);
+        assertThat(blobs.find(Pds.ALICE, said)).isPresent();
+        assertThat(blobs.find(Pds.ALICE, unsaid)).isEmpty();
+    }
+
+    private Cid file(BlobStore blobs, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return blobs.put(Pds.ALICE, "image/png", bytes, Optional.empty(), Optional.empty(), pds.clock.instant())
+                .cid();
+    }
+
+    private static RepoWrite picture(String rkey, Cid file) {
+        return new RepoWrite.Put(
+                Pds.path(rkey),
+                DataMap.builder()
+                        .put("$type", "app.bsky.feed.post")
+                        .put("text", "a picture")
+                        .put("file", new Blob(file, "image/png", 6).toData())
+                        .build());
     }
 
     @Test
