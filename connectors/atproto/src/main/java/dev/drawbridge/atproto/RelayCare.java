@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,10 @@ final class RelayCare {
     private final InstantSource clock;
     private final Map<URI, Map<Did, String>> missing = new ConcurrentHashMap<>();
     private final Map<Did, Instant> announced = new HashMap<>();
+
+    /// Whom a relay carries again, and who are not announced anew yet.
+    private final Set<Did> again = new HashSet<>();
+
     private Optional<Did> last = Optional.empty();
     private Instant next = Instant.MIN;
 
@@ -117,7 +122,10 @@ final class RelayCare {
         if (standing.active()) {
             if (known.remove(account.did()) != null) {
                 // It carries them again, and has not heard what they said meanwhile.
-                announce(account, relay, "carries it again");
+                again.add(account.did());
+            }
+            if (again.contains(account.did()) && isAnnounced(account, relay, "carried again")) {
+                again.remove(account.did());
             }
             return;
         }
@@ -125,17 +133,23 @@ final class RelayCare {
             known.put(account.did(), standing.status());
         }
         if (MENDED.contains(standing.status())) {
-            announce(account, relay, standing.status());
+            isAnnounced(account, relay, standing.status());
         }
     }
 
-    private void announce(Account account, URI relay, String why) {
+    /// @return false if relays take too little for that now
+    private boolean isAnnounced(Account account, URI relay, String why) {
         Instant now = clock.instant();
         Instant before = announced.get(account.did());
-        if (before == null || !before.plus(SELDOM).isAfter(now)) {
-            announced.put(account.did(), now);
-            LOG.info("{} is announced anew: {} says {}", account.did(), relay, why);
-            store.repositories().announce(account.did(), account.handle(), account.keyRef());
+        if (before != null && before.plus(SELDOM).isAfter(now)) {
+            return true;
         }
+        if (!store.sequencer().budget().allows()) {
+            return false;
+        }
+        announced.put(account.did(), now);
+        LOG.info("{} is announced anew: for {} it is {}", account.did(), relay, why);
+        store.repositories().announce(account.did(), account.handle(), account.keyRef());
+        return true;
     }
 }

@@ -63,11 +63,22 @@ class RelayCareTest {
     }
 
     private void says(String answer) {
-        web.has(
-                "GET https://relay.test/xrpc/com.atproto.sync.getRepoStatus?did="
-                        + alice.value().replace(":", "%3A"),
-                200,
-                answer);
+        says(200, answer);
+    }
+
+    private void says(int code, String answer) {
+        web.has(about(alice), code, answer);
+    }
+
+    private static String about(Did did) {
+        return "GET https://relay.test/xrpc/com.atproto.sync.getRepoStatus?did="
+                + did.value().replace(":", "%3A");
+    }
+
+    private void exhausted() {
+        for (int i = 0; pds.store.sequencer().budget().allows(); i++) {
+            pds.post(alice, "p" + i, "text");
+        }
     }
 
     private void anHourLater() {
@@ -115,6 +126,7 @@ class RelayCareTest {
 
     @Test
     void whoWasMissedOrIsTakenForClosedIsAnnouncedOnceADay() {
+        says(404, "{\"error\":\"RepoNotFound\",\"message\":\"account not found\"}");
         care.step();
         assertThat(care.missing(RELAY)).isEqualTo(Map.of("unknown", 1));
         assertThat(said(4)).hasSize(3);
@@ -128,16 +140,45 @@ class RelayCareTest {
 
     @Test
     void aRelayThatDoesNotAnswerOrSaysNonsenseChangesNothing() {
-        web.fails(
-                "GET https://relay.test/xrpc/com.atproto.sync.getRepoStatus?did="
-                        + alice.value().replace(":", "%3A"),
-                Failure.UNREACHABLE);
+        web.fails(about(alice), Failure.UNREACHABLE);
         care.step();
         assertThat(care.missing(RELAY)).isEmpty();
         says("{\"active\":\"yes\",\"status\":\"<b>Call me</b>\"}");
         anHourLater();
         assertThat(care.missing(RELAY)).isEqualTo(Map.of("inactive", 1));
         assertThat(said(4)).isEmpty();
+    }
+
+    @Test
+    void aRelayThatDoesNotLetUsAskIsNoReasonToAnnounceAnybody() {
+        for (int code : List.of(400, 401, 403, 404, 405)) {
+            says(code, code == 400 ? "{\"error\":\"InvalidRequest\"}" : "<html>no</html>");
+            anHourLater();
+        }
+        says("not an object");
+        anHourLater();
+        assertThat(web.requests).filteredOn(about(alice)::equals).hasSize(6);
+        assertThat(care.missing(RELAY)).isEmpty();
+        assertThat(said(4)).isEmpty();
+    }
+
+    @Test
+    void nobodyIsAnnouncedAnewWhileRelaysTakeNoMore() {
+        says("{\"did\":\"x\",\"active\":false,\"status\":\"desynchronized\"}");
+        exhausted();
+        int before = said(0).size();
+        care.step();
+        assertThat(said(before)).isEmpty();
+        says("{\"did\":\"x\",\"active\":true}");
+        pds.clock.advance(Duration.ofHours(2));
+        exhausted();
+        int later = said(0).size();
+        care.step();
+        assertThat(care.missing(RELAY)).isEmpty();
+        assertThat(said(later)).isEmpty();
+        pds.clock.advance(Duration.ofHours(2));
+        care.step();
+        assertThat(said(later)).as("it is not forgotten").hasSize(3);
     }
 
     @Test

@@ -64,7 +64,7 @@ public final class Budget {
     }
 
     /// Whether one more commit may be published now.
-    synchronized boolean allows() {
+    public synchronized boolean allows() {
         Instant now = clock.instant();
         return fits(second.sum(now), limits.second(accounts))
                 && fits(hour.sum(now), limits.hour(accounts))

@@ -1,9 +1,10 @@
 package dev.drawbridge.atproto.wire;
 
-import dev.drawbridge.atproto.record.cbor.Data;
 import dev.drawbridge.atproto.record.cbor.DataMap;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.model.port.OutboundHttp;
+import dev.drawbridge.model.port.OutboundHttp.Answer;
+import dev.drawbridge.model.port.OutboundHttp.Request;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
 /// Spec: lexicons `com.atproto.sync.getHostStatus`, `com.atproto.sync.getRepoStatus`
 public final class RelayStatus {
     private static final Logger LOG = LoggerFactory.getLogger(RelayStatus.class);
+    private static final Optional<String> NOT_FOUND = Optional.of("RepoNotFound");
     private final List<URI> relays;
     private final String hostname;
     private final Json json;
@@ -102,15 +104,23 @@ public final class RelayStatus {
 
     /// Asks one relay about one account.
     ///
-    /// @throws Unavailable if it does not answer
+    /// @throws Unavailable if it does not answer, or not in a way that says anything about the account
     public Standing account(URI relay, Did did) {
-        return json.get(at(relay, "getRepoStatus?did=", did.value()))
-                .map(found -> found.get("active").equals(Optional.of(new Data.Bool(true)))
-                        ? new Standing(true, "")
-                        : new Standing(
-                                false,
-                                found.text("status").filter(RelayStatus::isWord).orElse("inactive")))
-                .orElseGet(() -> new Standing(false, Standing.UNKNOWN));
+        URI at = at(relay, "getRepoStatus?did=", did.value());
+        Answer answer = json.send(Request.get(at, Map.of("accept", "application/json")));
+        Optional<DataMap> found = Json.object(answer);
+        if (found.flatMap(error -> error.text("error")).equals(NOT_FOUND)) {
+            return new Standing(false, Standing.UNKNOWN);
+        }
+        if (answer.status() / 100 != 2 || found.isEmpty()) {
+            // Whom it does not let ask, or what it does not understand: who is told anew for that costs events daily.
+            throw new Unavailable(at + " answers " + answer.status(), Optional.empty());
+        }
+        return found.get().bool("active").orElse(false)
+                ? new Standing(true, "")
+                : new Standing(
+                        false,
+                        found.get().text("status").filter(RelayStatus::isWord).orElse("inactive"));
     }
 
     /// What a relay says is shown to the operator.
