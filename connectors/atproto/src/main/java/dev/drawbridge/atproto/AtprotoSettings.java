@@ -90,6 +90,10 @@ record AtprotoSettings(
     private static final String IN_PLACE = "in-place";
     private static final String REPLACE = "replace";
     private static final String EDIT_WINDOW = "PT1H";
+
+    /// What was written longer ago has answers that would lose their place.
+    private static final Duration LONGEST_EDIT_WINDOW = Duration.ofDays(30);
+
     private static final String KEY = "did:key:zQ3shqwJEJyMBsBXCWyCBpUBMqxcon9oHB7mCvx4sSpMdLJwc";
 
     private static final byte[] ZSTD_DICTIONARY = {0x37, (byte) 0xA4, 0x30, (byte) 0xEC};
@@ -161,7 +165,10 @@ record AtprotoSettings(
         if (!List.of(IN_PLACE, REPLACE).contains(settings.get("edits", IN_PLACE))) {
             errors.add(new SettingError(PREFIX + "edits", "is neither in-place nor replace", IN_PLACE));
         }
-        settings.get("edit-window").ifPresent(text -> atLeast("edit-window", text, Duration.ZERO, EDIT_WINDOW, errors));
+        settings.get("edit-window")
+                .filter(text -> !isWindow(text))
+                .ifPresent(text -> errors.add(new SettingError(
+                        PREFIX + "edit-window", "is not a duration of up to 30 days: " + text, EDIT_WINDOW)));
         rotationKeys(settings.list("rotation-keys"), errors);
         for (String key : List.of("handle-domain", "handle-domains.activitypub", "handle-domains.nostr")) {
             settings.get(key)
@@ -215,6 +222,15 @@ record AtprotoSettings(
         if (duration.filter(d -> d.compareTo(least) >= 0).isEmpty()) {
             errors.add(new SettingError(
                     PREFIX + key, "is not a duration of " + least.toHours() + " hours or more", example));
+        }
+    }
+
+    private static boolean isWindow(String text) {
+        try {
+            Duration window = Duration.parse(text);
+            return !window.isNegative() && window.compareTo(LONGEST_EDIT_WINDOW) <= 0;
+        } catch (DateTimeException e) {
+            return false;
         }
     }
 

@@ -93,6 +93,17 @@ class AtprotoSettingsTest {
     }
 
     @Test
+    void anEditWindowEnds() {
+        assertThat(wrong(Map.of("edit-window", "PT0S"), false)).isEmpty();
+        assertThat(wrong(Map.of("edit-window", "P30D"), false)).isEmpty();
+        for (String window : List.of("P30DT1S", "PT2562047788015215H", "-PT1S", "an hour")) {
+            assertThat(wrong(Map.of("edit-window", window), false))
+                    .as(window)
+                    .containsExactly("drawbridge.atproto.edit-window");
+        }
+    }
+
+    @Test
     void theOperatorsKeysAreKeysAndLeaveRoomForTheInstances() {
         String key = "did:key:zQ3shokFTS3brHcDQrn82RUDfCZESWL1ZdCEJwekUDPQiYBme";
         AtprotoSettings settings =
