@@ -81,6 +81,9 @@ final class RelayCare {
         }
         List<Account> page = store.accounts().page(last, STEP);
         for (Account account : page) {
+            if (Thread.currentThread().isInterrupted()) {
+                return;
+            }
             last = Optional.of(account.did());
             if (account.live() && isServed(account.did())) {
                 status.relays().forEach(relay -> look(relay, account));
@@ -107,8 +110,8 @@ final class RelayCare {
     }
 
     private void look(URI relay, Account account) {
-        if (!status.seen().containsKey(relay)) {
-            // It knows nothing of this host, or does not say what it knows.
+        if (!status.seen().containsKey(relay) || status.silent().contains(relay)) {
+            // It knows nothing of this host, or did not answer lately.
             return;
         }
         Standing standing;

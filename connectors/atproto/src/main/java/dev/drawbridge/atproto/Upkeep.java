@@ -1,11 +1,13 @@
 package dev.drawbridge.atproto;
 
+import dev.drawbridge.atproto.store.NotPublishing;
 import dev.drawbridge.atproto.store.PdsStore;
 import dev.drawbridge.atproto.store.blob.BlobStore;
 import dev.drawbridge.atproto.wire.RelayStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +30,13 @@ final class Upkeep {
     private final AccountUpkeep accounts;
     private final Duration retention;
     private final InstantSource clock;
+
+    /// A relay that does not answer must not cost us the term in which we publish.
+    private final Aside asking = new Aside("atproto relays", this::askRelays);
+
+    /// Whether relays are to be asked about this host.
+    private final AtomicBoolean unasked = new AtomicBoolean();
+
     private @Nullable Thread thread;
     private Instant next;
 
@@ -61,6 +70,7 @@ final class Upkeep {
             thread.interrupt();
             thread = null;
         }
+        asking.stop();
     }
 
     private void run() {
@@ -95,9 +105,20 @@ final class Upkeep {
             if (gone > 0) {
                 LOG.info("removed {} files that no record refers to", gone);
             }
-            relays.look();
+            unasked.set(true);
         }
         accounts.step();
-        care.step();
+        asking.begin();
+    }
+
+    private void askRelays() {
+        try {
+            if (unasked.getAndSet(false)) {
+                relays.look();
+            }
+            care.step();
+        } catch (NotPublishing e) {
+            LOG.info("relays are told nothing: {}", e.getMessage());
+        }
     }
 }

@@ -182,6 +182,19 @@ class RelayCareTest {
     }
 
     @Test
+    void aRelayThatDidNotAnswerLatelyIsNotAskedAboutAccounts() {
+        says("{\"did\":\"x\",\"active\":false,\"status\":\"throttled\"}");
+        web.fails(HOST, Failure.UNREACHABLE);
+        status.look();
+        care.step();
+        assertThat(web.requests).doesNotContain(about(alice));
+        web.has(HOST, 200, "{\"seq\":4,\"accountCount\":1,\"status\":\"active\"}");
+        status.look();
+        anHourLater();
+        assertThat(web.requests).contains(about(alice));
+    }
+
+    @Test
     void aRelayThatKnowsNothingOfThisHostIsNotAskedAboutItsAccounts() {
         web.has(HOST, 404, "");
         status.look();
