@@ -126,7 +126,7 @@ final class GhostAccounts {
             store.accounts().live(account.did());
             LOG.info("{} is {} ({}) here", account.origin(), account.handle(), account.did());
         }
-        store.repositories().reopen(account.did(), account.keyRef());
+        store.writer().reopen(account);
         if (account.closedAt().isPresent()) {
             store.accounts().notClosed(account.did());
         }

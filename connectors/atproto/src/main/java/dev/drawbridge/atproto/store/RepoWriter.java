@@ -3,6 +3,7 @@ package dev.drawbridge.atproto.store;
 import dev.drawbridge.atproto.record.cbor.DagCbor;
 import dev.drawbridge.atproto.record.repo.RepoCommitter;
 import dev.drawbridge.atproto.record.repo.RepoWrite;
+import dev.drawbridge.atproto.record.sync.AccountEvent;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.record.syntax.RepoPath;
 import dev.drawbridge.atproto.record.syntax.Tid;
@@ -180,7 +181,7 @@ public final class RepoWriter {
     private void takeBack(Account account) {
         try {
             while (queue.has(account.did())) {
-                carryOut(account);
+                carryOut(account, next(account.did()));
             }
             waiting.remove(account.did());
         } catch (NotPublishing e) {
@@ -188,6 +189,37 @@ public final class RepoWriter {
         } catch (RuntimeException e) {
             LOG.error("what {} takes back could not be committed; it goes on waiting", account.did(), e);
         }
+    }
+
+    /// Serves an account again, once everything is gone that its owner took back while it was closed.
+    ///
+    /// @throws IllegalArgumentException if there is no key of the account
+    /// @throws NotPublishing if another process publishes; the account stays closed
+    public void reopen(Account account) {
+        Did repo = account.did();
+        ReentrantLock lock = lock(repo);
+        lock.lock();
+        try {
+            boolean closed = repositories
+                    .finish(repo)
+                    .filter(state -> !state.active() && !state.status().equals(AccountEvent.DELETED))
+                    .isPresent();
+            for (List<WriteQueue.Waiting> gone = back(repo, closed); !gone.isEmpty(); gone = back(repo, closed)) {
+                carryOut(account, gone);
+            }
+            repositories.reopen(repo, account.keyRef());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Deletes that wait; of an account that is not closed nobody asks for them.
+    private List<WriteQueue.Waiting> back(Did repo, boolean closed) {
+        return closed
+                ? queue.of(repo, RepoCommitter.MAX_OPS).stream()
+                        .filter(waiting -> waiting.write() instanceof RepoWrite.Delete)
+                        .toList()
+                : List.of();
     }
 
     /// Drops what waits for a repository.
@@ -251,7 +283,7 @@ public final class RepoWriter {
                     || repositories.finish(repo).filter(RepoState::active).isEmpty()) {
                 return false;
             }
-            carryOut(account.get());
+            carryOut(account.get(), next(repo));
             return true;
         } catch (NotPublishing e) {
             throw e;
@@ -263,8 +295,12 @@ public final class RepoWriter {
         }
     }
 
-    private void carryOut(Account account) {
-        List<WriteQueue.Waiting> batch = fitting(queue.of(account.did(), RepoCommitter.MAX_OPS));
+    private List<WriteQueue.Waiting> next(Did repo) {
+        return fitting(queue.of(repo, RepoCommitter.MAX_OPS));
+    }
+
+    private void carryOut(Account account, List<WriteQueue.Waiting> all) {
+        List<WriteQueue.Waiting> batch = all;
         while (true) {
             try {
                 commit(account, batch.stream().map(WriteQueue.Waiting::write).toList());

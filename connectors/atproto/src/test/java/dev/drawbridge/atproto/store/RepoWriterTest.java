@@ -10,6 +10,7 @@ import dev.drawbridge.atproto.record.cbor.DataMap;
 import dev.drawbridge.atproto.record.repo.RepoWrite;
 import dev.drawbridge.atproto.record.sync.AccountEvent;
 import dev.drawbridge.atproto.record.sync.CommitEvent;
+import dev.drawbridge.atproto.record.sync.RepoSyncEvent;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.record.syntax.RepoPath;
 import dev.drawbridge.atproto.store.blob.BlobStore;
@@ -272,6 +273,20 @@ class RepoWriterTest {
         pds.store.repositories().reopen(Pds.ALICE, Pds.KEY);
         pds.store.writer().drain();
         assertThat(pds.listed()).containsEntry("a", "one");
+    }
+
+    @Test
+    void whoComesBackHasNothingThatWasTakenBackMeanwhile() {
+        exhausted(pds);
+        pds.store.repositories().close(Pds.ALICE, AccountEvent.DEACTIVATED);
+        write(pds, Pds.delete("before0"));
+        assertThat(pds.listed()).containsKey("before0");
+        pds.store.writer().reopen(account());
+        assertThat(pds.listed()).doesNotContainKey("before0").containsKey("before1");
+        assertThat(pds.store.archive().state(Pds.ALICE).map(RepoState::active)).contains(true);
+        assertThat(pds.events().getLast()).isInstanceOf(RepoSyncEvent.class);
+        assertThat(pds.store.writer().backlog().writes()).isZero();
+        assertThat(pds.complaints()).isEmpty();
     }
 
     @Test
