@@ -13,10 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /// How an instance is: what waits for which network, how long things take, and when a network was in trouble last. The
-/// answer is at most five seconds old, however often it is asked for.
+/// answer is at most five seconds old, or as old as the last one while somebody looks, however often it is asked for.
 public final class InstanceStatus {
     private static final Duration FRESH = Duration.ofSeconds(5);
     private static final int QUEUES = 1_000;
@@ -27,6 +28,7 @@ public final class InstanceStatus {
     private final Supplier<Map<String, Long>> depths;
     private final InstantSource clock;
     private final ConcurrentMap<Network, Incident> incidents = new ConcurrentHashMap<>();
+    private final ReentrantLock looking = new ReentrantLock();
     private volatile Optional<Snapshot> last = Optional.empty();
 
     /// @param depths how much is ready and not yet done, by queue: `inbox`, `outbox.nostr`, …
@@ -74,17 +76,31 @@ public final class InstanceStatus {
     /// @param ended empty while it lasts
     public record Incident(Instant began, Optional<Instant> ended) {}
 
-    /// How it is.
+    /// How it is. One caller at a time looks; the others get what was seen last, and wait only if that is nothing.
     ///
     /// @throws dev.drawbridge.model.port.StoreUnavailableException if the store does not answer
     public Snapshot now() {
         Optional<Snapshot> known = last;
-        if (known.isPresent() && clock.instant().isBefore(known.get().at().plus(FRESH))) {
+        if (known.filter(this::fresh).isPresent()) {
             return known.get();
         }
-        Snapshot fresh = look();
-        last = Optional.of(fresh);
-        return fresh;
+        if (!looking.tryLock()) {
+            if (known.isPresent()) {
+                return known.get();
+            }
+            looking.lock();
+        }
+        try {
+            Snapshot seen = last.filter(this::fresh).orElseGet(this::look);
+            last = Optional.of(seen);
+            return seen;
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    private boolean fresh(Snapshot snapshot) {
+        return clock.instant().isBefore(snapshot.at().plus(FRESH));
     }
 
     private Snapshot look() {

@@ -1,5 +1,6 @@
 package dev.drawbridge.mongo;
 
+import static com.mongodb.client.model.Accumulators.first;
 import static com.mongodb.client.model.Accumulators.sum;
 import static com.mongodb.client.model.Aggregates.group;
 import static com.mongodb.client.model.Aggregates.limit;
@@ -21,7 +22,9 @@ import com.mongodb.client.MongoDatabase;
 import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.port.Parking;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.bson.Document;
@@ -179,15 +182,36 @@ final class MongoParking implements Parking {
         return items.count(new Document());
     }
 
+    /// Two questions, whatever the limit, and nothing is written. Of heads that came at the same moment any is shown.
     @Override
     public List<Queue> queues(int limit) {
-        return items
+        List<Row> longest = items
                 .aggregate(List.of(
-                        group("$key", sum("size", 1)),
+                        sort(ascending("key", "sequence")),
+                        group("$key", sum("size", 1), first("head", "$_id"), first("reason", "$reason")),
                         sort(orderBy(descending("size"), ascending("_id"))),
                         limit(limit)))
                 .stream()
-                .flatMap(longest -> queue(longest.getString("_id")).stream())
+                .map(Row::new)
                 .toList();
+        Map<String, Row> times = new HashMap<>();
+        List<String> ids = longest.stream().map(Row::id).toList();
+        keys.list(in("_id", ids), ascending("_id"), limit).forEach(key -> times.put(key.id(), key));
+        return longest.stream()
+                .flatMap(queue -> Optional.ofNullable(times.get(queue.id())).map(key -> shown(queue, key)).stream())
+                .toList();
+    }
+
+    /// @param queue a key with its size and its head
+    /// @param key the same with its time
+    private static Queue shown(Row queue, Row key) {
+        boolean tried = key.optionalText("tried").equals(queue.optionalText("head"));
+        return new Queue(
+                queue.id(),
+                queue.number("size"),
+                (tried ? key : queue).text("reason"),
+                tried ? Math.toIntExact(key.number("attempts")) : 0,
+                key.time("since"),
+                key.time("next"));
     }
 }

@@ -12,8 +12,12 @@ final class Deliveries {
     private Deliveries() {}
 
     static Delivery any() {
+        return any("https://social.example/posts/1");
+    }
+
+    static Delivery any(String deleted) {
         NativeId alice = new NativeId(Network.ACTIVITYPUB, "https://social.example/users/alice");
-        NativeId post = new NativeId(Network.ACTIVITYPUB, "https://social.example/posts/1");
+        NativeId post = new NativeId(Network.ACTIVITYPUB, deleted);
         return Delivery.of(
                 new Activity.Delete(post, alice, Instant.EPOCH, post),
                 alice,

@@ -3,6 +3,8 @@ package dev.drawbridge.mongo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoException;
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoClients;
@@ -11,6 +13,8 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.gridfs.GridFSBuckets;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
+import com.mongodb.event.CommandListener;
+import com.mongodb.event.CommandStartedEvent;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.port.StoreUnavailableException;
@@ -21,6 +25,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
@@ -193,6 +198,33 @@ class MongoStoresTest {
             assertThat(stores.parking().due(now, 10)).isEmpty();
             assertThat(stores.database().getCollection("parkedKeys").countDocuments())
                     .isZero();
+        }
+    }
+
+    @Test
+    void theLongestQueuesAreTwoQuestionsAndNothingIsWritten() {
+        Instant now = Instant.parse("2026-03-01T12:00:00Z");
+        List<String> said = new ArrayList<>();
+        var settings = MongoClientSettings.builder()
+                .applyConnectionString(new ConnectionString(MONGO.uri()))
+                .addCommandListener(new CommandListener() {
+                    @Override
+                    public void commandStarted(CommandStartedEvent event) {
+                        said.add(event.getCommandName());
+                    }
+                })
+                .build();
+        try (MongoStores stores = open("queues");
+                var client = MongoClients.create(settings)) {
+            for (int i = 0; i < 20; i++) {
+                stores.parking().park(Deliveries.any("delivery " + i), "k" + i % 5, "s", "down", now, now);
+            }
+            stores.database().getCollection("parked").deleteMany(new Document("key", "k4"));
+            said.clear();
+            assertThat(new MongoParking(client.getDatabase("queues"), MongoPorts.FORMAT).queues(10))
+                    .extracting(queue -> queue.key() + " " + queue.size())
+                    .containsExactly("k0 4", "k1 4", "k2 4", "k3 4");
+            assertThat(said).containsExactly("aggregate", "find");
         }
     }
 

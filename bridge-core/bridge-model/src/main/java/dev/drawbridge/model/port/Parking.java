@@ -59,6 +59,6 @@ public interface Parking {
 
     long count();
 
-    /// The longest queues, for the operator.
+    /// The longest queues, the longest first. Changes nothing.
     List<Queue> queues(int limit);
 }
