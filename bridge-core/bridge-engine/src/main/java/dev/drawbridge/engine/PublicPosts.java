@@ -10,12 +10,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /// The posts that crossed lately, and where each of them is: only what its author put into public timelines, only of
 /// people who are carried now, and nothing that was deleted. The bridge keeps no texts, so there are none here.
@@ -28,8 +31,8 @@ public final class PublicPosts {
     private final Connectors connectors;
     private final Lookup lookup;
     private final InstantSource clock;
-    private Optional<Instant> looked = Optional.empty();
-    private List<Item> newest = List.of();
+    private final ReentrantLock looking = new ReentrantLock();
+    private volatile Optional<Seen> last = Optional.empty();
 
     public PublicPosts(Ports ports, Connectors connectors, Lookup lookup, InstantSource clock) {
         this.ports = ports;
@@ -53,15 +56,39 @@ public final class PublicPosts {
     /// @param id empty while it is on its way
     public record Copy(Network network, Optional<NativeId> id, Optional<URI> page) {}
 
-    /// Newest first, at most fifty. The answer is at most ten seconds old, however often it is asked for; who leaves is
-    /// gone from it at once.
-    public synchronized List<Item> newest() {
-        Instant now = clock.instant();
-        if (looked.isEmpty() || !now.isBefore(looked.get().plus(FRESH))) {
-            newest = look();
-            looked = Optional.of(now);
+    private record Seen(Instant at, List<Item> items) {}
+
+    /// Newest first, at most fifty. The answer is at most ten seconds old, or as old as the last one while somebody
+    /// looks, however often it is asked for; who leaves is gone from it at once.
+    public List<Item> newest() {
+        List<Item> items = seen().items();
+        Predicate<NativeId> carried = carriedNow();
+        return items.stream().filter(item -> carried.test(item.author())).toList();
+    }
+
+    /// One caller at a time looks; the others get what was seen last, and wait only if that is nothing.
+    private Seen seen() {
+        Optional<Seen> known = last;
+        if (known.filter(this::fresh).isPresent()) {
+            return known.get();
         }
-        return newest.stream().filter(item -> carried(item.author())).toList();
+        if (!looking.tryLock()) {
+            if (known.isPresent()) {
+                return known.get();
+            }
+            looking.lock();
+        }
+        try {
+            Seen seen = last.filter(this::fresh).orElseGet(this::look);
+            last = Optional.of(seen);
+            return seen;
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    private boolean fresh(Seen seen) {
+        return clock.instant().isBefore(seen.at().plus(FRESH));
     }
 
     /// One post, by its id or a copy's; empty if its author is carried nowhere now.
@@ -69,7 +96,8 @@ public final class PublicPosts {
         return lookup.post(id).map(this::item);
     }
 
-    private List<Item> look() {
+    private Seen look() {
+        Instant now = clock.instant();
         Map<NativeId, NativeId> posts = new LinkedHashMap<>();
         for (Crossings.Crossing crossing : ports.crossings().newest(CROSSINGS)) {
             boolean counts = crossing.listed() && crossing.state() == Crossings.State.CROSSED;
@@ -78,16 +106,20 @@ public final class PublicPosts {
             }
         }
         var items = new ArrayList<Item>();
+        Predicate<NativeId> carried = carriedNow();
         posts.forEach((original, author) -> {
-            if (carried(author)) {
+            if (carried.test(author)) {
                 lookup.post(original).map(this::item).ifPresent(items::add);
             }
         });
-        return items;
+        return new Seen(now, List.copyOf(items));
     }
 
-    private boolean carried(NativeId author) {
-        return ports.consents().of(author).stream().anyMatch(Consent::given);
+    /// Asks the store once about each author. For one answer only: who leaves has left the next.
+    private Predicate<NativeId> carriedNow() {
+        Map<NativeId, Boolean> asked = new HashMap<>();
+        return author -> asked.computeIfAbsent(
+                author, a -> ports.consents().of(a).stream().anyMatch(Consent::given));
     }
 
     private Item item(Ledger.Original original) {
