@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 /// @param accountAge how old an account has to be; zero for any. One whose age is not known passes
 /// @param picture whether a profile needs a picture. That keeps blind people out: no by default
 /// @param description whether a profile has to say something
-/// @param denied who is not carried: domains with everything below them, handles, ids; in lower case
+/// @param denied who is not carried: domains with everything below them, handles, ids; in lower case. One
+/// that begins with `@` is a handle
 public record Gates(Duration accountAge, boolean picture, boolean description, List<String> denied) {
     private static final Pattern DOMAIN = Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)+");
 
@@ -25,7 +26,7 @@ public record Gates(Duration accountAge, boolean picture, boolean description, L
     public static final Gates OPEN = new Gates(Duration.ZERO, false, false, List.of());
 
     public Gates {
-        denied = denied.stream().map(d -> bare(d.strip())).toList();
+        denied = denied.stream().map(d -> d.strip().toLowerCase(Locale.ROOT)).toList();
     }
 
     /// Why somebody who asks to be carried is not; empty if nothing speaks against it.
@@ -58,11 +59,13 @@ public record Gates(Duration accountAge, boolean picture, boolean description, L
         Stream<String> names = Stream.concat(Stream.of(id), handle.stream());
         Stream<String> hosts = Stream.concat(
                 host(person.value()).stream(), handle.map(h -> h.substring(h.lastIndexOf('@') + 1)).stream());
-        return names.anyMatch(denied::contains)
-                || hosts.anyMatch(host -> denied.stream().anyMatch(d -> host.equals(d) || host.endsWith("." + d)));
+        List<String> entries = denied.stream().map(Gates::bare).toList();
+        return names.anyMatch(entries::contains)
+                || hosts.anyMatch(host -> entries.stream().anyMatch(d -> host.equals(d) || host.endsWith("." + d)));
     }
 
-    /// The domains among those who are not carried. People are not listed for everybody to read.
+    /// The domains among those who are not carried. People are not listed for everybody to read: nothing that was
+    /// written with an `@`, although a handle can look like a domain.
     public List<String> deniedDomains() {
         return denied.stream().filter(DOMAIN.asMatchPredicate()).toList();
     }
