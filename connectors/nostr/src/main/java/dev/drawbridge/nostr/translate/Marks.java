@@ -39,9 +39,14 @@ record Marks(RelayUrl ownRelay, Optional<String> bridge, boolean protectCopies) 
         List<Tag> marks = new ArrayList<>();
         Network network = source.network();
         if (!network.equals(Network.BRIDGE) && !network.equals(Network.NOSTR)) {
-            marks.add(Tag.of("proxy", BridgedText.clean(source.value()), network.name()));
+            marks.add(Tag.of("proxy", BridgedText.clean(source.value()), protocol(network)));
         }
         return marks;
+    }
+
+    /// What NIP-48 calls the protocol of a network.
+    private static String protocol(Network network) {
+        return network.equals(Network.FEED) ? "rss" : network.name();
     }
 
     /// The event with all that a copy carries: a label that relays can be asked for (NIP-32), who made it (NIP-89),
