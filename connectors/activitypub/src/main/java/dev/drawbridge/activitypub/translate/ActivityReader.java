@@ -115,8 +115,9 @@ final class ActivityReader {
                     Translation.malformed("object." + field, detail);
             };
         }
-        Instant edited = object.flatMap(o -> o.instant("updated")).orElse(at);
-        return post(in, event, resolved, post -> new Activity.Edit(event.id(), edited, post));
+        // Without it nobody edited the words: a permission, a policy or a count changed. It is as old as the post.
+        Optional<Instant> edited = object.flatMap(o -> o.instant("updated"));
+        return post(in, event, resolved, p -> new Activity.Edit(event.id(), edited.orElse(p.published()), p));
     }
 
     private static Translation<List<Activity>> answer(Incoming in, NativeEvent event, Resolved resolved, Instant at) {

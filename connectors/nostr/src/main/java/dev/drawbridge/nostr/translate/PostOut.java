@@ -83,15 +83,15 @@ final class PostOut {
         if (history.kind() == Kind.POLL) {
             return Translation.skipped("a poll that people vote in stays as it is");
         }
+        if (id.get().equals(current.get()) && history.former().isEmpty()) {
+            return Translation.skipped("nothing changed");
+        }
         boolean soon = !edit.at().isAfter(edit.post().published().plus(out.editWindow()));
         if (!soon || out.resolved().choices().edits().equals(Optional.of(Choices.Edits.IN_PLACE))) {
             return note(edit, before.get(), out);
         }
         if (history.former().contains(id.get())) {
             return Translation.skipped("a later edit is there already");
-        }
-        if (id.get().equals(current.get()) && history.former().isEmpty()) {
-            return Translation.skipped("nothing changed");
         }
         losses.add(
                 new Loss("edit", "the old note is taken back and a new one stands in its place; answers stay behind"));

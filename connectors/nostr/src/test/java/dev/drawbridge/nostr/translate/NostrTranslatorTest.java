@@ -82,6 +82,22 @@ class NostrTranslatorTest {
     }
 
     @Test
+    void anUpdateOfSomethingElseThanTheWordsIsNoNoteBelow() {
+        Post post = post(World.FIRST, "hello");
+        ObjectRef copy = draft(new Activity.Publish(World.FIRST, World.NOW, post), RESOLVED)
+                .copy()
+                .orElseThrow();
+        Resolved wantsNotes = with(World.FIRST, copy).choosing(Choices.NONE.withEdits(Choices.Edits.IN_PLACE));
+        Instant dayAfter = World.NOW.plusSeconds(86_400);
+        var stamped = new Activity.Edit(World.ap("https://social.example/updates/1"), post.published(), post);
+
+        assertThat(translator.fromCanonical(stamped, with(World.FIRST, copy), dayAfter))
+                .isEqualTo(Translation.skipped("nothing changed"));
+        assertThat(translator.fromCanonical(stamped, wantsNotes, dayAfter))
+                .isEqualTo(Translation.skipped("nothing changed"));
+    }
+
+    @Test
     void aLateEditIsANoteBelowThatGoesWithTheCopy() {
         Instant late = World.NOW.plus(NostrTranslator.EDIT_WINDOW).plusSeconds(1);
         var edit = new Activity.Edit(World.FIRST, late, post(World.FIRST, "edited"));
