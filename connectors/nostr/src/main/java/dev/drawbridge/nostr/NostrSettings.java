@@ -24,7 +24,8 @@ import java.util.stream.Stream;
 /// @param own our own relay's address
 /// @param ownRelay whether we serve it: `own-relay`, on unless said otherwise
 /// @param protectCopies whether copies that stay on our relay carry NIP-70: `protect-copies`, on unless said otherwise
-/// @param editWindow how long after it was written a note is replaced when it is edited: `edit-window`
+/// @param editWindow how long after it was written a note is replaced when it is edited: `edit-window`, 30 days
+/// at most
 /// @param mostRelays how many more relays are read because people write there: `most-relays`
 /// @param relay how ours is served: `relay-admins`, `relay-difficulty`, `relay-writes-per-minute`
 record NostrSettings(
@@ -52,6 +53,7 @@ record NostrSettings(
     private static final int USUAL_MOST = 20;
     private static final int HIGHEST_MOST = 200;
     private static final int MOST_INDEXERS = 2;
+    private static final Duration LONGEST_WINDOW = Duration.ofDays(30);
 
     /// Every mistake at once.
     static List<SettingError> check(ConnectorSettings settings, InstanceInfo instance) {
@@ -81,7 +83,8 @@ record NostrSettings(
                         Integer.toString(USUAL_MOST))));
         settings.get(EDIT_WINDOW)
                 .filter(v -> window(v).isEmpty())
-                .ifPresent(v -> errors.add(new SettingError(PREFIX + EDIT_WINDOW, v + " is no duration", "PT1H")));
+                .ifPresent(v -> errors.add(
+                        new SettingError(PREFIX + EDIT_WINDOW, v + " is no duration up to " + LONGEST_WINDOW, "PT1H")));
         errors.addAll(RelayServing.check(settings));
         if (settings.get(OWN_RELAY, "true").equals("false")
                 && settings.list(RELAYS).isEmpty()) {
@@ -111,7 +114,7 @@ record NostrSettings(
 
     private static Optional<Duration> window(String text) {
         try {
-            return Optional.of(Duration.parse(text)).filter(d -> !d.isNegative());
+            return Optional.of(Duration.parse(text)).filter(d -> !d.isNegative() && d.compareTo(LONGEST_WINDOW) <= 0);
         } catch (DateTimeException _) {
             return Optional.empty();
         }

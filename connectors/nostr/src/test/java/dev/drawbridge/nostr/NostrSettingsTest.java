@@ -11,7 +11,9 @@ import dev.drawbridge.model.spi.InstanceInfo;
 import dev.drawbridge.nostr.event.PublicKey;
 import dev.drawbridge.nostr.event.RelayUrl;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
@@ -99,8 +101,21 @@ class NostrSettingsTest {
                 .containsExactlyInAnyOrder(new PublicKey(hex), new PublicKey("cd".repeat(32)));
         assertThat(settings.relay().limits().difficulty()).isEqualTo(20);
         assertThat(settings.relay().limits().writers().burst()).isEqualTo(600);
-        assertThat(settings.relay().limits().writers().pause()).isEqualTo(java.time.Duration.ofMillis(100));
+        assertThat(settings.relay().limits().writers().pause()).isEqualTo(Duration.ofMillis(100));
         assertThat(settings(Map.of()).relay().limits().difficulty()).isZero();
+    }
+
+    @Test
+    void takeAnEditWindowOfThirtyDaysAtMost() {
+        for (String wrong : List.of("tomorrow", "60", "-PT1S", "P30DT1S", "PT721H", "PT999999999999999999H")) {
+            assertThat(NostrSettings.check(new ConnectorSettings(Map.of("edit-window", wrong)), instance(false)))
+                    .as(wrong)
+                    .extracting(SettingError::key)
+                    .containsExactly("drawbridge.nostr.edit-window");
+        }
+        assertThat(settings(Map.of("edit-window", "P30D")).editWindow()).isEqualTo(Duration.ofDays(30));
+        assertThat(settings(Map.of("edit-window", "PT0S")).editWindow()).isEqualTo(Duration.ZERO);
+        assertThat(settings(Map.of()).editWindow()).isEqualTo(Duration.ofHours(1));
     }
 
     @Test
