@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The settings as an operator may see them on a page: as they are in force, secrets hidden.
 final class ShownSettings {
@@ -15,6 +17,12 @@ final class ShownSettings {
             List.of("password", "secret", "token", "credential", "private", "api-key");
     /// Public, although their names sound otherwise.
     private static final Set<String> PUBLIC = Set.of("drawbridge.atproto.rotation-keys");
+
+    /// Up to the last `@`: a password may hold one that is not encoded.
+    private static final Pattern USER = Pattern.compile("//[^/\\s]*@");
+
+    /// An address up to its options.
+    private static final Pattern OPTIONS = Pattern.compile("(?i)(?:[a-z][a-z0-9+.-]*:|//)(?=\\S)[^?;]*[?;]");
 
     private ShownSettings() {}
 
@@ -46,16 +54,20 @@ final class ShownSettings {
                         own.values().forEach((key, value) -> shown.put("drawbridge." + network + "." + key, value)));
         shown.putAll(settings.spring());
         var list = new ArrayList<Setting>();
-        shown.forEach((key, value) -> list.add(new Setting(key, masked(key, value))));
+        shown.forEach((key, value) -> list.add(new Setting(key, shown(key, value))));
         return list;
     }
 
-    private static String masked(String key, String value) {
+    /// A value as it may be seen.
+    static String shown(String key, String value) {
         String lower = key.toLowerCase(Locale.ROOT);
         boolean secret = SECRETS.stream().anyMatch(lower::contains) && !PUBLIC.contains(lower);
-        return secret
-                ? HIDDEN
-                : value.replaceAll("//[^/@\\s]*@", "//" + HIDDEN + "@")
-                        .replaceAll("(?i)([?&;](?:password|secret|token|key)[^=]*=)[^&;]*", "$1" + HIDDEN);
+        return secret ? HIDDEN : withoutOptions(USER.matcher(value).replaceAll("//" + HIDDEN + "@"));
+    }
+
+    /// Which of the options of an address are secret only whoever reads it knows: none is shown, nor what follows.
+    private static String withoutOptions(String value) {
+        Matcher options = OPTIONS.matcher(value);
+        return options.find() ? value.substring(0, options.end()) + HIDDEN : value;
     }
 }

@@ -7,6 +7,8 @@ import dev.drawbridge.console.ConsoleAccess.Setting;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ShownSettingsTest {
     @Test
@@ -22,5 +24,37 @@ class ShownSettingsTest {
         assertThat(shown)
                 .contains(new Setting("drawbridge.domain", "bridge.example"), new Setting("server.port", "8443"))
                 .anySatisfy(setting -> assertThat(setting.value()).contains("@db.example/drawbridge"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mongodb://me:hidden@db1.example,db2.example/x?tls=true&trustStorePassword=hidden",
+                "mongodb://db.example/x?tlsCertificateKeyFilePassword=hidden",
+                "mongodb+srv://db.example/x?authMechanismProperties=AWS_SESSION_TOKEN:hidden",
+                "mongodb://me:hid@hidden@db.example/x",
+                "mongodb://me:hid?hidden@db.example/x",
+                "failover:(ssl://mq1.example:61617?trustStorePassword=hidden,ssl://mq2.example)?x=y",
+                "tcp://mq.example:61616;sslEnabled=true;keyStorePassword=hidden",
+                "jdbc:other:file;pwd=hidden"
+            })
+    void noUserAndNoOptionOfAnAddressIsShown(String address) {
+        for (String key : List.of("drawbridge.store.uri", "drawbridge.broker.url")) {
+            assertThat(ShownSettings.shown(key, address)).doesNotContain("hidden");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://bridge.example:8443/x",
+                "wss://relay1.example, wss://relay2.example/path",
+                "admin@bridge.example",
+                "PT30S",
+                "(embedded)",
+                "Questions? To the desk."
+            })
+    void whatIsNoSecretIsShownAsItIs(String value) {
+        assertThat(ShownSettings.shown("drawbridge.contact", value)).isEqualTo(value);
     }
 }
