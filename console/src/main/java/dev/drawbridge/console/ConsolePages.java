@@ -35,13 +35,19 @@ public class ConsolePages implements WebMvcConfigurer {
     }
 
     @Bean
-    LookupController lookupController(Lookup lookup, ConsoleInfo info, Callers callers) {
-        return new LookupController(lookup, info, callers, InstantSource.system());
+    Questions questions(Callers callers) {
+        return new Questions(callers, InstantSource.system());
     }
 
     @Bean
-    PublicController publicController(PublicPosts posts, Lookup lookup, ConsoleInfo info, PageTexts texts) {
-        return new PublicController(posts, lookup, info, texts);
+    LookupController lookupController(Lookup lookup, ConsoleInfo info, Questions questions) {
+        return new LookupController(lookup, info, questions);
+    }
+
+    @Bean
+    PublicController publicController(
+            PublicPosts posts, Lookup lookup, Questions questions, ConsoleInfo info, PageTexts texts) {
+        return new PublicController(posts, lookup, questions, info, texts);
     }
 
     @Bean

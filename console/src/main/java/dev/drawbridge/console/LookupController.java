@@ -5,12 +5,9 @@ import dev.drawbridge.engine.Lookup.Answer;
 import dev.drawbridge.model.Network;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -22,22 +19,14 @@ import org.springframework.web.bind.annotation.RequestParam;
 /// `/lookup`: who somebody is, on which networks they can be read, and why not. Keeps nothing of what is asked.
 @Controller
 final class LookupController {
-    private static final int BURST = 30;
-    private static final Duration EACH = Duration.ofSeconds(2);
-    /// Each may wait for a server that does not answer.
-    private static final int AT_ONCE = 64;
-
     private final Lookup lookup;
     private final ConsoleInfo info;
-    private final Callers callers;
-    private final Turns turns;
-    private final Semaphore room = new Semaphore(AT_ONCE);
+    private final Questions questions;
 
-    LookupController(Lookup lookup, ConsoleInfo info, Callers callers, InstantSource clock) {
+    LookupController(Lookup lookup, ConsoleInfo info, Questions questions) {
         this.lookup = lookup;
         this.info = info;
-        this.callers = callers;
-        this.turns = new Turns(BURST, EACH, clock);
+        this.questions = questions;
     }
 
     /// @param outcome the key of a sentence: `people`, `nobody`, `silent`, `unreadable`, `too-long`, `secret`, `busy`
@@ -81,17 +70,10 @@ final class LookupController {
         if (typed.length() > Lookup.LONGEST) {
             return Found.none("too-long", 400);
         }
-        String address = callers.address(request);
-        if (Turns.tells(address) && !turns.take(address)) {
-            return Found.none("busy", 429);
-        }
-        if (!room.tryAcquire()) {
-            return Found.none("busy", 503);
-        }
         try {
-            return said(lookup.about(typed), language);
-        } finally {
-            room.release();
+            return said(questions.ask(request, () -> lookup.about(typed)), language);
+        } catch (Questions.Busy e) {
+            return Found.none("busy", e.status());
         }
     }
 

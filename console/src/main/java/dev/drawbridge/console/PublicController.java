@@ -4,6 +4,7 @@ import dev.drawbridge.engine.Lookup;
 import dev.drawbridge.engine.PublicPosts;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Locale;
@@ -21,12 +22,14 @@ final class PublicController {
     private static final int LONGEST_ID = 2_000;
     private final PublicPosts posts;
     private final Lookup lookup;
+    private final Questions questions;
     private final ConsoleInfo info;
     private final PageTexts texts;
 
-    PublicController(PublicPosts posts, Lookup lookup, ConsoleInfo info, PageTexts texts) {
+    PublicController(PublicPosts posts, Lookup lookup, Questions questions, ConsoleInfo info, PageTexts texts) {
         this.posts = posts;
         this.lookup = lookup;
+        this.questions = questions;
         this.info = info;
         this.texts = texts;
     }
@@ -56,7 +59,7 @@ final class PublicController {
         model.addAttribute("info", info);
         Optional<PostView> post = post(network, id);
         if (post.isEmpty()) {
-            return nothing(model, response, "post.nothing");
+            return nothing(model, response, "post.nothing", HttpServletResponse.SC_NOT_FOUND);
         }
         model.addAttribute("post", post.get());
         return "console/post";
@@ -78,11 +81,17 @@ final class PublicController {
             @RequestParam(defaultValue = "") String id,
             Locale language,
             Model model,
+            HttpServletRequest request,
             HttpServletResponse response) {
         model.addAttribute("info", info);
-        Optional<PersonView> person = person(network, id, language);
+        Optional<PersonView> person;
+        try {
+            person = person(network, id, language, request);
+        } catch (Questions.Busy e) {
+            return nothing(model, response, "lookup.busy", e.status());
+        }
         if (person.isEmpty()) {
-            return nothing(model, response, "person.nothing");
+            return nothing(model, response, "person.nothing", HttpServletResponse.SC_NOT_FOUND);
         }
         model.addAttribute("person", person.get());
         model.addAttribute(
@@ -98,12 +107,20 @@ final class PublicController {
     ResponseEntity<LookupJson.Person> personJson(
             @RequestParam(defaultValue = "") String network,
             @RequestParam(defaultValue = "") String id,
-            Locale language) {
-        return ResponseEntity.of(person(network, id, language).map(LookupJson::person));
+            Locale language,
+            HttpServletRequest request) {
+        try {
+            return ResponseEntity.of(person(network, id, language, request).map(LookupJson::person));
+        } catch (Questions.Busy e) {
+            return ResponseEntity.status(e.status()).build();
+        }
     }
 
-    private Optional<PersonView> person(String network, String id, Locale language) {
-        return named(network, id).flatMap(lookup::carried).map(person -> PersonView.of(person, language));
+    /// @throws Questions.Busy if it is not looked up: what somebody calls themselves is asked of their server
+    private Optional<PersonView> person(String network, String id, Locale language, HttpServletRequest request) {
+        return named(network, id)
+                .flatMap(named -> questions.ask(request, () -> lookup.carried(named)))
+                .map(person -> PersonView.of(person, language));
     }
 
     private static Optional<NativeId> named(String network, String id) {
@@ -114,8 +131,8 @@ final class PublicController {
         }
     }
 
-    private static String nothing(Model model, HttpServletResponse response, String sentence) {
-        response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+    private static String nothing(Model model, HttpServletResponse response, String sentence, int status) {
+        response.setStatus(status);
         model.addAttribute("sentence", sentence);
         return "console/nothing";
     }

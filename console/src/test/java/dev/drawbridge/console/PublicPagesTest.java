@@ -148,6 +148,20 @@ class PublicPagesTest {
     }
 
     @Test
+    void aPersonIsAskedForAsOftenAsANameAndNoMore() throws Exception {
+        amalIsCarried("@amal@social.example", "Amal");
+        for (int i = 0; i < 10; i++) {
+            assertThat(server.get("/lookup?q=@nobody").statusCode()).isEqualTo(404);
+            assertThat(server.get("/person" + query(AMAL)).statusCode()).isEqualTo(200);
+            assertThat(server.get("/api/v1/person" + query(AMAL)).statusCode()).isEqualTo(200);
+        }
+        assertThat(server.get("/person" + query(AMAL)).statusCode()).isEqualTo(429);
+        assertThat(server.get("/person" + query(AMAL)).body()).contains("Ask again in a minute");
+        assertThat(server.get("/api/v1/person" + query(AMAL)).statusCode()).isEqualTo(429);
+        assertThat(server.get("/person?network=x&id=").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void whatPeopleCallThemselvesIsNeverMarkup() throws Exception {
         amalIsCarried("@" + ATTACK, ATTACK);
         crossed(true);
