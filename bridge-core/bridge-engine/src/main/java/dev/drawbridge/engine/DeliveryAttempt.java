@@ -10,7 +10,6 @@ import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Translation;
-import dev.drawbridge.model.consent.Consent;
 import dev.drawbridge.model.port.Absences.Kind;
 import dev.drawbridge.model.port.Crossings;
 import dev.drawbridge.model.port.Ledger;
@@ -43,6 +42,7 @@ public final class DeliveryAttempt {
     private final Resolver resolver;
     private final Ghosts ghosts;
     private final Parents parents;
+    private final Wanted wanted;
     private final Interactions interactions;
     private final CrossingLog log;
     private final Audience audience;
@@ -64,6 +64,7 @@ public final class DeliveryAttempt {
         this.connectors = connectors;
         this.resolver = resolver;
         this.ghosts = ghosts;
+        this.wanted = new Wanted(ports);
         this.parents = new Parents(ports, connectors, resolver, inbox);
         this.log = new CrossingLog(ports.crossings(), clock);
         this.audience = new Audience(ports, connectors, resolver);
@@ -75,7 +76,7 @@ public final class DeliveryAttempt {
     }
 
     Attempt attempt(Delivery delivery) {
-        Optional<String> unwanted = unwanted(delivery);
+        Optional<String> unwanted = wanted.unwanted(delivery);
         if (unwanted.isPresent()) {
             return end(delivery, Crossings.State.SKIPPED, unwanted.get());
         }
@@ -109,45 +110,6 @@ public final class DeliveryAttempt {
 
     void ended(Delivery delivery, Crossings.State state, String reason) {
         log.ended(delivery, state, reason);
-    }
-
-    /// Why the delivery must not go any more. What takes something back always goes.
-    private Optional<String> unwanted(Delivery delivery) {
-        Activity activity = delivery.activity();
-        if (takesBack(activity) || delivery.origin().network().equals(Network.BRIDGE)) {
-            return Optional.empty();
-        }
-        if (ports.ledger().tombstoned(ActivityNeeds.subject(activity), delivery.origin())) {
-            return Optional.of("it was deleted meanwhile");
-        }
-        boolean wanted = ports.consents()
-                .find(delivery.origin(), delivery.target())
-                .filter(Consent::given)
-                .isPresent();
-        return wanted ? Optional.empty() : Optional.of("its author left the bridge to " + delivery.target());
-    }
-
-    private static boolean takesBack(Activity activity) {
-        return switch (activity) {
-            case Activity.Delete _,
-                    Activity.DeleteAccount _,
-                    Activity.Unfollow _,
-                    Activity.Block _,
-                    Activity.FollowAnswer _ -> true;
-            case Activity.Publish _,
-                    Activity.Edit _,
-                    Activity.React _,
-                    Activity.Repost _,
-                    Activity.Follow _,
-                    Activity.ProfileUpdate _,
-                    Activity.Unblock _,
-                    Activity.Report _,
-                    Activity.Move _,
-                    Activity.Pin _,
-                    Activity.InteractionRequest _,
-                    Activity.InteractionAnswer _,
-                    Activity.Vote _ -> false;
-        };
     }
 
     private GhostOutcome speaker(Delivery delivery) {
@@ -295,12 +257,12 @@ public final class DeliveryAttempt {
 
         @Override
         public boolean wanted() {
-            return unwanted(whole).isEmpty();
+            return wanted.unwanted(whole).isEmpty();
         }
 
         @Override
         public boolean reachable(Destination place) {
-            return takesBack(whole.activity()) || !presence.forgotten(place);
+            return Wanted.takesBack(whole.activity()) || !presence.forgotten(place);
         }
 
         @Override

@@ -5,10 +5,13 @@ import static dev.drawbridge.model.spi.DeliveryOutcome.Refused;
 import static dev.drawbridge.model.spi.DeliveryOutcome.Retry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.engine.DeadLetterDesk;
 import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.ObjectRef;
+import dev.drawbridge.model.Post;
+import dev.drawbridge.model.RichText;
 import dev.drawbridge.model.port.Crossings;
 import dev.drawbridge.testkit.fake.FakeBridge;
 import java.time.Duration;
@@ -271,6 +274,60 @@ class CrossingScenariosTest extends Scenario {
         assertThat(ports.parking().count()).isZero();
         assertThat(ports.deadLetters().newest(10)).extracting(l -> l.reason()).containsExactly("down for good");
         assertThat(ports.crossings().count(Crossings.State.GIVEN_UP)).isEqualTo(1);
+    }
+
+    @Test
+    void aPostThatWasGivenUpDoesNotComeAfterItsEdit() {
+        var first = givenUpWithItsEdit();
+        replay("better");
+        replay("hello");
+        assertThat(only(Activity.Edit.class, sky.all())).hasSize(1);
+        assertThat(texts(sky.all())).isEmpty();
+        assertThat(ports.crossings().newest(10))
+                .extracting(Crossings.Crossing::reason)
+                .contains("it was edited since");
+
+        fedi.happens(new Activity.Delete(
+                id(alice, "delete"), alice, clock.instant(), first.post().id()));
+        bridge.settle();
+        assertThat(only(Activity.Delete.class, sky.all())).hasSize(1);
+        assertThat(ports.ledger().copiesOf(first.post().id())).isEmpty();
+    }
+
+    @Test
+    void aPostThatWasGivenUpComesBeforeItsEdit() {
+        givenUpWithItsEdit();
+        replay("hello");
+        replay("better");
+        assertThat(texts(sky.all())).containsExactly("hello");
+        assertThat(only(Activity.Edit.class, sky.all())).hasSize(1);
+    }
+
+    private Activity.Publish givenUpWithItsEdit() {
+        sky.directoryDown(true);
+        bridge = new FakeBridge(ports, clock, List.of(fedi, nostr, sky));
+        optIn(alice, fedi, Network.ATPROTO);
+        var first = post(alice, "hello", Optional.empty());
+        fedi.happens(first);
+        clock.advance(Duration.ofMinutes(1));
+        Post better = first.post().toBuilder().text(RichText.plain("better")).build();
+        fedi.happens(new Activity.Edit(id(alice, "edit"), clock.instant(), better));
+        bridge.settle();
+        for (int hour = 0; hour < 300 && ports.parking().count() > 0; hour++) {
+            bridge.after(Duration.ofHours(1));
+        }
+        sky.directoryDown(false);
+        return first;
+    }
+
+    private void replay(String text) {
+        String letter = ports.deadLetters().newest(10).stream()
+                .filter(l -> l.body().contains('"' + text + '"'))
+                .findFirst()
+                .orElseThrow()
+                .id();
+        assertThat(bridge.deadLetters.replay(letter)).isEqualTo(DeadLetterDesk.Outcome.DONE);
+        bridge.settle();
     }
 
     @Test

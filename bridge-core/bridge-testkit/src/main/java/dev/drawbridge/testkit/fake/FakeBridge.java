@@ -2,6 +2,7 @@ package dev.drawbridge.testkit.fake;
 
 import dev.drawbridge.engine.Bridge;
 import dev.drawbridge.engine.Connectors;
+import dev.drawbridge.engine.DeadLetterDesk;
 import dev.drawbridge.engine.Deliver;
 import dev.drawbridge.engine.DeliveryAttempt;
 import dev.drawbridge.engine.Ghosts;
@@ -47,6 +48,7 @@ public final class FakeBridge {
     private int looksAskedFor;
     /// The codes that bots hand out.
     public final SignIns signIns;
+    public final DeadLetterDesk deadLetters;
 
     public FakeBridge(Ports ports, VirtualClock clock, Collection<? extends NetworkConnector> networks) {
         this(
@@ -78,6 +80,7 @@ public final class FakeBridge {
         receive = new Receive(watchlist, ports, connectors);
         signIns = new SignIns(URI.create("https://bridge.example/account"), new Random(1), clock);
         bridge = new Bridge(ports, inbox::add, connectors, resolver, watchlist, terms, Optional.of(signIns), clock);
+        deadLetters = new DeadLetterDesk(ports.deadLetters(), inbox::add, outbox::add);
         var attempt = new DeliveryAttempt(ports, connectors, resolver, ghosts, inbox::add, retries, clock);
         deliver = new Deliver(ports, attempt, retries, clock, () -> looksAskedFor++);
         parking = new ParkingClock(ports, attempt, retries, new EngineJson(), clock, Runnable::run);
