@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Article;
 import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
@@ -228,6 +229,37 @@ class NostrConnectorDeliveryTest extends ConnectorScene {
                 .singleElement()
                 .satisfies(e -> assertThat(e.id().hex())
                         .isEqualTo(draft.copy().orElseThrow().id().value()));
+    }
+
+    @Test
+    void aNoteThatBecomesAnArticleLeavesNothingBehind() {
+        Ghost ghost = alice();
+        NativeDraft publish = post(ghost);
+        connector.deliver(publish, OWN);
+        connector.deliver(publish, other);
+        world.clock.advance(Duration.ofDays(1));
+        Post before = ((Activity.Publish) activity(publish)).post();
+        Post grown = before.toBuilder()
+                .article(Optional.of(new Article("Grown", "")))
+                .build();
+        var edit = new Activity.Edit(NOTE, world.clock.instant(), grown);
+        NativeDraft article =
+                draft(edit, resolved(ghost, Map.of(NOTE, publish.copy().orElseThrow()), Set.of()));
+        connector.deliver(article, OWN);
+        connector.deliver(article, other);
+        assertThat(stored(Filter.ANY.kinds(List.of(1)))).isEmpty();
+        assertThat(stored(Filter.ANY.kinds(List.of(30_023)))).hasSize(1);
+        assertThat(relay.of(5))
+                .singleElement()
+                .satisfies(e -> assertThat(e.eventIds("e"))
+                        .extracting(EventId::hex)
+                        .containsExactly(publish.copy().orElseThrow().id().value()));
+
+        world.clock.advance(Duration.ofDays(1));
+        var delete = new Activity.Delete(NOTE, ALICE, world.clock.instant(), NOTE);
+        connector.deliver(
+                draft(delete, resolved(ghost, Map.of(NOTE, article.copy().orElseThrow()), Set.of())), OWN);
+        assertThat(stored(Filter.ANY.kinds(List.of(1, 30_023)))).isEmpty();
     }
 
     private Activity activity(NativeDraft draft) {

@@ -2,6 +2,7 @@ package dev.drawbridge.nostr.translate;
 
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.ObjectRef;
+import dev.drawbridge.nostr.event.Address;
 import dev.drawbridge.nostr.event.EventId;
 import dev.drawbridge.nostr.event.EventTemplate;
 import dev.drawbridge.nostr.event.Kind;
@@ -19,10 +20,12 @@ import java.util.regex.Pattern;
 /// @param kind of the event
 /// @param former events that an edit replaced, the latest first
 /// @param options the ids of a poll's options, in order; empty where they are called by their place
-record CopyHistory(int kind, List<EventId> former, List<String> options) {
+/// @param articles where articles stood that became something else
+record CopyHistory(int kind, List<EventId> former, List<String> options, List<Address> articles) {
     private static final CopyHistory NOTE = new CopyHistory(Kind.NOTE, List.of());
     private static final Pattern KIND = Pattern.compile("k[0-9]{1,5}");
     private static final String OPTION = "o=";
+    private static final String ARTICLE = "a=";
 
     /// Nobody edits one post that often; the oldest are forgotten.
     private static final int LONGEST = 50;
@@ -30,10 +33,15 @@ record CopyHistory(int kind, List<EventId> former, List<String> options) {
     CopyHistory {
         former = List.copyOf(former);
         options = List.copyOf(options);
+        articles = List.copyOf(articles);
     }
 
     CopyHistory(int kind, List<EventId> former) {
         this(kind, former, List.of());
+    }
+
+    CopyHistory(int kind, List<EventId> former, List<String> options) {
+        this(kind, former, options, List.of());
     }
 
     /// That of an event that takes nothing's place.
@@ -49,16 +57,19 @@ record CopyHistory(int kind, List<EventId> former, List<String> options) {
         int kind = Kind.NOTE;
         List<EventId> former = new ArrayList<>();
         List<String> options = new ArrayList<>();
+        List<Address> articles = new ArrayList<>();
         for (String part : version.split(" ")) {
             if (KIND.matcher(part).matches()) {
                 kind = Integer.parseInt(part.substring(1));
             } else if (part.startsWith(OPTION)) {
                 options.add(part.substring(OPTION.length()));
+            } else if (part.startsWith(ARTICLE)) {
+                Address.tryParse(part.substring(ARTICLE.length())).ifPresent(articles::add);
             } else {
                 EventId.tryParse(part).ifPresent(former::add);
             }
         }
-        return new CopyHistory(kind, former, options);
+        return new CopyHistory(kind, former, options, articles);
     }
 
     /// The reference to an event of this history.
@@ -78,14 +89,33 @@ record CopyHistory(int kind, List<EventId> former, List<String> options) {
         }
         former.stream().limit(LONGEST).forEach(id -> parts.add(id.hex()));
         options.forEach(option -> parts.add(OPTION + option));
+        articles.forEach(article -> parts.add(ARTICLE + article));
         return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", parts));
     }
 
-    /// The history of what takes the place of `current`.
-    CopyHistory after(EventId current) {
+    /// Whether it took nothing's place.
+    boolean isFirst() {
+        return former.isEmpty() && articles.isEmpty();
+    }
+
+    /// The kind of the events it took the place of: an article takes its own.
+    int formerKind() {
+        return kind == Kind.ARTICLE ? Kind.NOTE : kind;
+    }
+
+    /// The history of `next`, which takes the place of `current`. The same if it stands there already.
+    ///
+    /// @param sort the kind of `next`
+    CopyHistory after(NativeId current, NativeId next, int sort) {
         Set<EventId> ids = new LinkedHashSet<>();
-        ids.add(current);
+        Set<Address> places = new LinkedHashSet<>();
+        if (!current.equals(next)) {
+            EventId.tryParse(current.value()).ifPresent(ids::add);
+            Address.tryParse(current.value()).filter(_ -> sort != Kind.ARTICLE).ifPresent(places::add);
+        }
         ids.addAll(former);
-        return new CopyHistory(kind, List.copyOf(ids), options);
+        places.addAll(articles);
+        places.removeIf(place -> place.toString().equals(next.value()));
+        return new CopyHistory(sort, List.copyOf(ids), options, List.copyOf(places));
     }
 }

@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 
 /// Takes copies back ([NIP-09](https://nips.nostr.com/9)), and a whole account ([NIP-62](https://nips.nostr.com/62)).
 final class DeletionOut {
+    /// Events in one request: with its other tags it has at most 500.
+    private static final int MOST_AT_ONCE = 480;
+
     private DeletionOut() {}
 
     static Translation<NativeDraft> delete(Activity.Delete delete, Outbound out) {
@@ -28,39 +31,46 @@ final class DeletionOut {
         if (here.isEmpty()) {
             return Translation.skipped("there is no copy to delete");
         }
-        NativeId source = Outbound.source(delete, delete.target());
-        Optional<Address> article = Address.tryParse(here.get().id().value());
-        if (article.isPresent()) {
-            EventTemplate goodbye = of(article.get(), out.seconds(delete), out, source);
-            return Translation.of(speaker.draft(Optional.empty(), goodbye));
-        }
-        Optional<EventId> copy = EventId.tryParse(here.get().id().value());
-        if (copy.isEmpty()) {
-            return Translation.skipped("the copy is no event");
-        }
+        NativeId copy = here.get().id();
         CopyHistory history = CopyHistory.of(here.get());
         Stream<EventId> parts =
                 out.resolved().object(delete.target()).map(Resolved.Post::parts).orElse(Set.of()).stream()
                         .sorted()
                         .flatMap(part -> EventId.tryParse(part.value()).stream());
-        List<EventId> all = Stream.of(Stream.of(copy.get()), history.former().stream(), parts)
+        List<EventId> all = Stream.of(EventId.tryParse(copy.value()).stream(), history.former().stream(), parts)
                 .flatMap(ids -> ids)
                 .distinct()
                 .toList();
-        return Translation.of(speaker.draft(Optional.empty(), of(history, all, out.seconds(delete), out, source)));
+        List<Address> articles = Stream.concat(Address.tryParse(copy.value()).stream(), history.articles().stream())
+                .distinct()
+                .toList();
+        if (all.isEmpty() && articles.isEmpty()) {
+            return Translation.skipped("the copy is no event");
+        }
+        NativeId source = Outbound.source(delete, delete.target());
+        var gone = new CopyHistory(history.formerKind(), all, List.of(), articles);
+        return Translation.of(speaker.draft(Optional.empty(), goodbyes(gone, out.seconds(delete), out, source)));
     }
 
-    private static EventTemplate of(Address gone, long seconds, Outbound out, NativeId source) {
-        List<Tag> tags =
-                new ArrayList<>(List.of(Tag.of("a", gone.toString()), Tag.of("k", Integer.toString(gone.kind()))));
-        tags.addAll(out.marks().of(source));
-        return new EventTemplate(seconds, Kind.DELETION, tags, "");
+    /// What takes back all that `gone` holds: events by their ids, then articles by where they stand, because relays
+    /// are asked by the one or the other. Few enough in each for every relay.
+    static EventTemplate[] goodbyes(CopyHistory gone, long seconds, Outbound out, NativeId source) {
+        List<EventTemplate> goodbyes = new ArrayList<>();
+        List<EventId> ids = gone.former();
+        for (int from = 0; from < ids.size(); from += MOST_AT_ONCE) {
+            Stream<Tag> some = ids.subList(from, Math.min(from + MOST_AT_ONCE, ids.size())).stream()
+                    .map(id -> Tag.of("e", id.hex()));
+            goodbyes.add(goodbye(some, gone.formerKind(), seconds, out, source));
+        }
+        for (Address article : gone.articles()) {
+            goodbyes.add(goodbye(Stream.of(Tag.of("a", article.toString())), article.kind(), seconds, out, source));
+        }
+        return goodbyes.toArray(EventTemplate[]::new);
     }
 
-    static EventTemplate of(CopyHistory history, List<EventId> gone, long seconds, Outbound out, NativeId source) {
-        List<Tag> tags = new ArrayList<>();
-        gone.forEach(id -> tags.add(Tag.of("e", id.hex())));
-        tags.add(Tag.of("k", Integer.toString(history.kind())));
+    private static EventTemplate goodbye(Stream<Tag> gone, int kind, long seconds, Outbound out, NativeId source) {
+        List<Tag> tags = new ArrayList<>(gone.toList());
+        tags.add(Tag.of("k", Integer.toString(kind)));
         tags.addAll(out.marks().of(source));
         return new EventTemplate(seconds, Kind.DELETION, tags, "");
     }

@@ -4,6 +4,7 @@ import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.Choices;
 import dev.drawbridge.model.Facet;
 import dev.drawbridge.model.Loss;
+import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Post;
@@ -23,7 +24,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// A post as an event. An edit takes the old event back and says it anew, because events cannot change; later, when
-/// there may be answers, a note below it says how it reads now. An article is replaced where it stands.
+/// there may be answers, a note below it says how it reads now. An article is replaced where it stands; what becomes an
+/// article, or is none any more, is taken back as well.
 final class PostOut {
     private PostOut() {}
 
@@ -73,32 +75,46 @@ final class PostOut {
         List<Loss> losses = new ArrayList<>();
         EventTemplate event = PostEvent.of(edit.post(), out.seconds(edit), out, losses);
         Speaker speaker = out.speaker(edit);
-        Optional<EventId> id = speaker.id(event);
+        Optional<NativeId> id = speaker.place(event);
         Optional<ObjectRef> before = out.resolved().objectHere(edit.post().id());
-        Optional<EventId> current = before.flatMap(b -> EventId.tryParse(b.id().value()));
-        if (event.kind() == Kind.ARTICLE || current.isEmpty() || id.isEmpty()) {
-            return Translation.of(draft(speaker, event), losses);
-        }
-        CopyHistory history = CopyHistory.of(before.get());
+        return id.isEmpty() || before.isEmpty()
+                ? Translation.of(draft(speaker, event), losses)
+                : edit(edit, event, id.get(), before.get(), out, losses);
+    }
+
+    private static Translation<NativeDraft> edit(
+            Activity.Edit edit, EventTemplate event, NativeId id, ObjectRef before, Outbound out, List<Loss> losses) {
+        CopyHistory history = CopyHistory.of(before);
         if (history.kind() == Kind.POLL) {
             return Translation.skipped("a poll that people vote in stays as it is");
         }
-        if (id.get().equals(current.get()) && history.former().isEmpty()) {
+        boolean there = id.equals(before.id());
+        boolean article = event.kind() == Kind.ARTICLE;
+        if (!article && there && history.isFirst()) {
             return Translation.skipped("nothing changed");
         }
-        boolean soon = !edit.at().isAfter(edit.post().published().plus(out.editWindow()));
-        if (!soon || out.resolved().choices().edits().equals(Optional.of(Choices.Edits.IN_PLACE))) {
-            return note(edit, before.get(), out);
+        boolean sameSort = article == (history.kind() == Kind.ARTICLE);
+        if (!article && sameSort && !there && !replaces(edit, out)) {
+            return note(edit, before, out);
         }
-        if (history.former().contains(id.get())) {
+        if (EventId.tryParse(id.value()).filter(history.former()::contains).isPresent()) {
             return Translation.skipped("a later edit is there already");
         }
-        losses.add(
-                new Loss("edit", "the old note is taken back and a new one stands in its place; answers stay behind"));
-        CopyHistory now = id.get().equals(current.get()) ? history : history.after(current.get());
-        EventTemplate goodbye = DeletionOut.of(
-                now, now.former(), out.seconds(edit), out, edit.post().id());
-        return Translation.of(speaker.draft(Optional.of(now.ref(id.get())), goodbye, event), losses);
+        CopyHistory now = history.after(before.id(), id, event.kind());
+        if (!article || !sameSort) {
+            losses.add(new Loss(
+                    "edit", "the old note is taken back and a new one stands in its place; answers stay behind"));
+        }
+        List<EventTemplate> events = new ArrayList<>(List.of(
+                DeletionOut.goodbyes(now, out.seconds(edit), out, edit.post().id())));
+        events.add(event);
+        return Translation.of(
+                out.speaker(edit).draft(Optional.of(now.ref(id)), events.toArray(EventTemplate[]::new)), losses);
+    }
+
+    private static boolean replaces(Activity.Edit edit, Outbound out) {
+        boolean soon = !edit.at().isAfter(edit.post().published().plus(out.editWindow()));
+        return soon && !out.resolved().choices().edits().equals(Optional.of(Choices.Edits.IN_PLACE));
     }
 
     private static Translation<NativeDraft> note(Activity.Edit edit, ObjectRef copy, Outbound out) {

@@ -5,6 +5,7 @@ import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.nostr.event.EventId;
 import dev.drawbridge.nostr.event.EventTemplate;
+import dev.drawbridge.nostr.event.Kind;
 import dev.drawbridge.nostr.event.PublicKey;
 import dev.drawbridge.nostr.event.UnsignedEvent;
 import java.util.Arrays;
@@ -29,6 +30,11 @@ record Speaker(Optional<PublicKey> key, UnaryOperator<EventTemplate> finish) {
     /// Where an article will stand.
     Optional<NativeId> address(EventTemplate event) {
         return key.flatMap(k -> event.by(k).signed(new byte[64]).address()).map(NativeEvents::address);
+    }
+
+    /// What an event is called by: an article by where it stands, everything else by its id.
+    Optional<NativeId> place(EventTemplate event) {
+        return event.kind() == Kind.ARTICLE ? address(event) : id(event).map(NativeEvents::id);
     }
 
     /// @param copy the reference to what the draft makes

@@ -3,6 +3,7 @@ package dev.drawbridge.nostr.translate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Article;
 import dev.drawbridge.model.Choices;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.ObjectRef;
@@ -23,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,59 @@ class NostrTranslatorTest {
         assertThat(translator.fromCanonical(edit, with(World.FIRST, second), World.NOW))
                 .isEqualTo(Translation.skipped("a later edit is there already"));
         assertThat(second.version().orElseThrow()).isEqualTo(first.id().value() + " " + World.FIRST_HERE.value());
+    }
+
+    @Test
+    void whatBecomesAnArticleAndANoteAgainIsTakenBackEachTime() {
+        Post words = post(World.FIRST, "grown");
+        Post grown =
+                words.toBuilder().article(Optional.of(new Article("Grown", ""))).build();
+        Instant late = World.NOW.plus(NostrTranslator.EDIT_WINDOW).plusSeconds(1);
+        var grows = new Activity.Edit(World.FIRST, late, grown);
+        NativeDraft article = value(translator.fromCanonical(grows, RESOLVED, late));
+        ObjectRef here = article.copy().orElseThrow();
+        assertThat(event(article, 0).tags("e").map(Tag::value)).containsExactly(World.FIRST_HERE.value());
+        assertThat(event(article, 1).kind()).isEqualTo(30_023);
+        assertThat(value(translator.fromCanonical(grows, with(World.FIRST, here), late)))
+                .as("at the second place")
+                .isEqualTo(article);
+        Event goodbye = event(draft(delete(), with(World.FIRST, here)), 0);
+        assertThat(goodbye.tags("e").map(Tag::value)).containsExactly(World.FIRST_HERE.value());
+        assertThat(event(draft(delete(), with(World.FIRST, here)), 1).tags("a").map(Tag::value))
+                .containsExactly(here.id().value());
+
+        var shrinks = new Activity.Edit(World.FIRST, late.plusSeconds(9), words);
+        NativeDraft note = value(translator.fromCanonical(shrinks, with(World.FIRST, here), late.plusSeconds(9)));
+        ObjectRef last = note.copy().orElseThrow();
+        assertThat(event(note, 1).tags("a").map(Tag::value))
+                .containsExactly(here.id().value());
+        assertThat(event(note, 2).kind()).isEqualTo(1);
+        assertThat(value(translator.fromCanonical(shrinks, with(World.FIRST, last), late.plusSeconds(9))))
+                .as("at the second place")
+                .isEqualTo(note);
+        NativeDraft gone = draft(delete(), with(World.FIRST, last));
+        assertThat(event(gone, 0).tags("e").map(Tag::value))
+                .containsExactly(last.id().value(), World.FIRST_HERE.value());
+        assertThat(event(gone, 1).tags("a").map(Tag::value))
+                .containsExactly(here.id().value());
+    }
+
+    @Test
+    void aDeleteIsNeverTooLong() {
+        Set<NativeId> parts = IntStream.range(0, 12_000)
+                .mapToObj(n -> World.nostr("%064x".formatted(n)))
+                .collect(Collectors.toSet());
+        NativeDraft gone = draft(delete(), with(World.FIRST, ObjectRef.of(World.FIRST_HERE), parts));
+        List<Event> events = IntStream.range(0, gone.documents().size())
+                .mapToObj(n -> event(gone, n))
+                .toList();
+        assertThat(events).allSatisfy(e -> assertThat(e.tags()).hasSizeLessThanOrEqualTo(500));
+        assertThat(events.stream().flatMap(e -> e.tags("e")).map(Tag::value).distinct())
+                .hasSize(12_001);
+    }
+
+    private static Activity.Delete delete() {
+        return new Activity.Delete(World.ap("x"), World.ALICE, World.NOW, World.FIRST);
     }
 
     @Test
