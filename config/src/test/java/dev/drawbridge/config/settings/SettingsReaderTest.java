@@ -100,7 +100,7 @@ class SettingsReaderTest {
         assertThat(settings.retryMaxAge()).isEqualTo(Duration.ofHours(36));
         assertThat(settings.consumers()).isEqualTo(8);
         assertThat(settings.gates())
-                .isEqualTo(new Gates(Duration.ofDays(7), false, true, List.of("spam.example", "x@social.example")));
+                .isEqualTo(new Gates(Duration.ofDays(7), false, true, List.of("spam.example", "@x@social.example")));
         assertThat(settings.port()).isEqualTo(9000);
         assertThat(settings.address()).isEmpty();
         assertThat(settings.loopback()).isFalse();
