@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /// How an instance is: what waits for which network, how long things take, and when a network was in trouble last. The
@@ -28,8 +27,7 @@ public final class InstanceStatus {
     private final Supplier<Map<String, Long>> depths;
     private final InstantSource clock;
     private final ConcurrentMap<Network, Incident> incidents = new ConcurrentHashMap<>();
-    private final ReentrantLock looking = new ReentrantLock();
-    private volatile Optional<Snapshot> last = Optional.empty();
+    private final LastLook<Snapshot> last;
 
     /// @param depths how much is ready and not yet done, by queue: `inbox`, `outbox.nostr`, …
     public InstanceStatus(Ports ports, Connectors connectors, Supplier<Map<String, Long>> depths, InstantSource clock) {
@@ -37,6 +35,7 @@ public final class InstanceStatus {
         this.connectors = connectors;
         this.depths = depths;
         this.clock = clock;
+        this.last = new LastLook<>(FRESH, clock, this::look);
     }
 
     /// @param at when it was so
@@ -76,31 +75,11 @@ public final class InstanceStatus {
     /// @param ended empty while it lasts
     public record Incident(Instant began, Optional<Instant> ended) {}
 
-    /// How it is. One caller at a time looks; the others get what was seen last, and wait only if that is nothing.
+    /// How it is, as it was seen last.
     ///
     /// @throws dev.drawbridge.model.port.StoreUnavailableException if the store does not answer
     public Snapshot now() {
-        Optional<Snapshot> known = last;
-        if (known.filter(this::fresh).isPresent()) {
-            return known.get();
-        }
-        if (!looking.tryLock()) {
-            if (known.isPresent()) {
-                return known.get();
-            }
-            looking.lock();
-        }
-        try {
-            Snapshot seen = last.filter(this::fresh).orElseGet(this::look);
-            last = Optional.of(seen);
-            return seen;
-        } finally {
-            looking.unlock();
-        }
-    }
-
-    private boolean fresh(Snapshot snapshot) {
-        return clock.instant().isBefore(snapshot.at().plus(FRESH));
+        return last.get();
     }
 
     private Snapshot look() {

@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Who is behind a name of any network, and whether they are carried and why not: for everybody to ask. Writes nothing,
-/// and logs no name.
+/// and logs no name but for debugging.
 public final class Lookup {
     /// Characters of what may be asked for.
     public static final int LONGEST = 500;
@@ -118,6 +118,7 @@ public final class Lookup {
                     }
                 })
                 .flatMap(actor -> origin(actor).stream())
+                .filter(origin -> origin.network().equals(Network.BRIDGE) || connectors.has(origin.network()))
                 .distinct()
                 .map(this::person)
                 .toList();

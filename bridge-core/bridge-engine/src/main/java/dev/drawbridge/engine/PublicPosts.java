@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /// The posts that crossed lately, and where each of them is: only what its author put into public timelines, only of
@@ -30,15 +29,13 @@ public final class PublicPosts {
     private final Ports ports;
     private final Connectors connectors;
     private final Lookup lookup;
-    private final InstantSource clock;
-    private final ReentrantLock looking = new ReentrantLock();
-    private volatile Optional<Seen> last = Optional.empty();
+    private final LastLook<List<Item>> last;
 
     public PublicPosts(Ports ports, Connectors connectors, Lookup lookup, InstantSource clock) {
         this.ports = ports;
         this.connectors = connectors;
         this.lookup = lookup;
-        this.clock = clock;
+        this.last = new LastLook<>(FRESH, clock, this::look);
     }
 
     /// A post and where it is.
@@ -56,39 +53,11 @@ public final class PublicPosts {
     /// @param id empty while it is on its way
     public record Copy(Network network, Optional<NativeId> id, Optional<URI> page) {}
 
-    private record Seen(Instant at, List<Item> items) {}
-
     /// Newest first, at most fifty. The answer is at most ten seconds old, or as old as the last one while somebody
     /// looks, however often it is asked for; who leaves is gone from it at once.
     public List<Item> newest() {
-        List<Item> items = seen().items();
         Predicate<NativeId> carried = carriedNow();
-        return items.stream().filter(item -> carried.test(item.author())).toList();
-    }
-
-    /// One caller at a time looks; the others get what was seen last, and wait only if that is nothing.
-    private Seen seen() {
-        Optional<Seen> known = last;
-        if (known.filter(this::fresh).isPresent()) {
-            return known.get();
-        }
-        if (!looking.tryLock()) {
-            if (known.isPresent()) {
-                return known.get();
-            }
-            looking.lock();
-        }
-        try {
-            Seen seen = last.filter(this::fresh).orElseGet(this::look);
-            last = Optional.of(seen);
-            return seen;
-        } finally {
-            looking.unlock();
-        }
-    }
-
-    private boolean fresh(Seen seen) {
-        return clock.instant().isBefore(seen.at().plus(FRESH));
+        return last.get().stream().filter(item -> carried.test(item.author())).toList();
     }
 
     /// One post, by its id or a copy's; empty if its author is carried nowhere now.
@@ -96,8 +65,7 @@ public final class PublicPosts {
         return lookup.post(id).map(this::item);
     }
 
-    private Seen look() {
-        Instant now = clock.instant();
+    private List<Item> look() {
         Map<NativeId, NativeId> posts = new LinkedHashMap<>();
         for (Crossings.Crossing crossing : ports.crossings().newest(CROSSINGS)) {
             boolean counts = crossing.listed() && crossing.state() == Crossings.State.CROSSED;
@@ -112,7 +80,7 @@ public final class PublicPosts {
                 lookup.post(original).map(this::item).ifPresent(items::add);
             }
         });
-        return new Seen(now, List.copyOf(items));
+        return List.copyOf(items);
     }
 
     /// Asks the store once about each author. For one answer only: who leaves has left the next.

@@ -74,7 +74,7 @@ public final class Resolver {
             profiles.put(origin, fresh);
             return fresh;
         } catch (RuntimeException e) {
-            LOG.info("profile of {} not available: {}", origin, e.toString());
+            LOG.debug("profile of {} not available: {}", origin, e.toString());
             return Optional.empty();
         }
     }

@@ -51,7 +51,7 @@ final class Lookup {
         try {
             return people.document(did).flatMap(DidDocument::pds).isPresent();
         } catch (Unavailable e) {
-            LOG.info("{} cannot be looked up now: {}", did, e.getMessage());
+            LOG.debug("{} cannot be looked up now: {}", did, e.getMessage());
             return true;
         }
     }

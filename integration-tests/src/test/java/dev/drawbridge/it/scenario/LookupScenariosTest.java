@@ -83,6 +83,17 @@ class LookupScenariosTest extends Scenario {
     }
 
     @Test
+    void aStandInOfSomebodyWhoseNetworkIsSwitchedOffIsNobody() {
+        optIn(alice, fedi, Network.NOSTR);
+        lookup = new Lookup(
+                ports,
+                new Connectors(List.of(nostr, sky)),
+                new Terms(ConsentPolicy.optIn(), Gates.OPEN, new Mirrors()),
+                clock);
+        assertThat(lookup.about("@" + ghost(alice, Network.NOSTR).value())).isEqualTo(new Answer.Nobody(List.of()));
+    }
+
+    @Test
     void whoLeftIsLikeAnybodyWhoNeverAskedAndTheirStandInIsNobody() {
         optIn(alice, fedi, Network.NOSTR);
         String standIn = "@" + ghost(alice, Network.NOSTR).value();

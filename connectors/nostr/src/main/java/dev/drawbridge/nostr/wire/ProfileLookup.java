@@ -55,7 +55,7 @@ public final class ProfileLookup {
         try {
             return named(name).equals(Optional.of(person));
         } catch (OutboundHttp.OutboundException e) {
-            LOG.info("name {} of {} is not confirmed: {}", name, person, e.toString());
+            LOG.debug("name {} of {} is not confirmed: {}", name, person, e.toString());
             return false;
         }
     }
