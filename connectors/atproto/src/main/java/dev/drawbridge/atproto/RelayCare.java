@@ -25,8 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Looks after what relays have of us: asks them to read when nobody does, asks them about a few accounts at a time,
-/// and
-/// says anew who somebody is to a relay that has something else in mind.
+/// and says anew who somebody is to a relay that has something else in mind.
 final class RelayCare {
     private static final Logger LOG = LoggerFactory.getLogger(RelayCare.class);
 

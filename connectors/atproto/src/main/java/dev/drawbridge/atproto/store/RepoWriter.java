@@ -21,8 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Writes to repositories: at once while relays take more of us, otherwise later and many together. What waits is
-/// stored
-/// before whoever wrote it is told that it was taken.
+/// stored before whoever wrote it is told that it was taken.
 ///
 /// While something waits for a repository, everything else for it waits behind it. A repository whose turn comes gets
 /// all that waits for it in one commit, because relays count commits and not what is in them.
@@ -106,6 +105,9 @@ public final class RepoWriter {
             // A change that a crash interrupted may be in the repository, and not in the index yet.
             repositories.finish(account.did());
             writes.forEach(write -> enqueue(account.did(), write));
+            if (!queue.has(account.did())) {
+                waiting.remove(account.did());
+            }
             return false;
         } finally {
             lock.unlock();
@@ -150,8 +152,7 @@ public final class RepoWriter {
     }
 
     /// Ends what an account says, whatever relays think: what it was to say is not said any more, what it takes back
-    /// goes
-    /// now. What cannot be taken back goes on waiting; the account can be closed all the same.
+    /// goes now. What cannot be taken back goes on waiting; the account can be closed all the same.
     ///
     /// @throws NotPublishing if another process publishes; what waits goes on waiting
     public void leave(Account account) {

@@ -7,8 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Divides a text that is too long into several that fit: where a paragraph ends, else a line, a sentence, a word.
-/// People,
-/// hashtags and links stay whole.
+/// People, hashtags and links stay whole.
 final class TextSplit {
     /// More posts than this nobody wants to see in a row.
     static final int MAX_PARTS = 20;

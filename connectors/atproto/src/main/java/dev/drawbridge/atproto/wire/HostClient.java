@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Asks other hosts of repositories.
 ///
@@ -23,6 +24,8 @@ import java.util.Optional;
 public final class HostClient {
     private static final int MAX_PROOF = 2_000_000;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /// What a host answers that has no such account or record (`com.atproto.sync.getRecord`, `getRepoStatus`).
+    private static final Set<String> NOT_THERE = Set.of("RepoNotFound", "RecordNotFound");
     private final Json json;
 
     public HostClient(OutboundHttp http) {
@@ -40,16 +43,36 @@ public final class HostClient {
                         .equals(Optional.of(AtUri.of(repo, path).toString())));
     }
 
-    /// A CAR file that proves a record; empty if the host has none.
+    /// A CAR file that proves a record; empty if the host says that it has none.
     ///
-    /// @throws Unavailable if the host does not answer
+    /// @throws Unavailable if the host does not answer, or not in a way that says either
     public Optional<byte[]> proof(URI pds, Did repo, RepoPath path) {
         URI at = URI.create(
                 origin(pds) + "/xrpc/com.atproto.sync.getRecord?did=" + encoded(repo.value()) + "&collection="
                         + path.collection() + "&rkey=" + encoded(path.rkey().value()));
         Map<String, String> accept = Map.of("accept", "application/vnd.ipld.car");
         Answer answer = json.send(new Request("GET", at, accept, new byte[0], MAX_PROOF, PATIENCE, 0));
-        return answer.status() == 200 ? Optional.of(answer.body()) : Optional.empty();
+        if (answer.status() == 200) {
+            return Optional.of(answer.body());
+        }
+        if (answer.status() == 404 || saysNothingIsThere(answer)) {
+            return Optional.empty();
+        }
+        throw notSaid(at, answer);
+    }
+
+    /// Whether an answer means that there is no such thing. Whoever does not let us ask, or has closed an account for
+    /// now, does not say so.
+    private static boolean saysNothingIsThere(Answer answer) {
+        return answer.status() == 400
+                && Json.object(answer)
+                        .flatMap(body -> body.text("error"))
+                        .filter(NOT_THERE::contains)
+                        .isPresent();
+    }
+
+    private static Unavailable notSaid(URI at, Answer answer) {
+        return new Unavailable(at + " answers " + answer.status(), Optional.empty());
     }
 
     /// Whose a handle is, as a host says.
@@ -76,18 +99,18 @@ public final class HostClient {
     public boolean serves(URI pds, Did repo) {
         URI at = URI.create(origin(pds) + "/xrpc/com.atproto.sync.getRepoStatus?did=" + encoded(repo.value()));
         Answer answer = json.send(Request.get(at, Map.of("accept", "application/json")));
-        return switch (answer.status()) {
-            case 200 -> {
-                DataMap status = Json.object(answer)
-                        .orElseThrow(() -> new Unavailable(at + " answers something else", Optional.empty()));
-                yield status.bool("active").orElse(false)
-                        || status.text("status")
-                                .filter(why -> !why.equals(AccountEvent.DELETED))
-                                .isPresent();
-            }
-            case 400, 404 -> false;
-            default -> throw new Unavailable(at + " answers " + answer.status(), Optional.empty());
-        };
+        if (answer.status() == 200) {
+            DataMap status = Json.object(answer)
+                    .orElseThrow(() -> new Unavailable(at + " answers something else", Optional.empty()));
+            return status.bool("active").orElse(false)
+                    || status.text("status")
+                            .filter(why -> !why.equals(AccountEvent.DELETED))
+                            .isPresent();
+        }
+        if (saysNothingIsThere(answer)) {
+            return false;
+        }
+        throw notSaid(at, answer);
     }
 
     /// Asks a relay to read our event stream.

@@ -95,17 +95,16 @@ public final class Jetstream implements StreamForm {
             return new Heard.Nothing();
         }
         tellGap(head.position());
-        boolean repeated = seen.asMap().containsKey(new Seen(head.position(), head.did(), Arrays.hashCode(json)));
-        if (repeated || !desk.concerns(head, json)) {
+        var news = new Seen(head.position(), head.did(), Arrays.hashCode(json));
+        if (seen.asMap().containsKey(news) || !desk.concerns(head, json)) {
             return new Heard.Passed(head.position());
         }
-        seen.put(new Seen(head.position(), head.did(), Arrays.hashCode(json)), true);
-        return new Heard.News(
-                head.position(),
-                head.did(),
-                json.length,
-                desk.isStranger(head.did()),
-                (sink, pauses) -> desk.handle(head, json, sink, pauses));
+        return new Heard.News(head.position(), head.did(), json.length, desk.isStranger(head.did()), (sink, pauses) -> {
+            boolean handed = desk.handle(head, json, sink, pauses);
+            // Only now: what was dropped undone has to be done when it comes again.
+            seen.put(news, true);
+            return handed;
+        });
     }
 
     private byte[] unpacked(byte[] packed) {

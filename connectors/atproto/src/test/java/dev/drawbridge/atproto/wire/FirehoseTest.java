@@ -64,20 +64,9 @@ class FirehoseTest {
         directory("bob", bob);
         carol = pds.account("carol");
         directory("carol", carol);
-        Watchlist watchlist = new Watchlist() {
-            @Override
-            public Set<NativeId> people(Network network) {
-                return Set.of(new NativeId(Network.ATPROTO, bob.value()), new NativeId(Network.ATPROTO, carol.value()));
-            }
-
-            @Override
-            public Set<NativeId> ours(Network network) {
-                return Set.of();
-            }
-
-            @Override
-            public void onChange(Network network, Runnable listener) {}
-        };
+        Watchlist watchlist = new FixedWatchlist(
+                Set.of(new NativeId(Network.ATPROTO, bob.value()), new NativeId(Network.ATPROTO, carol.value())),
+                Set.of());
         PlcDirectory plc = new PlcDirectory(URI.create("https://plc.test"), web);
         People people = new People(
                 new DidResolver(plc, web, false, pds.clock),

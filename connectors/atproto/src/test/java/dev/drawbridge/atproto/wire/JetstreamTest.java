@@ -19,7 +19,7 @@ import dev.drawbridge.engine.net.NetSettings;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.port.Follows;
-import dev.drawbridge.model.port.Watchlist;
+import dev.drawbridge.model.spi.EventSink;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.Receipt;
 import dev.drawbridge.testkit.InMemoryCursors;
@@ -74,23 +74,9 @@ class JetstreamTest {
                 new HandleResolver(web, _ -> List.of()),
                 hosts,
                 false);
-        Watchlist watchlist = new Watchlist() {
-            @Override
-            public Set<NativeId> people(Network network) {
-                return people;
-            }
-
-            @Override
-            public Set<NativeId> ours(Network network) {
-                return Set.of(id(GHOST));
-            }
-
-            @Override
-            public void onChange(Network network, Runnable listener) {}
-        };
         desk = new JetstreamDesk(Newsroom.of(
                 new AtprotoTranslator(),
-                watchlist,
+                new FixedWatchlist(people, Set.of(id(GHOST))),
                 follows,
                 new InMemoryIdentityMap(),
                 pds.cryptography,
@@ -237,6 +223,22 @@ class JetstreamTest {
         web.has(proof("app.bsky.feed.post/b"), 400, "{\"error\":\"RepoNotFound\"}");
         connection.text(said(3, "delete", "app.bsky.feed.post/b", "", ""));
         assertThat(next().kind()).as("nobody serves it").isEqualTo(NativeEvent.Kind.DELETE);
+    }
+
+    @Test
+    void whatWasDroppedUndoneIsDoneWhenItComesAgain() throws Exception {
+        people.add(id(bob));
+        var form = new Jetstream(server.uri(), desk, Optional.empty(), pds.clock);
+        var message = new StreamConnection.Message(post(1, "a").getBytes(StandardCharsets.UTF_8), true);
+        assertThat(form.read(message)).isInstanceOf(StreamForm.Heard.News.class);
+        var again = (StreamForm.Heard.News) form.read(message);
+        EventSink sink = event -> {
+            stored.add(event);
+            return new Receipt.Accepted();
+        };
+        again.work().run(sink, pds.clock::advance);
+        assertThat(next().kind()).isEqualTo(NativeEvent.Kind.POST);
+        assertThat(form.read(message)).as("done").isInstanceOf(StreamForm.Heard.Passed.class);
     }
 
     @Test
