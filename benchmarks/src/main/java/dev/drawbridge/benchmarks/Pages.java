@@ -23,8 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /// The suite `pages`: how long the pages for everybody take at fifty requests a second on the embedded store, with
-/// people
-/// and posts in it.
+/// people and posts in it.
 public final class Pages {
     private static final String SUITE = "pages";
     private static final int PEOPLE = 20;

@@ -60,8 +60,7 @@ final class ConsoleGuard implements HandlerInterceptor {
     }
 
     /// Browsers say where a form comes from ([Fetch Metadata](https://www.w3.org/TR/fetch-metadata/), and `Origin`);
-    /// other
-    /// programs have no cookie that somebody else could use.
+    /// other programs have no cookie that somebody else could use.
     static boolean ownForm(HttpServletRequest request) {
         String site = Optional.ofNullable(request.getHeader("Sec-Fetch-Site")).orElse("same-origin");
         if (!site.equals("same-origin") && !site.equals("none")) {

@@ -13,9 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Who is signed in on this process. Each session begins with a new random id that nobody could know before, so that
-/// none
-/// can be foisted on anybody; only a digest of it is kept. It ends after an hour without a request, after twelve hours,
-/// and when the process ends.
+/// none can be foisted on anybody; only a digest of it is kept. It ends after an hour without a request, after twelve
+/// hours, and when the process ends.
 final class Sessions {
     private static final Duration IDLE = Duration.ofHours(1);
     private static final Duration LONGEST = Duration.ofHours(12);

@@ -8,8 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// How often one address may do something: so many times at once, and one more whenever as much time has gone by. Kept
-/// in
-/// memory for as many addresses as there is room for; the one that was seen first makes room.
+/// in memory for as many addresses as there is room for; the one that was seen first makes room.
 final class Turns {
     private static final int MOST = 20_000;
     private final int burst;

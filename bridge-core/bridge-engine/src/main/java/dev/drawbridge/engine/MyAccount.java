@@ -21,8 +21,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /// What somebody who signed in sees of themselves, and asks for. What they ask for goes the way of a word to a bot: it
-/// is
-/// in the inbox before they get an answer, and takes effect in a moment.
+/// is in the inbox before they get an answer, and takes effect in a moment.
 public final class MyAccount {
     private static final int CROSSINGS = 2_000;
     private static final int MOST = 50;

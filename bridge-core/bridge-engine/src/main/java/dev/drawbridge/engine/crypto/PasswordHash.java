@@ -13,9 +13,8 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /// What is kept of a password: Argon2id ([RFC 9106](https://www.rfc-editor.org/rfc/rfc9106)) with 19 MiB, two passes
-/// and
-/// one lane, in the [PHC string format](https://github.com/P-H-C/phc-string-format/blob/master/phc-sf-spec.md). At most
-/// two are computed at one time, so that nobody fills the memory by guessing.
+/// and one lane, in the [PHC string format](https://github.com/P-H-C/phc-string-format/blob/master/phc-sf-spec.md). At
+/// most two are computed at one time, so that nobody fills the memory by guessing.
 public final class PasswordHash {
     private static final int MEMORY_KIB = 19_456;
     private static final int PASSES = 2;

@@ -23,8 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Subscriptions at hubs ([WebSub](https://www.w3.org/TR/websub/)). They live as long as the process: the secret of
-/// each
-/// is nowhere but in memory, and a new start asks anew. Feeds are polled all the same, less often.
+/// each is nowhere but in memory, and a new start asks anew. Feeds are polled all the same, less often.
 public final class HubSubscriptions {
     private static final Logger LOG = LoggerFactory.getLogger(HubSubscriptions.class);
     /// Under which path of the instance hubs reach us, with a token behind it.
