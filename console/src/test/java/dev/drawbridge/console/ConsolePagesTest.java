@@ -9,19 +9,7 @@ import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.port.Crossings;
-import dev.drawbridge.testkit.InMemoryAbsences;
-import dev.drawbridge.testkit.InMemoryComplaints;
-import dev.drawbridge.testkit.InMemoryConsents;
-import dev.drawbridge.testkit.InMemoryCrossings;
-import dev.drawbridge.testkit.InMemoryCursors;
-import dev.drawbridge.testkit.InMemoryDeadLetters;
-import dev.drawbridge.testkit.InMemoryFollows;
-import dev.drawbridge.testkit.InMemoryIdentityMap;
-import dev.drawbridge.testkit.InMemoryKeyStore;
-import dev.drawbridge.testkit.InMemoryLedger;
-import dev.drawbridge.testkit.InMemoryNotices;
-import dev.drawbridge.testkit.InMemoryParking;
-import dev.drawbridge.testkit.InMemoryPreferences;
+import dev.drawbridge.testkit.InMemoryPorts;
 import dev.drawbridge.testkit.fake.FakeNetwork;
 import jakarta.servlet.ServletRequest;
 import java.net.URI;
@@ -57,20 +45,7 @@ class ConsolePagesTest {
     static class Web {}
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final Ports ports = new Ports(
-            new InMemoryConsents(),
-            new InMemoryIdentityMap(),
-            new InMemoryLedger(),
-            new InMemoryFollows(),
-            new InMemoryParking(),
-            new InMemoryDeadLetters(),
-            new InMemoryCrossings(),
-            new InMemoryCursors(),
-            new InMemoryAbsences(),
-            new InMemoryKeyStore(),
-            new InMemoryPreferences(),
-            new InMemoryNotices(),
-            new InMemoryComplaints());
+    private final Ports ports = InMemoryPorts.empty();
     private Optional<ServletWebServerApplicationContext> server = Optional.empty();
 
     @AfterEach

@@ -10,19 +10,7 @@ import dev.drawbridge.engine.Terms;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.consent.ConsentPolicy;
 import dev.drawbridge.model.consent.Gates;
-import dev.drawbridge.testkit.InMemoryAbsences;
-import dev.drawbridge.testkit.InMemoryComplaints;
-import dev.drawbridge.testkit.InMemoryConsents;
-import dev.drawbridge.testkit.InMemoryCrossings;
-import dev.drawbridge.testkit.InMemoryCursors;
-import dev.drawbridge.testkit.InMemoryDeadLetters;
-import dev.drawbridge.testkit.InMemoryFollows;
-import dev.drawbridge.testkit.InMemoryIdentityMap;
-import dev.drawbridge.testkit.InMemoryKeyStore;
-import dev.drawbridge.testkit.InMemoryLedger;
-import dev.drawbridge.testkit.InMemoryNotices;
-import dev.drawbridge.testkit.InMemoryParking;
-import dev.drawbridge.testkit.InMemoryPreferences;
+import dev.drawbridge.testkit.InMemoryPorts;
 import dev.drawbridge.testkit.VirtualClock;
 import dev.drawbridge.testkit.fake.FakeNetwork;
 import java.net.URI;
@@ -88,20 +76,7 @@ final class PageServer implements AutoCloseable {
     }
 
     static Ports ports() {
-        return new Ports(
-                new InMemoryConsents(),
-                new InMemoryIdentityMap(),
-                new InMemoryLedger(),
-                new InMemoryFollows(),
-                new InMemoryParking(),
-                new InMemoryDeadLetters(),
-                new InMemoryCrossings(),
-                new InMemoryCursors(),
-                new InMemoryAbsences(),
-                new InMemoryKeyStore(),
-                new InMemoryPreferences(),
-                new InMemoryNotices(),
-                new InMemoryComplaints());
+        return InMemoryPorts.empty();
     }
 
     /// The use cases that the pages ask.

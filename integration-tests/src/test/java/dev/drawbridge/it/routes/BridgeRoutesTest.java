@@ -27,19 +27,7 @@ import dev.drawbridge.model.consent.ConsentPolicy;
 import dev.drawbridge.model.port.StoreUnavailableException;
 import dev.drawbridge.model.spi.DeliveryOutcome;
 import dev.drawbridge.model.spi.Receipt;
-import dev.drawbridge.testkit.InMemoryAbsences;
-import dev.drawbridge.testkit.InMemoryComplaints;
-import dev.drawbridge.testkit.InMemoryConsents;
-import dev.drawbridge.testkit.InMemoryCrossings;
-import dev.drawbridge.testkit.InMemoryCursors;
-import dev.drawbridge.testkit.InMemoryDeadLetters;
-import dev.drawbridge.testkit.InMemoryFollows;
-import dev.drawbridge.testkit.InMemoryIdentityMap;
-import dev.drawbridge.testkit.InMemoryKeyStore;
-import dev.drawbridge.testkit.InMemoryLedger;
-import dev.drawbridge.testkit.InMemoryNotices;
-import dev.drawbridge.testkit.InMemoryParking;
-import dev.drawbridge.testkit.InMemoryPreferences;
+import dev.drawbridge.testkit.InMemoryPorts;
 import dev.drawbridge.testkit.VirtualClock;
 import dev.drawbridge.testkit.fake.FakeNetwork;
 import java.nio.file.Path;
@@ -60,20 +48,7 @@ class BridgeRoutesTest {
     private final FakeNetwork fedi = new FakeNetwork(Network.ACTIVITYPUB, true, clock);
     private final FakeNetwork nostr = new FakeNetwork(Network.NOSTR, false, clock);
     private final NativeId alice = fedi.person("alice");
-    private final Ports ports = new Ports(
-            new InMemoryConsents(),
-            new InMemoryIdentityMap(),
-            new InMemoryLedger(),
-            new InMemoryFollows(),
-            new InMemoryParking(),
-            new InMemoryDeadLetters(),
-            new InMemoryCrossings(),
-            new InMemoryCursors(),
-            new InMemoryAbsences(),
-            new InMemoryKeyStore(),
-            new InMemoryPreferences(),
-            new InMemoryNotices(),
-            new InMemoryComplaints());
+    private final Ports ports = InMemoryPorts.empty();
 
     @TempDir
     private Path data;

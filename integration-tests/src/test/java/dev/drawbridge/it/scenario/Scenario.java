@@ -8,19 +8,7 @@ import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Post;
 import dev.drawbridge.model.RichText;
 import dev.drawbridge.model.consent.Consent;
-import dev.drawbridge.testkit.InMemoryAbsences;
-import dev.drawbridge.testkit.InMemoryComplaints;
-import dev.drawbridge.testkit.InMemoryConsents;
-import dev.drawbridge.testkit.InMemoryCrossings;
-import dev.drawbridge.testkit.InMemoryCursors;
-import dev.drawbridge.testkit.InMemoryDeadLetters;
-import dev.drawbridge.testkit.InMemoryFollows;
-import dev.drawbridge.testkit.InMemoryIdentityMap;
-import dev.drawbridge.testkit.InMemoryKeyStore;
-import dev.drawbridge.testkit.InMemoryLedger;
-import dev.drawbridge.testkit.InMemoryNotices;
-import dev.drawbridge.testkit.InMemoryParking;
-import dev.drawbridge.testkit.InMemoryPreferences;
+import dev.drawbridge.testkit.InMemoryPorts;
 import dev.drawbridge.testkit.VirtualClock;
 import dev.drawbridge.testkit.fake.FakeBridge;
 import dev.drawbridge.testkit.fake.FakeNetwork;
@@ -34,20 +22,7 @@ abstract class Scenario {
     final FakeNetwork fedi = new FakeNetwork(Network.ACTIVITYPUB, true, clock);
     final FakeNetwork nostr = new FakeNetwork(Network.NOSTR, false, clock);
     final FakeNetwork sky = new FakeNetwork(Network.ATPROTO, false, clock);
-    final Ports ports = new Ports(
-            new InMemoryConsents(),
-            new InMemoryIdentityMap(),
-            new InMemoryLedger(),
-            new InMemoryFollows(),
-            new InMemoryParking(),
-            new InMemoryDeadLetters(),
-            new InMemoryCrossings(),
-            new InMemoryCursors(),
-            new InMemoryAbsences(),
-            new InMemoryKeyStore(),
-            new InMemoryPreferences(),
-            new InMemoryNotices(),
-            new InMemoryComplaints());
+    final Ports ports = InMemoryPorts.empty();
     final NativeId alice = fedi.person("alice");
     final NativeId dora = fedi.person("dora");
     final NativeId nora = nostr.person("nora");
