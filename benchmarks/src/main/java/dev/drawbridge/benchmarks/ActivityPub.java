@@ -20,10 +20,13 @@ public final class ActivityPub {
     private static final String PER_CPU_SECOND = "/CPU-s";
 
     private static final int WARM_UP = Integer.getInteger("bench.warm-up", 7);
+    private static final int MOST_WARM_UP = Integer.getInteger("bench.most-warm-up", 30);
     private static final int BURSTS = Integer.getInteger("bench.bursts", 3);
     private static final int POSTS = Integer.getInteger("bench.posts", 3_000);
+    private static final int IN_FLIGHT = 32;
     private static final int INBOXES = Integer.getInteger("bench.inboxes", 500);
     private static final int SPREAD_WARM_UP = Integer.getInteger("bench.spread-warm-up", 300);
+    private static final int MOST_SPREAD_WARM_UP = Integer.getInteger("bench.most-spread-warm-up", 900);
     private static final int SPREAD_POSTS = Integer.getInteger("bench.spread-posts", 20);
     private static final int MANY = Integer.getInteger("bench.many", 50_000);
 
@@ -59,17 +62,17 @@ public final class ActivityPub {
     }
 
     private static void inbox(Report report) {
-        var load = new Inbox(5, WARM_UP, BURSTS, POSTS, 32);
-        Inbox.Result theirs;
-        try (var peer = FedifyPeer.startLean("reader")) {
-            theirs = load.ofFedify(peer);
-        }
         Inbox.Result ours;
         Setup setup = Options.flagged(
                 Setup.loopback(Options.folder()).by(Start.LAUNCHER).with("drawbridge.atproto.enabled", "false"));
         try (var instance = RunningInstance.start(setup)) {
-            ours = load.of(instance);
+            ours = new Inbox(5, WARM_UP, MOST_WARM_UP, BURSTS, POSTS, IN_FLIGHT).of(instance);
         }
+        Inbox.Result theirs;
+        try (var peer = FedifyPeer.startLean("reader")) {
+            theirs = new Inbox(5, ours.warmUp(), ours.warmUp(), BURSTS, POSTS, IN_FLIGHT).ofFedify(peer);
+        }
+        report.add(Measurement.of(SUITE, "bursts to warm up", "both", ours.warmUp(), ""));
         accepted(report, FEDIFY, theirs);
         accepted(report, OURS, ours);
         report.add(Measurement.of(
@@ -98,9 +101,10 @@ public final class ActivityPub {
         double ours = 0;
         for (int servers : List.of(INBOXES, 1)) {
             String where = servers == 1 ? "one server" : servers + " servers";
-            FanOut.Result theirs = theirFanOut(servers);
-            spread(report, FEDIFY + ", " + where, theirs);
             FanOut.Result mine = ourFanOut(servers);
+            FanOut.Result theirs = theirFanOut(servers, mine.warmUp());
+            report.add(Measurement.of(SUITE, "posts to warm up", "both, " + where, mine.warmUp(), ""));
+            spread(report, FEDIFY + ", " + where, theirs);
             spread(report, OURS + ", " + where, mine);
             ratio = mine.perCpuSecond() / theirs.perCpuSecond();
             ours = mine.perCpuSecond();
@@ -117,10 +121,10 @@ public final class ActivityPub {
                 .goal(Goal.atLeast(60)));
     }
 
-    private static FanOut.Result theirFanOut(int servers) {
+    private static FanOut.Result theirFanOut(int servers, int warmUp) {
         try (var sink = new Sink(servers);
                 var peer = FedifyPeer.startLean(FanOut.WRITER)) {
-            return new FanOut(INBOXES, SPREAD_WARM_UP, SPREAD_POSTS).ofFedify(peer, sink);
+            return new FanOut(INBOXES, warmUp, warmUp, SPREAD_POSTS).ofFedify(peer, sink);
         }
     }
 
@@ -128,7 +132,7 @@ public final class ActivityPub {
         try (var sink = new Sink(servers);
                 var audience = Audience.start(Options.folder())) {
             audience.followedAt(sink.inboxes(INBOXES));
-            return new FanOut(INBOXES, SPREAD_WARM_UP, SPREAD_POSTS).of(audience, sink);
+            return new FanOut(INBOXES, SPREAD_WARM_UP, MOST_SPREAD_WARM_UP, SPREAD_POSTS).of(audience, sink);
         }
     }
 

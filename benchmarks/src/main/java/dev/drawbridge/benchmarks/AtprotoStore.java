@@ -91,7 +91,7 @@ final class AtprotoStore implements AutoCloseable {
     }
 
     private void write(Did who) {
-        var write = AtprotoWork.put(written.incrementAndGet());
+        var write = AtprotoPosts.put(written.incrementAndGet());
         if (pds.repositories().commit(who, who.value(), List.of(write)).isEmpty()) {
             throw new IllegalStateException("there is no repository of " + who);
         }

@@ -20,24 +20,25 @@ import tools.jackson.databind.JsonNode;
 /// They come in bursts, and the next one begins when the last post of the one before was carried: what an instance does
 /// that a well-read server sends everything to at once.
 ///
-/// @param warmUp how many bursts go before those that are measured
+/// @param warmUp how many bursts go before those that are measured, at least
+/// @param mostWarmUp how many at most: fewer if the receiver has stopped compiling
 /// @param bursts how many are measured
 /// @param posts how many are in each
-record Inbox(int people, int warmUp, int bursts, int posts, int inFlight) {
+record Inbox(int people, int warmUp, int mostWarmUp, int bursts, int posts, int inFlight) {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration LOOK = Duration.ofMillis(20);
 
     /// What the measured bursts took together.
     ///
+    /// @param warmUp how many bursts went before
     /// @param seconds from the first post of each burst until its last one was accepted
     /// @param cpu processor seconds of the receiver meanwhile
     /// @param handledSeconds the same until all of them were done with
     /// @param handledCpu the same until all of them were done with
-    record Result(int posts, double seconds, double cpu, double handledSeconds, double handledCpu) {
-        private static final Result NOTHING = new Result(0, 0, 0, 0, 0);
-
+    record Result(int warmUp, int posts, double seconds, double cpu, double handledSeconds, double handledCpu) {
         private Result and(Result more) {
             return new Result(
+                    warmUp,
                     posts + more.posts,
                     seconds + more.seconds,
                     cpu + more.cpu,
@@ -82,20 +83,29 @@ record Inbox(int people, int warmUp, int bursts, int posts, int inFlight) {
 
     /// @param handled returns when that many posts, of all bursts, are done with
     private Result measure(InboxLoad load, URI inbox, ProcessUse use, IntConsumer handled) {
-        var sum = Result.NOTHING;
-        for (int burst = 1; burst <= warmUp + bursts; burst++) {
-            var requests = load.prepare(posts, inbox);
-            double before = use.cpuSeconds();
-            long begin = System.nanoTime();
-            var sent = requireAll(InboxLoad.send(requests, inbox, inFlight));
-            double cpu = use.cpuSeconds() - before;
-            handled.accept(burst * posts);
-            if (burst > warmUp) {
-                sum = sum.and(new Result(
-                        posts, sent.seconds(), cpu, (System.nanoTime() - begin) / 1e9, use.cpuSeconds() - before));
-            }
+        var steady = new SteadyState(use);
+        int before = 0;
+        boolean warm = false;
+        while (before < warmUp || (before < mostWarmUp && !warm)) {
+            burst(load, inbox, use, handled, before++);
+            warm = steady.reached();
+        }
+        var sum = new Result(before, 0, 0, 0, 0, 0);
+        for (int burst = 0; burst < bursts; burst++) {
+            sum = sum.and(burst(load, inbox, use, handled, before + burst));
         }
         return sum;
+    }
+
+    private Result burst(InboxLoad load, URI inbox, ProcessUse use, IntConsumer handled, int before) {
+        var requests = load.prepare(posts, inbox);
+        double used = use.cpuSeconds();
+        long begin = System.nanoTime();
+        var sent = requireAll(InboxLoad.send(requests, inbox, inFlight));
+        double cpu = use.cpuSeconds() - used;
+        handled.accept((before + 1) * posts);
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        return new Result(before, posts, sent.seconds(), cpu, seconds, use.cpuSeconds() - used);
     }
 
     /// Everybody follows the bot for Nostr; returns once everybody has a profile there.

@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What a process of this machine has used, as the kernel counts it (`proc(5)`).
 ///
@@ -17,10 +21,30 @@ record ProcessUse(long pid) {
 
     /// Processor seconds since it began, in user and in kernel mode, all threads together.
     double cpuSeconds() {
-        // The name of the program stands in parentheses and may hold anything.
-        String stat = read("stat");
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME])) / TICKS_PER_SECOND;
+        return seconds(read("stat"));
+    }
+
+    /// Processor seconds of each thread that compiles, by its id, if it is a JVM.
+    Map<String, Double> compilerSeconds() {
+        try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
+            Map<String, Double> found = new HashMap<>();
+            threads.forEach(thread -> compiler(thread).ifPresent(used -> found.put(thread.toString(), used)));
+            return found;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The kernel cuts names of threads after 15 characters.
+    private static Optional<Double> compiler(Path thread) {
+        try {
+            String stat = Files.readString(thread.resolve("stat"));
+            return stat.contains("(C1 CompilerThre)") || stat.contains("(C2 CompilerThre)")
+                    ? Optional.of(seconds(stat))
+                    : Optional.empty();
+        } catch (IOException ended) {
+            return Optional.empty();
+        }
     }
 
     /// What it occupies now.
@@ -32,6 +56,12 @@ record ProcessUse(long pid) {
                         .findFirst()
                         .orElseThrow()
                 / 1024.0;
+    }
+
+    /// @param stat begins with a name in parentheses, which may hold anything
+    private static double seconds(String stat) {
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME])) / TICKS_PER_SECOND;
     }
 
     private String read(String file) {

@@ -7,7 +7,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,8 +19,7 @@ import java.util.regex.Pattern;
 /// The HTTP signatures every server of the Fediverse speaks:
 /// [draft-cavage-http-signatures-12](https://datatracker.ietf.org/doc/html/draft-cavage-http-signatures-12).
 public final class CavageSignature {
-    private static final Pattern PARAMETER =
-            Pattern.compile("(?<![A-Za-z])([A-Za-z]+)\\s*=\\s*(?:\"([^\"]*)\"|([0-9.]+))");
+    private static final Pattern PARAMETER = Pattern.compile("([A-Za-z]++)\\s*+=\\s*+(?:\"([^\"]*+)\"|([0-9.]++))");
     /// `hs2019` leaves the choice to the key.
     private static final Map<String, Optional<SignatureScheme>> ALGORITHMS = Map.of(
             "rsa-sha256", Optional.of(SignatureScheme.RSA_SHA256),
@@ -59,8 +57,8 @@ public final class CavageSignature {
         String signature = Base64.getEncoder().encodeToString(signer.apply(message));
         headers.put(
                 "Signature",
-                "keyId=\"%s\",algorithm=\"rsa-sha256\",headers=\"%s\",signature=\"%s\""
-                        .formatted(keyId, String.join(" ", covered), signature));
+                "keyId=\"" + keyId + "\",algorithm=\"rsa-sha256\",headers=\"" + String.join(" ", covered)
+                        + "\",signature=\"" + signature + '"');
         return headers;
     }
 
@@ -75,15 +73,22 @@ public final class CavageSignature {
         if (scheme == null) {
             return new Rejected("unknown signature algorithm " + parameters.get("algorithm"));
         }
-        var covered = Arrays.stream(parameters.getOrDefault("headers", "date").split(" "))
-                .map(h -> h.toLowerCase(Locale.ROOT))
-                .filter(h -> !h.isBlank())
-                .toList();
+        List<String> covered = covered(parameters.getOrDefault("headers", "date"));
         var objection = missing(request, covered).or(() -> late(request, covered, parameters, now));
         if (objection.isPresent()) {
             return new Rejected(objection.get());
         }
         return claim(request, keyId, scheme, covered, parameters);
+    }
+
+    private static List<String> covered(String headers) {
+        var names = new ArrayList<String>();
+        for (String name : headers.toLowerCase(Locale.ROOT).split(" ")) {
+            if (!name.isBlank()) {
+                names.add(name);
+            }
+        }
+        return names;
     }
 
     private static SignatureClaim claim(
@@ -98,12 +103,12 @@ public final class CavageSignature {
         } catch (IllegalArgumentException _) {
             return new Rejected("the signature is not Base64");
         }
-        // Some signers leave the query out of the target.
-        var messages = List.of(request.target(), request.path()).stream()
-                .distinct()
-                .map(target -> message(request, covered, target, parameters))
-                .flatMap(Optional::stream)
-                .toList();
+        var messages = new ArrayList<byte[]>();
+        message(request, covered, request.target(), parameters).ifPresent(messages::add);
+        if (!request.path().equals(request.target())) {
+            // Some signers leave the query out of the target.
+            message(request, covered, request.path(), parameters).ifPresent(messages::add);
+        }
         return messages.isEmpty()
                 ? new Rejected("a header that is signed is not there: " + String.join(" ", covered))
                 : new Claimed(Generation.CAVAGE, keyId, scheme, messages, signature);
@@ -147,7 +152,7 @@ public final class CavageSignature {
 
     private static Optional<byte[]> message(
             SignedRequest request, List<String> covered, String target, Map<String, String> parameters) {
-        var lines = new ArrayList<String>();
+        var text = new StringBuilder();
         for (String name : covered) {
             var value = switch (name) {
                 case TARGET -> Optional.of(request.method().toLowerCase(Locale.ROOT) + " " + target);
@@ -158,9 +163,9 @@ public final class CavageSignature {
             if (value.isEmpty()) {
                 return Optional.empty();
             }
-            lines.add(name + ": " + value.get());
+            text.append(text.isEmpty() ? "" : "\n").append(name).append(": ").append(value.get());
         }
-        return Optional.of(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
+        return Optional.of(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static Map<String, String> parameters(String header) {
