@@ -92,7 +92,7 @@ final class StatusController {
                 now.givenUp(),
                 now.arrived(),
                 now.networks().stream().map(StatusController::line).toList(),
-                texts.denied()));
+                texts.denied().stream().map(PageTexts.Denied::domain).toList()));
     }
 
     private static Json.LineJson line(InstanceStatus.Line line) {

@@ -40,6 +40,7 @@ public final class Bridge {
     private final Moves moves;
     private final Outward outward;
     private final Desk desk;
+    private final Rulings rulings;
     private final Signals signals;
     private final Mirrors mirrors;
     private final InstantSource clock;
@@ -88,16 +89,17 @@ public final class Bridge {
         this.mirrors = terms.mirrors();
         this.audience = new Audience(ports, connectors, resolver, mirrors);
         var letters = new Letters(ports, connectors, resolver, clock);
+        this.rulings = new Rulings(ports, connectors, resolver, letters, terms.rules(), clock);
         this.optIns = new OptIns(ports, connectors, resolver, audience, watchlist, letters, terms, clock);
         this.signals = new Signals(ports.notices());
         this.interactions = new Interactions(ports, connectors, resolver, audience);
         this.reports = new Reports(ports, connectors, resolver, audience, log, clock);
         this.followGraph = new FollowGraph(ports, connectors, resolver, audience, optIns, letters);
-        this.outward = new Outward(ports, connectors, resolver, audience, terms, log);
+        this.outward = new Outward(ports, connectors, resolver, audience, terms, rulings, log);
         this.posts = new Posts(ports, resolver, audience, interactions, outward);
         this.moves = new Moves(ports, inbox, resolver, followGraph, outward, clock);
-        var standing = new Standing(ports, resolver, followGraph, terms, clock);
-        this.desk = new Desk(ports, connectors, optIns, followGraph, letters, standing, signIns);
+        var standing = new Standing(ports, resolver, followGraph, rulings, terms, clock);
+        this.desk = new Desk(ports, connectors, optIns, followGraph, letters, standing, rulings, signIns);
     }
 
     /// Translates, stores what must be known later, and plans. Doing it twice stores and plans the same.
@@ -114,6 +116,10 @@ public final class Bridge {
             Optional<Sanction> sanction = Sanction.of(event.body().text());
             if (sanction.isPresent()) {
                 return optIns.sanction(sanction.get(), event);
+            }
+            Optional<Ruling> ruling = Ruling.of(event.body().text());
+            if (ruling.isPresent()) {
+                return rulings.follow(ruling.get(), event);
             }
         }
         Translator translator = connectors.get(event.network()).translator();
@@ -215,7 +221,19 @@ public final class Bridge {
                         ghost.get(),
                         inWords(event),
                         event.receivedAt())
-                : followGraph.follow(follow, ghost.get(), event.receivedAt());
+                : followPerson(follow, ghost.get(), event);
+    }
+
+    /// Nobody new follows whom the operator keeps back, nor does anybody who is.
+    private List<Delivery> followPerson(Activity.Follow follow, Ghost ghost, NativeEvent event) {
+        boolean known = ports.follows().find(follow.author(), ghost.origin()).isPresent();
+        boolean kept = rulings.on(follow.author()).isPresent()
+                || rulings.on(ghost.origin()).isPresent();
+        if (kept && !known) {
+            LOG.info("not done: {}, by decision of the operator", follow.id());
+            return optIns.answer(follow, ghost.origin(), false, event.receivedAt());
+        }
+        return followGraph.follow(follow, ghost, event.receivedAt());
     }
 
     private List<Delivery> unfollow(Activity.Unfollow unfollow, NativeEvent event) {

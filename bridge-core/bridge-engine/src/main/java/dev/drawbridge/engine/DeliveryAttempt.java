@@ -51,7 +51,7 @@ public final class DeliveryAttempt {
     private final RetryPolicy retries;
     private final InstantSource clock;
 
-    /// @param retries for those places of a fan-out that cannot take it yet
+    /// One of an instance without rules.
     public DeliveryAttempt(
             Ports ports,
             Connectors connectors,
@@ -60,11 +60,25 @@ public final class DeliveryAttempt {
             Inbox inbox,
             RetryPolicy retries,
             InstantSource clock) {
+        this(ports, connectors, resolver, ghosts, inbox, LiveRules.of(List.of()), retries, clock);
+    }
+
+    /// @param rules that may have been made since something was planned
+    /// @param retries for those places of a fan-out that cannot take it yet
+    public DeliveryAttempt(
+            Ports ports,
+            Connectors connectors,
+            Resolver resolver,
+            Ghosts ghosts,
+            Inbox inbox,
+            LiveRules rules,
+            RetryPolicy retries,
+            InstantSource clock) {
         this.ports = ports;
         this.connectors = connectors;
         this.resolver = resolver;
         this.ghosts = ghosts;
-        this.wanted = new Wanted(ports);
+        this.wanted = new Wanted(ports, connectors, resolver, rules);
         this.parents = new Parents(ports, connectors, resolver, inbox);
         this.log = new CrossingLog(ports.crossings(), clock);
         this.audience = new Audience(ports, connectors, resolver);
@@ -262,7 +276,8 @@ public final class DeliveryAttempt {
 
         @Override
         public boolean reachable(Destination place) {
-            return Wanted.takesBack(whole.activity()) || !presence.forgotten(place);
+            return Wanted.takesBack(whole.activity())
+                    || (!presence.forgotten(place) && wanted.denied(place).isEmpty());
         }
 
         @Override

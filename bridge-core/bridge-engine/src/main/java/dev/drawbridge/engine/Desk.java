@@ -34,6 +34,7 @@ final class Desk {
     private final FollowGraph followGraph;
     private final Letters letters;
     private final Standing standing;
+    private final Rulings rulings;
     private final Optional<SignIns> signIns;
 
     Desk(
@@ -43,6 +44,7 @@ final class Desk {
             FollowGraph followGraph,
             Letters letters,
             Standing standing,
+            Rulings rulings,
             Optional<SignIns> signIns) {
         this.ports = ports;
         this.connectors = connectors;
@@ -50,6 +52,7 @@ final class Desk {
         this.followGraph = followGraph;
         this.letters = letters;
         this.standing = standing;
+        this.rulings = rulings;
         this.signIns = signIns;
     }
 
@@ -108,6 +111,7 @@ final class Desk {
                                 Notice.plain(codes.issue(words.person())),
                                 Notice.plain(codes.page().toString()))))
                         .orElseGet(() -> Done.saying(Notice.of(NoticeKey.NOT_YET)));
+            case APPEAL -> appeal(words);
             case MUTE, BLOCK, UNBLOCK, HANDLE, EXPORT, MIGRATE -> Done.saying(Notice.of(NoticeKey.NOT_YET));
         };
     }
@@ -127,7 +131,7 @@ final class Desk {
         for (Network target : wanted) {
             Optional<Reason> objection = optIns.objection(words.person(), target, words.at());
             if (objection.isPresent()) {
-                refused.add(Notice.of(NoticeKey.REFUSED, Notice.where(target), Notice.why(objection.get(), target)));
+                refused.add(optIns.refusal(words.person(), target, objection.get()));
                 continue;
             }
             started.add(target);
@@ -156,6 +160,11 @@ final class Desk {
         targets.forEach(target -> deliveries.addAll(optIns.leave(
                 words.person(), target, words.id(), "told the bot to stop", words.at(), words.receivedAt())));
         return new Done(deliveries, List.of(Notice.of(answer, Notice.where(targets))));
+    }
+
+    private Done appeal(Words words) {
+        String text = String.join(" ", words.command().words());
+        return Done.saying(Notice.of(rulings.appeal(words.person(), text, words.receivedAt())));
     }
 
     private Done noSuchNetwork(Words words) {

@@ -38,11 +38,10 @@ final class Objections {
         if (refused) {
             return said;
         }
-        // Gates are for whoever comes in; a denial counts whenever it is said.
-        Optional<Reason> gate = consent.filter(Consent::given).isPresent()
-                ? Optional.of(Reason.DENIED_BY_OPERATOR)
-                        .filter(_ -> terms.gates().denies(person, profile))
-                : terms.gates().objection(person, profile, clock.instant());
-        return gate.or(() -> said);
+        Optional<Reason> rule = terms.rules().on(person, profile).map(LiveRules::reason);
+        // Gates are for whoever comes in; a rule counts whenever it is made.
+        boolean given = consent.filter(Consent::given).isPresent();
+        return rule.or(() -> given ? Optional.empty() : terms.gates().objection(profile, clock.instant()))
+                .or(() -> said);
     }
 }

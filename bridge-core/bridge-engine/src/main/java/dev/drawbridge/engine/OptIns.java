@@ -14,22 +14,20 @@ import dev.drawbridge.model.consent.ConsentPolicy;
 import dev.drawbridge.model.consent.Decision;
 import dev.drawbridge.model.consent.Reason;
 import dev.drawbridge.model.port.Follows;
-import dev.drawbridge.model.port.Ledger;
 import dev.drawbridge.model.spi.NativeEvent;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Coming and leaving: what following, unfollowing or blocking a bot means.
 final class OptIns {
     private static final Logger LOG = LoggerFactory.getLogger(OptIns.class);
-    private static final int PAGE = 500;
     private final Ports ports;
     private final Connectors connectors;
     private final Resolver resolver;
@@ -76,7 +74,7 @@ final class OptIns {
             LOG.info("{} asked the bot for {}: {}", person, target, objection.get());
             if (!inWords) {
                 var occasion = new Letters.Occasion(person, target, follow.id(), follow.at(), receivedAt);
-                var told = Notice.of(NoticeKey.REFUSED, Notice.where(target), Notice.why(objection.get(), target));
+                Notice told = refusal(person, target, objection.get());
                 deliveries.addAll(letters.once(occasion, told, target + " " + objection.get()));
             }
             return deliveries;
@@ -91,6 +89,15 @@ final class OptIns {
         deliveries.addAll(welcome(new Opening(follow.id(), person, target, follow.at()), profile, receivedAt));
         LOG.info("{} opted in to {}", person, target);
         return deliveries;
+    }
+
+    /// What somebody is told who asked in vain: of a rule also why there is one, and that they can appeal.
+    Notice refusal(NativeId person, Network target, Reason objection) {
+        return terms.rules()
+                .on(person, resolver.profile(person))
+                .filter(rule -> LiveRules.reason(rule) == objection)
+                .map(rule -> Rulings.told(rule, target))
+                .orElseGet(() -> Notice.of(NoticeKey.REFUSED, Notice.where(target), Notice.why(objection, target)));
     }
 
     /// The operator removes somebody from everywhere, with a reason they are told, or lets them ask again.
@@ -189,7 +196,10 @@ final class OptIns {
         if (spokeLater(person, target, at)) {
             return Optional.of(Reason.SAID_LATER);
         }
-        return terms.gates().objection(person, profile, clock.instant());
+        return terms.rules()
+                .on(person, profile)
+                .map(LiveRules::reason)
+                .or(() -> terms.gates().objection(profile, clock.instant()));
     }
 
     /// Whether a person is carried anywhere.
@@ -264,22 +274,8 @@ final class OptIns {
             LOG.warn("{} leaves {}, which is switched off: its copies stay until they leave it again", person, target);
             return List.of();
         }
-        List<Delivery> deliveries = new ArrayList<>();
-        Set<Destination> places = new HashSet<>();
-        Optional<NativeId> after = Optional.empty();
-        List<Ledger.Copy> page;
-        do {
-            page = ports.ledger().copiesBy(person, target, after, PAGE);
-            for (Ledger.Copy copy : page) {
-                var id = new NativeId(
-                        Network.BRIDGE,
-                        "delete:" + cause.key() + ":" + copy.original().key());
-                var delete = new Activity.Delete(id, person, at, copy.original());
-                deliveries.addAll(DeliveryPlanner.plan(delete, person, copy.destinations(), receivedAt));
-                places.addAll(copy.destinations());
-                after = Optional.of(copy.original());
-            }
-        } while (page.size() == PAGE);
+        List<Delivery> deliveries = Copies.takeBack(ports.ledger(), person, target, cause, at, receivedAt);
+        Set<Destination> places = deliveries.stream().map(Delivery::destination).collect(Collectors.toSet());
         if (ports.identities().find(person, target).isPresent()) {
             var leave = new Activity.DeleteAccount(
                     new NativeId(Network.BRIDGE, "leave:" + cause.key() + ":" + target), person, at);

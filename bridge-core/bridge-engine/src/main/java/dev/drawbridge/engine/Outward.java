@@ -11,8 +11,8 @@ import dev.drawbridge.model.Visibility;
 import dev.drawbridge.model.consent.Consent;
 import dev.drawbridge.model.consent.ConsentPolicy;
 import dev.drawbridge.model.consent.Decision;
-import dev.drawbridge.model.consent.Gates;
 import dev.drawbridge.model.consent.Reason;
+import dev.drawbridge.model.moderation.Rule;
 import dev.drawbridge.model.port.Crossings;
 import dev.drawbridge.model.spi.NativeEvent;
 import java.time.Instant;
@@ -32,17 +32,26 @@ final class Outward {
     private final Resolver resolver;
     private final Audience audience;
     private final ConsentPolicy policy;
-    private final Gates gates;
+    private final LiveRules rules;
+    private final Rulings rulings;
     private final CrossingLog log;
     private final Phrases phrases = Phrases.load();
 
-    Outward(Ports ports, Connectors connectors, Resolver resolver, Audience audience, Terms terms, CrossingLog log) {
+    Outward(
+            Ports ports,
+            Connectors connectors,
+            Resolver resolver,
+            Audience audience,
+            Terms terms,
+            Rulings rulings,
+            CrossingLog log) {
         this.ports = ports;
         this.connectors = connectors;
         this.resolver = resolver;
         this.audience = audience;
         this.policy = terms.policy();
-        this.gates = terms.gates();
+        this.rules = terms.rules();
+        this.rulings = rulings;
         this.log = log;
     }
 
@@ -54,6 +63,7 @@ final class Outward {
         boolean unlisted =
                 post.filter(p -> p.visibility() == Visibility.UNLISTED).isPresent()
                         && ports.preferences().of(author).unlisted();
+        Optional<Rule> rule = rulings.on(author).or(() -> post.flatMap(rules::onPost));
         List<Delivery> deliveries = new ArrayList<>();
         for (Consent consent : ports.consents().of(author)) {
             Network target = consent.target();
@@ -71,8 +81,11 @@ final class Outward {
                 case Decision.Deny(Reason reason) -> phrases.reason(reason, target, Locale.ENGLISH);
                 case Decision.Ask(Reason reason) -> phrases.reason(reason, target, Locale.ENGLISH);
             };
-            if (gates.denies(author, resolver.known(author))) {
-                why = phrases.reason(Reason.DENIED_BY_OPERATOR, target, Locale.ENGLISH);
+            if (rule.isPresent()) {
+                why = phrases.reason(reason(rule.get()), target, Locale.ENGLISH) + because(rule.get());
+            }
+            if (rule.isPresent() && consent.given()) {
+                deliveries.addAll(rulings.keptBack(rule.get(), activity, target, event.receivedAt()));
             }
             if (why.isEmpty()) {
                 Set<Destination> places = audience.of(activity, author, target);
@@ -82,6 +95,17 @@ final class Outward {
             }
         }
         return deliveries;
+    }
+
+    private static Reason reason(Rule rule) {
+        return switch (rule.subject().kind()) {
+            case WORD, MEDIA -> Reason.DENIED_CONTENT;
+            case DOMAIN, ACTOR -> LiveRules.reason(rule);
+        };
+    }
+
+    private static String because(Rule rule) {
+        return rule.reason().isBlank() ? "" : ": " + rule.reason();
     }
 
     /// Whether it is from before the opt-in. Asked only where we read what is there: what a network that is followed

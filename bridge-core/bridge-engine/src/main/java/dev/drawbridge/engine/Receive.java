@@ -7,6 +7,7 @@ import dev.drawbridge.model.port.Meters;
 import dev.drawbridge.model.port.Watchlist;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.Receipt;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
@@ -17,17 +18,25 @@ public final class Receive {
     private final Watchlist watchlist;
     private final Ports ports;
     private final Presence presence;
+    private final LiveRules rules;
     private final Function<Network, Meters> meters;
 
-    /// One that counts nothing.
+    /// One that denies nobody and counts nothing.
     public Receive(Watchlist watchlist, Ports ports, Connectors connectors) {
-        this(watchlist, ports, connectors, _ -> Meters.NONE);
+        this(watchlist, ports, connectors, LiveRules.of(List.of()), _ -> Meters.NONE);
     }
 
+    /// @param rules of whom nothing is read
     /// @param meters where is counted what people say to ours without having opted in
-    public Receive(Watchlist watchlist, Ports ports, Connectors connectors, Function<Network, Meters> meters) {
+    public Receive(
+            Watchlist watchlist,
+            Ports ports,
+            Connectors connectors,
+            LiveRules rules,
+            Function<Network, Meters> meters) {
         this.watchlist = watchlist;
         this.ports = ports;
+        this.rules = rules;
         this.meters = meters;
         this.presence = new Presence(ports, connectors);
     }
@@ -37,6 +46,9 @@ public final class Receive {
         presence.heardFrom(event.author());
         if (watchlist.ours(event.network()).contains(event.author())) {
             return new Receipt.Ignored("made by this bridge");
+        }
+        if (!concernsTheDenied(event.kind()) && rules.shutsOut(event.author())) {
+            return new Receipt.Ignored("denied by the operator");
         }
         if (event.kind() != NativeEvent.Kind.COMMAND
                 && watchlist.people(event.network()).contains(event.author())) {
@@ -53,6 +65,14 @@ public final class Receive {
             case POST, EDIT, REACTION, REPOST ->
                 aimedAtUs(event) ? counted(event) : new Receipt.Ignored("the author did not opt in");
             case PROFILE, OTHER -> notOurs();
+        };
+    }
+
+    /// What is heard of whom the operator denies: whatever takes something back, may hold a refusal, or is answered.
+    private static boolean concernsTheDenied(NativeEvent.Kind kind) {
+        return switch (kind) {
+            case COMMAND, FOLLOW, UNFOLLOW, FOLLOW_ANSWER, BLOCK, DELETE, DELETE_ACCOUNT, PROFILE -> true;
+            case POST, EDIT, REACTION, REPOST, REPORT, REQUEST, MOVE, OTHER -> false;
         };
     }
 

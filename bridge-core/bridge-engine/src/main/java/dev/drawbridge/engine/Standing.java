@@ -23,12 +23,20 @@ final class Standing {
     private final Ports ports;
     private final Resolver resolver;
     private final FollowGraph followGraph;
+    private final Rulings rulings;
     private final Objections objections;
 
-    Standing(Ports ports, Resolver resolver, FollowGraph followGraph, Terms terms, InstantSource clock) {
+    Standing(
+            Ports ports,
+            Resolver resolver,
+            FollowGraph followGraph,
+            Rulings rulings,
+            Terms terms,
+            InstantSource clock) {
         this.ports = ports;
         this.resolver = resolver;
         this.followGraph = followGraph;
+        this.rulings = rulings;
         this.objections = new Objections(ports.consents(), terms, clock);
     }
 
@@ -37,6 +45,9 @@ final class Standing {
         Optional<Profile> profile = resolver.profile(person);
         List<Notice> lines = new ArrayList<>();
         networks.forEach(target -> lines.add(on(target, person, profile)));
+        rulings.on(person)
+                .filter(rule -> !rule.reason().isBlank())
+                .ifPresent(rule -> lines.add(Notice.of(NoticeKey.WHY, Notice.plain(rule.reason()))));
         if (ports.consents().of(person).stream().anyMatch(Consent::given)) {
             Preference preference = ports.preferences().of(person);
             lines.add(Notice.of(preference.unlisted() ? NoticeKey.UNLISTED_ON : NoticeKey.UNLISTED_OFF));

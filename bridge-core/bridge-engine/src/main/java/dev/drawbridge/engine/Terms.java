@@ -7,7 +7,13 @@ import dev.drawbridge.model.consent.Gates;
 ///
 /// @param gates what the operator asks of those who want to be carried
 /// @param mirrors whom the operator carries for their owners
-public record Terms(ConsentPolicy policy, Gates gates, Mirrors mirrors) {
+/// @param rules whom and what the operator denies
+public record Terms(ConsentPolicy policy, Gates gates, Mirrors mirrors, LiveRules rules) {
+    /// Those whose only rules are what the gates deny.
+    public Terms(ConsentPolicy policy, Gates gates, Mirrors mirrors) {
+        this(policy, gates, mirrors, LiveRules.of(gates.denied()));
+    }
+
     /// Whoever opts in, and nobody else.
     public static Terms of(ConsentPolicy policy) {
         return new Terms(policy, Gates.OPEN, new Mirrors());

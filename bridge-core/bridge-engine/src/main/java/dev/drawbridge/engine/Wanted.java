@@ -2,16 +2,26 @@ package dev.drawbridge.engine;
 
 import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.Delivery;
+import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.consent.Consent;
+import dev.drawbridge.model.moderation.Effect;
+import dev.drawbridge.model.moderation.Rule;
 import java.util.Optional;
 
 /// Whether a delivery is still wanted when its turn comes.
 final class Wanted {
     private final Ports ports;
+    private final Connectors connectors;
+    private final Resolver resolver;
+    private final LiveRules rules;
 
-    Wanted(Ports ports) {
+    /// @param rules that may have been made since it was planned
+    Wanted(Ports ports, Connectors connectors, Resolver resolver, LiveRules rules) {
         this.ports = ports;
+        this.connectors = connectors;
+        this.resolver = resolver;
+        this.rules = rules;
     }
 
     /// Why the delivery must not go any more. What takes something back always goes.
@@ -30,7 +40,23 @@ final class Wanted {
                 .find(delivery.origin(), delivery.target())
                 .filter(Consent::given)
                 .isPresent();
-        return wanted ? Optional.empty() : Optional.of("its author left the bridge to " + delivery.target());
+        return wanted ? ruled(delivery) : Optional.of("its author left the bridge to " + delivery.target());
+    }
+
+    private Optional<String> ruled(Delivery delivery) {
+        return rules.on(delivery.origin(), resolver.known(delivery.origin()))
+                .map(rule -> "the operator does not carry its author: " + rule.reason())
+                .or(() -> denied(delivery.destination())
+                        .map(rule -> "the operator sends nothing there: " + rule.reason()));
+    }
+
+    /// Whether nothing is sent to a place.
+    Optional<Rule> denied(Destination place) {
+        return connectors
+                .get(place.network())
+                .home(place.address())
+                .flatMap(rules::onHost)
+                .filter(rule -> rule.effect() == Effect.DENY);
     }
 
     /// Whether the copy there was made by an edit, so that this version was never tried before it: it was given up, the

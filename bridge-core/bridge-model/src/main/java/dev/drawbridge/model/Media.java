@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param dimensions its size as shown
 /// @param duration how long it plays
 /// @param preview a still picture of it
+/// @param sha256 the SHA-256 of its bytes in lower-case hexadecimal, where the source says it
 public record Media(
         URI url,
         Kind kind,
@@ -24,7 +25,8 @@ public record Media(
         Optional<String> blurhash,
         Optional<Dimensions> dimensions,
         Optional<Duration> duration,
-        Optional<URI> preview) {
+        Optional<URI> preview,
+        Optional<String> sha256) {
     /// What a reader does with a file.
     public enum Kind {
         IMAGE,
@@ -68,6 +70,20 @@ public record Media(
         }
     }
 
+    /// One whose bytes nobody vouches for.
+    public Media(
+            URI url,
+            Kind kind,
+            Optional<String> mediaType,
+            String alt,
+            Optional<FocalPoint> focalPoint,
+            Optional<String> blurhash,
+            Optional<Dimensions> dimensions,
+            Optional<Duration> duration,
+            Optional<URI> preview) {
+        this(url, kind, mediaType, alt, focalPoint, blurhash, dimensions, duration, preview, Optional.empty());
+    }
+
     /// A file of which nothing but the address is known.
     public static Media of(URI url, Kind kind) {
         return new Media(
@@ -83,30 +99,50 @@ public record Media(
     }
 
     public Media withMediaType(String type) {
-        return new Media(url, kind, Optional.of(type), alt, focalPoint, blurhash, dimensions, duration, preview);
+        return new Media(
+                url, kind, Optional.of(type), alt, focalPoint, blurhash, dimensions, duration, preview, sha256);
     }
 
     public Media withAlt(String words) {
-        return new Media(url, kind, mediaType, words, focalPoint, blurhash, dimensions, duration, preview);
+        return new Media(url, kind, mediaType, words, focalPoint, blurhash, dimensions, duration, preview, sha256);
     }
 
     public Media withFocalPoint(FocalPoint point) {
-        return new Media(url, kind, mediaType, alt, Optional.of(point), blurhash, dimensions, duration, preview);
+        return new Media(
+                url, kind, mediaType, alt, Optional.of(point), blurhash, dimensions, duration, preview, sha256);
     }
 
     public Media withBlurhash(String hash) {
-        return new Media(url, kind, mediaType, alt, focalPoint, Optional.of(hash), dimensions, duration, preview);
+        return new Media(
+                url, kind, mediaType, alt, focalPoint, Optional.of(hash), dimensions, duration, preview, sha256);
     }
 
     public Media withDimensions(Dimensions size) {
-        return new Media(url, kind, mediaType, alt, focalPoint, blurhash, Optional.of(size), duration, preview);
+        return new Media(url, kind, mediaType, alt, focalPoint, blurhash, Optional.of(size), duration, preview, sha256);
     }
 
     public Media withDuration(Duration length) {
-        return new Media(url, kind, mediaType, alt, focalPoint, blurhash, dimensions, Optional.of(length), preview);
+        return new Media(
+                url, kind, mediaType, alt, focalPoint, blurhash, dimensions, Optional.of(length), preview, sha256);
     }
 
     public Media withPreview(URI still) {
-        return new Media(url, kind, mediaType, alt, focalPoint, blurhash, dimensions, duration, Optional.of(still));
+        return new Media(
+                url, kind, mediaType, alt, focalPoint, blurhash, dimensions, duration, Optional.of(still), sha256);
+    }
+
+    /// @param digest of its bytes, in hexadecimal
+    public Media withSha256(String digest) {
+        return new Media(
+                url,
+                kind,
+                mediaType,
+                alt,
+                focalPoint,
+                blurhash,
+                dimensions,
+                duration,
+                preview,
+                Optional.of(digest.toLowerCase(java.util.Locale.ROOT)));
     }
 }

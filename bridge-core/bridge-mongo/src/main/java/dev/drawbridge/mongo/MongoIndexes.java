@@ -22,7 +22,8 @@ final class MongoIndexes {
                     MongoCrossings.INDEXES,
                     MongoComplaints.INDEXES,
                     MongoKeyStore.INDEXES,
-                    MongoOperators.INDEXES)
+                    MongoOperators.INDEXES,
+                    MongoRules.INDEXES)
             .flatMap(List::stream)
             .toList();
 

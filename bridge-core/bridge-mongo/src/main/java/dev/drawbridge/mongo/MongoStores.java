@@ -21,6 +21,7 @@ import dev.drawbridge.model.port.Notices;
 import dev.drawbridge.model.port.Operators;
 import dev.drawbridge.model.port.Parking;
 import dev.drawbridge.model.port.Preferences;
+import dev.drawbridge.model.port.Rules;
 import dev.drawbridge.model.port.StoreUnavailableException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +52,7 @@ public final class MongoStores implements AutoCloseable {
     private final MongoNotices notices;
     private final MongoComplaints complaints;
     private final MongoOperators operators;
+    private final MongoRules rules;
 
     private MongoStores(MongoClient client, MongoDatabase database, DeliveryFormat format) {
         this.client = client;
@@ -69,6 +71,7 @@ public final class MongoStores implements AutoCloseable {
         notices = new MongoNotices(database);
         complaints = new MongoComplaints(database);
         operators = new MongoOperators(database);
+        rules = new MongoRules(database);
     }
 
     /// Connects, checks that the server answers within five seconds and that its data is ours to read, and makes
@@ -197,6 +200,10 @@ public final class MongoStores implements AutoCloseable {
 
     public Operators operators() {
         return operators;
+    }
+
+    public Rules rules() {
+        return rules;
     }
 
     @Override

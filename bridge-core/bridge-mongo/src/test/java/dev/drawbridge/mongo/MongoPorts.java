@@ -21,6 +21,7 @@ import dev.drawbridge.model.port.Notices;
 import dev.drawbridge.model.port.Operators;
 import dev.drawbridge.model.port.Parking;
 import dev.drawbridge.model.port.Preferences;
+import dev.drawbridge.model.port.Rules;
 import dev.drawbridge.testkit.contract.AbsencesContract;
 import dev.drawbridge.testkit.contract.ComplaintsContract;
 import dev.drawbridge.testkit.contract.ConsentsContract;
@@ -35,6 +36,7 @@ import dev.drawbridge.testkit.contract.NoticesContract;
 import dev.drawbridge.testkit.contract.OperatorsContract;
 import dev.drawbridge.testkit.contract.ParkingContract;
 import dev.drawbridge.testkit.contract.PreferencesContract;
+import dev.drawbridge.testkit.contract.RulesContract;
 import java.util.ArrayList;
 import org.bson.Document;
 import org.junit.jupiter.api.Nested;
@@ -170,6 +172,14 @@ abstract class MongoPorts {
         @Override
         protected Complaints none() {
             return new MongoComplaints(emptied());
+        }
+    }
+
+    @Nested
+    class OfRules extends RulesContract {
+        @Override
+        protected Rules none() {
+            return new MongoRules(emptied());
         }
     }
 

@@ -14,6 +14,7 @@ import dev.drawbridge.model.port.Notices;
 import dev.drawbridge.model.port.Operators;
 import dev.drawbridge.model.port.Parking;
 import dev.drawbridge.model.port.Preferences;
+import dev.drawbridge.model.port.Rules;
 import dev.drawbridge.testkit.contract.AbsencesContract;
 import dev.drawbridge.testkit.contract.ComplaintsContract;
 import dev.drawbridge.testkit.contract.ConsentsContract;
@@ -28,6 +29,7 @@ import dev.drawbridge.testkit.contract.NoticesContract;
 import dev.drawbridge.testkit.contract.OperatorsContract;
 import dev.drawbridge.testkit.contract.ParkingContract;
 import dev.drawbridge.testkit.contract.PreferencesContract;
+import dev.drawbridge.testkit.contract.RulesContract;
 import org.junit.jupiter.api.Nested;
 
 /// The ports in memory do what every port must do.
@@ -125,6 +127,14 @@ class InMemoryPortsTest {
         @Override
         protected Complaints none() {
             return new InMemoryComplaints();
+        }
+    }
+
+    @Nested
+    class OfRules extends RulesContract {
+        @Override
+        protected Rules none() {
+            return new InMemoryRules();
         }
     }
 

@@ -53,6 +53,7 @@ public final class Commands {
                 .addSubcommand("accounts", new AccountsCommand(console, networks, environment, "accounts"))
                 .addSubcommand("mirrors", new AccountsCommand(console, networks, environment, "mirrors"))
                 .addSubcommand(new ReportsCommand(console, networks, environment))
+                .addSubcommand(new RulesCommand(console, networks, environment))
                 .addSubcommand(new DeadLettersCommand(console, networks, environment))
                 .addSubcommand(new WarmUpCommand(networks))
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))

@@ -12,6 +12,7 @@ import dev.drawbridge.engine.ParkingClock;
 import dev.drawbridge.engine.Receive;
 import dev.drawbridge.engine.Resolver;
 import dev.drawbridge.engine.RetryPolicy;
+import dev.drawbridge.engine.RuleClerk;
 import dev.drawbridge.engine.SignIns;
 import dev.drawbridge.engine.Terms;
 import dev.drawbridge.engine.camel.BridgeRuntime;
@@ -39,6 +40,8 @@ final class Movement implements AutoCloseable {
     /// Many posts in that time need one look at what waits.
     private static final Duration SOON = Duration.ofMillis(20);
     private static final Duration MIRRORS = Duration.ofSeconds(2);
+    private static final Duration RULES = Duration.ofSeconds(2);
+    private static final Duration RULE_LISTS = Duration.ofMinutes(1);
     private static final Duration BACKFILL = Duration.ofMillis(500);
     private static final int BOT_ATTEMPTS = 3;
     private static final Duration BOT_PAUSE = Duration.ofSeconds(2);
@@ -50,6 +53,7 @@ final class Movement implements AutoCloseable {
     private final ParkingClock clock;
     private final MirrorDesk mirrorDesk;
     private final Backfill backfill;
+    private final RuleClerk clerk;
     private final boolean botsMayComeLater;
     private final ScheduledExecutorService ticking = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("parking-clock").factory());
@@ -70,14 +74,18 @@ final class Movement implements AutoCloseable {
         runtime = new BridgeRuntime(parts.broker(), connectors);
         RetryPolicy retries = RetryPolicy.exponential(
                 settings.retryFirst(), settings.retryLongest(), settings.retryMaxAge(), parts.random());
-        var attempt = new DeliveryAttempt(ports, connectors, resolver, ghosts, runtime, retries, parts.clock());
+        clerk = new RuleClerk(
+                parts.store().rules(), parts.rules(), ports, connectors, resolver, runtime, parts.clock());
+        clerk.load();
+        var attempt = new DeliveryAttempt(
+                ports, connectors, resolver, ghosts, runtime, parts.rules(), retries, parts.clock());
         clock = new ParkingClock(ports, attempt, retries, json, parts.clock(), unparking);
         botsMayComeLater = settings.tryOut();
-        var terms = new Terms(ConsentPolicy.optIn(), settings.gates(), new Mirrors());
+        var terms = new Terms(ConsentPolicy.optIn(), settings.gates(), new Mirrors(), parts.rules());
         mirrorDesk = desk(parts, settings, terms);
         backfill = new Backfill(ports, connectors, terms.mirrors(), runtime, this::waiting, parts.clock());
         var stages = new BridgeRuntime.Stages(
-                new Receive(parts.watchlist(), ports, connectors, parts.meters()::of),
+                new Receive(parts.watchlist(), ports, connectors, parts.rules(), parts.meters()::of),
                 new Bridge(
                         ports,
                         runtime,
@@ -154,29 +162,36 @@ final class Movement implements AutoCloseable {
     private void tick() {
         ticking.scheduleWithFixedDelay(this::look, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
         ticking.scheduleWithFixedDelay(
-                this::lookAtMirrors, MIRRORS.toMillis(), MIRRORS.toMillis(), TimeUnit.MILLISECONDS);
+                quietly("the mirrors stay as they are for now", mirrorDesk::look),
+                MIRRORS.toMillis(),
+                MIRRORS.toMillis(),
+                TimeUnit.MILLISECONDS);
         fillingBack.scheduleWithFixedDelay(
-                this::fillBack, BACKFILL.toMillis(), BACKFILL.toMillis(), TimeUnit.MILLISECONDS);
+                quietly("what mirrors wrote before waits", backfill::step),
+                BACKFILL.toMillis(),
+                BACKFILL.toMillis(),
+                TimeUnit.MILLISECONDS);
+        ticking.scheduleWithFixedDelay(
+                quietly("the rules stay as they are for now", clerk::look), 0, RULES.toMillis(), TimeUnit.MILLISECONDS);
+        fillingBack.scheduleWithFixedDelay(
+                quietly("lists of rules wait", clerk::refresh),
+                RULE_LISTS.toMillis(),
+                RULE_LISTS.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    private static Runnable quietly(String what, Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.warn("{}: {}", what, e.toString());
+            }
+        };
     }
 
     private long waiting() {
         return runtime.depths().values().stream().mapToLong(Long::longValue).sum();
-    }
-
-    private void fillBack() {
-        try {
-            backfill.step();
-        } catch (RuntimeException e) {
-            LOG.warn("what mirrors wrote before waits: {}", e.toString());
-        }
-    }
-
-    private void lookAtMirrors() {
-        try {
-            mirrorDesk.look();
-        } catch (RuntimeException e) {
-            LOG.warn("the mirrors stay as they are for now: {}", e.toString());
-        }
     }
 
     private void tickSoon() {
@@ -202,6 +217,11 @@ final class Movement implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.warn("what waits stays where it is for now: {}", e.toString());
         }
+    }
+
+    /// Who keeps the operator's rules.
+    RuleClerk clerk() {
+        return clerk;
     }
 
     /// Where what was decided here goes.

@@ -2,6 +2,7 @@ package dev.drawbridge.config.instance;
 
 import dev.drawbridge.config.settings.Settings;
 import dev.drawbridge.engine.Connectors;
+import dev.drawbridge.engine.LiveRules;
 import dev.drawbridge.engine.LiveWatchlist;
 import dev.drawbridge.engine.Ports;
 import dev.drawbridge.engine.broker.Broker;
@@ -40,6 +41,7 @@ record Parts(
         Cryptography cryptography,
         Connectors connectors,
         LiveWatchlist watchlist,
+        LiveRules rules,
         MicrometerMeters meters,
         InstantSource clock,
         SecureRandom random)
@@ -107,7 +109,17 @@ record Parts(
                 store.resources());
         var connectors = connectors(factories, settings.networks().keySet(), contexts);
         return new Parts(
-                opened, store, broker.get(), keyFile, cryptography, connectors, watchlist, meters, clock, random);
+                opened,
+                store,
+                broker.get(),
+                keyFile,
+                cryptography,
+                connectors,
+                watchlist,
+                new LiveRules(settings.gates().denied(), clock),
+                meters,
+                clock,
+                random);
     }
 
     private static Set<Network> reached(List<ConnectorFactory> factories, Set<Network> chosen) {

@@ -1,5 +1,6 @@
 package dev.drawbridge.config.instance;
 
+import dev.drawbridge.engine.Appeals;
 import dev.drawbridge.engine.Inbox;
 import dev.drawbridge.engine.Ports;
 import dev.drawbridge.engine.Sanction;
@@ -76,7 +77,8 @@ final class ReportDesk {
         return json;
     }
 
-    /// `{"id": …, "decision": "dismiss" or "remove", "reason": …}`. What removes somebody is durable before the
+    /// Whose appeal is dismissed is told why. `{"id": …, "decision": "dismiss" or "remove", "reason": …}`. What removes
+    /// somebody is durable before the
     /// complaint is decided: after a crash between the two it is still open.
     private HttpReply decide(HttpCall call) {
         try {
@@ -95,6 +97,8 @@ final class ReportDesk {
             }
             if (removes) {
                 inbox.put(sanction.about(complaint.get().person()));
+            } else if (Appeals.isOne(complaint.get())) {
+                inbox.put(Appeals.refused(complaint.get(), sanction.reason(), sanction.at()));
             }
             ports.complaints()
                     .decide(complaint.get().id(), removes ? State.REMOVED : State.DISMISSED, sanction.reason());

@@ -4,6 +4,7 @@ import dev.drawbridge.engine.Ports;
 import dev.drawbridge.engine.codec.EngineJson;
 import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.port.Operators;
+import dev.drawbridge.model.port.Rules;
 import dev.drawbridge.model.port.StoreUnavailableException;
 import dev.drawbridge.model.spi.ConnectorContext;
 import dev.drawbridge.mongo.DeliveryFormat;
@@ -73,6 +74,11 @@ record Store(MongoStores stores, Ports ports, String description, AutoCloseable 
     /// What connectors find in the store beside the ports.
     ConnectorContext.Resources resources() {
         return stores::resource;
+    }
+
+    /// What the operator allows and denies.
+    Rules rules() {
+        return stores.rules();
     }
 
     /// Who may run the instance from its pages.

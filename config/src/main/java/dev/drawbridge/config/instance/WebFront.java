@@ -19,6 +19,7 @@ import dev.drawbridge.engine.Accounts;
 import dev.drawbridge.engine.Connectors;
 import dev.drawbridge.engine.DeadLetterDesk;
 import dev.drawbridge.engine.InstanceStatus;
+import dev.drawbridge.engine.LiveRules;
 import dev.drawbridge.engine.Lookup;
 import dev.drawbridge.engine.Mirrors;
 import dev.drawbridge.engine.MyAccount;
@@ -91,6 +92,7 @@ final class WebFront implements AutoCloseable {
         endpoints.add(SelfExamination.endpoint(parts.connectors(), token));
         endpoints.addAll(new OperatorApi(parts.ports(), parts.connectors().networks(), moving.inbox(), parts.clock())
                 .endpoints(token));
+        endpoints.addAll(new RuleDesk(moving.clerk()).endpoints(token));
         var letters = new DeadLetterDesk(parts.ports().deadLetters(), moving.inbox(), moving.outbox());
         endpoints.addAll(new DeadLetterApi(letters).endpoints(token));
         var reader = new CallReader(settings.baseUrl(), new TrustedProxies(settings.trustedProxies()));
@@ -112,7 +114,7 @@ final class WebFront implements AutoCloseable {
     /// What the pages show.
     private static void pages(
             GenericApplicationContext context, Settings settings, Parts parts, Moving moving, CallReader reader) {
-        var terms = new Terms(ConsentPolicy.optIn(), settings.gates(), new Mirrors());
+        var terms = new Terms(ConsentPolicy.optIn(), settings.gates(), new Mirrors(), parts.rules());
         var lookup = new Lookup(parts.ports(), parts.connectors(), terms, parts.clock());
         context.registerBean(Lookup.class, () -> lookup);
         context.registerBean(
@@ -130,9 +132,13 @@ final class WebFront implements AutoCloseable {
                 AccountPages.Access.class,
                 () -> new AccountPages.Access(https(settings), parts.random(), parts.clock()));
         context.registerBean(
-                PageTexts.class,
-                () -> new PageTexts(
-                        settings.privacy(), settings.age(), settings.gates().deniedDomains()));
+                PageTexts.class, () -> new PageTexts(settings.privacy(), settings.age(), () -> denied(parts.rules())));
+    }
+
+    private static List<PageTexts.Denied> denied(LiveRules rules) {
+        return rules.domains().stream()
+                .map(rule -> new PageTexts.Denied(rule.subject().value(), rule.reason()))
+                .toList();
     }
 
     /// What the operator's pages work with.

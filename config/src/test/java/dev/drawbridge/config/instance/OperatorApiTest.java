@@ -246,6 +246,11 @@ class OperatorApiTest {
         new OperatorApi(instance.ports(), List.of(DOVE), _ -> {}, InstantSource.system())
                 .endpoints(OperatorToken.leave(Files.createDirectory(data.resolve("other")), new SecureRandom()))
                 .forEach(endpoint -> served.add(((Endpoint.Http) endpoint).path()));
+        new RuleDesk(() -> {
+                    throw new AssertionError("nobody was asked");
+                })
+                .endpoints(OperatorToken.leave(data.resolve("other"), new SecureRandom()))
+                .forEach(endpoint -> served.add(((Endpoint.Http) endpoint).path()));
         assertThat(described).isEqualTo(served);
         assertThat(ask("/api/v1/openapi.json", "").statusCode()).isEqualTo(200);
     }

@@ -18,6 +18,7 @@ import dev.drawbridge.activitypub.wire.ActorDocuments;
 import dev.drawbridge.activitypub.wire.Addresses;
 import dev.drawbridge.activitypub.wire.Amendments;
 import dev.drawbridge.activitypub.wire.Authenticity;
+import dev.drawbridge.activitypub.wire.BlockLists;
 import dev.drawbridge.activitypub.wire.CatchUp;
 import dev.drawbridge.activitypub.wire.Deliverer;
 import dev.drawbridge.activitypub.wire.DeniedDomains;
@@ -50,6 +51,7 @@ import dev.drawbridge.model.spi.Finding;
 import dev.drawbridge.model.spi.GhostOutcome;
 import dev.drawbridge.model.spi.GhostRequest;
 import dev.drawbridge.model.spi.InstanceInfo;
+import dev.drawbridge.model.spi.Listing;
 import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.NetworkConnector;
@@ -88,6 +90,7 @@ final class ActivityPubConnector implements NetworkConnector {
     private final SelfTest selfTest;
     private final CatchUp catchUp;
     private final NameLookup names;
+    private final BlockLists lists;
     private final List<Endpoint> endpoints;
     private final Intake intake;
 
@@ -108,6 +111,7 @@ final class ActivityPubConnector implements NetworkConnector {
         notes = new RemoteNotes(documents, quotes, mentions, translator, context.clock());
         catchUp = catchUp(context, documents, quotes, mentions);
         names = names(context, documents);
+        lists = new BlockLists(context.http(), userAgent(instance));
         var proofs = new ProofKeys(context.signer(), context.clock());
         var actorDocuments = new ActorDocuments(addresses, proofs);
         var outbox = new Outbox(stores.utterances(), localActors, actorDocuments, proofs);
@@ -319,6 +323,16 @@ final class ActivityPubConnector implements NetworkConnector {
     @Override
     public Sought seek(String name) {
         return names.seek(name);
+    }
+
+    @Override
+    public Listing list(String address) {
+        return lists.list(address);
+    }
+
+    @Override
+    public Listing readList(String document) {
+        return BlockLists.read(document);
     }
 
     /// What is here has its page at its id.

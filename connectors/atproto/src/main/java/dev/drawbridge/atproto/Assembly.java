@@ -15,6 +15,7 @@ import dev.drawbridge.atproto.wire.HostClient;
 import dev.drawbridge.atproto.wire.Jetstream;
 import dev.drawbridge.atproto.wire.JetstreamDesk;
 import dev.drawbridge.atproto.wire.ListMembers;
+import dev.drawbridge.atproto.wire.ModerationLists;
 import dev.drawbridge.atproto.wire.NewsDesk;
 import dev.drawbridge.atproto.wire.Newsroom;
 import dev.drawbridge.atproto.wire.People;
@@ -110,6 +111,7 @@ final class Assembly {
                         translator,
                         context.clock()),
                 new NameLookup(store.accounts(), settings.domains()::covers, people, handles),
+                new ModerationLists(new ListMembers(people, hosts, context.clock()), handles),
                 streams(),
                 relays,
                 media,

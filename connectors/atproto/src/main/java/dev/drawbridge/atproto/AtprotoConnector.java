@@ -7,6 +7,7 @@ import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.store.PdsStore;
 import dev.drawbridge.atproto.translate.AtprotoTranslator;
 import dev.drawbridge.atproto.wire.EventStream;
+import dev.drawbridge.atproto.wire.ModerationLists;
 import dev.drawbridge.atproto.wire.RelayStatus;
 import dev.drawbridge.atproto.wire.Relays;
 import dev.drawbridge.model.Capabilities;
@@ -23,6 +24,7 @@ import dev.drawbridge.model.spi.FileOutcome;
 import dev.drawbridge.model.spi.Finding;
 import dev.drawbridge.model.spi.GhostOutcome;
 import dev.drawbridge.model.spi.GhostRequest;
+import dev.drawbridge.model.spi.Listing;
 import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.NetworkConnector;
@@ -47,6 +49,7 @@ final class AtprotoConnector implements NetworkConnector {
     private final RepoDelivery delivery;
     private final Lookup lookup;
     private final NameLookup names;
+    private final ModerationLists lists;
     private final List<EventStream> streams;
     private final Relays relays;
     private final MediaDesk media;
@@ -62,6 +65,7 @@ final class AtprotoConnector implements NetworkConnector {
             RepoDelivery delivery,
             Lookup lookup,
             NameLookup names,
+            ModerationLists lists,
             List<EventStream> streams,
             Relays relays,
             MediaDesk media,
@@ -75,6 +79,7 @@ final class AtprotoConnector implements NetworkConnector {
         this.delivery = delivery;
         this.lookup = lookup;
         this.names = names;
+        this.lists = lists;
         this.streams = List.copyOf(streams);
         this.relays = relays;
         this.media = media;
@@ -180,6 +185,11 @@ final class AtprotoConnector implements NetworkConnector {
     @Override
     public Sought seek(String name) {
         return names.seek(name);
+    }
+
+    @Override
+    public Listing list(String address) {
+        return lists.list(address);
     }
 
     @Override

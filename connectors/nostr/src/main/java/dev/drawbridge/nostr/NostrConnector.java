@@ -12,6 +12,7 @@ import dev.drawbridge.model.spi.Endpoint;
 import dev.drawbridge.model.spi.EventSink;
 import dev.drawbridge.model.spi.GhostOutcome;
 import dev.drawbridge.model.spi.GhostRequest;
+import dev.drawbridge.model.spi.Listing;
 import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.NetworkConnector;
@@ -92,6 +93,7 @@ final class NostrConnector implements NetworkConnector {
     private final AtomicBoolean looksSoon = new AtomicBoolean();
     private final ProfileLookup profiles;
     private final NameLookup names;
+    private final MuteLists lists;
     private final RelayEndpoints endpoints;
     private final NostrAccount account;
     private final Timer timer;
@@ -126,6 +128,7 @@ final class NostrConnector implements NetworkConnector {
         this.departures = new Departures(intake, store, context.clock());
         this.profiles = new ProfileLookup(context, store.events(), pool);
         this.names = new NameLookup(context.instance().host(), store.presentations(), store.events(), profiles);
+        this.lists = new MuteLists(store.events(), pool, new EventVerifier(context.verifier()));
         this.account = new NostrAccount(
                 new HttpAuth(new EventVerifier(context.verifier())), commands, intake, context.clock());
         this.endpoints = new RelayEndpoints(
@@ -312,6 +315,16 @@ final class NostrConnector implements NetworkConnector {
     @Override
     public Sought seek(String name) {
         return names.seek(name);
+    }
+
+    @Override
+    public Listing list(String address) {
+        return lists.list(address);
+    }
+
+    @Override
+    public Listing readList(String document) {
+        return lists.read(document);
     }
 
     @Override

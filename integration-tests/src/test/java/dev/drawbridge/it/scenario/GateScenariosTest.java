@@ -2,6 +2,7 @@ package dev.drawbridge.it.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.engine.LiveRules;
 import dev.drawbridge.engine.Mirrors;
 import dev.drawbridge.engine.Terms;
 import dev.drawbridge.model.Activity;
@@ -113,17 +114,17 @@ class GateScenariosTest extends Scenario {
 
     @Test
     void aDomainIsReadOutOfIdsAndHandles() {
-        var gates = new Gates(Duration.ZERO, false, false, List.of("Spam.example", "did:plc:bad"));
+        var rules = new LiveRules(List.of("Spam.example", "did:plc:bad"), clock);
         NativeId spammer = new NativeId(Network.ACTIVITYPUB, "https://a.spam.example/users/x");
-        assertThat(gates.denies(spammer, Optional.empty())).isTrue();
-        assertThat(gates.denies(new NativeId(Network.ATPROTO, "did:plc:bad"), Optional.empty()))
-                .isTrue();
+        assertThat(rules.on(spammer, Optional.empty())).isPresent();
+        assertThat(rules.on(new NativeId(Network.ATPROTO, "did:plc:bad"), Optional.empty()))
+                .isPresent();
         NativeId did = new NativeId(Network.ATPROTO, "did:plc:good");
-        assertThat(gates.denies(did, Optional.empty())).isFalse();
-        assertThat(gates.denies(did, Optional.of(Profile.bare(did, "x.spam.example"))))
-                .isTrue();
-        assertThat(gates.denies(did, Optional.of(Profile.bare(did, "notspam.example"))))
-                .isFalse();
+        assertThat(rules.on(did, Optional.empty())).isEmpty();
+        assertThat(rules.on(did, Optional.of(Profile.bare(did, "x.spam.example"))))
+                .isPresent();
+        assertThat(rules.on(did, Optional.of(Profile.bare(did, "notspam.example"))))
+                .isEmpty();
     }
 
     private List<String> letters() {

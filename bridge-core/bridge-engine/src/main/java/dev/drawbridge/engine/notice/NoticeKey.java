@@ -34,5 +34,18 @@ public enum NoticeKey {
     /// A code for the account page, and where that is.
     SIGN_IN,
     /// The operator ended it.
-    REMOVED
+    REMOVED,
+    /// Rules of the operator, and why.
+    FROZEN,
+    HIDDEN,
+    DENIED,
+    RULE_ENDED,
+    /// Something in a post is denied.
+    POST_DENIED,
+    /// Why a rule was made.
+    WHY,
+    APPEALED,
+    NOTHING_TO_APPEAL,
+    APPEAL_LATER,
+    APPEAL_REFUSED
 }

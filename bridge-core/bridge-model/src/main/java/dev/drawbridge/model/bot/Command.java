@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 /// What somebody tells a bot: the one grammar of all networks. It holds nothing of a message but what was meant.
 ///
 /// @param verb what they want
-/// @param words what stands behind it, in lower case: names of networks, `on` or `off`, a handle without `@` in front
+/// @param words what stands behind it, in lower case: names of networks, `on` or `off`, a handle without `@` in front;
+///     or what they say to people, as they wrote it
 /// @param language the language they spoke; English where it cannot be told
 public record Command(Verb verb, List<String> words, Locale language) {
     /// Stands for every network, or everybody who asked.
@@ -21,6 +22,7 @@ public record Command(Verb verb, List<String> words, Locale language) {
 
     private static final int MOST_WORDS = 8;
     private static final int LONGEST = 200;
+    private static final int LONGEST_TEXT = 1_000;
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]{1,31}");
     private static final Map<String, String> NETWORKS = Map.of(
             "tout", ALL,
@@ -42,9 +44,39 @@ public record Command(Verb verb, List<String> words, Locale language) {
     ///
     /// @return [Verb#UNKNOWN] without words if it is none
     public static Command read(String message) {
+        return words(message).or(() -> orders(message)).orElse(UNKNOWN);
+    }
+
+    /// A verb and what its author says to people. Longer words are cut.
+    private static Optional<Command> words(String message) {
+        List<String> said = List.of(message.strip().split("\\s+"));
+        int first = 0;
+        while (first < said.size() - 1 && said.get(first).startsWith("@")) {
+            first++;
+        }
+        String word = bare(said.get(first).toLowerCase(Locale.ROOT));
+        for (Verb verb : Verb.values()) {
+            Optional<Locale> language = verb.language(word);
+            if (verb.argument() == Verb.Argument.TEXT && language.isPresent()) {
+                String text = String.join(" ", said.subList(first + 1, said.size()));
+                String kept = text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text;
+                return Optional.of(
+                        kept.isBlank()
+                                ? new Command(Verb.UNKNOWN, List.of(), language.get())
+                                : new Command(verb, List.of(kept.strip().split(" ")), language.get()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String bare(String word) {
+        return word.replaceAll("^[/!.@]+|[.!?,;:]+$", "");
+    }
+
+    private static Optional<Command> orders(String message) {
         String text = message.strip().toLowerCase(Locale.ROOT);
         if (text.length() > LONGEST) {
-            return UNKNOWN;
+            return Optional.empty();
         }
         List<String> words = Arrays.stream(text.split("\\s+"))
                 .map(word -> word.replaceAll("^[/!.]+|[.!?,;]+$", ""))
@@ -56,8 +88,8 @@ public record Command(Verb verb, List<String> words, Locale language) {
             first++;
         }
         return words.isEmpty() || words.size() - first > MOST_WORDS
-                ? UNKNOWN
-                : read(words.subList(first, words.size()));
+                ? Optional.empty()
+                : Optional.of(read(words.subList(first, words.size())));
     }
 
     /// The command as somebody could have typed it: what [#read(String)] reads as the same.
@@ -92,6 +124,7 @@ public record Command(Verb verb, List<String> words, Locale language) {
                 words.size() == 1
                         ? Optional.ofNullable(SWITCHES.get(words.getFirst())).map(List::of)
                         : Optional.empty();
+            case TEXT -> Optional.empty();
             case PERSON -> words.size() == 1 ? Optional.of(List.of(handle(words.getFirst()))) : Optional.empty();
         };
     }

@@ -25,6 +25,8 @@ public enum Verb {
     DELETE(Argument.NONE, List.of("delete"), List.of("supprimer", "effacer")),
     /// Asks for a code for the account page.
     SIGN_IN(Argument.NONE, List.of("signin", "login"), List.of("connexion")),
+    /// Says why a decision of the operator is wrong.
+    APPEAL(Argument.TEXT, List.of("appeal"), List.of("contester")),
     MUTE(Argument.NONE, List.of("mute"), List.of("masquer")),
     BLOCK(Argument.NONE, List.of("block"), List.of("bloquer")),
     UNBLOCK(Argument.NONE, List.of("unblock"), List.of("débloquer", "debloquer")),
@@ -39,7 +41,9 @@ public enum Verb {
         NONE,
         NETWORKS,
         SWITCH,
-        PERSON
+        PERSON,
+        /// Whatever follows, in the person's own words. It is kept.
+        TEXT
     }
 
     private final Argument argument;

@@ -20,6 +20,10 @@ public enum Reason {
     SAID_LATER,
     /// Gates of the operator.
     DENIED_BY_OPERATOR,
+    HIDDEN_BY_OPERATOR,
+    FROZEN_BY_OPERATOR,
+    /// Something in the post is denied.
+    DENIED_CONTENT,
     ACCOUNT_TOO_YOUNG,
     NO_PICTURE,
     NO_DESCRIPTION,

@@ -97,6 +97,18 @@ public interface NetworkConnector {
         return new Sought.Foreign();
     }
 
+    /// What is on a list that somebody keeps for others to block or mute by. Asks the network.
+    ///
+    /// @param address as the network names lists
+    default Listing list(String address) {
+        return new Listing.Foreign();
+    }
+
+    /// What is on such a list that the operator has as a document. Nobody is asked.
+    default Listing readList(String document) {
+        return new Listing.Foreign();
+    }
+
     /// Where anybody looks at an actor in a browser; empty if there is no such place. Nobody is asked.
     default Optional<java.net.URI> actorPage(NativeId actor) {
         return Optional.empty();

@@ -6,6 +6,7 @@ import dev.drawbridge.engine.DeadLetterDesk;
 import dev.drawbridge.engine.Deliver;
 import dev.drawbridge.engine.DeliveryAttempt;
 import dev.drawbridge.engine.Ghosts;
+import dev.drawbridge.engine.LiveRules;
 import dev.drawbridge.engine.LiveWatchlist;
 import dev.drawbridge.engine.Mirror;
 import dev.drawbridge.engine.Mirrors;
@@ -14,11 +15,14 @@ import dev.drawbridge.engine.Ports;
 import dev.drawbridge.engine.Receive;
 import dev.drawbridge.engine.Resolver;
 import dev.drawbridge.engine.RetryPolicy;
+import dev.drawbridge.engine.RuleClerk;
 import dev.drawbridge.engine.SignIns;
 import dev.drawbridge.engine.Terms;
 import dev.drawbridge.engine.codec.EngineJson;
 import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.consent.ConsentPolicy;
+import dev.drawbridge.model.port.Meters;
+import dev.drawbridge.model.port.Rules;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.NetworkConnector;
 import dev.drawbridge.model.spi.Receipt;
@@ -38,6 +42,7 @@ public final class FakeBridge {
     private final Deque<NativeEvent> inbox = new ArrayDeque<>();
     private final Deque<Delivery> outbox = new ArrayDeque<>();
     private final Connectors connectors;
+    private final Resolver resolver;
     private final Receive receive;
     private final Bridge bridge;
     private final Deliver deliver;
@@ -74,14 +79,15 @@ public final class FakeBridge {
             Terms terms) {
         this.clock = clock;
         this.connectors = new Connectors(networks);
-        var resolver = new Resolver(ports, connectors);
+        resolver = new Resolver(ports, connectors);
         watchlist.load(ports.consents(), ports.identities(), connectors.networks());
         ghosts = new Ghosts(ports, connectors, resolver, watchlist);
-        receive = new Receive(watchlist, ports, connectors);
+        receive = new Receive(watchlist, ports, connectors, terms.rules(), _ -> Meters.NONE);
         signIns = new SignIns(URI.create("https://bridge.example/account"), new Random(1), clock);
         bridge = new Bridge(ports, inbox::add, connectors, resolver, watchlist, terms, Optional.of(signIns), clock);
         deadLetters = new DeadLetterDesk(ports.deadLetters(), inbox::add, outbox::add);
-        var attempt = new DeliveryAttempt(ports, connectors, resolver, ghosts, inbox::add, retries, clock);
+        var attempt =
+                new DeliveryAttempt(ports, connectors, resolver, ghosts, inbox::add, terms.rules(), retries, clock);
         deliver = new Deliver(ports, attempt, retries, clock, () -> looksAskedFor++);
         parking = new ParkingClock(ports, attempt, retries, new EngineJson(), clock, Runnable::run);
         networks.forEach(network -> network.start(this::accept));
@@ -109,6 +115,13 @@ public final class FakeBridge {
     /// The operator decides something.
     public void decided(NativeEvent decision) {
         inbox.add(decision);
+    }
+
+    /// Who keeps the rules of this bridge.
+    ///
+    /// @param store where they are
+    public RuleClerk clerk(Rules store, Ports ports, LiveRules live) {
+        return new RuleClerk(store, live, ports, connectors, resolver, inbox::add, clock);
     }
 
     /// How often something was parked that wants to go at once.

@@ -18,6 +18,7 @@ import dev.drawbridge.model.spi.EventSink;
 import dev.drawbridge.model.spi.FileOutcome;
 import dev.drawbridge.model.spi.GhostOutcome;
 import dev.drawbridge.model.spi.GhostRequest;
+import dev.drawbridge.model.spi.Listing;
 import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.NetworkConnector;
@@ -50,6 +51,7 @@ public final class FakeNetwork implements NetworkConnector {
     private final Map<Destination, List<Activity>> arrived = new HashMap<>();
     private final Map<NativeId, NativeEvent> objects = new LinkedHashMap<>();
     private final Map<NativeId, Profile> profiles = new HashMap<>();
+    private final Map<String, Listing> lists = new HashMap<>();
     private Optional<EventSink> sink = Optional.empty();
     private boolean directoryDown;
     private Function<Media, FileOutcome> files = _ -> new FileOutcome.Linked();
@@ -304,6 +306,21 @@ public final class FakeNetwork implements NetworkConnector {
                 .orElseGet(() -> ghosts.contains(name)
                         ? new Sought.Found(new NativeId(network, name.substring(1)))
                         : new Sought.Nobody());
+    }
+
+    /// From now on somebody keeps this list here.
+    public synchronized void keepsList(String address, Listing listing) {
+        lists.put(address, listing);
+    }
+
+    @Override
+    public synchronized Listing list(String address) {
+        return lists.getOrDefault(address, new Listing.Foreign());
+    }
+
+    @Override
+    public synchronized Listing readList(String document) {
+        return list(document);
     }
 
     @Override

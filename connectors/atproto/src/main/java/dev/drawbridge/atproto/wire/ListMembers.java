@@ -20,6 +20,8 @@ import java.util.Set;
 /// Spec: lexicons `app.bsky.graph.listitem`, `com.atproto.repo.listRecords`
 public final class ListMembers {
     private static final int PAGES = 20;
+    /// A page has a hundred.
+    private static final int PAGES_OF_ALL = 1_000;
     private static final int REMEMBERED = 200;
     private static final Duration FRESH = Duration.ofMinutes(5);
 
@@ -44,18 +46,25 @@ public final class ListMembers {
         Instant now = clock.instant();
         Known before = known.getIfPresent(list);
         if (before == null || !now.isBefore(before.until)) {
-            before = new Known(read(list), now.plus(FRESH));
+            before = new Known(read(list, PAGES), now.plus(FRESH));
             known.put(list, before);
         }
         return before.members.contains(person.value());
     }
 
-    private Set<String> read(AtUri list) {
+    /// Everybody on a list, of very long ones too; nobody if there is no such list.
+    ///
+    /// @throws Unavailable if nobody can tell now
+    Set<String> all(AtUri list) {
+        return read(list, PAGES_OF_ALL);
+    }
+
+    private Set<String> read(AtUri list, int most) {
         Set<String> members = new HashSet<>();
         Optional<Did> owner = list.did();
         Optional<URI> host = owner.flatMap(people::document).flatMap(DidDocument::pds);
         Optional<String> cursor = Optional.empty();
-        for (int page = 0; host.isPresent() && page < PAGES; page++) {
+        for (int page = 0; host.isPresent() && page < most; page++) {
             Optional<DataMap> answer = hosts.records(host.get(), owner.get(), "app.bsky.graph.listitem", cursor);
             answer.flatMap(found -> found.get("records"))
                     .filter(DataList.class::isInstance)

@@ -27,6 +27,7 @@ final class Attachments {
     private static final int LONGEST_BLURHASH = 120;
     private static final int LONGEST_ADDRESS = 2_000;
     private static final Pattern SIZE = Pattern.compile("([1-9][0-9]{0,5})x([1-9][0-9]{0,5})");
+    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern TYPE = Pattern.compile("[a-z]+/[a-z0-9.+-]{1,80}");
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,7}(\\.[0-9]{1,9})?");
     private static final Pattern IMAGE = Pattern.compile(".*\\.(png|jpe?g|gif|webp|avif|heic|svg)");
@@ -86,7 +87,10 @@ final class Attachments {
                 field(fields, "blurhash").filter(b -> b.length() <= LONGEST_BLURHASH),
                 field(fields, "dim").flatMap(Attachments::size),
                 field(fields, "duration").flatMap(Attachments::duration),
-                field(fields, "image").flatMap(Attachments::web));
+                field(fields, "image").flatMap(Attachments::web),
+                field(fields, "x")
+                        .map(x -> x.toLowerCase(Locale.ROOT))
+                        .filter(x -> DIGEST.matcher(x).matches()));
     }
 
     private static Optional<String> field(Map<String, String> fields, String name) {

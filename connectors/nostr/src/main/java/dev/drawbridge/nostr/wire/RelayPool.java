@@ -245,6 +245,21 @@ public final class RelayPool {
                 .reduce((a, b) -> b.replaces(a) ? b : a);
     }
 
+    /// The latest event at an address that any connected relay has.
+    ///
+    /// @param identifier its `d` tag; empty where the kind has one event for each author
+    public Optional<Event> latest(int kind, PublicKey author, String identifier) {
+        if (!Kind.isAddressable(kind)) {
+            return latest(kind, author);
+        }
+        Filter filter = Filter.ANY
+                .authors(List.of(author))
+                .kinds(List.of(kind))
+                .tag('d', List.of(identifier))
+                .limit(1);
+        return look(filter).stream().reduce((a, b) -> b.replaces(a) ? b : a);
+    }
+
     private List<Event> look(Filter filter) {
         List<CompletableFuture<List<Event>>> answers = new ArrayList<>();
         for (Relay relay : relays.values()) {

@@ -1,0 +1,106 @@
+package dev.drawbridge.engine;
+
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Post;
+import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.consent.Reason;
+import dev.drawbridge.model.moderation.Effect;
+import dev.drawbridge.model.moderation.Rule;
+import dev.drawbridge.model.moderation.RuleBook;
+import dev.drawbridge.model.moderation.Subject;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/// The operator's rules in memory, for questions asked on every event: those of the settings and those that are stored.
+public final class LiveRules {
+    private final List<Rule> settings;
+    private final InstantSource clock;
+    private volatile RuleBook book;
+
+    /// With what the settings say; what is stored comes with [#take(Collection)].
+    ///
+    /// @param denied domains with everything below them, handles, ids; one that begins with `@` is a handle
+    public LiveRules(List<String> denied, InstantSource clock) {
+        this.settings = denied.stream().flatMap(name -> rules(name).stream()).toList();
+        this.clock = clock;
+        this.book = new RuleBook(settings);
+    }
+
+    /// Those of the settings alone, which never end.
+    static LiveRules of(List<String> denied) {
+        return new LiveRules(denied, InstantSource.fixed(Instant.EPOCH));
+    }
+
+    private static List<Rule> rules(String name) {
+        List<Rule> rules = new ArrayList<>();
+        rules.add(rule(new Subject(Subject.Kind.ACTOR, name)));
+        try {
+            if (!name.startsWith("@")) {
+                rules.add(rule(new Subject(Subject.Kind.DOMAIN, name)));
+            }
+        } catch (IllegalArgumentException e) {
+            // An id, and nothing else.
+            return rules;
+        }
+        return rules;
+    }
+
+    private static Rule rule(Subject subject) {
+        return new Rule(subject, Effect.DENY, "", Rule.SETTINGS, Instant.EPOCH, Optional.empty());
+    }
+
+    /// From now on these hold beside those of the settings.
+    public void take(Collection<Rule> stored) {
+        List<Rule> all = new ArrayList<>(settings);
+        all.addAll(stored);
+        book = new RuleBook(all);
+    }
+
+    /// Those that hold now. What was handed out does not change.
+    public RuleBook book() {
+        return book;
+    }
+
+    /// What holds about somebody, where it does anything.
+    ///
+    /// @param profile where it is known
+    public Optional<Rule> on(NativeId person, Optional<Profile> profile) {
+        return book.onPerson(person, profile.map(Profile::handle), clock.instant());
+    }
+
+    /// What holds about a server, where it does anything.
+    Optional<Rule> onHost(String host) {
+        return book.onHost(host, clock.instant());
+    }
+
+    /// The first thing in a post that is denied.
+    Optional<Rule> onPost(Post post) {
+        return book.onPost(post, clock.instant());
+    }
+
+    /// Domains nobody of whom is carried, with why, in order; for everybody to read. People are not among them.
+    public List<Rule> domains() {
+        return book.domains(clock.instant());
+    }
+
+    /// Whether nothing of somebody is read, as far as their id tells.
+    boolean shutsOut(NativeId person) {
+        return !book.isEmpty()
+                && on(person, Optional.empty())
+                        .filter(rule -> rule.effect() == Effect.DENY)
+                        .isPresent();
+    }
+
+    /// How a rule about people is told to them, short of the operator's own words.
+    static Reason reason(Rule rule) {
+        return switch (rule.effect()) {
+            case DENY, ALLOW -> Reason.DENIED_BY_OPERATOR;
+            case HIDE -> Reason.HIDDEN_BY_OPERATOR;
+            case FREEZE -> Reason.FROZEN_BY_OPERATOR;
+        };
+    }
+}

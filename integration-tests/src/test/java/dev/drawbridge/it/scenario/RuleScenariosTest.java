@@ -1,0 +1,416 @@
+package dev.drawbridge.it.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drawbridge.engine.Appeals;
+import dev.drawbridge.engine.LiveRules;
+import dev.drawbridge.engine.Mirrors;
+import dev.drawbridge.engine.RuleClerk;
+import dev.drawbridge.engine.Sanction;
+import dev.drawbridge.engine.Terms;
+import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.Visibility;
+import dev.drawbridge.model.consent.ConsentPolicy;
+import dev.drawbridge.model.consent.Gates;
+import dev.drawbridge.model.moderation.Effect;
+import dev.drawbridge.model.moderation.Entry;
+import dev.drawbridge.model.moderation.Rule;
+import dev.drawbridge.model.moderation.Subject;
+import dev.drawbridge.model.moderation.Subject.Kind;
+import dev.drawbridge.model.port.Complaints;
+import dev.drawbridge.model.port.Complaints.Complaint;
+import dev.drawbridge.model.port.Crossings;
+import dev.drawbridge.model.port.Rules;
+import dev.drawbridge.model.spi.DeliveryOutcome;
+import dev.drawbridge.model.spi.Listing;
+import dev.drawbridge.model.spi.Receipt;
+import dev.drawbridge.testkit.InMemoryRules;
+import dev.drawbridge.testkit.fake.FakeBridge;
+import dev.drawbridge.testkit.fake.FakeNetwork;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What the operator allows and denies, and what those hear of it whom it concerns.
+class RuleScenariosTest extends Scenario {
+    private static final String LIST = "https://lists.example/blocks.csv";
+
+    private final Rules store = new InMemoryRules();
+    private final NativeId mallory = fedi.person("mallory@spam.example");
+    private LiveRules live = new LiveRules(List.of(), clock);
+    private RuleClerk clerk;
+
+    @BeforeEach
+    void open() {
+        live = new LiveRules(List.of(), clock);
+        bridge = new FakeBridge(
+                ports,
+                clock,
+                List.of(fedi, nostr, sky),
+                (_, _) -> Optional.of(Duration.ofMinutes(1)),
+                new Terms(ConsentPolicy.optIn(), Gates.OPEN, new Mirrors(), live));
+        clerk = bridge.clerk(store, ports, live);
+        clerk.load();
+        follow();
+    }
+
+    /// What the clock does now and then.
+    private void follow() {
+        clerk.refresh();
+        clerk.look();
+        bridge.settle();
+        clock.advance(Duration.ofSeconds(1));
+    }
+
+    private void rule(Kind kind, String value, Effect effect, String reason) {
+        clerk.put(clerk.meant(kind, value), effect, reason, Optional.empty());
+        follow();
+    }
+
+    private void ends(Kind kind, String value) {
+        assertThat(clerk.remove(new Subject(kind, value))).isTrue();
+        follow();
+    }
+
+    private void posts(NativeId author, FakeNetwork home, String text) {
+        clock.advance(Duration.ofSeconds(1));
+        home.happens(post(author, text, Optional.empty()));
+        bridge.settle();
+    }
+
+    private void says(NativeId person, FakeNetwork home, String text) {
+        clock.advance(Duration.ofSeconds(1));
+        home.says(person, bot(home.network(), home == nostr ? Network.ACTIVITYPUB : Network.NOSTR), text);
+        bridge.settle();
+    }
+
+    private List<String> letters(NativeId person, FakeNetwork home) {
+        return only(Activity.Publish.class, home.at(home.inbox(person))).stream()
+                .map(Activity.Publish::post)
+                .filter(p -> p.visibility() == Visibility.DIRECT)
+                .map(p -> p.text().text())
+                .toList();
+    }
+
+    private List<String> reasons() {
+        return ports.crossings().newest(50).stream()
+                .filter(c -> c.state() == Crossings.State.SKIPPED)
+                .map(Crossings.Crossing::reason)
+                .toList();
+    }
+
+    @Test
+    void whoIsFrozenSaysNothingNewAndWhatIsThereStaysAndCanBeDeleted() {
+        optIn(alice, fedi, Network.NOSTR);
+        Activity.Publish first = post(alice, "first", Optional.empty());
+        fedi.happens(first);
+        bridge.settle();
+        rule(Kind.ACTOR, "alice", Effect.FREEZE, "under review");
+        posts(alice, fedi, "second");
+        assertThat(texts(nostr.all())).containsExactly("first");
+        assertThat(only(Activity.Delete.class, nostr.all())).isEmpty();
+        assertThat(reasons()).containsExactly("those who run this bridge keep back what you post: under review");
+        fedi.happens(new Activity.Delete(
+                id(alice, "delete"), alice, clock.instant(), first.post().id()));
+        bridge.settle();
+        assertThat(only(Activity.Delete.class, nostr.all())).hasSize(1);
+        ends(Kind.ACTOR, "alice");
+        posts(alice, fedi, "third");
+        assertThat(texts(nostr.all())).containsExactly("first", "third");
+        assertThat(letters(alice, fedi)).hasSize(2);
+        assertThat(letters(alice, fedi).getFirst()).contains("keep back what you post: under review", "say appeal");
+        assertThat(letters(alice, fedi).getLast()).contains("does not hold any more");
+    }
+
+    @Test
+    void whoIsHiddenIsTakenBackAndGoesOnUnderTheSameNameWhenTheRuleEnds() {
+        fedi.profile(Profile.bare(alice, "@alice@social.example"));
+        optIn(alice, fedi, Network.NOSTR);
+        NativeId ghost = ghost(alice, Network.NOSTR);
+        posts(alice, fedi, "first");
+        rule(Kind.DOMAIN, "social.example", Effect.HIDE, "spam wave");
+        assertThat(only(Activity.Delete.class, nostr.all())).hasSize(1);
+        assertThat(only(Activity.DeleteAccount.class, nostr.all())).isEmpty();
+        assertThat(wants(alice, Network.NOSTR)).isTrue();
+        posts(alice, fedi, "second");
+        ends(Kind.DOMAIN, "social.example");
+        posts(alice, fedi, "third");
+        assertThat(texts(nostr.all())).containsExactly("first", "third");
+        assertThat(ghost(alice, Network.NOSTR)).isEqualTo(ghost);
+    }
+
+    @Test
+    void ofWhomIsDeniedNothingIsReadAndLeavingStillWorks() {
+        optIn(mallory, fedi, Network.NOSTR);
+        posts(mallory, fedi, "first");
+        rule(Kind.ACTOR, "mallory@spam.example", Effect.DENY, "spam");
+        assertThat(only(Activity.Delete.class, nostr.all())).hasSize(1);
+        assertThat(fedi.happens(post(mallory, "second", Optional.empty())))
+                .isEqualTo(new Receipt.Ignored("denied by the operator"));
+        assertThat(letters(mallory, fedi)).singleElement().asString().contains("do not carry you: spam");
+        says(mallory, fedi, "stop");
+        assertThat(wants(mallory, Network.NOSTR)).isFalse();
+        assertThat(only(Activity.DeleteAccount.class, nostr.all())).hasSize(1);
+        says(mallory, fedi, "start");
+        assertThat(wants(mallory, Network.NOSTR)).isFalse();
+        assertThat(letters(mallory, fedi)).last().asString().contains("do not carry you: spam");
+    }
+
+    @Test
+    void nobodyNewIsLetInOfADeniedDomainAndNobodyThereFollows() {
+        fedi.profile(Profile.bare(dora, "@dora@spam.example"));
+        rule(Kind.DOMAIN, "spam.example", Effect.DENY, "spam");
+        optIn(dora, fedi, Network.NOSTR);
+        assertThat(wants(dora, Network.NOSTR)).isFalse();
+        assertThat(letters(dora, fedi)).singleElement().asString().contains("do not carry you: spam");
+        optIn(nora, nostr, Network.ACTIVITYPUB);
+        fedi.happens(new Activity.Follow(id(dora, "follow"), dora, clock.instant(), ghost(nora, Network.ACTIVITYPUB)));
+        bridge.settle();
+        assertThat(ports.follows().followedBy(dora)).doesNotContain(nora);
+        assertThat(only(Activity.FollowAnswer.class, fedi.at(fedi.inbox(dora))))
+                .isNotEmpty()
+                .allSatisfy(answer -> assertThat(answer.accepted()).isFalse());
+        says(dora, fedi, "status");
+        assertThat(letters(dora, fedi)).last().asString().contains("Nostr: not shown", "The reason: spam");
+    }
+
+    @Test
+    void nothingIsSentToADeniedServerButWhatTakesBack() {
+        optIn(nora, nostr, Network.ACTIVITYPUB);
+        fedi.happens(
+                new Activity.Follow(id(mallory, "follow"), mallory, clock.instant(), ghost(nora, Network.ACTIVITYPUB)));
+        bridge.settle();
+        Activity.Publish first = post(nora, "first", Optional.empty());
+        nostr.happens(first);
+        bridge.settle();
+        assertThat(texts(fedi.at(fedi.inbox(mallory)))).containsExactly("first");
+        rule(Kind.DOMAIN, "spam.example", Effect.DENY, "spam");
+        posts(nora, nostr, "second");
+        assertThat(texts(fedi.at(fedi.inbox(mallory)))).containsExactly("first");
+        assertThat(texts(fedi.at(fedi.place()))).contains("second");
+        nostr.happens(new Activity.Delete(
+                id(nora, "delete"), nora, clock.instant(), first.post().id()));
+        bridge.settle();
+        assertThat(only(Activity.Delete.class, fedi.at(fedi.inbox(mallory)))).hasSize(1);
+    }
+
+    @Test
+    void whatWaitsWhenARuleIsMadeNeverCrosses() {
+        optIn(alice, fedi, Network.NOSTR);
+        nostr.failing((_, activity) -> activity instanceof Activity.Publish
+                ? Optional.of(new DeliveryOutcome.Retry(Optional.empty(), "busy"))
+                : Optional.empty());
+        posts(alice, fedi, "first");
+        rule(Kind.ACTOR, "alice", Effect.FREEZE, "under review");
+        nostr.working();
+        bridge.after(Duration.ofHours(2));
+        assertThat(texts(nostr.all())).isEmpty();
+        assertThat(reasons()).containsExactly("the operator does not carry its author: under review");
+    }
+
+    @Test
+    void aDeniedWordKeepsThePostHomeAndItsAuthorIsToldOnce() {
+        optIn(alice, fedi, Network.NOSTR);
+        rule(Kind.WORD, "buy now", Effect.DENY, "advertisements");
+        posts(alice, fedi, "Buy NOW!");
+        posts(alice, fedi, "please buy now");
+        posts(alice, fedi, "buy it now");
+        assertThat(texts(nostr.all())).containsExactly("buy it now");
+        assertThat(letters(alice, fedi)).singleElement().asString().contains("does not carry what is in it: adv");
+        assertThat(reasons()).hasSize(2).allMatch("this bridge does not carry what is in it: advertisements"::equals);
+    }
+
+    @Test
+    void aRuleEndsByItselfAndThatIsTold() {
+        optIn(alice, fedi, Network.NOSTR);
+        clerk.put(
+                clerk.meant(Kind.ACTOR, "alice"),
+                Effect.FREEZE,
+                "a day of rest",
+                Optional.of(clock.instant().plus(Duration.ofDays(1))));
+        follow();
+        posts(alice, fedi, "first");
+        clock.advance(Duration.ofDays(1));
+        follow();
+        posts(alice, fedi, "second");
+        assertThat(texts(nostr.all())).containsExactly("second");
+        assertThat(letters(alice, fedi)).hasSize(2).last().asString().contains("does not hold any more");
+        assertThat(store.all()).isEmpty();
+    }
+
+    @Test
+    void nobodyIsToldTwiceThroughARestart() {
+        optIn(alice, fedi, Network.NOSTR);
+        rule(Kind.ACTOR, "alice", Effect.FREEZE, "under review");
+        open();
+        follow();
+        posts(alice, fedi, "first");
+        assertThat(texts(nostr.all())).isEmpty();
+        assertThat(letters(alice, fedi)).hasSize(1);
+        rule(Kind.ACTOR, "alice", Effect.HIDE, "reviewed");
+        assertThat(letters(alice, fedi)).hasSize(2).last().asString().contains("do not show what you post: reviewed");
+    }
+
+    @Test
+    void anAppealLiesInTheQueueInTheirWordsAndIsAnswered() {
+        optIn(alice, fedi, Network.NOSTR);
+        says(alice, fedi, "appeal I did nothing");
+        assertThat(letters(alice, fedi)).last().asString().contains("Nobody decided anything against you");
+        assertThat(ports.complaints().newest(false, 10)).isEmpty();
+        rule(Kind.ACTOR, "alice", Effect.DENY, "spam");
+        says(alice, fedi, "Appeal: That was NOT me,  it was Zoë!");
+        says(alice, fedi, "appeal It was really not me");
+        Complaint appeal =
+                ports.complaints().newest(true, 10).stream().findFirst().orElseThrow();
+        assertThat(ports.complaints().newest(true, 10)).hasSize(1);
+        assertThat(appeal.reason()).isEqualTo("It was really not me");
+        assertThat(appeal.person()).isEqualTo(alice);
+        assertThat(Appeals.isOne(appeal)).isTrue();
+        bridge.decided(Appeals.refused(appeal, "the logs say otherwise", clock.instant()));
+        bridge.settle();
+        assertThat(letters(alice, fedi)).last().asString().contains("stay with their decision: the logs say otherwise");
+        ports.complaints().decide(appeal.id(), Complaints.State.DISMISSED, "x");
+        ends(Kind.ACTOR, "alice");
+        rule(Kind.ACTOR, "alice", Effect.FREEZE, "again");
+        says(alice, fedi, "contester ce n’est pas moi");
+        assertThat(letters(alice, fedi)).last().asString().contains("liront ce que vous avez écrit");
+        assertThat(ports.complaints().newest(true, 10))
+                .as("another decision, another appeal")
+                .extracting(Complaint::reason)
+                .containsExactly("ce n’est pas moi");
+    }
+
+    @Test
+    void whoWasRemovedCanAppealToo() {
+        optIn(alice, fedi, Network.NOSTR);
+        bridge.decided(new Sanction(true, "spam", clock.instant()).about(alice));
+        bridge.settle();
+        says(alice, fedi, "appeal it was not me");
+        assertThat(ports.complaints().newest(true, 10)).hasSize(1);
+    }
+
+    @Test
+    void strangersCannotFillTheQueueOfAppeals() {
+        rule(Kind.DOMAIN, "spam.example", Effect.DENY, "spam");
+        for (int i = 0; i < 40; i++) {
+            NativeId sock = fedi.person("sock" + i + "@spam.example");
+            says(sock, fedi, "status");
+            says(sock, fedi, "appeal me too");
+        }
+        assertThat(ports.complaints().newest(true, 100)).hasSize(30);
+        assertThat(letters(fedi.person("sock39@spam.example"), fedi))
+                .last()
+                .asString()
+                .contains("Too many have appealed today");
+    }
+
+    private static Entry entry(Kind kind, String value, Optional<Effect> effect, String reason) {
+        return new Entry(new Subject(kind, value), effect, reason);
+    }
+
+    @Test
+    void aListOfOthersOnlyStopsAndDoesNoMoreThanTheOperatorLetsIt() {
+        optIn(alice, fedi, Network.NOSTR);
+        posts(alice, fedi, "first");
+        fedi.keepsList(
+                LIST,
+                new Listing.Entries(List.of(
+                        entry(Kind.ACTOR, "alice", Optional.of(Effect.DENY), "their reason"),
+                        entry(Kind.DOMAIN, "a.example", Optional.of(Effect.FREEZE), ""))));
+        clerk.subscribe(LIST, Effect.HIDE);
+        follow();
+        assertThat(store.all())
+                .extracting(rule -> rule.subject().value(), Rule::effect, Rule::reason)
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.groups.Tuple.tuple("alice", Effect.HIDE, "their reason"),
+                        org.assertj.core.groups.Tuple.tuple("a.example", Effect.FREEZE, "on the list " + LIST));
+        posts(alice, fedi, "second");
+        assertThat(texts(nostr.all())).containsExactly("first");
+        assertThat(only(Activity.Delete.class, nostr.all()))
+                .as("what a list says takes nothing back")
+                .isEmpty();
+        rule(Kind.ACTOR, "alice", Effect.ALLOW, "we know her");
+        posts(alice, fedi, "third");
+        assertThat(texts(nostr.all())).containsExactly("first", "third");
+    }
+
+    @Test
+    void aListIsReadAgainTwiceADayAndOneThatCannotBeReadStaysAsItWas() {
+        var before = new Listing.Entries(List.of(entry(Kind.DOMAIN, "a.example", Optional.empty(), "")));
+        sky.keepsList(LIST, before);
+        clerk.subscribe(LIST, Effect.DENY);
+        sky.keepsList(LIST, new Listing.Silent("it answers 503"));
+        clock.advance(Duration.ofHours(11));
+        follow();
+        assertThat(store.subscription(LIST).orElseThrow().trouble()).isEmpty();
+        clock.advance(Duration.ofHours(1));
+        follow();
+        assertThat(store.subscription(LIST).orElseThrow().trouble()).isEqualTo("it answers 503");
+        assertThat(store.all()).hasSize(1);
+        sky.keepsList(LIST, new Listing.Entries(List.of(entry(Kind.DOMAIN, "b.example", Optional.empty(), ""))));
+        clock.advance(Duration.ofMinutes(29));
+        follow();
+        assertThat(store.all()).extracting(r -> r.subject().value()).containsExactly("a.example");
+        clock.advance(Duration.ofMinutes(1));
+        follow();
+        assertThat(store.all()).extracting(r -> r.subject().value()).containsExactly("b.example");
+        assertThat(store.subscription(LIST).orElseThrow().trouble()).isEmpty();
+        assertThat(clerk.unsubscribe(LIST)).isTrue();
+        assertThat(store.all()).isEmpty();
+        assertThat(clerk.unsubscribe(LIST)).isFalse();
+    }
+
+    @Test
+    void whatCannotBeReadIsNotFollowedAndChangesNothing() {
+        assertThatThrownBy(() -> clerk.subscribe(LIST, Effect.DENY)).hasMessageContaining("no network");
+        sky.keepsList(LIST, new Listing.Unreadable("it is no CSV of domains"));
+        assertThatThrownBy(() -> clerk.subscribe(LIST, Effect.DENY)).hasMessage("it is no CSV of domains");
+        assertThatThrownBy(() -> clerk.subscribe(LIST, Effect.ALLOW)).hasMessageContaining("allows nothing");
+        assertThatThrownBy(() -> clerk.take(LIST, Effect.DENY, "x")).hasMessage("it is no CSV of domains");
+        Subject alices = new Subject(Kind.ACTOR, "alice");
+        assertThatThrownBy(() -> clerk.put(alices, Effect.DENY, " ", Optional.empty()))
+                .hasMessageContaining("has a reason");
+        assertThatThrownBy(() -> clerk.put(alices, Effect.DENY, "x", Optional.of(clock.instant())))
+                .hasMessageContaining("ends later");
+        assertThat(store.all()).isEmpty();
+        assertThat(store.subscriptions()).isEmpty();
+    }
+
+    @Test
+    void aDocumentBecomesRulesOfTheOperators() {
+        fedi.keepsList(
+                "#domain,#severity\nspam.example,suspend",
+                new Listing.Entries(List.of(entry(Kind.DOMAIN, "spam.example", Optional.of(Effect.DENY), ""))));
+        assertThat(clerk.take("#domain,#severity\nspam.example,suspend", Effect.DENY, "from a friend"))
+                .isEqualTo(1);
+        assertThat(store.all()).singleElement().satisfies(rule -> {
+            assertThat(rule.source()).isEqualTo(Rule.OPERATOR);
+            assertThat(rule.reason()).isEqualTo("from a friend");
+        });
+        assertThat(live.domains()).extracting(r -> r.subject().value()).containsExactly("spam.example");
+    }
+
+    @Test
+    void whatAnotherInstanceDecidedIsKnownHereAfterAMoment() {
+        optIn(alice, fedi, Network.NOSTR);
+        RuleClerk other = bridge.clerk(store, ports, new LiveRules(List.of(), clock));
+        other.put(new Subject(Kind.ACTOR, "alice"), Effect.FREEZE, "under review", Optional.empty());
+        follow();
+        posts(alice, fedi, "first");
+        assertThat(texts(nostr.all())).isEmpty();
+        assertThat(letters(alice, fedi)).hasSize(1);
+    }
+
+    @Test
+    void whoeverIsMeantIsNamedByTheirIdAndAHandleOfNobodyAsItIs() {
+        fedi.profile(Profile.bare(alice, "@alice@social.example"));
+        assertThat(clerk.meant(Kind.ACTOR, "@alice@social.example").value()).isEqualTo("alice");
+        assertThat(clerk.meant(Kind.ACTOR, "@gone@social.example").value()).isEqualTo("gone@social.example");
+    }
+}
