@@ -90,15 +90,16 @@ public final class Bridge {
         this.audience = new Audience(ports, connectors, resolver, mirrors);
         var letters = new Letters(ports, connectors, resolver, clock);
         this.rulings = new Rulings(ports, connectors, resolver, letters, terms.rules(), clock);
+        var floodgate = new Floodgate(terms, letters, clock);
         this.optIns = new OptIns(ports, connectors, resolver, audience, watchlist, letters, terms, clock);
         this.signals = new Signals(ports.notices());
         this.interactions = new Interactions(ports, connectors, resolver, audience);
         this.reports = new Reports(ports, connectors, resolver, audience, log, clock);
         this.followGraph = new FollowGraph(ports, connectors, resolver, audience, optIns, letters);
-        this.outward = new Outward(ports, connectors, resolver, audience, terms, rulings, log);
+        this.outward = new Outward(ports, connectors, resolver, audience, terms, rulings, floodgate, log);
         this.posts = new Posts(ports, resolver, audience, interactions, outward);
         this.moves = new Moves(ports, inbox, resolver, followGraph, outward, clock);
-        var standing = new Standing(ports, resolver, followGraph, rulings, terms, clock);
+        var standing = new Standing(ports, resolver, followGraph, rulings, floodgate, terms, clock);
         this.desk = new Desk(ports, connectors, optIns, followGraph, letters, standing, rulings, signIns);
     }
 

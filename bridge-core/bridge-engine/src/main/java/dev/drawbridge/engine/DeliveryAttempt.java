@@ -10,6 +10,7 @@ import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Translation;
+import dev.drawbridge.model.consent.ConsentPolicy;
 import dev.drawbridge.model.port.Absences.Kind;
 import dev.drawbridge.model.port.Crossings;
 import dev.drawbridge.model.port.Ledger;
@@ -43,6 +44,7 @@ public final class DeliveryAttempt {
     private final Ghosts ghosts;
     private final Parents parents;
     private final Wanted wanted;
+    private final Terms terms;
     private final Interactions interactions;
     private final CrossingLog log;
     private final Audience audience;
@@ -60,10 +62,10 @@ public final class DeliveryAttempt {
             Inbox inbox,
             RetryPolicy retries,
             InstantSource clock) {
-        this(ports, connectors, resolver, ghosts, inbox, LiveRules.of(List.of()), retries, clock);
+        this(ports, connectors, resolver, ghosts, inbox, Terms.of(ConsentPolicy.optIn()), retries, clock);
     }
 
-    /// @param rules that may have been made since something was planned
+    /// @param terms whose rules may have been made since something was planned
     /// @param retries for those places of a fan-out that cannot take it yet
     public DeliveryAttempt(
             Ports ports,
@@ -71,14 +73,15 @@ public final class DeliveryAttempt {
             Resolver resolver,
             Ghosts ghosts,
             Inbox inbox,
-            LiveRules rules,
+            Terms terms,
             RetryPolicy retries,
             InstantSource clock) {
         this.ports = ports;
         this.connectors = connectors;
         this.resolver = resolver;
         this.ghosts = ghosts;
-        this.wanted = new Wanted(ports, connectors, resolver, rules);
+        this.wanted = new Wanted(ports, connectors, resolver, terms.rules());
+        this.terms = terms;
         this.parents = new Parents(ports, connectors, resolver, inbox);
         this.log = new CrossingLog(ports.crossings(), clock);
         this.audience = new Audience(ports, connectors, resolver);
@@ -94,12 +97,25 @@ public final class DeliveryAttempt {
         if (unwanted.isPresent()) {
             return end(delivery, Crossings.State.SKIPPED, unwanted.get());
         }
+        Optional<Duration> pause = pause(delivery);
+        if (pause.isPresent()) {
+            String reason = "its author said more than " + terms.pace().perHour() + " things in an hour";
+            return new Attempt.Wait(ParkingKeys.pace(delivery.origin(), delivery.target()), reason, pause);
+        }
         return switch (speaker(delivery)) {
             case GhostOutcome.Ready(Ghost ghost) -> translate(delivery, ghost);
             case GhostOutcome.Retry(var after, String reason) ->
                 new Attempt.Wait(ParkingKeys.ghost(delivery.origin(), delivery.target()), reason, after);
             case GhostOutcome.Refused(String reason) -> end(delivery, Crossings.State.REFUSED, reason);
         };
+    }
+
+    /// How long it has to wait because its author said so much before it.
+    private Optional<Duration> pause(Delivery delivery) {
+        NativeId origin = delivery.origin();
+        boolean free = origin.network().equals(Network.BRIDGE)
+                || terms.mirrors().of(origin).isPresent();
+        return free ? Optional.empty() : terms.pace().pause(delivery.activity(), origin);
     }
 
     /// Whether what the delivery refers to came between the look and the parking: nobody else would wake it then.

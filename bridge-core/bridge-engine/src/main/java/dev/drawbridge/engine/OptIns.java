@@ -34,6 +34,7 @@ final class OptIns {
     private final Audience audience;
     private final LiveWatchlist watchlist;
     private final Refusals refusals;
+    private final Newcomers newcomers;
     private final Letters letters;
     private final Terms terms;
     private final InstantSource clock;
@@ -56,6 +57,7 @@ final class OptIns {
         this.terms = terms;
         this.clock = clock;
         this.refusals = new Refusals(ports.consents());
+        this.newcomers = new Newcomers(terms.gates().limits().newcomers(), clock);
     }
 
     /// A person followed the bot that reaches `bot.reaches()`, or asked it.
@@ -142,7 +144,7 @@ final class OptIns {
                 && ports.identities()
                         .find(Ghost.botOrigin(wish.target()), person.network())
                         .isEmpty();
-        Optional<Reason> objection = objection(person, wish.target(), wish.at())
+        Optional<Reason> objection = refused(person, wish.target(), wish.at())
                 .or(() -> refusals.find(person, wish.target()).map(_ -> Reason.SAID_LATER))
                 .or(() -> said.filter(c -> !c.given() && !Mirrors.ended(c)).map(_ -> Reason.SAID_LATER))
                 .or(() -> soft(person, wish.target(), profile));
@@ -183,6 +185,14 @@ final class OptIns {
     ///
     /// @param at when it was said
     Optional<Reason> objection(NativeId person, Network target, Instant at) {
+        return refused(person, target, at)
+                .or(() -> !isCarried(person) && newcomers.tooMany(person, resolver.profile(person))
+                        ? Optional.of(Reason.TOO_MANY_NEWCOMERS)
+                        : Optional.empty());
+    }
+
+    /// The same for somebody whom the operator brings.
+    private Optional<Reason> refused(NativeId person, Network target, Instant at) {
         if (!connectors.reaches(target)) {
             return Optional.of(Reason.NO_SUCH_NETWORK);
         }

@@ -34,6 +34,7 @@ final class Outward {
     private final ConsentPolicy policy;
     private final LiveRules rules;
     private final Rulings rulings;
+    private final Floodgate floodgate;
     private final CrossingLog log;
     private final Phrases phrases = Phrases.load();
 
@@ -44,6 +45,7 @@ final class Outward {
             Audience audience,
             Terms terms,
             Rulings rulings,
+            Floodgate floodgate,
             CrossingLog log) {
         this.ports = ports;
         this.connectors = connectors;
@@ -52,6 +54,7 @@ final class Outward {
         this.policy = terms.policy();
         this.rules = terms.rules();
         this.rulings = rulings;
+        this.floodgate = floodgate;
         this.log = log;
     }
 
@@ -86,6 +89,12 @@ final class Outward {
             }
             if (rule.isPresent() && consent.given()) {
                 deliveries.addAll(rulings.keptBack(rule.get(), activity, target, event.receivedAt()));
+            }
+            if (why.isEmpty()) {
+                Optional<Reason> flood = floodgate.refusal(activity, post);
+                why = flood.map(reason -> phrases.reason(reason, target, Locale.ENGLISH))
+                        .orElse("");
+                deliveries.addAll(floodgate.told(activity, target, flood, event.receivedAt()));
             }
             if (why.isEmpty()) {
                 Set<Destination> places = audience.of(activity, author, target);

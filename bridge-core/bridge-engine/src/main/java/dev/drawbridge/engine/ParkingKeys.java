@@ -34,6 +34,11 @@ final class ParkingKeys {
         return "ghost " + network + " " + origin.key();
     }
 
+    /// What somebody said too fast.
+    static String pace(NativeId origin, Network network) {
+        return "pace " + network + " " + origin.key();
+    }
+
     /// The network that what waits behind a key goes to; empty for a key of another make.
     static Optional<Network> network(String key) {
         String[] words = key.split("[ |]", 3);

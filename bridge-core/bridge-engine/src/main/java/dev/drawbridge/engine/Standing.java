@@ -24,6 +24,7 @@ final class Standing {
     private final Resolver resolver;
     private final FollowGraph followGraph;
     private final Rulings rulings;
+    private final Floodgate floodgate;
     private final Objections objections;
 
     Standing(
@@ -31,12 +32,14 @@ final class Standing {
             Resolver resolver,
             FollowGraph followGraph,
             Rulings rulings,
+            Floodgate floodgate,
             Terms terms,
             InstantSource clock) {
         this.ports = ports;
         this.resolver = resolver;
         this.followGraph = followGraph;
         this.rulings = rulings;
+        this.floodgate = floodgate;
         this.objections = new Objections(ports.consents(), terms, clock);
     }
 
@@ -48,6 +51,7 @@ final class Standing {
         rulings.on(person)
                 .filter(rule -> !rule.reason().isBlank())
                 .ifPresent(rule -> lines.add(Notice.of(NoticeKey.WHY, Notice.plain(rule.reason()))));
+        floodgate.standing(person).ifPresent(lines::add);
         if (ports.consents().of(person).stream().anyMatch(Consent::given)) {
             Preference preference = ports.preferences().of(person);
             lines.add(Notice.of(preference.unlisted() ? NoticeKey.UNLISTED_ON : NoticeKey.UNLISTED_OFF));

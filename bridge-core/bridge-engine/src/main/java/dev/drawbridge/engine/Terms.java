@@ -8,7 +8,13 @@ import dev.drawbridge.model.consent.Gates;
 /// @param gates what the operator asks of those who want to be carried
 /// @param mirrors whom the operator carries for their owners
 /// @param rules whom and what the operator denies
-public record Terms(ConsentPolicy policy, Gates gates, Mirrors mirrors, LiveRules rules) {
+/// @param pace how fast each author goes
+public record Terms(ConsentPolicy policy, Gates gates, Mirrors mirrors, LiveRules rules, Pace pace) {
+    /// Those under which everybody goes as fast as they like.
+    public Terms(ConsentPolicy policy, Gates gates, Mirrors mirrors, LiveRules rules) {
+        this(policy, gates, mirrors, rules, Pace.unlimited());
+    }
+
     /// Those whose only rules are what the gates deny.
     public Terms(ConsentPolicy policy, Gates gates, Mirrors mirrors) {
         this(policy, gates, mirrors, LiveRules.of(gates.denied()));

@@ -8,6 +8,7 @@ import dev.drawbridge.engine.DeliveryAttempt;
 import dev.drawbridge.engine.Ghosts;
 import dev.drawbridge.engine.Inbox;
 import dev.drawbridge.engine.Mirrors;
+import dev.drawbridge.engine.Pace;
 import dev.drawbridge.engine.ParkingClock;
 import dev.drawbridge.engine.Receive;
 import dev.drawbridge.engine.Resolver;
@@ -77,11 +78,11 @@ final class Movement implements AutoCloseable {
         clerk = new RuleClerk(
                 parts.store().rules(), parts.rules(), ports, connectors, resolver, runtime, parts.clock());
         clerk.load();
-        var attempt = new DeliveryAttempt(
-                ports, connectors, resolver, ghosts, runtime, parts.rules(), retries, parts.clock());
+        var pace = new Pace(settings.gates().limits().postsPerHour(), parts.clock());
+        var terms = new Terms(ConsentPolicy.optIn(), settings.gates(), new Mirrors(), parts.rules(), pace);
+        var attempt = new DeliveryAttempt(ports, connectors, resolver, ghosts, runtime, terms, retries, parts.clock());
         clock = new ParkingClock(ports, attempt, retries, json, parts.clock(), unparking);
         botsMayComeLater = settings.tryOut();
-        var terms = new Terms(ConsentPolicy.optIn(), settings.gates(), new Mirrors(), parts.rules());
         mirrorDesk = desk(parts, settings, terms);
         backfill = new Backfill(ports, connectors, terms.mirrors(), runtime, this::waiting, parts.clock());
         var stages = new BridgeRuntime.Stages(

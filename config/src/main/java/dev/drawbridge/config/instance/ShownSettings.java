@@ -2,6 +2,7 @@ package dev.drawbridge.config.instance;
 
 import dev.drawbridge.config.settings.Settings;
 import dev.drawbridge.console.ConsoleAccess.Setting;
+import dev.drawbridge.model.consent.Limits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +49,10 @@ final class ShownSettings {
                 "drawbridge.gates.description",
                 Boolean.toString(settings.gates().description()));
         shown.put("drawbridge.gates.denied", String.join(", ", settings.gates().denied()));
+        Limits limits = settings.gates().limits();
+        shown.put("drawbridge.gates.posts-per-hour", Integer.toString(limits.postsPerHour()));
+        shown.put("drawbridge.gates.repeats", Integer.toString(limits.repeats()));
+        shown.put("drawbridge.gates.newcomers", Integer.toString(limits.newcomers()));
         shown.put("server.port", Integer.toString(settings.port()));
         settings.networks()
                 .forEach((network, own) ->

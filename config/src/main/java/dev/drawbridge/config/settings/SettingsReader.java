@@ -2,6 +2,7 @@ package dev.drawbridge.config.settings;
 
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.consent.Gates;
+import dev.drawbridge.model.consent.Limits;
 import dev.drawbridge.model.spi.ConnectorFactory;
 import dev.drawbridge.model.spi.ConnectorFactory.SettingError;
 import dev.drawbridge.model.spi.ConnectorSettings;
@@ -118,7 +119,7 @@ public final class SettingsReader {
                     v.duration(CoreKey.RETRY_MAX_AGE, Duration.ofDays(7)),
                     v.number(CoreKey.CONSUMERS.key(), 16, 1, 256, "16"),
                     v.get(CoreKey.MIRRORS).map(Path::of),
-                    gates(v),
+                    gates(v, loopback),
                     v.get(CoreKey.PRIVACY).orElse(""),
                     v.get(CoreKey.AGE).orElse(""),
                     tryOut,
@@ -126,12 +127,22 @@ public final class SettingsReader {
                     spring());
         }
 
-        private Gates gates(Values v) {
+        private Gates gates(Values v, boolean loopback) {
+            // Tests and measurements send more than people do.
+            Limits usual = loopback ? Limits.NONE : Limits.USUAL;
             return new Gates(
                     v.duration(CoreKey.GATE_AGE, Duration.ZERO),
                     v.flag(CoreKey.GATE_PICTURE.key(), false),
                     v.flag(CoreKey.GATE_DESCRIPTION.key(), false),
-                    v.names(CoreKey.GATE_DENIED));
+                    v.names(CoreKey.GATE_DENIED),
+                    new Limits(
+                            limit(v, CoreKey.GATE_PACE, usual.postsPerHour()),
+                            limit(v, CoreKey.GATE_REPEATS, usual.repeats()),
+                            limit(v, CoreKey.GATE_NEWCOMERS, usual.newcomers())));
+        }
+
+        private static int limit(Values v, CoreKey key, int usual) {
+            return v.number(key.key(), usual, 0, 1_000_000, key.example());
         }
 
         private String domain(Values v, boolean loopback, int port) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.consent.Gates;
+import dev.drawbridge.model.consent.Limits;
 import dev.drawbridge.model.spi.ConnectorContext;
 import dev.drawbridge.model.spi.ConnectorFactory;
 import dev.drawbridge.model.spi.ConnectorSettings;
@@ -86,7 +87,7 @@ class SettingsReaderTest {
               trusted-proxies: [127.0.0.1, 10.0.0.0/8]
               retry.max-age: 36h
               consumers: 8
-              gates: {account-age: 7d, description: true, denied: [spam.example, "@X@social.example"]}
+              gates: {account-age: 7d, description: true, denied: [spam.example, "@X@social.example"], repeats: 0}
               pigeon: {loft: roof, birds: [white, grey], wing.span: 60}
             server: {port: 9000}
             logging.level.root: warn
@@ -100,7 +101,12 @@ class SettingsReaderTest {
         assertThat(settings.retryMaxAge()).isEqualTo(Duration.ofHours(36));
         assertThat(settings.consumers()).isEqualTo(8);
         assertThat(settings.gates())
-                .isEqualTo(new Gates(Duration.ofDays(7), false, true, List.of("spam.example", "@x@social.example")));
+                .isEqualTo(new Gates(
+                        Duration.ofDays(7),
+                        false,
+                        true,
+                        List.of("spam.example", "@x@social.example"),
+                        new Limits(300, 0, 1_000)));
         assertThat(settings.port()).isEqualTo(9000);
         assertThat(settings.address()).isEmpty();
         assertThat(settings.loopback()).isFalse();
@@ -115,20 +121,25 @@ class SettingsReaderTest {
         assertThat(mistakes("""
             drawbridge:
               domain: bridge.example
-              gates: {account-age: old, picture: maybe, denied: ["*.spam.example", "two words"]}
+              gates: {account-age: old, picture: maybe, newcomers: -1, denied: ["*.spam.example", "two words"]}
               pigeon: {loft: roof}
             """))
                 .containsExactlyInAnyOrder(
                         "drawbridge.gates.account-age is not a length of time: old",
                         "drawbridge.gates.picture is neither true nor false: maybe",
+                        "drawbridge.gates.newcomers is not a number from 0 to 1000000: -1",
                         "drawbridge.gates.denied is neither a domain nor a handle nor an id: *.spam.example",
                         "drawbridge.gates.denied is neither a domain nor a handle nor an id: two words");
     }
 
     @Test
-    void withoutGatesNothingIsAsked() throws IOException {
+    void withoutGatesNothingIsAskedAndNobodyFloodsTheOthers() throws IOException {
         assertThat(read("drawbridge: {domain: bridge.example, pigeon: {loft: roof}}", Map.of())
                         .gates())
+                .isEqualTo(new Gates(Duration.ZERO, false, false, List.of(), Limits.USUAL));
+        assertThat(read("drawbridge: {dev.loopback: true, pigeon: {loft: roof}}", Map.of())
+                        .gates())
+                .as("tests and measurements send more than people do")
                 .isEqualTo(Gates.OPEN);
     }
 

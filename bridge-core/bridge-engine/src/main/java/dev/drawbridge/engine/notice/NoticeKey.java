@@ -47,5 +47,8 @@ public enum NoticeKey {
     APPEALED,
     NOTHING_TO_APPEAL,
     APPEAL_LATER,
-    APPEAL_REFUSED
+    APPEAL_REFUSED,
+    /// They said more than is let through in an hour.
+    SLOWED,
+    NOT_LET_THROUGH
 }

@@ -14,9 +14,15 @@ import java.util.Optional;
 /// @param description whether a profile has to say something
 /// @param denied who is not carried: domains with everything below them, handles, ids; in lower case. One
 /// that begins with `@` is a handle
-public record Gates(Duration accountAge, boolean picture, boolean description, List<String> denied) {
+/// @param limits how much is let through of those who are
+public record Gates(Duration accountAge, boolean picture, boolean description, List<String> denied, Limits limits) {
     /// Asks nothing.
     public static final Gates OPEN = new Gates(Duration.ZERO, false, false, List.of());
+
+    /// Those through which as much goes as there is.
+    public Gates(Duration accountAge, boolean picture, boolean description, List<String> denied) {
+        this(accountAge, picture, description, denied, Limits.NONE);
+    }
 
     public Gates {
         denied = denied.stream().map(d -> d.strip().toLowerCase(Locale.ROOT)).toList();

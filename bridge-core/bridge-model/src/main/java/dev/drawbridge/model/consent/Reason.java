@@ -25,6 +25,12 @@ public enum Reason {
     /// Something in the post is denied.
     DENIED_CONTENT,
     ACCOUNT_TOO_YOUNG,
+    /// So many of their domain came today that they are asked to come again.
+    TOO_MANY_NEWCOMERS,
+    /// They are more than a day ahead of what is let through.
+    TOO_FAST,
+    /// They posted the same again and again.
+    REPEATED,
     NO_PICTURE,
     NO_DESCRIPTION,
     /// Soft signals: they count until somebody asks for it in so many words.

@@ -86,8 +86,7 @@ public final class FakeBridge {
         signIns = new SignIns(URI.create("https://bridge.example/account"), new Random(1), clock);
         bridge = new Bridge(ports, inbox::add, connectors, resolver, watchlist, terms, Optional.of(signIns), clock);
         deadLetters = new DeadLetterDesk(ports.deadLetters(), inbox::add, outbox::add);
-        var attempt =
-                new DeliveryAttempt(ports, connectors, resolver, ghosts, inbox::add, terms.rules(), retries, clock);
+        var attempt = new DeliveryAttempt(ports, connectors, resolver, ghosts, inbox::add, terms, retries, clock);
         deliver = new Deliver(ports, attempt, retries, clock, () -> looksAskedFor++);
         parking = new ParkingClock(ports, attempt, retries, new EngineJson(), clock, Runnable::run);
         networks.forEach(network -> network.start(this::accept));
