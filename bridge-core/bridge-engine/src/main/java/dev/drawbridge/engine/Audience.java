@@ -84,12 +84,17 @@ final class Audience {
         boolean talks = talks(activity);
         Set<Destination> found = new HashSet<>();
         for (NativeId person : people) {
-            boolean spared = talks && mirrors.broadcasts(person);
-            if (person.network().equals(network) && !spared) {
+            boolean here = person.network().equals(network);
+            if (here && !(talks && spared(person, activity.author()))) {
                 connectors.get(network).locate(person).ifPresent(found::add);
             }
         }
         return found;
+    }
+
+    /// Whether somebody is not brought what another says to them.
+    private boolean spared(NativeId person, NativeId author) {
+        return mirrors.broadcasts(person) || ports.preferences().of(person).shuns(author);
     }
 
     /// Whether it is what people say to each other, and neither ends something nor is said by the bridge.

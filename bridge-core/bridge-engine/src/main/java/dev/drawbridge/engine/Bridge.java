@@ -2,7 +2,6 @@ package dev.drawbridge.engine;
 
 import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.Delivery;
-import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.NativeId;
@@ -20,7 +19,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +39,7 @@ public final class Bridge {
     private final Outward outward;
     private final Desk desk;
     private final Rulings rulings;
+    private final Boundaries boundaries;
     private final Signals signals;
     private final Mirrors mirrors;
     private final InstantSource clock;
@@ -96,11 +95,12 @@ public final class Bridge {
         this.interactions = new Interactions(ports, connectors, resolver, audience);
         this.reports = new Reports(ports, connectors, resolver, audience, log, clock);
         this.followGraph = new FollowGraph(ports, connectors, resolver, audience, optIns, letters);
+        this.boundaries = new Boundaries(ports, connectors, resolver, audience, followGraph);
         this.outward = new Outward(ports, connectors, resolver, audience, terms, rulings, floodgate, log);
         this.posts = new Posts(ports, resolver, audience, interactions, outward);
         this.moves = new Moves(ports, inbox, resolver, followGraph, outward, clock);
         var standing = new Standing(ports, resolver, followGraph, rulings, floodgate, terms, clock);
-        this.desk = new Desk(ports, connectors, optIns, followGraph, letters, standing, rulings, signIns);
+        this.desk = new Desk(ports, connectors, optIns, followGraph, letters, standing, rulings, boundaries, signIns);
     }
 
     /// Translates, stores what must be known later, and plans. Doing it twice stores and plans the same.
@@ -257,20 +257,14 @@ public final class Bridge {
             }
             return leave(block, origin, "blocked the bot", event);
         }
-        List<Delivery> deliveries =
-                new ArrayList<>(followGraph.cut(origin, block.author(), block.at(), event.receivedAt()));
-        deliveries.addAll(followGraph.cut(block.author(), origin, block.at(), event.receivedAt()));
-        if (!block.target().equals(origin)) {
-            deliveries.addAll(toNetworkOf(origin, block, event));
-        }
-        return deliveries;
+        return boundaries.block(block, origin, event.receivedAt());
     }
 
-    /// Who is unblocked is followed by nobody again: that was cut for good.
     private List<Delivery> unblock(Activity.Unblock unblock, NativeEvent event) {
         NativeId origin = resolver.originOf(unblock.target());
-        boolean ghost = !unblock.target().equals(origin) && !origin.network().equals(Network.BRIDGE);
-        return ghost ? toNetworkOf(origin, unblock, event) : List.of();
+        return origin.network().equals(Network.BRIDGE)
+                ? List.of()
+                : boundaries.unblock(unblock, origin, event.receivedAt());
     }
 
     private List<Delivery> leave(Activity activity, NativeId bot, String how, NativeEvent event) {
@@ -305,14 +299,6 @@ public final class Bridge {
 
     private static boolean inWords(NativeEvent event) {
         return event.kind() == NativeEvent.Kind.COMMAND;
-    }
-
-    private List<Delivery> toNetworkOf(NativeId origin, Activity activity, NativeEvent event) {
-        if (ports.identities().find(activity.author(), origin.network()).isEmpty()) {
-            return List.of();
-        }
-        Set<Destination> places = audience.ofNamed(activity, activity.author(), origin.network());
-        return DeliveryPlanner.plan(activity, activity.author(), places, event.receivedAt());
     }
 
     private List<Delivery> deleteAccount(Activity.DeleteAccount gone, NativeEvent event) {

@@ -35,6 +35,7 @@ final class Desk {
     private final Letters letters;
     private final Standing standing;
     private final Rulings rulings;
+    private final Boundaries boundaries;
     private final Optional<SignIns> signIns;
 
     Desk(
@@ -45,6 +46,7 @@ final class Desk {
             Letters letters,
             Standing standing,
             Rulings rulings,
+            Boundaries boundaries,
             Optional<SignIns> signIns) {
         this.ports = ports;
         this.connectors = connectors;
@@ -53,6 +55,7 @@ final class Desk {
         this.letters = letters;
         this.standing = standing;
         this.rulings = rulings;
+        this.boundaries = boundaries;
         this.signIns = signIns;
     }
 
@@ -112,7 +115,9 @@ final class Desk {
                                 Notice.plain(codes.page().toString()))))
                         .orElseGet(() -> Done.saying(Notice.of(NoticeKey.NOT_YET)));
             case APPEAL -> appeal(words);
-            case MUTE, BLOCK, UNBLOCK, HANDLE, EXPORT, MIGRATE -> Done.saying(Notice.of(NoticeKey.NOT_YET));
+            case MUTE, UNMUTE, BLOCK, UNBLOCK -> shun(words);
+            case HANDLE -> new Done(List.of(), standing.names(words.person(), others(words.person())));
+            case EXPORT, MIGRATE -> Done.saying(Notice.of(NoticeKey.NOT_YET));
         };
     }
 
@@ -160,6 +165,20 @@ final class Desk {
         targets.forEach(target -> deliveries.addAll(optIns.leave(
                 words.person(), target, words.id(), "told the bot to stop", words.at(), words.receivedAt())));
         return new Done(deliveries, List.of(Notice.of(answer, Notice.where(targets))));
+    }
+
+    private Done shun(Words words) {
+        if (!optIns.isCarried(words.person())) {
+            return Done.saying(Notice.of(NoticeKey.NOWHERE));
+        }
+        Boundaries.Drawn drawn = boundaries.told(
+                words.command().verb(),
+                words.person(),
+                words.command().words().getFirst(),
+                words.id(),
+                words.at(),
+                words.receivedAt());
+        return new Done(drawn.deliveries(), List.of(drawn.answer()));
     }
 
     private Done appeal(Words words) {

@@ -11,6 +11,7 @@ import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.bot.Command;
 import dev.drawbridge.model.consent.Consent;
 import dev.drawbridge.model.port.Follows;
+import dev.drawbridge.model.port.Preferences;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -48,7 +49,8 @@ final class FollowGraph {
     List<Delivery> follow(Activity.Follow follow, Ghost ghost, Instant receivedAt) {
         NativeId followed = ghost.origin();
         NativeId follower = follow.author();
-        if (!ghost.active()) {
+        Preferences.Preference preference = ports.preferences().of(followed);
+        if (!ghost.active() || preference.blocked().contains(follower)) {
             return optIns.answer(follow, followed, false, receivedAt);
         }
         // Who was let in once need not ask again.
@@ -71,7 +73,7 @@ final class FollowGraph {
         }
         List<Delivery> carried = carry(follow, follower, followed, receivedAt);
         deliveries.addAll(carried);
-        if (locked && carried.isEmpty()) {
+        if (locked && carried.isEmpty() && !preference.shuns(follower)) {
             // Nobody else asks them.
             var occasion = new Letters.Occasion(followed, follower.network(), follow.id(), follow.at(), receivedAt);
             var question = Notice.of(

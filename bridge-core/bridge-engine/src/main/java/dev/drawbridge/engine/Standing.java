@@ -74,6 +74,18 @@ final class Standing {
         return lines;
     }
 
+    /// Under which names somebody is shown, one line for each network.
+    ///
+    /// @param networks those that can be asked for
+    List<Notice> names(NativeId person, List<Network> networks) {
+        List<Notice> names = networks.stream()
+                .flatMap(target -> ports.identities().find(person, target).stream())
+                .filter(Ghost::active)
+                .map(ghost -> Notice.of(NoticeKey.SHOWN, Notice.where(ghost.network()), Notice.plain(ghost.handle())))
+                .toList();
+        return names.isEmpty() ? List.of(Notice.of(NoticeKey.NOWHERE)) : names;
+    }
+
     private Notice on(Network target, NativeId person, Optional<Profile> profile) {
         Optional<Reason> objection = objections.against(person, target, profile);
         if (objection.isPresent()) {

@@ -9,6 +9,8 @@ import dev.drawbridge.model.Choices.LongPosts;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.port.Preferences;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.bson.Document;
 
 /// [Preferences] on MongoDB: a document per person. What an older version did not write has its default.
@@ -35,8 +37,20 @@ final class MongoPreferences implements Preferences {
                                         .map(LongPosts::valueOf),
                                 row.optionalText("edits")
                                         .map(MongoPreferences::constant)
-                                        .map(Edits::valueOf))))
+                                        .map(Edits::valueOf)),
+                        people(row, "muted"),
+                        people(row, "blocked")))
                 .orElse(usual);
+    }
+
+    private static Set<NativeId> people(Row row, String field) {
+        return row.textsOrNone(field).stream().map(NativeId::parse).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static void put(Document document, String field, Set<NativeId> people) {
+        if (!people.isEmpty()) {
+            document.append(field, people.stream().map(NativeId::key).sorted().toList());
+        }
     }
 
     private static String constant(String name) {
@@ -55,6 +69,8 @@ final class MongoPreferences implements Preferences {
         preference.language().ifPresent(language -> document.append("language", language));
         preference.choices().longPosts().ifPresent(how -> document.append("longPosts", name(how)));
         preference.choices().edits().ifPresent(how -> document.append("edits", name(how)));
+        put(document, "muted", preference.muted());
+        put(document, "blocked", preference.blocked());
         preferences.put(document);
     }
 

@@ -50,5 +50,12 @@ public enum NoticeKey {
     APPEAL_REFUSED,
     /// They said more than is let through in an hour.
     SLOWED,
-    NOT_LET_THROUGH
+    NOT_LET_THROUGH,
+    MUTED,
+    UNMUTED,
+    BLOCKED,
+    UNBLOCKED,
+    /// Nobody of another network has that name, or several have.
+    NOBODY_CALLED,
+    SEVERAL_CALLED
 }

@@ -27,9 +27,13 @@ public enum Verb {
     SIGN_IN(Argument.NONE, List.of("signin", "login"), List.of("connexion")),
     /// Says why a decision of the operator is wrong.
     APPEAL(Argument.TEXT, List.of("appeal"), List.of("contester")),
-    MUTE(Argument.NONE, List.of("mute"), List.of("masquer")),
-    BLOCK(Argument.NONE, List.of("block"), List.of("bloquer")),
-    UNBLOCK(Argument.NONE, List.of("unblock"), List.of("débloquer", "debloquer")),
+    /// Lets the bridge bring nothing of somebody any more.
+    MUTE(Argument.PERSON, List.of("mute"), List.of("masquer")),
+    UNMUTE(Argument.PERSON, List.of("unmute"), List.of("démasquer", "demasquer")),
+    /// Ends what is between somebody and them, in both directions.
+    BLOCK(Argument.PERSON, List.of("block"), List.of("bloquer")),
+    UNBLOCK(Argument.PERSON, List.of("unblock"), List.of("débloquer", "debloquer")),
+    /// Tells under which names they are shown.
     HANDLE(Argument.NONE, List.of("handle"), List.of("adresse")),
     EXPORT(Argument.NONE, List.of("export"), List.of("exporter")),
     MIGRATE(Argument.NONE, List.of("migrate"), List.of("migrer")),

@@ -3,6 +3,7 @@ package dev.drawbridge.model.port;
 import dev.drawbridge.model.Choices;
 import dev.drawbridge.model.NativeId;
 import java.util.Optional;
+import java.util.Set;
 
 /// What people who opted in chose beside the networks they are carried to. Whoever chose nothing has the defaults, and
 /// no record.
@@ -12,25 +13,58 @@ public interface Preferences {
     /// @param notices whether bots write to them without having been asked; yes by default
     /// @param language the language they spoke last, as a BCP 47 tag
     /// @param choices how their posts are carried
-    record Preference(NativeId person, boolean unlisted, boolean notices, Optional<String> language, Choices choices) {
+    /// @param muted of whom nothing is brought to them, on their own networks
+    /// @param blocked the same of whom, and who does not follow them
+    record Preference(
+            NativeId person,
+            boolean unlisted,
+            boolean notices,
+            Optional<String> language,
+            Choices choices,
+            Set<NativeId> muted,
+            Set<NativeId> blocked) {
+        public Preference {
+            muted = Set.copyOf(muted);
+            blocked = Set.copyOf(blocked);
+        }
+
+        /// That of somebody who hears everybody.
+        public Preference(
+                NativeId person, boolean unlisted, boolean notices, Optional<String> language, Choices choices) {
+            this(person, unlisted, notices, language, choices, Set.of(), Set.of());
+        }
+
         public static Preference byDefault(NativeId person) {
             return new Preference(person, false, true, Optional.empty(), Choices.NONE);
         }
 
         public Preference withUnlisted(boolean wanted) {
-            return new Preference(person, wanted, notices, language, choices);
+            return new Preference(person, wanted, notices, language, choices, muted, blocked);
         }
 
         public Preference withNotices(boolean wanted) {
-            return new Preference(person, unlisted, wanted, language, choices);
+            return new Preference(person, unlisted, wanted, language, choices, muted, blocked);
         }
 
         public Preference withLanguage(Optional<String> spoken) {
-            return new Preference(person, unlisted, notices, spoken, choices);
+            return new Preference(person, unlisted, notices, spoken, choices, muted, blocked);
         }
 
         public Preference withChoices(Choices chosen) {
-            return new Preference(person, unlisted, notices, language, chosen);
+            return new Preference(person, unlisted, notices, language, chosen, muted, blocked);
+        }
+
+        public Preference withMuted(Set<NativeId> others) {
+            return new Preference(person, unlisted, notices, language, choices, others, blocked);
+        }
+
+        public Preference withBlocked(Set<NativeId> others) {
+            return new Preference(person, unlisted, notices, language, choices, muted, others);
+        }
+
+        /// Whether they want to hear nothing of somebody.
+        public boolean shuns(NativeId other) {
+            return muted.contains(other) || blocked.contains(other);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.drawbridge.model.Choices;
 import dev.drawbridge.model.port.Preferences;
 import dev.drawbridge.model.port.Preferences.Preference;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,16 @@ public abstract class PreferencesContract {
                 new Preference(ALICE, false, false, Optional.empty(), Choices.NONE.withEdits(Choices.Edits.REPLACE));
         preferences.put(second);
         assertThat(preferences.of(ALICE)).isEqualTo(second);
+    }
+
+    @Test
+    void whomTheyShunIsKept() {
+        var shunning = Preference.byDefault(ALICE).withMuted(Set.of(BOB)).withBlocked(Set.of(ALICE, BOB));
+        preferences.put(shunning);
+        assertThat(preferences.of(ALICE)).isEqualTo(shunning);
+        assertThat(preferences.of(ALICE).shuns(BOB)).isTrue();
+        preferences.put(preferences.of(ALICE).withMuted(Set.of()).withBlocked(Set.of()));
+        assertThat(preferences.of(ALICE)).isEqualTo(Preference.byDefault(ALICE));
     }
 
     @Test

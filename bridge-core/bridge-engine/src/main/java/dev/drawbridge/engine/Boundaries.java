@@ -1,0 +1,153 @@
+package dev.drawbridge.engine;
+
+import dev.drawbridge.engine.notice.Notice;
+import dev.drawbridge.engine.notice.NoticeKey;
+import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Delivery;
+import dev.drawbridge.model.Destination;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.bot.Verb;
+import dev.drawbridge.model.consent.Consent;
+import dev.drawbridge.model.port.Preferences.Preference;
+import dev.drawbridge.model.spi.Sought;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What people want to hear nothing of, whether they say so with their app or tell a bot: the bot is for people whom
+/// they do not see on their own network.
+final class Boundaries {
+    private static final Logger LOG = LoggerFactory.getLogger(Boundaries.class);
+    /// Of one person.
+    private static final int MOST = 5_000;
+
+    private final Ports ports;
+    private final Connectors connectors;
+    private final Resolver resolver;
+    private final Audience audience;
+    private final FollowGraph followGraph;
+
+    Boundaries(Ports ports, Connectors connectors, Resolver resolver, Audience audience, FollowGraph followGraph) {
+        this.ports = ports;
+        this.connectors = connectors;
+        this.resolver = resolver;
+        this.audience = audience;
+        this.followGraph = followGraph;
+    }
+
+    /// What became of a wish.
+    record Drawn(List<Delivery> deliveries, Notice answer) {}
+
+    /// Somebody told a bot to mute or block a person of another network, or not any more.
+    ///
+    /// @param called what they call that person
+    /// @param cause the message
+    Drawn told(Verb verb, NativeId person, String called, NativeId cause, Instant at, Instant receivedAt) {
+        List<NativeId> meant = meant(person, called);
+        if (meant.size() != 1) {
+            return new Drawn(
+                    List.of(),
+                    Notice.of(
+                            meant.isEmpty() ? NoticeKey.NOBODY_CALLED : NoticeKey.SEVERAL_CALLED,
+                            Notice.plain(called)));
+        }
+        NativeId other = meant.getFirst();
+        var id = new NativeId(Network.BRIDGE, verb + ":" + cause.key());
+        Preference before = ports.preferences().of(person);
+        return switch (verb) {
+            case MUTE -> {
+                ports.preferences().put(before.withMuted(with(before.muted(), other)));
+                yield new Drawn(List.of(), Notice.of(NoticeKey.MUTED, Notice.plain(called)));
+            }
+            case UNMUTE -> {
+                ports.preferences().put(before.withMuted(without(before.muted(), other)));
+                yield new Drawn(List.of(), Notice.of(NoticeKey.UNMUTED, Notice.plain(called)));
+            }
+            case BLOCK ->
+                new Drawn(
+                        block(new Activity.Block(id, person, at, other), other, receivedAt),
+                        Notice.of(NoticeKey.BLOCKED, Notice.plain(called)));
+            default ->
+                new Drawn(
+                        unblock(new Activity.Unblock(id, person, at, other), other, receivedAt),
+                        Notice.of(NoticeKey.UNBLOCKED, Notice.plain(called)));
+        };
+    }
+
+    /// People of other networks who are called so.
+    private List<NativeId> meant(NativeId person, String called) {
+        return Stream.of(called, "@" + called)
+                .map(name -> connectors.all().stream()
+                        .map(connector -> connector.seek(name))
+                        .filter(Sought.Found.class::isInstance)
+                        .map(sought -> resolver.originOf(((Sought.Found) sought).actor()))
+                        .filter(other -> !other.network().equals(Network.BRIDGE))
+                        .filter(other -> !other.network().equals(person.network()))
+                        .distinct()
+                        .toList())
+                .filter(found -> !found.isEmpty())
+                .findFirst()
+                .orElseGet(List::of);
+    }
+
+    /// Ends what is between the two, tells the other network where both are there, and keeps it in mind for whoever is
+    /// carried.
+    ///
+    /// @param other whom it is about, on their own network
+    List<Delivery> block(Activity.Block block, NativeId other, Instant receivedAt) {
+        NativeId person = block.author();
+        List<Delivery> deliveries = new ArrayList<>(followGraph.cut(other, person, block.at(), receivedAt));
+        deliveries.addAll(followGraph.cut(person, other, block.at(), receivedAt));
+        if (ports.consents().of(person).stream().anyMatch(Consent::given)) {
+            Preference before = ports.preferences().of(person);
+            if (!before.blocked().contains(other)) {
+                ports.preferences().put(before.withBlocked(with(before.blocked(), other)));
+            }
+        }
+        deliveries.addAll(toNetworkOf(other, block, receivedAt));
+        return deliveries;
+    }
+
+    /// Who is unblocked is followed by nobody again: that was cut for good.
+    List<Delivery> unblock(Activity.Unblock unblock, NativeId other, Instant receivedAt) {
+        Preference before = ports.preferences().of(unblock.author());
+        if (before.blocked().contains(other)) {
+            ports.preferences().put(before.withBlocked(without(before.blocked(), other)));
+        }
+        return toNetworkOf(other, unblock, receivedAt);
+    }
+
+    private List<Delivery> toNetworkOf(NativeId other, Activity activity, Instant receivedAt) {
+        Network there = other.network();
+        boolean both = !there.equals(activity.author().network())
+                && connectors.reaches(there)
+                && ports.identities().find(activity.author(), there).isPresent();
+        if (!both) {
+            return List.of();
+        }
+        Set<Destination> places = audience.ofNamed(activity, activity.author(), there);
+        return DeliveryPlanner.plan(activity, activity.author(), places, receivedAt);
+    }
+
+    private static Set<NativeId> with(Set<NativeId> people, NativeId another) {
+        if (people.size() >= MOST) {
+            LOG.info("not kept: {} is one too many", another);
+            return people;
+        }
+        var all = new HashSet<>(people);
+        all.add(another);
+        return all;
+    }
+
+    private static Set<NativeId> without(Set<NativeId> people, NativeId one) {
+        var all = new HashSet<>(people);
+        all.remove(one);
+        return all;
+    }
+}
