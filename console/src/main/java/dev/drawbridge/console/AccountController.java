@@ -10,6 +10,7 @@ import dev.drawbridge.model.bot.Verb;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,6 +35,7 @@ final class AccountController {
     private static final Logger LOG = LoggerFactory.getLogger(AccountController.class);
     private static final int ATTEMPTS = 10;
     private static final Duration EACH = Duration.ofSeconds(30);
+    private static final int LONGEST_PASSWORD = 200;
     private static final int LONGEST_CODE = 100;
 
     private final MyAccount mine;
@@ -44,6 +46,7 @@ final class AccountController {
     private final Callers callers;
     private final boolean https;
     private final Turns attempts;
+    private final Turns archives;
 
     AccountController(
             MyAccount mine,
@@ -62,6 +65,7 @@ final class AccountController {
         this.callers = callers;
         this.https = https;
         this.attempts = new Turns(ATTEMPTS, EACH, clock);
+        this.archives = new Turns(ATTEMPTS, EACH, clock);
     }
 
     /// One network on the page.
@@ -160,6 +164,29 @@ final class AccountController {
         boolean told =
                 mine.tell(person.get(), command.get().verb(), command.get().words(), language);
         return told ? "redirect:/account?done=asked" : "redirect:/account?done=no-bot";
+    }
+
+    /// Everything the bridge has of them, as a file.
+    ///
+    /// @param password for the keys of their stand-ins; empty for none of them
+    @PostMapping("/account/export")
+    void export(
+            @RequestParam(defaultValue = "") String password, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        Optional<NativeId> person = person(request);
+        if (person.isEmpty()) {
+            throw refused(request);
+        }
+        if (password.length() > LONGEST_PASSWORD) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
+        }
+        if (!archives.take(person.get().key())) {
+            throw new ResponseStatusException(HttpStatus.TOO_MANY_REQUESTS);
+        }
+        response.setContentType("application/zip");
+        response.setHeader("Content-Disposition", "attachment; filename=\"drawbridge.zip\"");
+        response.setHeader("Cache-Control", "no-store");
+        mine.archive(person.get(), Optional.of(password).filter(p -> !p.isBlank()), response.getOutputStream());
     }
 
     private Optional<Command> command(String wish, String word, Network home) {

@@ -185,6 +185,28 @@ class AccountPagesTest {
     }
 
     @Test
+    void everythingIsOneFileForTheOwnerAlone() throws Exception {
+        String cookie = inside();
+        Matcher token = CSRF.matcher(server.get("/account", "Cookie", cookie).body());
+        assertThat(token.find()).isTrue();
+        var form = Map.of("password", "", "csrf", token.group(1));
+        var file = server.post("/account/export", form, "Cookie", cookie);
+        assertThat(file.statusCode()).isEqualTo(200);
+        assertThat(file.headers().firstValue("content-type")).contains("application/zip");
+        assertThat(file.headers().firstValue("cache-control")).contains("no-store");
+        assertThat(file.body()).startsWith("PK").contains("account.json", "copies.ndjson");
+        assertThat(server.post("/account/export", form).statusCode()).isEqualTo(403);
+        assertThat(server.post("/account/export", Map.of("password", ""), "Cookie", cookie)
+                        .statusCode())
+                .isEqualTo(403);
+        int answer = 200;
+        for (int i = 0; i < 20 && answer == 200; i++) {
+            answer = server.post("/account/export", form, "Cookie", cookie).statusCode();
+        }
+        assertThat(answer).as("a key costs time and memory").isEqualTo(429);
+    }
+
+    @Test
     void whatIsNoWishIsRefused() throws Exception {
         String cookie = inside();
         for (String[] wish : List.of(

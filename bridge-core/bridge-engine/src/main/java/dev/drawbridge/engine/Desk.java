@@ -108,16 +108,12 @@ final class Desk {
             case STATUS -> new Done(List.of(), standing.of(words.person(), others(words.person())));
             case NOTIFY, UNLISTED, THREADS, REPLACE -> choose(words);
             case ACCEPT, REJECT -> decide(words);
-            case SIGN_IN ->
-                signIns.map(codes -> Done.saying(Notice.of(
-                                NoticeKey.SIGN_IN,
-                                Notice.plain(codes.issue(words.person())),
-                                Notice.plain(codes.page().toString()))))
-                        .orElseGet(() -> Done.saying(Notice.of(NoticeKey.NOT_YET)));
+            case SIGN_IN -> code(words, NoticeKey.SIGN_IN);
             case APPEAL -> appeal(words);
             case MUTE, UNMUTE, BLOCK, UNBLOCK -> shun(words);
             case HANDLE -> new Done(List.of(), standing.names(words.person(), others(words.person())));
-            case EXPORT, MIGRATE -> Done.saying(Notice.of(NoticeKey.NOT_YET));
+            case EXPORT -> code(words, NoticeKey.EXPORT);
+            case MIGRATE -> Done.saying(Notice.of(NoticeKey.NOT_YET));
         };
     }
 
@@ -165,6 +161,15 @@ final class Desk {
         targets.forEach(target -> deliveries.addAll(optIns.leave(
                 words.person(), target, words.id(), "told the bot to stop", words.at(), words.receivedAt())));
         return new Done(deliveries, List.of(Notice.of(answer, Notice.where(targets))));
+    }
+
+    /// What is on the account page begins with a code for it.
+    private Done code(Words words, NoticeKey said) {
+        return signIns.map(codes -> Done.saying(Notice.of(
+                        said,
+                        Notice.plain(codes.issue(words.person())),
+                        Notice.plain(codes.page().toString()))))
+                .orElseGet(() -> Done.saying(Notice.of(NoticeKey.NOT_YET)));
     }
 
     private Done shun(Words words) {

@@ -11,6 +11,8 @@ import dev.drawbridge.model.consent.Reason;
 import dev.drawbridge.model.port.Crossings;
 import dev.drawbridge.model.port.Preferences.Preference;
 import dev.drawbridge.model.spi.NativeEvent;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -30,6 +32,7 @@ public final class MyAccount {
     private final Connectors connectors;
     private final Resolver resolver;
     private final Objections objections;
+    private final Archive archive;
     private final Inbox inbox;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -40,6 +43,7 @@ public final class MyAccount {
         this.connectors = connectors;
         this.resolver = new Resolver(ports, connectors);
         this.objections = new Objections(ports.consents(), terms, clock);
+        this.archive = new Archive(ports, connectors, resolver, clock);
         this.inbox = inbox;
         this.clock = clock;
         this.random = random;
@@ -95,6 +99,14 @@ public final class MyAccount {
                 .map(p -> p.handle())
                 .filter(handle -> !handle.isBlank())
                 .orElse(person.value());
+    }
+
+    /// Writes everything this bridge has of somebody as a ZIP file.
+    ///
+    /// @param password for the keys of their stand-ins; empty for none of them
+    /// @param out left open
+    public void archive(NativeId person, Optional<String> password, OutputStream out) throws IOException {
+        archive.write(person, password, out);
     }
 
     /// Tells the bot of a network of this bridge what they want.

@@ -26,6 +26,7 @@ import dev.drawbridge.nostr.event.EventId;
 import dev.drawbridge.nostr.event.EventVerifier;
 import dev.drawbridge.nostr.event.HttpAuth;
 import dev.drawbridge.nostr.event.Kind;
+import dev.drawbridge.nostr.event.Ncryptsec;
 import dev.drawbridge.nostr.event.PublicKey;
 import dev.drawbridge.nostr.http.Departures;
 import dev.drawbridge.nostr.http.RelayEndpoints;
@@ -315,6 +316,14 @@ final class NostrConnector implements NetworkConnector {
     @Override
     public Sought seek(String name) {
         return names.seek(name);
+    }
+
+    /// As `ncryptsec` ([NIP-49](https://nips.nostr.com/49)).
+    @Override
+    public Optional<String> key(NativeId ghost, String password) {
+        return PublicKey.tryParse(ghost.value())
+                .flatMap(store.presentations()::byKey)
+                .map(shown -> Ncryptsec.encode(context.signer().export(shown.keyRef(), password)));
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.nostr.event.ClientMessage;
 import dev.drawbridge.nostr.event.Event;
 import dev.drawbridge.nostr.event.Filter;
+import dev.drawbridge.nostr.event.Ncryptsec;
 import dev.drawbridge.nostr.event.ProfileContent;
 import dev.drawbridge.nostr.event.PublicKey;
 import dev.drawbridge.nostr.event.RelayMessage;
@@ -51,6 +52,16 @@ class NostrConnectorTest extends ConnectorScene {
         assertThat(list.tags("r").map(Tag::value)).containsExactly("wss://nostr.bridge.example/");
         assertThat(list.tag("proxy")).isPresent();
         assertThat(relay.events).isEmpty();
+    }
+
+    @Test
+    void handsTheKeyOfAGhostToItsOwnerEncrypted() {
+        Ghost ghost = alice();
+        String key = connector.key(ghost.id(), "a long password").orElseThrow();
+        assertThat(Ncryptsec.decode(key)).isPresent();
+        assertThat(connector.key(carol.id(), "a long password"))
+                .as("who is no ghost of ours has their own")
+                .isEmpty();
     }
 
     @Test

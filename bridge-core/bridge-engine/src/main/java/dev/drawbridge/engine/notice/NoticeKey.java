@@ -51,6 +51,8 @@ public enum NoticeKey {
     /// They said more than is let through in an hour.
     SLOWED,
     NOT_LET_THROUGH,
+    /// A code for the account page, to fetch an archive there.
+    EXPORT,
     MUTED,
     UNMUTED,
     BLOCKED,

@@ -109,6 +109,15 @@ public interface NetworkConnector {
         return new Listing.Foreign();
     }
 
+    /// The key of a stand-in for its owner, encrypted with a password of theirs, as people of this network keep keys.
+    ///
+    /// @param ghost a stand-in of ours
+    /// @param password not blank
+    /// @return empty where nobody could use it
+    default Optional<String> key(NativeId ghost, String password) {
+        return Optional.empty();
+    }
+
     /// Where anybody looks at an actor in a browser; empty if there is no such place. Nobody is asked.
     default Optional<java.net.URI> actorPage(NativeId actor) {
         return Optional.empty();
