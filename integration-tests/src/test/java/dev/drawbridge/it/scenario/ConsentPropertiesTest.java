@@ -11,7 +11,9 @@ import dev.drawbridge.model.spi.Receipt;
 import dev.drawbridge.testkit.fake.FakeNetwork;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +37,11 @@ class ConsentPropertiesTest {
         STOP,
         POST,
         DELETE,
+        /// They follow, or end it, and that is on its way for a while.
+        LATE_FOLLOW,
+        LATE_UNFOLLOW,
+        /// What is on its way longest arrives.
+        ARRIVE,
         /// Something that came before comes again.
         AGAIN,
         /// The broker hands out twice what waits.
@@ -58,9 +65,13 @@ class ConsentPropertiesTest {
         private final List<NativeId> follows = new ArrayList<>();
         private final List<NativeId> posts = new ArrayList<>();
         private final Set<NativeId> deleted = new HashSet<>();
+        private final Deque<Runnable> onTheWay = new ArrayDeque<>();
+        private final boolean sentToUs;
         private boolean wants;
+        private Instant said = Instant.EPOCH;
 
         private Story(boolean sentToUs) {
+            this.sentToUs = sentToUs;
             start();
             home = sentToUs ? fedi : nostr;
             abroad = sentToUs ? nostr : fedi;
@@ -76,6 +87,14 @@ class ConsentPropertiesTest {
             return home.happens(activity);
         }
 
+        /// What they want, as far as can be known: where things are sent to us, what arrives last was said last.
+        private void says(boolean yes, Instant at) {
+            if (sentToUs || !at.isBefore(said)) {
+                wants = yes;
+                said = at;
+            }
+        }
+
         private void step(Step step, int which) {
             clock.advance(WHILE);
             Instant now = clock.instant();
@@ -84,24 +103,40 @@ class ConsentPropertiesTest {
                     var follow = new Activity.Follow(id(person, "follow"), person, now, bot());
                     follows.add(follow.id());
                     happen(follow);
-                    wants = true;
+                    says(true, now);
                 }
                 case UNFOLLOW -> {
                     happen(new Activity.Unfollow(id(person, "undo"), person, now, bot(), last(follows)));
-                    wants = false;
+                    says(false, now);
                 }
                 case BLOCK -> {
                     happen(new Activity.Block(id(person, "block"), person, now, bot()));
-                    wants = false;
+                    says(false, now);
                 }
                 case START -> {
                     home.says(person, bot(), "start");
-                    wants = true;
+                    says(true, now);
                 }
                 case STOP -> {
                     home.says(person, bot(), "stop");
-                    wants = false;
+                    says(false, now);
                 }
+                case LATE_FOLLOW -> {
+                    var follow = new Activity.Follow(id(person, "follow"), person, now, bot());
+                    onTheWay.add(() -> {
+                        follows.add(follow.id());
+                        happen(follow);
+                        says(true, now);
+                    });
+                }
+                case LATE_UNFOLLOW -> {
+                    var undo = new Activity.Unfollow(id(person, "undo"), person, now, bot(), Optional.empty());
+                    onTheWay.add(() -> {
+                        happen(undo);
+                        says(false, now);
+                    });
+                }
+                case ARRIVE -> arrive();
                 case POST -> {
                     Activity.Publish post = post(person, "words", Optional.empty());
                     posts.add(post.post().id());
@@ -129,11 +164,21 @@ class ConsentPropertiesTest {
             }
         }
 
+        private void arrive() {
+            if (!onTheWay.isEmpty()) {
+                onTheWay.remove().run();
+            }
+        }
+
         private static Optional<NativeId> last(List<NativeId> ids) {
             return ids.isEmpty() ? Optional.empty() : Optional.of(ids.getLast());
         }
 
         private void endsAsItShould() {
+            while (!onTheWay.isEmpty()) {
+                clock.advance(WHILE);
+                arrive();
+            }
             bridge.settle();
             bridge.after(Duration.ofHours(2));
             assertThat(wants(person, abroad.network())).isEqualTo(wants);
