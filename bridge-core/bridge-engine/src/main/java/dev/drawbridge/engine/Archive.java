@@ -25,10 +25,10 @@ final class Archive {
     private static final String README = """
         Everything this bridge has of you.
 
-        account.json   what you said about being carried, when and how; what you chose; under which names you are shown
+        account.json   what you said about being carried, when and how; what you chose; your names elsewhere
         follows.csv    whom you follow through this bridge, and who follows you
-        copies.ndjson  each copy of something you wrote, liked or reposted: the original, the copy, where it can be seen
-        *-key.txt      keys of your stand-ins, encrypted with the password you gave; keep both, and neither with others
+        copies.ndjson  each copy of something you wrote, liked or reposted: the original, the copy, its page
+        *-key.txt      keys of your stand-ins, encrypted with the password you gave; give neither to anybody
 
         Stand-ins on the AT Protocol are repositories: com.atproto.sync.getRepo of this bridge hands out the whole of one.
         """;

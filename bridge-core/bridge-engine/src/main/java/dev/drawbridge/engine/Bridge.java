@@ -105,24 +105,20 @@ public final class Bridge {
 
     /// Translates, stores what must be known later, and plans. Doing it twice stores and plans the same.
     public List<Delivery> bridge(NativeEvent event) {
-        if (inWords(event)) {
-            Optional<Told> told = Told.of(event.body().text());
-            if (told.isPresent()) {
-                return desk.obey(told.get(), event);
-            }
-            Optional<MirrorWish> wish = MirrorWish.of(event.body().text());
-            if (wish.isPresent()) {
-                return optIns.mirror(wish.get(), event);
-            }
-            Optional<Sanction> sanction = Sanction.of(event.body().text());
-            if (sanction.isPresent()) {
-                return optIns.sanction(sanction.get(), event);
-            }
-            Optional<Ruling> ruling = Ruling.of(event.body().text());
-            if (ruling.isPresent()) {
-                return rulings.follow(ruling.get(), event);
-            }
-        }
+        return (inWords(event) ? words(event) : Optional.<List<Delivery>>empty()).orElseGet(() -> translated(event));
+    }
+
+    /// What somebody told a bot, or the operator decided; empty if it is said as networks say things.
+    private Optional<List<Delivery>> words(NativeEvent event) {
+        String body = event.body().text();
+        return Told.of(body)
+                .map(told -> desk.obey(told, event))
+                .or(() -> MirrorWish.of(body).map(wish -> optIns.mirror(wish, event)))
+                .or(() -> Sanction.of(body).map(sanction -> optIns.sanction(sanction, event)))
+                .or(() -> Ruling.of(body).map(ruling -> rulings.follow(ruling, event)));
+    }
+
+    private List<Delivery> translated(NativeEvent event) {
         Translator translator = connectors.get(event.network()).translator();
         Resolved resolved = resolver.resolve(translator.needs(event), event.network(), event.author());
         return switch (translator.toCanonical(event, resolved, clock.instant())) {

@@ -79,21 +79,13 @@ final class Outward {
             }
             var question =
                     new ConsentPolicy.Question(Optional.of(consent), target, resolver.known(author), post, unlisted);
-            String why = switch (policy.decide(question)) {
-                case Decision.Allow _ -> "";
-                case Decision.Deny(Reason reason) -> phrases.reason(reason, target, Locale.ENGLISH);
-                case Decision.Ask(Reason reason) -> phrases.reason(reason, target, Locale.ENGLISH);
-            };
-            if (rule.isPresent()) {
-                why = phrases.reason(reason(rule.get()), target, Locale.ENGLISH) + because(rule.get());
-            }
+            String why = rule.map(r -> said(reason(r), target) + because(r)).orElseGet(() -> objection(question));
             if (rule.isPresent() && consent.given()) {
                 deliveries.addAll(rulings.keptBack(rule.get(), activity, target, event.receivedAt()));
             }
             if (why.isEmpty()) {
                 Optional<Reason> flood = floodgate.refusal(activity, post);
-                why = flood.map(reason -> phrases.reason(reason, target, Locale.ENGLISH))
-                        .orElse("");
+                why = flood.map(reason -> said(reason, target)).orElse("");
                 deliveries.addAll(floodgate.told(activity, target, flood, event.receivedAt()));
             }
             if (why.isEmpty()) {
@@ -104,6 +96,19 @@ final class Outward {
             }
         }
         return deliveries;
+    }
+
+    /// Why the policy does not let it go; empty if it does.
+    private String objection(ConsentPolicy.Question question) {
+        return switch (policy.decide(question)) {
+            case Decision.Allow _ -> "";
+            case Decision.Deny(Reason reason) -> said(reason, question.target());
+            case Decision.Ask(Reason reason) -> said(reason, question.target());
+        };
+    }
+
+    private String said(Reason reason, Network target) {
+        return phrases.reason(reason, target, Locale.ENGLISH);
     }
 
     private static Reason reason(Rule rule) {

@@ -78,8 +78,7 @@ final class Movement implements AutoCloseable {
         clerk = new RuleClerk(
                 parts.store().rules(), parts.rules(), ports, connectors, resolver, runtime, parts.clock());
         clerk.load();
-        var pace = new Pace(settings.gates().limits().postsPerHour(), parts.clock());
-        var terms = new Terms(ConsentPolicy.optIn(), settings.gates(), new Mirrors(), parts.rules(), pace);
+        var terms = terms(parts, settings);
         var attempt = new DeliveryAttempt(ports, connectors, resolver, ghosts, runtime, terms, retries, parts.clock());
         clock = new ParkingClock(ports, attempt, retries, json, parts.clock(), unparking);
         botsMayComeLater = settings.tryOut();
@@ -105,6 +104,11 @@ final class Movement implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    private static Terms terms(Parts parts, Settings settings) {
+        var pace = new Pace(settings.gates().limits().postsPerHour(), parts.clock());
+        return new Terms(ConsentPolicy.optIn(), settings.gates(), new Mirrors(), parts.rules(), pace);
     }
 
     private MirrorDesk desk(Parts parts, Settings settings, Terms terms) {

@@ -108,6 +108,7 @@ record Parts(
                 meters.of(network),
                 store.resources());
         var connectors = connectors(factories, settings.networks().keySet(), contexts);
+        var rules = new LiveRules(settings.gates().denied(), clock);
         return new Parts(
                 opened,
                 store,
@@ -116,7 +117,7 @@ record Parts(
                 cryptography,
                 connectors,
                 watchlist,
-                new LiveRules(settings.gates().denied(), clock),
+                rules,
                 meters,
                 clock,
                 random);

@@ -130,7 +130,8 @@ class RuleDeskTest {
         assertThat(send(
                                 token,
                                 "/api/v1/rule",
-                                "{\"kind\":\"word\",\"value\":\"x\",\"effect\":\"deny\",\"reason\":\"x\",\"until\":\"soon\"}")
+                                "{\"kind\":\"word\",\"value\":\"x\",\"effect\":\"deny\",\"reason\":\"x\","
+                                        + "\"until\":\"soon\"}")
                         .body())
                 .contains("until is a time");
         assertThat(send(token, "/api/v1/rules?limit=0", "").statusCode()).isEqualTo(400);

@@ -90,7 +90,7 @@ final class ActivityPubConnector implements NetworkConnector {
     private final SelfTest selfTest;
     private final CatchUp catchUp;
     private final NameLookup names;
-    private final BlockLists lists;
+    private final BlockLists blockLists;
     private final List<Endpoint> endpoints;
     private final Intake intake;
 
@@ -111,7 +111,7 @@ final class ActivityPubConnector implements NetworkConnector {
         notes = new RemoteNotes(documents, quotes, mentions, translator, context.clock());
         catchUp = catchUp(context, documents, quotes, mentions);
         names = names(context, documents);
-        lists = new BlockLists(context.http(), userAgent(instance));
+        blockLists = new BlockLists(context.http(), userAgent(instance));
         var proofs = new ProofKeys(context.signer(), context.clock());
         var actorDocuments = new ActorDocuments(addresses, proofs);
         var outbox = new Outbox(stores.utterances(), localActors, actorDocuments, proofs);
@@ -122,7 +122,6 @@ final class ActivityPubConnector implements NetworkConnector {
         var comparison = comparison(context, documents);
         intake = intake(context, stores, hosts, authenticity, gate(context), comparison, threads);
         var served = new Served(context, addresses, localActors, stores.utterances(), actorDocuments, http);
-        var inbox = new InboxEndpoint(addresses, localActors, intake, context.clock());
         var probes = new Probes(context.signer(), context.verifier(), http, context.random(), context.clock());
         selfTest = new SelfTest(addresses, probes, http, context.clock(), instance.loopback());
         var answers = new SelfTestEndpoint(probes, http, context.verifier(), context.clock());
@@ -130,7 +129,7 @@ final class ActivityPubConnector implements NetworkConnector {
                 addresses, localActors, lists, authenticity::signer, context.clock());
         endpoints = Stream.of(
                         admission(context, authenticity).guarded(served.endpoints()),
-                        inbox.endpoints(),
+                        new InboxEndpoint(addresses, localActors, intake, context.clock()).endpoints(),
                         answers.endpoints(),
                         synchronization.endpoints())
                 .flatMap(List::stream)
@@ -327,7 +326,7 @@ final class ActivityPubConnector implements NetworkConnector {
 
     @Override
     public Listing list(String address) {
-        return lists.list(address);
+        return blockLists.list(address);
     }
 
     @Override

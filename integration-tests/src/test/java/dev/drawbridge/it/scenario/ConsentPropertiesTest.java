@@ -99,6 +99,40 @@ class ConsentPropertiesTest {
             clock.advance(WHILE);
             Instant now = clock.instant();
             switch (step) {
+                case FOLLOW, UNFOLLOW, BLOCK -> byTheApp(step, now);
+                case START -> {
+                    home.says(person, bot(), "start");
+                    says(true, now);
+                }
+                case STOP -> {
+                    home.says(person, bot(), "stop");
+                    says(false, now);
+                }
+                case LATE_FOLLOW, LATE_UNFOLLOW -> later(step, now);
+                case ARRIVE -> arrive();
+                case POST -> {
+                    Activity.Publish post = post(person, "words", Optional.empty());
+                    posts.add(post.post().id());
+                    happen(post);
+                }
+                case DELETE -> delete(now);
+                case AGAIN -> {
+                    if (!sent.isEmpty()) {
+                        home.happens(sent.get(which % sent.size()));
+                    }
+                }
+                case REDELIVER -> bridge.redeliver();
+                case SETTLE -> bridge.settle();
+                case RESTART -> {
+                    bridge.settle();
+                    start();
+                }
+            }
+        }
+
+        /// They follow the bot, end that, or block it.
+        private void byTheApp(Step step, Instant now) {
+            switch (step) {
                 case FOLLOW -> {
                     var follow = new Activity.Follow(id(person, "follow"), person, now, bot());
                     follows.add(follow.id());
@@ -113,14 +147,13 @@ class ConsentPropertiesTest {
                     happen(new Activity.Block(id(person, "block"), person, now, bot()));
                     says(false, now);
                 }
-                case START -> {
-                    home.says(person, bot(), "start");
-                    says(true, now);
-                }
-                case STOP -> {
-                    home.says(person, bot(), "stop");
-                    says(false, now);
-                }
+                default -> throw new IllegalArgumentException(step.toString());
+            }
+        }
+
+        /// They do, and nobody hears of it yet.
+        private void later(Step step, Instant now) {
+            switch (step) {
                 case LATE_FOLLOW -> {
                     var follow = new Activity.Follow(id(person, "follow"), person, now, bot());
                     onTheWay.add(() -> {
@@ -136,32 +169,18 @@ class ConsentPropertiesTest {
                         says(false, now);
                     });
                 }
-                case ARRIVE -> arrive();
-                case POST -> {
-                    Activity.Publish post = post(person, "words", Optional.empty());
-                    posts.add(post.post().id());
-                    happen(post);
-                }
-                case DELETE ->
-                    last(posts).ifPresent(post -> {
-                        Receipt heard = happen(new Activity.Delete(id(person, "delete"), person, now, post));
-                        // Of somebody who is not carried (yet) nothing is here, and nothing is noted.
-                        if (heard instanceof Receipt.Accepted) {
-                            deleted.add(post);
-                        }
-                    });
-                case AGAIN -> {
-                    if (!sent.isEmpty()) {
-                        home.happens(sent.get(which % sent.size()));
-                    }
-                }
-                case REDELIVER -> bridge.redeliver();
-                case SETTLE -> bridge.settle();
-                case RESTART -> {
-                    bridge.settle();
-                    start();
-                }
+                default -> throw new IllegalArgumentException(step.toString());
             }
+        }
+
+        private void delete(Instant now) {
+            last(posts).ifPresent(post -> {
+                Receipt heard = happen(new Activity.Delete(id(person, "delete"), person, now, post));
+                // Of somebody who is not carried (yet) nothing is here, and nothing is noted.
+                if (heard instanceof Receipt.Accepted) {
+                    deleted.add(post);
+                }
+            });
         }
 
         private void arrive() {

@@ -1,110 +1,29 @@
 package dev.drawbridge.it.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drawbridge.engine.Appeals;
 import dev.drawbridge.engine.LiveRules;
-import dev.drawbridge.engine.Mirrors;
 import dev.drawbridge.engine.RuleClerk;
 import dev.drawbridge.engine.Sanction;
-import dev.drawbridge.engine.Terms;
 import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
-import dev.drawbridge.model.Visibility;
-import dev.drawbridge.model.consent.ConsentPolicy;
-import dev.drawbridge.model.consent.Gates;
 import dev.drawbridge.model.moderation.Effect;
-import dev.drawbridge.model.moderation.Entry;
-import dev.drawbridge.model.moderation.Rule;
 import dev.drawbridge.model.moderation.Subject;
 import dev.drawbridge.model.moderation.Subject.Kind;
 import dev.drawbridge.model.port.Complaints;
 import dev.drawbridge.model.port.Complaints.Complaint;
-import dev.drawbridge.model.port.Crossings;
-import dev.drawbridge.model.port.Rules;
 import dev.drawbridge.model.spi.DeliveryOutcome;
-import dev.drawbridge.model.spi.Listing;
 import dev.drawbridge.model.spi.Receipt;
-import dev.drawbridge.testkit.InMemoryRules;
-import dev.drawbridge.testkit.fake.FakeBridge;
-import dev.drawbridge.testkit.fake.FakeNetwork;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What the operator allows and denies, and what those hear of it whom it concerns.
-class RuleScenariosTest extends Scenario {
-    private static final String LIST = "https://lists.example/blocks.csv";
-
-    private final Rules store = new InMemoryRules();
-    private final NativeId mallory = fedi.person("mallory@spam.example");
-    private LiveRules live = new LiveRules(List.of(), clock);
-    private RuleClerk clerk;
-
-    @BeforeEach
-    void open() {
-        live = new LiveRules(List.of(), clock);
-        bridge = new FakeBridge(
-                ports,
-                clock,
-                List.of(fedi, nostr, sky),
-                (_, _) -> Optional.of(Duration.ofMinutes(1)),
-                new Terms(ConsentPolicy.optIn(), Gates.OPEN, new Mirrors(), live));
-        clerk = bridge.clerk(store, ports, live);
-        clerk.load();
-        follow();
-    }
-
-    /// What the clock does now and then.
-    private void follow() {
-        clerk.refresh();
-        clerk.look();
-        bridge.settle();
-        clock.advance(Duration.ofSeconds(1));
-    }
-
-    private void rule(Kind kind, String value, Effect effect, String reason) {
-        clerk.put(clerk.meant(kind, value), effect, reason, Optional.empty());
-        follow();
-    }
-
-    private void ends(Kind kind, String value) {
-        assertThat(clerk.remove(new Subject(kind, value))).isTrue();
-        follow();
-    }
-
-    private void posts(NativeId author, FakeNetwork home, String text) {
-        clock.advance(Duration.ofSeconds(1));
-        home.happens(post(author, text, Optional.empty()));
-        bridge.settle();
-    }
-
-    private void says(NativeId person, FakeNetwork home, String text) {
-        clock.advance(Duration.ofSeconds(1));
-        home.says(person, bot(home.network(), home == nostr ? Network.ACTIVITYPUB : Network.NOSTR), text);
-        bridge.settle();
-    }
-
-    private List<String> letters(NativeId person, FakeNetwork home) {
-        return only(Activity.Publish.class, home.at(home.inbox(person))).stream()
-                .map(Activity.Publish::post)
-                .filter(p -> p.visibility() == Visibility.DIRECT)
-                .map(p -> p.text().text())
-                .toList();
-    }
-
-    private List<String> reasons() {
-        return ports.crossings().newest(50).stream()
-                .filter(c -> c.state() == Crossings.State.SKIPPED)
-                .map(Crossings.Crossing::reason)
-                .toList();
-    }
-
+class RuleScenariosTest extends RuledScenario {
     @Test
     void whoIsFrozenSaysNothingNewAndWhatIsThereStaysAndCanBeDeleted() {
         optIn(alice, fedi, Network.NOSTR);
@@ -308,92 +227,6 @@ class RuleScenariosTest extends Scenario {
                 .last()
                 .asString()
                 .contains("Too many have appealed today");
-    }
-
-    private static Entry entry(Kind kind, String value, Optional<Effect> effect, String reason) {
-        return new Entry(new Subject(kind, value), effect, reason);
-    }
-
-    @Test
-    void aListOfOthersOnlyStopsAndDoesNoMoreThanTheOperatorLetsIt() {
-        optIn(alice, fedi, Network.NOSTR);
-        posts(alice, fedi, "first");
-        fedi.keepsList(
-                LIST,
-                new Listing.Entries(List.of(
-                        entry(Kind.ACTOR, "alice", Optional.of(Effect.DENY), "their reason"),
-                        entry(Kind.DOMAIN, "a.example", Optional.of(Effect.FREEZE), ""))));
-        clerk.subscribe(LIST, Effect.HIDE);
-        follow();
-        assertThat(store.all())
-                .extracting(rule -> rule.subject().value(), Rule::effect, Rule::reason)
-                .containsExactlyInAnyOrder(
-                        org.assertj.core.groups.Tuple.tuple("alice", Effect.HIDE, "their reason"),
-                        org.assertj.core.groups.Tuple.tuple("a.example", Effect.FREEZE, "on the list " + LIST));
-        posts(alice, fedi, "second");
-        assertThat(texts(nostr.all())).containsExactly("first");
-        assertThat(only(Activity.Delete.class, nostr.all()))
-                .as("what a list says takes nothing back")
-                .isEmpty();
-        rule(Kind.ACTOR, "alice", Effect.ALLOW, "we know her");
-        posts(alice, fedi, "third");
-        assertThat(texts(nostr.all())).containsExactly("first", "third");
-    }
-
-    @Test
-    void aListIsReadAgainTwiceADayAndOneThatCannotBeReadStaysAsItWas() {
-        var before = new Listing.Entries(List.of(entry(Kind.DOMAIN, "a.example", Optional.empty(), "")));
-        sky.keepsList(LIST, before);
-        clerk.subscribe(LIST, Effect.DENY);
-        sky.keepsList(LIST, new Listing.Silent("it answers 503"));
-        clock.advance(Duration.ofHours(11));
-        follow();
-        assertThat(store.subscription(LIST).orElseThrow().trouble()).isEmpty();
-        clock.advance(Duration.ofHours(1));
-        follow();
-        assertThat(store.subscription(LIST).orElseThrow().trouble()).isEqualTo("it answers 503");
-        assertThat(store.all()).hasSize(1);
-        sky.keepsList(LIST, new Listing.Entries(List.of(entry(Kind.DOMAIN, "b.example", Optional.empty(), ""))));
-        clock.advance(Duration.ofMinutes(29));
-        follow();
-        assertThat(store.all()).extracting(r -> r.subject().value()).containsExactly("a.example");
-        clock.advance(Duration.ofMinutes(1));
-        follow();
-        assertThat(store.all()).extracting(r -> r.subject().value()).containsExactly("b.example");
-        assertThat(store.subscription(LIST).orElseThrow().trouble()).isEmpty();
-        assertThat(clerk.unsubscribe(LIST)).isTrue();
-        assertThat(store.all()).isEmpty();
-        assertThat(clerk.unsubscribe(LIST)).isFalse();
-    }
-
-    @Test
-    void whatCannotBeReadIsNotFollowedAndChangesNothing() {
-        assertThatThrownBy(() -> clerk.subscribe(LIST, Effect.DENY)).hasMessageContaining("no network");
-        sky.keepsList(LIST, new Listing.Unreadable("it is no CSV of domains"));
-        assertThatThrownBy(() -> clerk.subscribe(LIST, Effect.DENY)).hasMessage("it is no CSV of domains");
-        assertThatThrownBy(() -> clerk.subscribe(LIST, Effect.ALLOW)).hasMessageContaining("allows nothing");
-        assertThatThrownBy(() -> clerk.take(LIST, Effect.DENY, "x")).hasMessage("it is no CSV of domains");
-        Subject alices = new Subject(Kind.ACTOR, "alice");
-        assertThatThrownBy(() -> clerk.put(alices, Effect.DENY, " ", Optional.empty()))
-                .hasMessageContaining("has a reason");
-        assertThatThrownBy(() -> clerk.put(alices, Effect.DENY, "x", Optional.of(clock.instant())))
-                .hasMessageContaining("ends later");
-        assertThat(store.all()).isEmpty();
-        assertThat(store.subscriptions()).isEmpty();
-    }
-
-    @Test
-    void aDocumentBecomesRulesOfTheOperators() {
-        fedi.keepsList(
-                "#domain,#severity\nspam.example,suspend",
-                new Listing.Entries(List.of(entry(Kind.DOMAIN, "spam.example", Optional.of(Effect.DENY), ""))));
-        assertThat(clerk.take("#domain,#severity\nspam.example,suspend", Effect.DENY, "from a friend"))
-                .isEqualTo(1);
-        assertThat(store.all()).singleElement().satisfies(rule -> {
-            assertThat(rule.source()).isEqualTo(Rule.OPERATOR);
-            assertThat(rule.reason()).isEqualTo("from a friend");
-        });
-        assertThat(live.domains()).extracting(r -> r.subject().value()).containsExactly("spam.example");
     }
 
     @Test
