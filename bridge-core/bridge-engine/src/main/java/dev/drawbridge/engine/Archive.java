@@ -30,7 +30,7 @@ final class Archive {
         copies.ndjson  each copy of something you wrote, liked or reposted: the original, the copy, its page
         *-key.txt      keys of your stand-ins, encrypted with the password you gave; give neither to anybody
 
-        Stand-ins on the AT Protocol are repositories: com.atproto.sync.getRepo of this bridge hands out the whole of one.
+        Stand-ins on the AT Protocol are repositories: com.atproto.sync.getRepo of this bridge hands one out.
         """;
 
     private final Ports ports;

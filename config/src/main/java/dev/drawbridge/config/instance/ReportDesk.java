@@ -77,9 +77,8 @@ final class ReportDesk {
         return json;
     }
 
-    /// Whose appeal is dismissed is told why. `{"id": …, "decision": "dismiss" or "remove", "reason": …}`. What removes
-    /// somebody is durable before the
-    /// complaint is decided: after a crash between the two it is still open.
+    /// `{"id": …, "decision": "dismiss" or "remove", "reason": …}`. What removes somebody is durable before the
+    /// complaint is decided: after a crash between the two it is still open. Whose appeal is dismissed is told why.
     private HttpReply decide(HttpCall call) {
         try {
             JsonNode body = JSON.readTree(new String(call.body(), StandardCharsets.UTF_8));
