@@ -160,7 +160,9 @@ final class Desk {
         List<Delivery> deliveries = new ArrayList<>();
         targets.forEach(target -> deliveries.addAll(optIns.leave(
                 words.person(), target, words.id(), "told the bot to stop", words.at(), words.receivedAt())));
-        return new Done(deliveries, List.of(Notice.of(answer, Notice.where(targets))));
+        List<Notice> said = new ArrayList<>(List.of(Notice.of(answer, Notice.where(targets))));
+        targets.forEach(target -> asked(deliveries, target).ifPresent(said::add));
+        return new Done(deliveries, said);
     }
 
     /// What is on the account page begins with a code for it.
@@ -184,6 +186,23 @@ final class Desk {
                 words.at(),
                 words.receivedAt());
         return new Done(drawn.deliveries(), List.of(drawn.answer()));
+    }
+
+    /// What is asked of whom: how many copies are taken back on a network, and from how many places.
+    private static Optional<Notice> asked(List<Delivery> deliveries, Network target) {
+        List<Delivery> there = deliveries.stream()
+                .filter(delivery -> delivery.target().equals(target))
+                .filter(delivery -> delivery.activity() instanceof Activity.Delete)
+                .toList();
+        long copies = there.stream().map(d -> d.activity().id()).distinct().count();
+        long places = there.stream().map(Delivery::destination).distinct().count();
+        return copies == 0
+                ? Optional.empty()
+                : Optional.of(Notice.of(
+                        NoticeKey.ASKED_BACK,
+                        Notice.where(target),
+                        Notice.plain(Long.toString(copies)),
+                        Notice.plain(Long.toString(places))));
     }
 
     private Done appeal(Words words) {

@@ -82,6 +82,23 @@ class ArchiveScenariosTest extends Scenario {
     }
 
     @Test
+    void whoLeavesReadsWhatIsAskedOfHowMany() {
+        optIn(alice, fedi, Network.NOSTR);
+        for (int i = 0; i < 3; i++) {
+            fedi.happens(post(alice, "hello " + i, Optional.empty()));
+        }
+        bridge.settle();
+        clock.advance(java.time.Duration.ofSeconds(1));
+        fedi.says(alice, bot(Network.ACTIVITYPUB, Network.NOSTR), "delete");
+        bridge.settle();
+        assertThat(only(Activity.Delete.class, nostr.all())).hasSize(3);
+        assertThat(texts(fedi.at(fedi.inbox(alice))))
+                .last()
+                .asString()
+                .contains("Nostr: copies that are taken back: 3; places that are asked to delete them: 1");
+    }
+
+    @Test
     void theBotAnswersExportWithACodeForTheAccountPage() {
         optIn(alice, fedi, Network.NOSTR);
         fedi.says(alice, bot(Network.ACTIVITYPUB, Network.NOSTR), "export");

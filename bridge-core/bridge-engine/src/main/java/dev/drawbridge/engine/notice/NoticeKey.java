@@ -53,6 +53,8 @@ public enum NoticeKey {
     NOT_LET_THROUGH,
     /// A code for the account page, to fetch an archive there.
     EXPORT,
+    /// How many copies are taken back, and from how many places.
+    ASKED_BACK,
     MUTED,
     UNMUTED,
     BLOCKED,
