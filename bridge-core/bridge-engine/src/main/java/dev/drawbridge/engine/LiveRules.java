@@ -87,9 +87,14 @@ public final class LiveRules {
         return book.domains(clock.instant());
     }
 
+    /// Whether nothing is forbidden to anybody.
+    boolean isEmpty() {
+        return book.isEmpty();
+    }
+
     /// Whether nothing of somebody is read, as far as their id tells.
     boolean shutsOut(NativeId person) {
-        return !book.isEmpty()
+        return !isEmpty()
                 && on(person, Optional.empty())
                         .filter(rule -> rule.effect() == Effect.DENY)
                         .isPresent();

@@ -83,7 +83,8 @@ public final class RuleClerk {
             load();
         }
         RuleBook book = live.book();
-        if (book != told || told.endedSince(toldAt, now)) {
+        boolean nothing = book.isEmpty() && told.isEmpty();
+        if (!nothing && (book != told || told.endedSince(toldAt, now))) {
             tell(book, now);
             store.removeEnded(now);
         }

@@ -47,9 +47,10 @@ final class Rulings {
         this.quota = new ReportQuota(ports.cursors(), clock);
     }
 
-    /// What holds about somebody now, as far as it is known who they are without asking.
+    /// What holds about somebody now. What they are called counts, so it may have to be asked for; not where nothing
+    /// is forbidden to anybody.
     Optional<Rule> on(NativeId person) {
-        return rules.on(person, resolver.known(person));
+        return rules.isEmpty() ? Optional.empty() : rules.on(person, resolver.profile(person));
     }
 
     /// A rule about somebody begins or ends, or their appeal is answered. What holds now decides what they are told:

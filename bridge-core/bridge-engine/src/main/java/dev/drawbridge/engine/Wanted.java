@@ -52,6 +52,9 @@ final class Wanted {
 
     /// Whether nothing is sent to a place.
     Optional<Rule> denied(Destination place) {
+        if (rules.isEmpty()) {
+            return Optional.empty();
+        }
         return connectors
                 .get(place.network())
                 .home(place.address())

@@ -27,6 +27,11 @@ final class Hosts {
 
     /// In lower case, without a port, and without the dot at the end.
     static String bare(String authority) {
-        return authority.toLowerCase(Locale.ROOT).replaceFirst(":\\d*$", "").replaceFirst("\\.$", "");
+        String host = authority.toLowerCase(Locale.ROOT);
+        int colon = host.lastIndexOf(':');
+        if (colon >= 0 && host.chars().skip(colon + 1L).allMatch(Character::isDigit)) {
+            host = host.substring(0, colon);
+        }
+        return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     }
 }

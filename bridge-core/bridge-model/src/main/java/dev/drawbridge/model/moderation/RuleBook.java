@@ -56,7 +56,8 @@ public final class RuleBook {
 
     /// What holds about somebody, where it does anything.
     ///
-    /// @param handle as their network writes it, where it is known
+    /// @param handle as their network writes it, where it is known: without it nobody can say that no domain of
+    ///     theirs is named, so that `*` does not count
     public Optional<Rule> onPerson(NativeId person, Optional<String> handle, Instant now) {
         if (empty) {
             return Optional.empty();
@@ -71,6 +72,7 @@ public final class RuleBook {
                                         called.map(h -> h.substring(h.lastIndexOf('@') + 1)).stream())
                                 .toList(),
                         now))
+                .or(() -> handle.isPresent() ? everybody(now) : Optional.empty())
                 .filter(rule -> rule.effect() != Effect.ALLOW);
     }
 
@@ -78,7 +80,9 @@ public final class RuleBook {
     public Optional<Rule> onHost(String host, Instant now) {
         return empty
                 ? Optional.empty()
-                : onHosts(List.of(Hosts.bare(host)), now).filter(rule -> rule.effect() != Effect.ALLOW);
+                : onHosts(List.of(Hosts.bare(host)), now)
+                        .or(() -> everybody(now))
+                        .filter(rule -> rule.effect() != Effect.ALLOW);
     }
 
     /// The first thing in a post that is denied.
@@ -122,9 +126,11 @@ public final class RuleBook {
     }
 
     private Optional<Rule> onHosts(List<String> hosts, Instant now) {
-        Optional<Rule> strictest =
-                hosts.stream().flatMap(host -> narrowest(host, now).stream()).max(Comparator.comparing(Rule::effect));
-        return strictest.or(() -> at(Subject.Kind.DOMAIN, Subject.EVERYBODY, now));
+        return hosts.stream().flatMap(host -> narrowest(host, now).stream()).max(Comparator.comparing(Rule::effect));
+    }
+
+    private Optional<Rule> everybody(Instant now) {
+        return at(Subject.Kind.DOMAIN, Subject.EVERYBODY, now);
     }
 
     private Optional<Rule> narrowest(String host, Instant now) {
@@ -151,7 +157,11 @@ public final class RuleBook {
     }
 
     private static String bare(String name) {
-        return name.toLowerCase(Locale.ROOT).replaceFirst("^@+", "");
+        int start = 0;
+        while (start < name.length() && name.charAt(start) == '@') {
+            start++;
+        }
+        return name.substring(start).toLowerCase(Locale.ROOT);
     }
 
     /// Everything of a post that somebody reads.

@@ -68,6 +68,10 @@ class RuleBookTest {
         assertThat(on(new NativeId(Network.ACTIVITYPUB, "https://b.spam.example/x"), ""))
                 .contains(Effect.HIDE);
         assertThat(on(BOB, "bob.bsky.social")).contains(Effect.DENY);
+        assertThat(new RuleBook(rules).onPerson(BOB, Optional.empty(), NOON))
+                .as("their domain may be named, once it is known")
+                .isEmpty();
+        assertThat(new RuleBook(rules).onHost("elsewhere.example", NOON)).isPresent();
         own(Kind.ACTOR, "HTTPS://a.spam.example/users/ann", Effect.ALLOW);
         assertThat(on(ANN, "")).isEmpty();
         own(Kind.ACTOR, "@bob.bsky.social", Effect.ALLOW);
