@@ -75,7 +75,10 @@ public final class Pace {
 
     /// When an activity may go: the same each time it is asked for. What takes something back may go at once.
     Instant turn(Activity activity, NativeId author) {
-        Instant now = clock.instant();
+        return turn(activity, author, clock.instant());
+    }
+
+    private Instant turn(Activity activity, NativeId author, Instant now) {
         boolean counts = switch (activity) {
             case Activity.Publish _, Activity.Repost _, Activity.React _, Activity.Vote _ -> true;
             default -> false;
@@ -87,13 +90,16 @@ public final class Pace {
 
     /// How long an activity has to wait yet; empty if it may go.
     Optional<Duration> pause(Activity activity, NativeId author) {
+        // One look at the clock: what may go now must not seem to be a moment ahead.
         Instant now = clock.instant();
-        return Optional.of(turn(activity, author)).filter(t -> t.isAfter(now)).map(t -> Duration.between(now, t));
+        Instant turn = turn(activity, author, now);
+        return turn.isAfter(now) ? Optional.of(Duration.between(now, turn)) : Optional.empty();
     }
 
     /// Whether it is so far off that it is not waited for.
     boolean hopeless(Activity activity, NativeId author) {
-        return turn(activity, author).isAfter(clock.instant().plus(FURTHEST));
+        Instant now = clock.instant();
+        return turn(activity, author, now).isAfter(now.plus(FURTHEST));
     }
 
     /// Whether what somebody says now has to wait.

@@ -54,6 +54,16 @@ class LimitsTest {
     }
 
     @Test
+    void whatMayGoGoesAlthoughTheClockRunsOnMeanwhile() {
+        InstantSource running = () -> now = now.plusNanos(1);
+        for (var pace : List.of(new Pace(0, running), new Pace(2, running))) {
+            assertThat(pace.pause(like(1), ANN)).isEmpty();
+            assertThat(pace.pause(like(2), ANN)).isEmpty();
+            assertThat(pace.pause(like(1), ANN)).isEmpty();
+        }
+    }
+
+    @Test
     void whoIsMoreThanADayAheadIsNotWaitedForAndGoesOnWhereTheyWere() {
         var pace = new Pace(2, clock);
         int waitedFor = 0;

@@ -109,18 +109,9 @@ record Parts(
                 store.resources());
         var connectors = connectors(factories, settings.networks().keySet(), contexts);
         var rules = new LiveRules(settings.gates().denied(), clock);
+        Broker carrier = broker.get();
         return new Parts(
-                opened,
-                store,
-                broker.get(),
-                keyFile,
-                cryptography,
-                connectors,
-                watchlist,
-                rules,
-                meters,
-                clock,
-                random);
+                opened, store, carrier, keyFile, cryptography, connectors, watchlist, rules, meters, clock, random);
     }
 
     private static Set<Network> reached(List<ConnectorFactory> factories, Set<Network> chosen) {
