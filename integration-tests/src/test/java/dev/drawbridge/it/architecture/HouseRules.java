@@ -34,12 +34,13 @@ record HouseRules(String root, List<String> connectors) {
     Map<String, ArchRule> all() {
         var rules = new LinkedHashMap<String, ArchRule>();
         rules.put("the model knows the JDK and JSpecify, nothing else", modelKnowsNobody());
+        rules.put("forms of text know the model, nothing else", formsOfTextKnowTheModel());
         rules.put("translators do no I/O and know no store, wire or endpoint", translatorsDoNoIo());
         rules.put("translators read neither clock nor randomness", translatorsReadNoClock());
         rules.put("Camel stays in engine.camel", camelStaysHome());
         rules.put("Spring stays in engine.spring, console and config", springStaysHome());
         rules.put("Mongo stays in bridge-mongo, testkit and connectors' store", mongoStaysHome());
-        rules.put("connectors know the model and themselves, nobody else", connectorsKnowOnlyTheModel());
+        rules.put("connectors know the model, forms of text and themselves, nobody else", connectorsKnowOnlyTheModel());
         rules.put("protocol types are usable without the bridge", protocolTypesStandAlone());
         rules.put("only config sees connectors", onlyConfigSeesConnectors());
         rules.put("there are no cycles", noCycles());
@@ -66,10 +67,21 @@ record HouseRules(String root, List<String> connectors) {
                 .resideInAnyPackage(in("model.."), "java..", "org.jspecify..");
     }
 
+    private ArchRule formsOfTextKnowTheModel() {
+        return classes()
+                .that()
+                .resideInAPackage(in("markup.."))
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(in("markup.."), in("model.."), "java..", "org.commonmark..", "org.jspecify..");
+    }
+
     private ArchRule translatorsDoNoIo() {
         return noClasses()
                 .that()
                 .resideInAnyPackage(inEachConnector(".translate.."))
+                .or()
+                .resideInAPackage(in("markup.."))
                 .should()
                 .dependOnClassesThat(IO.or(resideInAnyPackage(MONGO))
                         .or(resideInAnyPackage(root + "..wire..", root + "..http..", root + "..store.."))
@@ -173,7 +185,7 @@ record HouseRules(String root, List<String> connectors) {
         return classes()
                 .that()
                 .resideInAnyPackage(inEachConnector(".."))
-                .should(new ArchCondition<>("know only the model and themselves") {
+                .should(new ArchCondition<>("know only the model, forms of text and themselves") {
                     @Override
                     public void check(JavaClass item, ConditionEvents events) {
                         String home = in(connectorOf(item)) + '.';
@@ -186,7 +198,8 @@ record HouseRules(String root, List<String> connectors) {
 
     private boolean foreign(JavaClass target, String home) {
         String of = target.getBaseComponentType().getPackageName() + '.';
-        boolean house = of.startsWith(root + '.') && !of.startsWith(home) && !of.startsWith(in("model."));
+        boolean shared = of.startsWith(in("model.")) || of.startsWith(in("markup."));
+        boolean house = of.startsWith(root + '.') && !of.startsWith(home) && !shared;
         return house || of.startsWith("org.springframework.") || of.startsWith("org.apache.camel.");
     }
 

@@ -3,6 +3,7 @@ package dev.drawbridge.it.translate;
 import dev.drawbridge.atproto.record.cbor.DataJson;
 import dev.drawbridge.atproto.record.lexicon.LexiconCatalog;
 import dev.drawbridge.atproto.record.syntax.RepoPath;
+import dev.drawbridge.model.Activity;
 import dev.drawbridge.nostr.event.EventReader;
 import dev.drawbridge.nostr.event.Reading;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,12 @@ final class OutputRules {
 
     private static final Set<String> ATTRIBUTES = Set.of("href", "class", "rel", "target", "translate");
 
+    /// What articles have besides (FEP-b2b8).
+    private static final Set<String> FORM = Set.of(
+            "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "code", "em", "ul", "ol", "li", "hr", "img");
+
+    private static final Set<String> OF_FORM = Set.of("src", "alt", "start");
+
     /// Those of whom a `summary` is markup; of a note it is the warning, which servers write and show as plain text.
     private static final Set<String> ACTORS = Set.of("Person", "Service", "Application");
 
@@ -30,12 +37,20 @@ final class OutputRules {
     private static final List<String> PROGRAMS = List.of("javascript:", "data:", "vbscript:");
 
     private final List<String> problems = new ArrayList<>();
+    private final boolean formed;
 
-    private OutputRules() {}
+    private OutputRules(boolean formed) {
+        this.formed = formed;
+    }
 
     /// @return what is wrong with what was written
     static List<String> broken(Translators.Written written) {
-        var rules = new OutputRules();
+        boolean formed = switch (written.activity()) {
+            case Activity.Publish publish -> publish.post().article().isPresent();
+            case Activity.Edit edit -> edit.post().article().isPresent();
+            default -> false;
+        };
+        var rules = new OutputRules(formed);
         for (String document : written.draft().documents()) {
             JsonNode json = JsonMapper.shared().readTree(document);
             rules.walk("", json);
@@ -98,17 +113,19 @@ final class OutputRules {
     }
 
     private void element(Element element) {
-        if (!ELEMENTS.contains(element.normalName())) {
+        if (!ELEMENTS.contains(element.normalName()) && !(formed && FORM.contains(element.normalName()))) {
             problems.add("markup with <" + element.normalName() + ">");
         }
         for (Attribute attribute : element.attributes()) {
-            if (!ATTRIBUTES.contains(attribute.getKey())) {
+            if (!ATTRIBUTES.contains(attribute.getKey()) && !(formed && OF_FORM.contains(attribute.getKey()))) {
                 problems.add("markup with " + attribute.getKey() + "=");
             }
         }
-        String href = element.attr("href").toLowerCase(Locale.ROOT);
-        if (!href.isEmpty() && !href.startsWith("http://") && !href.startsWith("https://")) {
-            problems.add("a link to " + href);
+        for (String address : List.of(element.attr("href"), element.attr("src"))) {
+            String start = address.toLowerCase(Locale.ROOT);
+            if (!start.isEmpty() && !start.startsWith("http://") && !start.startsWith("https://")) {
+                problems.add("a link to " + start);
+            }
         }
     }
 

@@ -8,11 +8,13 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Block;
 import dev.drawbridge.model.ConsentSignal;
 import dev.drawbridge.model.ContentWarning;
 import dev.drawbridge.model.CustomEmoji;
 import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.Facet;
+import dev.drawbridge.model.Inline;
 import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.Media;
 import dev.drawbridge.model.NativeId;
@@ -43,6 +45,8 @@ public final class EngineJson {
             .addMixIn(EventBody.class, AsText.class)
             .addMixIn(Activity.class, Activities.class)
             .addMixIn(Facet.class, Facets.class)
+            .addMixIn(Block.class, Blocks.class)
+            .addMixIn(Inline.class, Inlines.class)
             .addMixIn(Post.class, Posts.class)
             .addMixIn(ContentWarning.class, Warnings.class)
             .addMixIn(Profile.class, Profiles.class)
@@ -216,4 +220,29 @@ public final class EngineJson {
         @JsonSubTypes.Type(value = Facet.Link.class, name = "Link"),
     })
     private interface Facets {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Block.Paragraph.class, name = "Paragraph"),
+        @JsonSubTypes.Type(value = Block.Heading.class, name = "Heading"),
+        @JsonSubTypes.Type(value = Block.Quotation.class, name = "Quotation"),
+        @JsonSubTypes.Type(value = Block.Listing.class, name = "Listing"),
+        @JsonSubTypes.Type(value = Block.CodeBlock.class, name = "CodeBlock"),
+        @JsonSubTypes.Type(value = Block.Rule.class, name = "Rule"),
+    })
+    private interface Blocks {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Inline.Text.class, name = "Text"),
+        @JsonSubTypes.Type(value = Inline.Emphasis.class, name = "Emphasis"),
+        @JsonSubTypes.Type(value = Inline.Strong.class, name = "Strong"),
+        @JsonSubTypes.Type(value = Inline.Code.class, name = "Code"),
+        @JsonSubTypes.Type(value = Inline.Link.class, name = "Link"),
+        @JsonSubTypes.Type(value = Inline.Mention.class, name = "Mention"),
+        @JsonSubTypes.Type(value = Inline.Hashtag.class, name = "Hashtag"),
+        @JsonSubTypes.Type(value = Inline.Picture.class, name = "Picture"),
+        @JsonSubTypes.Type(value = Inline.LineBreak.class, name = "LineBreak"),
+    })
+    private interface Inlines {}
 }

@@ -115,7 +115,7 @@ final class HtmlReader implements NodeFilter {
         if (FORM.contains(name)) {
             plainer.add(name);
         }
-        if (DROPPED.contains(name) || isHidden(element)) {
+        if (isLeftOut(element)) {
             return FilterResult.SKIP_ENTIRELY;
         }
         open(element, name);
@@ -185,32 +185,51 @@ final class HtmlReader implements NodeFilter {
     }
 
     private FilterResult anchor(Element anchor) {
-        String shown = anchor.text().strip();
-        String href = anchor.attr("href");
-        if (shown.startsWith("#") && shown.length() > 1 && isHashtag(anchor, shown)) {
-            text.span(shown, (s, e) -> new Facet.Hashtag(s, e, shown.substring(1)));
-            return FilterResult.SKIP_ENTIRELY;
+        switch (named(anchor, tags)) {
+            case Named.Tag(String shown) -> text.span(shown, (s, e) -> new Facet.Hashtag(s, e, shown.substring(1)));
+            case Named.Person(NoteTags.Mention person, String handle) ->
+                text.span(handle, (s, e) -> new Facet.Mention(s, e, CopyIds.id(person.href())));
+            case Named.Nobody _ -> {
+                if (target(anchor).isPresent()) {
+                    text.openSpan();
+                }
+                return FilterResult.CONTINUE;
+            }
         }
-        var mention = shown.startsWith("@") || anchor.hasClass("mention")
-                ? tags.mention(href, shown)
-                : Optional.<NoteTags.Mention>empty();
-        if (mention.isPresent()) {
-            String handle = mention.get().handle(shown);
-            text.span(
-                    handle,
-                    (s, e) -> new Facet.Mention(s, e, CopyIds.id(mention.get().href())));
-            return FilterResult.SKIP_ENTIRELY;
-        }
-        if (target(anchor).isPresent()) {
-            text.openSpan();
-        }
-        return FilterResult.CONTINUE;
+        return FilterResult.SKIP_ENTIRELY;
     }
 
-    private boolean isHashtag(Element anchor, String shown) {
-        return tags.isHashtag(shown)
-                || anchor.hasClass("hashtag")
-                || anchor.attr("rel").contains("tag");
+    /// What a link stands for beside a page.
+    sealed interface Named {
+        /// @param shown with its `#`
+        record Tag(String shown) implements Named {}
+
+        record Person(NoteTags.Mention person, String handle) implements Named {}
+
+        record Nobody() implements Named {}
+    }
+
+    static Named named(Element anchor, NoteTags tags) {
+        String shown = anchor.text().strip();
+        boolean marked = anchor.hasClass("hashtag") || anchor.attr("rel").contains("tag");
+        if (shown.startsWith("#") && shown.length() > 1 && (marked || tags.isHashtag(shown))) {
+            return new Named.Tag(shown);
+        }
+        var mention = shown.startsWith("@") || anchor.hasClass("mention")
+                ? tags.mention(anchor.attr("href"), shown)
+                : Optional.<NoteTags.Mention>empty();
+        return mention.<Named>map(person -> new Named.Person(person, person.handle(shown)))
+                .orElseGet(Named.Nobody::new);
+    }
+
+    /// Whether an element has lines of its own.
+    static boolean isBlock(Element element) {
+        return PARAGRAPHS.contains(element.normalName()) || LINES.contains(element.normalName());
+    }
+
+    /// Whether an element is left out with all that is in it.
+    static boolean isLeftOut(Element element) {
+        return DROPPED.contains(element.normalName()) || isHidden(element);
     }
 
     private static Optional<URI> target(Element anchor) {

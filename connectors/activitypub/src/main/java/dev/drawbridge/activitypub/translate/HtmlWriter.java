@@ -64,22 +64,29 @@ final class HtmlWriter {
         return at;
     }
 
-    /// Appends words, each line of them between `open` and `close`.
+    /// Appends words, between `open` and `close` in each paragraph of them.
     private void words(String words, String open, String close) {
         String[] lines = words.split("\n", -1);
+        boolean opened = false;
         for (int i = 0; i < lines.length; i++) {
             int blank = 0;
             while (i < lines.length - 1 && lines[i].isEmpty() && i > 0) {
                 i++;
                 blank++;
             }
+            if (blank > 0 && opened) {
+                out.append(close);
+                opened = false;
+            }
             if (i > 0) {
                 out.append(blank > 0 ? "</p><p>" : "<br />");
             }
             if (!lines[i].isEmpty()) {
-                out.append(open).append(escape(lines[i])).append(close);
+                out.append(opened ? "" : open).append(escape(lines[i]));
+                opened = true;
             }
         }
+        out.append(opened ? close : "");
     }
 
     static String anchor(String href) {
@@ -93,7 +100,7 @@ final class HtmlWriter {
                 + "\" class=\"u-url mention\">@<span>" + escape(user) + "</span></a></span>";
     }
 
-    private static String hashtag(Facet.Hashtag tag, String span, CopyIds ids) {
+    static String hashtag(Facet.Hashtag tag, String span, CopyIds ids) {
         String shown = span.startsWith("#") ? span.substring(1) : span;
         return "<a href=\"" + escape(ids.hashtag(tag.tag())) + "\" class=\"mention hashtag\" rel=\"tag\">#<span>"
                 + escape(shown) + "</span></a>";

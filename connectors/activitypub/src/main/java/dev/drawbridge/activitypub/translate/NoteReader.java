@@ -4,12 +4,15 @@ import dev.drawbridge.activitypub.object.As2;
 import dev.drawbridge.activitypub.object.Audience;
 import dev.drawbridge.activitypub.object.Uris;
 import dev.drawbridge.model.Article;
+import dev.drawbridge.model.ArticleBody;
 import dev.drawbridge.model.ContentWarning;
+import dev.drawbridge.model.Inline;
 import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.Media;
 import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Poll;
 import dev.drawbridge.model.Post;
+import dev.drawbridge.model.RichText;
 import dev.drawbridge.model.Translation;
 import dev.drawbridge.model.Visibility;
 import dev.drawbridge.model.spi.Resolved;
@@ -29,6 +32,9 @@ final class NoteReader {
     static final String[] TYPES = {"Note", "Question", "Article", "Page", "Image", "Video", "Audio", "Event"};
 
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*");
+
+    private static final Pattern MARKUP = Pattern.compile(
+            "(?i)</?(?:p|br|a|span|div|b|strong|i|em|u|script|style)\\b[^<>]*>|&(?:amp|lt|gt|quot|apos|nbsp|#x?[0-9a-f]{1,6});");
 
     private final Incoming in;
     private final As2 note;
@@ -66,16 +72,18 @@ final class NoteReader {
     }
 
     private Translation<Post> post(String id, Resolved resolved, Instant receivedAt) {
-        QuoteReader quoted =
-                QuoteReader.read(note, NoteText.read(note, losses), quotedId -> allowed(quotedId, resolved));
+        Optional<ArticleBody> form = note.isA("Article") ? Optional.of(NoteText.form(note, losses)) : Optional.empty();
+        RichText words =
+                form.map(body -> NoteText.read(note, body.plain())).orElseGet(() -> NoteText.read(note, losses));
+        QuoteReader quoted = QuoteReader.read(note, words, quotedId -> allowed(quotedId, resolved));
         if (quoted.gone()) {
             losses.add(new Loss("quote", "the quoted post is gone"));
         }
         if (quoted.denied()) {
             losses.add(new Loss("quote", "its author is not known to allow it: carried as a link"));
         }
-        List<Media> media = AttachmentReader.read(note);
-        Optional<Poll> poll = PollReader.read(note);
+        List<Media> media = media(form);
+        Optional<Poll> poll = PollReader.read(note, receivedAt);
         if (quoted.text().text().isEmpty()
                 && media.isEmpty()
                 && poll.isEmpty()
@@ -97,7 +105,7 @@ final class NoteReader {
                 .media(media)
                 .quote(quoted.quote())
                 .poll(poll)
-                .article(article())
+                .article(article(quoted.text().equals(words) ? form : form.map(NoteReader::withoutLast)))
                 .emoji(EmojiTags.read(note))
                 .interactions(Policies.read(note, in.actor()))
                 .build();
@@ -139,13 +147,35 @@ final class NoteReader {
     private Optional<ContentWarning> warning() {
         boolean warns = note.isA("Note", "Question");
         String reason =
-                warns ? note.naturalText("summary").map(HtmlReader::plain).orElse("") : "";
+                warns ? note.naturalText("summary").map(NoteReader::words).orElse("") : "";
         boolean sensitive = note.flag("sensitive").orElse(false);
         return reason.isEmpty() && !sensitive ? Optional.empty() : Optional.of(new ContentWarning(reason));
     }
 
-    private Optional<Article> article() {
-        var title = note.naturalText("name").map(HtmlReader::plain).filter(t -> !t.isBlank());
+    /// Most write plain text, in which less-than signs are just that; some write markup.
+    private static String words(String summary) {
+        return MARKUP.matcher(summary).find() ? HtmlReader.plain(summary) : summary.strip();
+    }
+
+    /// Without the paragraph that named what is quoted.
+    private static ArticleBody withoutLast(ArticleBody body) {
+        return new ArticleBody(
+                body.blocks().subList(0, Math.max(0, body.blocks().size() - 1)));
+    }
+
+    /// What is attached, and the pictures in the text of an article.
+    private List<Media> media(Optional<ArticleBody> form) {
+        var media = new ArrayList<>(AttachmentReader.read(note));
+        for (Inline.Picture picture : form.map(ArticleBody::pictures).orElse(List.of())) {
+            if (media.stream().noneMatch(file -> file.url().equals(picture.url()))) {
+                media.add(Media.of(picture.url(), Media.Kind.IMAGE).withAlt(picture.alt()));
+            }
+        }
+        return media;
+    }
+
+    private Optional<Article> article(Optional<ArticleBody> form) {
+        var title = NoteText.name(note);
         if (!note.isA("Article") || title.isEmpty()) {
             return Optional.empty();
         }
@@ -154,7 +184,7 @@ final class NoteReader {
                 .or(() -> note.object("preview").flatMap(p -> p.naturalText("content")))
                 .map(HtmlReader::plain)
                 .orElse("");
-        return Optional.of(new Article(title.get(), summary));
+        return Optional.of(new Article(title.get(), summary, form.filter(ArticleBody::hasForm)));
     }
 
     private List<String> languages() {

@@ -2,6 +2,7 @@ package dev.drawbridge.activitypub.translate;
 
 import dev.drawbridge.activitypub.object.As2;
 import dev.drawbridge.activitypub.object.Uris;
+import dev.drawbridge.model.ArticleBody;
 import dev.drawbridge.model.Facet;
 import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.RichText;
@@ -18,8 +19,12 @@ final class NoteText {
 
     /// @param losses takes what could not be kept
     static RichText read(As2 note, List<Loss> losses) {
+        return read(note, content(note, losses));
+    }
+
+    /// @param content the words of its content
+    static RichText read(As2 note, RichText content) {
         var parts = new ArrayList<RichText>();
-        RichText content = content(note, losses);
         title(note, content).map(RichText::plain).ifPresent(parts::add);
         if (note.isA("Event")) {
             when(note).map(RichText::plain).ifPresent(parts::add);
@@ -30,22 +35,43 @@ final class NoteText {
     }
 
     private static RichText content(As2 note, List<Loss> losses) {
-        String text = note.naturalText("content").orElse("");
-        String type = note.text("mediaType").orElse("text/html").toLowerCase(Locale.ROOT);
-        return switch (type.split(";", 2)[0].strip()) {
-            case "text/markdown" -> MarkdownReader.read(text);
-            case "text/plain" -> MarkdownReader.plain(text);
-            default -> HtmlReader.read(text, NoteTags.of(note), losses);
+        return switch (type(note)) {
+            case "text/markdown" -> MarkdownText.read(source(note), losses).plain();
+            case "text/plain" -> MarkdownText.linked(source(note));
+            default -> HtmlReader.read(source(note), NoteTags.of(note), losses);
         };
+    }
+
+    /// The text of an article with its form.
+    static ArticleBody form(As2 article, List<Loss> losses) {
+        return switch (type(article)) {
+            case "text/markdown" -> MarkdownText.read(source(article), losses);
+            case "text/plain" -> ArticleBody.of(MarkdownText.linked(source(article)));
+            default -> ArticleReader.read(source(article), NoteTags.of(article), losses);
+        };
+    }
+
+    private static String source(As2 note) {
+        return note.naturalText("content").orElse("");
+    }
+
+    private static String type(As2 note) {
+        String type = note.text("mediaType").orElse("text/html").toLowerCase(Locale.ROOT);
+        return type.split(";", 2)[0].strip();
     }
 
     /// The name of everything but an Article, which keeps it, and a Question, whose content says it.
     private static Optional<String> title(As2 note, RichText content) {
         return note.isA("Article", "Question")
                 ? Optional.empty()
-                : note.naturalText("name")
-                        .map(HtmlReader::plain)
-                        .filter(name -> !name.isBlank() && !content.text().startsWith(name));
+                : name(note).filter(name -> !content.text().startsWith(name));
+    }
+
+    /// The `name` of anything: one line of [plain text](https://www.w3.org/TR/activitystreams-vocabulary/#dfn-name).
+    static Optional<String> name(As2 object) {
+        return object.naturalText("name")
+                .map(name -> name.replaceAll("\\s+", " ").strip())
+                .filter(name -> !name.isEmpty());
     }
 
     /// When and where an event takes place.
@@ -53,8 +79,8 @@ final class NoteText {
         String time = Stream.of("startTime", "endTime")
                 .flatMap(t -> event.text(t).stream())
                 .collect(Collectors.joining(" – "));
-        var place = event.object("location").flatMap(l -> l.naturalText("name"));
-        String line = Stream.of(Optional.of(time), place.map(HtmlReader::plain))
+        var place = event.object("location").flatMap(NoteText::name);
+        String line = Stream.of(Optional.of(time), place)
                 .flatMap(Optional::stream)
                 .filter(t -> !t.isBlank())
                 .collect(Collectors.joining("\n"));

@@ -90,7 +90,10 @@ final class NoteWriter {
     }
 
     private String content() {
-        String content = HtmlWriter.write(post.text(), this::mention, speaker.ids());
+        String content = post.article()
+                .flatMap(Article::body)
+                .map(body -> ArticleHtml.write(body, this::mention, speaker.ids()))
+                .orElseGet(() -> HtmlWriter.write(post.text(), this::mention, speaker.ids()));
         boolean titled = post.article().isPresent() && !type().equals("Article");
         return titled ? title(post.article().get()) + content : content;
     }
@@ -105,7 +108,9 @@ final class NoteWriter {
         note.put("name", article.title()).put("mediaType", "text/html");
         String excerpt = article.summary().isBlank() ? excerpt() : article.summary();
         if (post.warning().map(ContentWarning::reason).filter(r -> !r.isBlank()).isEmpty()) {
-            note.put("summary", excerpt);
+            note.put("summary", HtmlWriter.escape(excerpt));
+        } else {
+            losses.add(new Loss("warning", "stands where articles are summed up"));
         }
         String link =
                 post.url().map(u -> "<p>" + anchored(u.toString()) + "</p>").orElse("");
@@ -238,6 +243,9 @@ final class NoteWriter {
     private void warning(ObjectNode note) {
         note.put("sensitive", post.warning().isPresent());
         post.warning().map(ContentWarning::reason).filter(r -> !r.isBlank()).ifPresent(r -> note.put("summary", r));
+        if (post.warning().filter(w -> !w.labels().isEmpty()).isPresent()) {
+            losses.add(new Loss("warning", "its labels are words"));
+        }
     }
 
     private void tags(ObjectNode note) {

@@ -2,6 +2,7 @@ package dev.drawbridge.activitypub.translate;
 
 import dev.drawbridge.activitypub.object.As2;
 import dev.drawbridge.model.Poll;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -12,11 +13,12 @@ final class PollReader {
 
     private PollReader() {}
 
-    static Optional<Poll> read(As2 question) {
+    /// @param now when it came: a poll that had ended by then is closed, whether it says so or not
+    static Optional<Poll> read(As2 question, Instant now) {
         boolean multiple = question.has("anyOf");
         List<Poll.Option> options = question.objects(multiple ? "anyOf" : "oneOf").stream()
-                .flatMap(o ->
-                        o.naturalText("name").map(name -> new Poll.Option(HtmlReader.plain(name), votes(o))).stream())
+                // A name is no markup, and votes repeat it letter by letter.
+                .flatMap(o -> o.naturalText("name").map(name -> new Poll.Option(name, votes(o))).stream())
                 .filter(o -> !o.text().isBlank())
                 .limit(MAX_OPTIONS)
                 .toList();
@@ -27,8 +29,18 @@ final class PollReader {
                 options,
                 multiple,
                 question.instant("endTime"),
-                question.instant("closed"),
+                end(question).filter(end -> !end.isAfter(now)),
                 count(question.node().path("votersCount"))));
+    }
+
+    /// Whether nobody can vote any more: what it says now is the result.
+    static boolean hasEnded(As2 question, Instant now) {
+        return end(question).filter(end -> !end.isAfter(now)).isPresent();
+    }
+
+    /// When voting ended or will end.
+    static Optional<Instant> end(As2 question) {
+        return question.instant("closed").or(() -> question.instant("endTime"));
     }
 
     private static long votes(As2 option) {

@@ -1,52 +1,66 @@
 package dev.drawbridge.nostr.translate;
 
+import dev.drawbridge.markup.Markdown;
+import dev.drawbridge.model.ArticleBody;
+import dev.drawbridge.model.Block;
+import dev.drawbridge.model.Facet;
+import dev.drawbridge.model.Inline;
 import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.Media;
-import java.net.URI;
+import dev.drawbridge.model.RichText;
+import dev.drawbridge.model.spi.Resolved;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Locale;
+import java.util.Set;
 
-/// The Markdown of an article ([NIP-23](https://nips.nostr.com/23)) as words: marks of form go, links keep their
-/// address, pictures become attachments.
+/// The Markdown of an article ([NIP-23](https://nips.nostr.com/23)): its form, its words, its pictures.
 ///
-/// @param content what is left, without Markdown
+/// @param body the text with its form
+/// @param words the text as plain networks show it
 /// @param media the pictures, in order
-record ArticleText(String content, List<Media> media) {
-    private static final Pattern PICTURE =
-            Pattern.compile("!\\[([^\\]\\n]{0,500})]\\((\\S{1,2000}?)(?: \"[^\"\\n]*\")?\\)");
-    private static final Pattern LINK =
-            Pattern.compile("\\[([^\\]\\n]{1,500})]\\((\\S{1,2000}?)(?: \"[^\"\\n]*\")?\\)");
-    private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6}[ \\t]+(.*?)[ \\t]*#*$");
-    private static final Pattern FENCE = Pattern.compile("(?m)^```.*\\R?");
-    private static final Pattern BOLD = Pattern.compile("(\\*\\*|__)(?=\\S)([^*_\\n]{1,2000}?)(?<=\\S)\\1");
-    private static final Pattern ITALIC =
-            Pattern.compile("(?<![\\w*])([*_])(?=\\S)([^*_\\n]{1,2000}?)(?<=\\S)\\1(?![\\w*])");
-    private static final Pattern GAPS = Pattern.compile("\\n{3,}");
-
-    static ArticleText of(String markdown, List<Loss> losses) {
-        List<Media> media = new ArrayList<>();
-        String text = PICTURE.matcher(markdown.replace("\r\n", "\n"))
-                .replaceAll(m -> Matcher.quoteReplacement(picture(m.group(), m.group(1), m.group(2), media)));
-        text = LINK.matcher(text)
-                .replaceAll(m -> Matcher.quoteReplacement(
-                        m.group(1).equals(m.group(2)) ? m.group(2) : m.group(1) + " (" + m.group(2) + ")"));
-        text = FENCE.matcher(text).replaceAll("");
-        text = HEADING.matcher(text).replaceAll("$1");
-        text = BOLD.matcher(text).replaceAll("$2");
-        text = ITALIC.matcher(text).replaceAll("$2");
-        text = GAPS.matcher(text).replaceAll("\n\n").strip();
-        if (!text.equals(markdown.strip())) {
-            losses.add(new Loss("markdown", "the form of the text is not kept"));
+record ArticleText(ArticleBody body, TextIn.Result words, List<Media> media) {
+    /// @param hashtags the `t` tags of the event, in lower case
+    /// @param elsewhere addresses of what is carried beside the text
+    static ArticleText of(
+            String markdown, Set<String> hashtags, Resolved resolved, Set<String> elsewhere, List<Loss> losses) {
+        Markdown.Read read = Markdown.read(markdown);
+        if (read.dropped()) {
+            losses.add(new Loss("markdown", "HTML and links to what is no page are left out"));
         }
-        return new ArticleText(text, media);
+        List<Loss> lost = new ArrayList<>();
+        ArticleBody whole = read.body()
+                .changing(
+                        inline -> {
+                            if (!(inline instanceof Inline.Text(String text))) {
+                                return List.of(inline);
+                            }
+                            TextIn.Result piece = TextIn.piece(text, hashtags, resolved, elsewhere);
+                            lost.addAll(piece.losses());
+                            return ArticleBody.inlines(piece.text());
+                        },
+                        List::of);
+        // What was left out leaves no gap.
+        var body = new ArticleBody(whole.blocks().stream()
+                .filter(block -> !(block instanceof Block.Paragraph(var said)
+                        && said.stream().allMatch(Inline.LineBreak.class::isInstance)))
+                .toList());
+        RichText words = body.plain();
+        unseen(hashtags, words).forEach(tag -> lost.add(TextIn.unseen(tag)));
+        List<Media> media = body.pictures().stream()
+                .map(picture -> Media.of(picture.url(), Media.Kind.IMAGE).withAlt(picture.alt()))
+                .toList();
+        return new ArticleText(body, new TextIn.Result(words, lost), media);
     }
 
-    private static String picture(String whole, String alt, String address, List<Media> media) {
-        Optional<URI> url = Attachments.web(address);
-        url.ifPresent(u -> media.add(Media.of(u, Media.Kind.IMAGE).withAlt(alt)));
-        return url.isPresent() ? "" : whole;
+    private static Set<String> unseen(Set<String> hashtags, RichText words) {
+        Set<String> unseen = new LinkedHashSet<>(hashtags);
+        for (Facet facet : words.facets()) {
+            if (facet instanceof Facet.Hashtag tag) {
+                unseen.remove(tag.tag().toLowerCase(Locale.ROOT));
+            }
+        }
+        return unseen;
     }
 }

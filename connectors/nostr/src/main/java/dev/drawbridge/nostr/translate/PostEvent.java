@@ -1,12 +1,14 @@
 package dev.drawbridge.nostr.translate;
 
 import dev.drawbridge.model.Article;
+import dev.drawbridge.model.ArticleBody;
 import dev.drawbridge.model.ContentWarning;
 import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.Media;
 import dev.drawbridge.model.Poll;
 import dev.drawbridge.model.Post;
 import dev.drawbridge.model.Quote;
+import dev.drawbridge.model.RichText;
 import dev.drawbridge.model.TextOnly;
 import dev.drawbridge.model.spi.Resolved;
 import dev.drawbridge.nostr.event.BridgedText;
@@ -56,8 +58,7 @@ final class PostEvent {
                 .poll(poll ? Optional.empty() : post.poll())
                 .quote(quoted.isPresent() ? Optional.empty() : post.quote())
                 .build();
-        TextOut.Result text = TextOut.write(
-                TextOnly.of(rest, TextOnly.Links.WRITTEN_OUT, losses).text(), out.resolved(), losses);
+        TextOut.Result text = article ? formed(rest) : TextOut.write(inWords(rest), out.resolved(), losses);
         ThreadTags thread = ThreadTags.of(post, out.resolved(), out.marks(), losses);
         content.append(text.content());
         thread.answered().ifPresent(people::add);
@@ -73,13 +74,24 @@ final class PostEvent {
             post.poll().ifPresent(this::poll);
         }
         tags.addAll(after);
-        post.warning().map(PostEvent::warning).ifPresent(tags::add);
+        post.warning().map(this::warning).ifPresent(tags::add);
         tags.addAll(EmojiTags.write(post.emoji(), content.toString(), losses));
         tags.addAll(LanguageLabel.write(post.languages(), losses));
         tags.addAll(out.marks().of(post.id()));
         thread.link().ifPresent(url -> line("\n\n", url.toString()));
         int kind = article ? Kind.ARTICLE : poll ? Kind.POLL : thread.comment() ? Kind.COMMENT : Kind.NOTE;
         return new EventTemplate(seconds, kind, tags, content.toString());
+    }
+
+    private RichText inWords(Post rest) {
+        return TextOnly.of(rest, TextOnly.Links.WRITTEN_OUT, losses).text();
+    }
+
+    /// The text of an article, and below it what can only be said in words.
+    private TextOut.Result formed(Post rest) {
+        ArticleBody body = post.article().flatMap(Article::body).orElseGet(() -> ArticleBody.of(rest.text()));
+        RichText below = inWords(rest.toBuilder().text(RichText.EMPTY).build());
+        return ArticleOut.write(body.with(ArticleBody.of(below)), out.resolved(), losses);
     }
 
     private Optional<Place> here(Quote quote) {
@@ -156,7 +168,10 @@ final class PostEvent {
         }
     }
 
-    private static Tag warning(ContentWarning warning) {
+    private Tag warning(ContentWarning warning) {
+        if (!warning.labels().isEmpty()) {
+            losses.add(new Loss("warning", "its labels are words"));
+        }
         String reason = BridgedText.clean(warning.reason());
         return reason.isBlank() ? Tag.of("content-warning") : Tag.of("content-warning", reason);
     }

@@ -2,6 +2,7 @@ package dev.drawbridge.nostr.translate;
 
 import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.Article;
+import dev.drawbridge.model.ArticleBody;
 import dev.drawbridge.model.ContentWarning;
 import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.Media;
@@ -61,11 +62,12 @@ final class PostIn implements Inbound {
         List<Loss> losses = new ArrayList<>();
         List<Media> media = new ArrayList<>(Attachments.read(event));
         RichParts parts = text(event, media, resolved, losses);
-        if (event.kind() == Kind.PICTURE && media.isEmpty()) {
-            return Translation.malformed("imeta", "a picture without one");
+        Optional<Translation<List<Activity>>> missing = missing(event, media);
+        if (missing.isPresent()) {
+            return missing.get();
         }
-        if (Kind.isVoice(event.kind()) && media.isEmpty()) {
-            return Translation.malformed("content", "a spoken message without an address");
+        if (parts.isEmpty() && media.isEmpty() && poll.isEmpty()) {
+            return Translation.skipped("nothing in it");
         }
         Post post = Post.builder(id(event), Inbound.author(event), published(event))
                 .version(new CopyHistory(
@@ -80,11 +82,24 @@ final class PostIn implements Inbound {
                 .media(media)
                 .quote(parts.quote())
                 .poll(poll.map(PollIn::poll))
-                .article(article(event))
+                .article(article(event, parts.body()))
                 .emoji(EmojiTags.read(event))
                 .build();
         losses.addAll(parts.text().losses());
         return Translation.of(List.of(activity(event, post, resolved)), losses);
+    }
+
+    /// Why an event is not what its kind says; empty if it is.
+    private static Optional<Translation<List<Activity>>> missing(Event event, List<Media> media) {
+        if (!media.isEmpty()) {
+            return Optional.empty();
+        }
+        if (event.kind() == Kind.PICTURE) {
+            return Optional.of(Translation.malformed("imeta", "a picture without one"));
+        }
+        return Kind.isVoice(event.kind())
+                ? Optional.of(Translation.malformed("content", "a spoken message without an address"))
+                : Optional.empty();
     }
 
     /// An article or a film that is known stands at its address already.
@@ -97,31 +112,37 @@ final class PostIn implements Inbound {
                 : new Activity.Publish(id, post.published(), post);
     }
 
-    private record RichParts(TextIn.Result text, Optional<Quote> quote) {}
+    /// @param body the form of an article, if it has any
+    private record RichParts(TextIn.Result text, Optional<Quote> quote, Optional<ArticleBody> body) {
+        boolean isEmpty() {
+            return text.text().text().isBlank() && quote.isEmpty();
+        }
+    }
 
     private static RichParts text(Event event, List<Media> media, Resolved resolved, List<Loss> losses) {
-        String content = event.content();
-        if (event.kind() == Kind.ARTICLE) {
-            ArticleText article = ArticleText.of(content, losses);
-            content = article.content();
-            article.media().stream()
-                    .filter(m -> media.stream().noneMatch(there -> there.url().equals(m.url())))
-                    .forEach(media::add);
-        } else if (isFilm(event)) {
-            content = Stream.of(title(event).orElse(""), content)
-                    .filter(t -> !t.isBlank())
-                    .collect(Collectors.joining("\n\n"));
-        }
         Optional<NativeId> quoted = Quotes.first(event);
-        Set<String> elsewhere = new HashSet<>();
-        media.forEach(file -> elsewhere.add(file.url().toString()));
-        quoted.ifPresent(q -> elsewhere.add(q.value()));
+        Optional<Quote> quote = quoted.map(q -> new Quote(ObjectRef.of(q), Optional.of(Quotes.page(q))));
         Set<String> hashtags = event.tags("t")
                 .map(t -> t.value().toLowerCase(Locale.ROOT))
                 .filter(t -> !t.isEmpty())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-        TextIn.Result text = TextIn.read(content, hashtags, resolved, elsewhere);
-        return new RichParts(text, quoted.map(q -> new Quote(ObjectRef.of(q), Optional.of(Quotes.page(q)))));
+        Set<String> elsewhere = new HashSet<>();
+        quoted.ifPresent(q -> elsewhere.add(q.value()));
+        media.forEach(file -> elsewhere.add(file.url().toString()));
+        if (event.kind() == Kind.ARTICLE) {
+            ArticleText article = ArticleText.of(event.content(), hashtags, resolved, elsewhere, losses);
+            article.media().stream()
+                    .filter(m -> media.stream().noneMatch(there -> there.url().equals(m.url())))
+                    .forEach(media::add);
+            return new RichParts(
+                    article.words(), quote, Optional.of(article.body()).filter(ArticleBody::hasForm));
+        }
+        String content = isFilm(event)
+                ? Stream.of(title(event).orElse(""), event.content())
+                        .filter(t -> !t.isBlank())
+                        .collect(Collectors.joining("\n\n"))
+                : event.content();
+        return new RichParts(TextIn.read(content, hashtags, resolved, elsewhere), quote, Optional.empty());
     }
 
     private static boolean isFilm(Event event) {
@@ -134,14 +155,14 @@ final class PostIn implements Inbound {
                 .filter(t -> !t.isEmpty() && t.length() <= LONGEST_TITLE);
     }
 
-    private static Optional<Article> article(Event event) {
+    private static Optional<Article> article(Event event, Optional<ArticleBody> body) {
         if (event.kind() != Kind.ARTICLE) {
             return Optional.empty();
         }
         String summary = event.tag("summary")
                 .map(t -> BridgedText.clean(t.value()).strip())
                 .orElse("");
-        return Optional.of(new Article(title(event).orElse("Untitled"), summary));
+        return Optional.of(new Article(title(event).orElse("Untitled"), summary, body));
     }
 
     /// Of an article or a film with an address: when its first version was, if it says so.

@@ -75,10 +75,31 @@ final class TextIn {
 
     /// @param elsewhere addresses of what is carried beside the text, event ids among them: the text goes without
     static Result read(String content, Set<String> hashtags, Resolved resolved, Set<String> elsewhere) {
-        return new TextIn(content, hashtags, resolved, elsewhere).read();
+        var in = new TextIn(content, hashtags, resolved, elsewhere);
+        in.run();
+        if (!elsewhere.isEmpty()) {
+            in.text.setLength(in.text.toString().stripTrailing().length());
+        }
+        in.unseen.forEach(tag -> in.losses.add(unseen(tag)));
+        return in.result();
     }
 
-    private Result read() {
+    /// The same for a piece of a text: the white space around it counts, and a hashtag may stand in another piece.
+    static Result piece(String content, Set<String> hashtags, Resolved resolved, Set<String> elsewhere) {
+        var in = new TextIn(content, hashtags, resolved, elsewhere);
+        in.run();
+        return in.result();
+    }
+
+    static Loss unseen(String hashtag) {
+        return new Loss("hashtag", "#" + hashtag + " is not in the text");
+    }
+
+    private Result result() {
+        return new Result(new RichText(text.toString(), facets), losses);
+    }
+
+    private void run() {
         Matcher matcher = spans(source);
         int done = 0;
         while (find(matcher, source, done)) {
@@ -86,11 +107,6 @@ final class TextIn {
             done = span(matcher);
         }
         text.append(source, done, source.length());
-        if (!elsewhere.isEmpty()) {
-            text.setLength(text.toString().stripTrailing().length());
-        }
-        unseen.forEach(tag -> losses.add(new Loss("hashtag", "#" + tag + " is not in the text")));
-        return new Result(new RichText(text.toString(), facets), losses);
     }
 
     private static Matcher spans(String text) {
