@@ -36,6 +36,11 @@ public record Poll(
         }
     }
 
+    /// Whether votes were counted at the source.
+    public boolean counted() {
+        return options.stream().anyMatch(option -> option.votes() > 0);
+    }
+
     /// The place of the option called `text`.
     public Optional<Integer> indexOf(String text) {
         for (int i = 0; i < options.size(); i++) {

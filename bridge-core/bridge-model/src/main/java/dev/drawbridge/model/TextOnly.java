@@ -80,6 +80,9 @@ public final class TextOnly {
         for (Poll.Option option : poll.options()) {
             gap("\n");
             text.append(poll.multiple() ? "☐ " : "○ ").append(option.text());
+            if (poll.counted() && poll.closed().isPresent()) {
+                text.append(" – ").append(option.votes());
+            }
         }
         page.ifPresent(p -> {
             gap("\n");

@@ -115,8 +115,12 @@ final class ActivityReader {
                     Translation.malformed("object." + field, detail);
             };
         }
-        // Without it nobody edited the words: a permission, a policy or a count changed. It is as old as the post.
-        Optional<Instant> edited = object.flatMap(o -> o.instant("updated"));
+        // Without it nobody edited the words: a permission or a policy changed, which is as old as the post, or a poll
+        // has ended.
+        Optional<Instant> edited = object.flatMap(o -> o.instant("updated"))
+                .or(() -> object.filter(o -> o.isA("Question"))
+                        .filter(o -> PollReader.hasEnded(o, event.receivedAt()))
+                        .flatMap(PollReader::end));
         return post(in, event, resolved, p -> new Activity.Edit(event.id(), edited.orElse(p.published()), p));
     }
 

@@ -66,7 +66,10 @@ final class EventReader {
         if (kind == Kind.POST && Ballot.isVote(note)) {
             return event(in, body, receivedAt, Kind.REACTION, Ballot.polls(in).stream());
         }
-        if (kind == Kind.EDIT && note.isA("Question") && !note.has("updated")) {
+        if (kind == Kind.EDIT
+                && note.isA("Question")
+                && !note.has("updated")
+                && !PollReader.hasEnded(note, receivedAt)) {
             return Translation.skipped("nothing but the counters of a poll changed");
         }
         Reach reach = Audience.of(in.document(), note).reach(in.actor());

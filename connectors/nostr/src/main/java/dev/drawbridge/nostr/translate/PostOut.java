@@ -7,8 +7,10 @@ import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.ObjectRef;
+import dev.drawbridge.model.Poll;
 import dev.drawbridge.model.Post;
 import dev.drawbridge.model.RichText;
+import dev.drawbridge.model.TextOnly;
 import dev.drawbridge.model.Translation;
 import dev.drawbridge.model.Visibility;
 import dev.drawbridge.model.spi.NativeDraft;
@@ -19,6 +21,7 @@ import dev.drawbridge.nostr.event.Kind;
 import dev.drawbridge.nostr.event.PublicKey;
 import dev.drawbridge.nostr.event.Tag;
 import dev.drawbridge.nostr.event.UnsignedEvent;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -86,7 +89,11 @@ final class PostOut {
             Activity.Edit edit, EventTemplate event, NativeId id, ObjectRef before, Outbound out, List<Loss> losses) {
         CopyHistory history = CopyHistory.of(before);
         if (history.kind() == Kind.POLL) {
-            return Translation.skipped("a poll that people vote in stays as it is");
+            return edit.post()
+                    .poll()
+                    .filter(poll -> poll.counted() && poll.closed().isPresent())
+                    .map(poll -> result(edit, poll, before, out))
+                    .orElseGet(() -> Translation.skipped("a poll that people vote in stays as it is"));
         }
         boolean there = id.equals(before.id());
         boolean article = event.kind() == Kind.ARTICLE;
@@ -110,6 +117,29 @@ final class PostOut {
         events.add(event);
         return Translation.of(
                 out.speaker(edit).draft(Optional.of(now.ref(id)), events.toArray(EventTemplate[]::new)), losses);
+    }
+
+    /// Votes cannot be given in the name of others: a comment says how many there were where the poll was asked. It is
+    /// the same one however often the result is told.
+    private static Translation<NativeDraft> result(Activity.Edit edit, Poll poll, ObjectRef copy, Outbound out) {
+        List<Loss> losses = new ArrayList<>();
+        Post counted = edit.post().toBuilder()
+                .text(RichText.EMPTY)
+                .media(List.of())
+                .quote(Optional.empty())
+                .poll(Optional.of(poll))
+                .build();
+        RichText lines = TextOnly.of(counted, TextOnly.Links.WRITTEN_OUT, new ArrayList<>())
+                .text();
+        Instant end = poll.closed().orElseThrow();
+        Post note = Post.builder(edit.post().id(), edit.author(), end)
+                .text(lines)
+                .inReplyTo(Optional.of(ObjectRef.of(edit.post().id())))
+                .build();
+        long seconds = Marks.seconds(end, out.now());
+        EventTemplate event = PostEvent.of(note, seconds, out, losses);
+        losses.add(new Loss("poll", "the votes cast at its origin are told below it"));
+        return Translation.of(out.speaker(edit).beside(copy, event), losses);
     }
 
     private static boolean replaces(Activity.Edit edit, Outbound out) {
