@@ -59,6 +59,7 @@ final class SandboxNostr implements Shore {
                 "Light, lagoons, long walks.",
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.of(name),
                 false);
         publish(Kind.PROFILE, List.of(), profile.json());

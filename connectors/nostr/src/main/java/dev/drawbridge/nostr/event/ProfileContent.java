@@ -15,6 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param name the short name
 /// @param displayName the long name
+/// @param banner the wide picture behind the profile
 /// @param nip05 a name that nobody has checked yet
 /// @param bot whether the author says that a program writes here
 public record ProfileContent(
@@ -22,6 +23,7 @@ public record ProfileContent(
         String displayName,
         String about,
         Optional<URI> picture,
+        Optional<URI> banner,
         Optional<URI> website,
         Optional<Nip05> nip05,
         boolean bot) {
@@ -49,6 +51,7 @@ public record ProfileContent(
                 displayName.isEmpty() ? text(object, "displayName") : displayName,
                 text(object, "about"),
                 uri(text(object, "picture")),
+                uri(text(object, "banner")),
                 uri(text(object, "website")),
                 Optional.of(text(object, "nip05")).filter(t -> !t.isEmpty()).flatMap(Nip05::tryParse),
                 object.path("bot").asBoolean(false));
@@ -66,6 +69,7 @@ public record ProfileContent(
         put(object, "display_name", displayName);
         put(object, "about", about);
         put(object, "picture", picture.map(URI::toString).orElse(""));
+        put(object, "banner", banner.map(URI::toString).orElse(""));
         put(object, "website", website.map(URI::toString).orElse(""));
         put(object, "nip05", nip05.map(Nip05::toString).orElse(""));
         if (bot) {

@@ -1,8 +1,10 @@
 package dev.drawbridge.nostr.translate;
 
 import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Facet;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.RichText;
 import dev.drawbridge.model.Translation;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.Needs;
@@ -54,12 +56,20 @@ public final class ProfileIn implements Inbound {
                         .bio(TextIn.read(content.about(), Set.of(), resolved).text())
                         .url(Optional.of(Viewer.page(event.pubkey())))
                         .avatar(content.picture().filter(ProfileIn::isWeb))
+                        .header(content.banner().filter(ProfileIn::isWeb))
+                        .fields(content.website().filter(ProfileIn::isWeb).map(ProfileIn::website).stream()
+                                .toList())
                         .automated(content.bot())
                         .refusesBridging(
                                 content.about().toLowerCase(Locale.ROOT).contains("#nobridge")
                                         || BridgeMarks.mark(event).isPresent())
                         .emoji(EmojiTags.read(event))
                         .build());
+    }
+
+    private static Profile.Field website(URI page) {
+        String shown = page.toString();
+        return new Profile.Field("Website", new RichText(shown, List.of(new Facet.Link(0, shown.length(), page))));
     }
 
     private static boolean isWeb(URI uri) {

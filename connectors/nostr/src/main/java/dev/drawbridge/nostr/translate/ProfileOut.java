@@ -1,6 +1,8 @@
 package dev.drawbridge.nostr.translate;
 
 import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Facet;
+import dev.drawbridge.model.Inline;
 import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
@@ -19,6 +21,8 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A profile as kind 0, which says whose it is and where the person really is.
 ///
@@ -61,20 +65,51 @@ record ProfileOut(InstanceInfo instance, Marks marks) {
         boolean bot = profile.actor().network().equals(Network.BRIDGE);
         String handle = BridgedText.clean(profile.handle()).replaceFirst("^@", "");
         String bio = TextOut.write(profile.bio(), resolved, losses).content();
-        String about = bot ? bio : (bio.isBlank() ? "" : bio + "\n\n") + origin(profile, handle);
+        Optional<URI> website = website(profile);
+        String facts = facts(profile, website, resolved, losses);
+        String about = Stream.of(bio, facts, bot ? "" : origin(profile, handle))
+                .filter(part -> !part.isBlank())
+                .collect(Collectors.joining("\n\n"));
         String shown = BridgedText.clean(profile.displayName());
         var content = new ProfileContent(
                 handle,
                 shown.isBlank() ? handle : shown,
                 about,
                 profile.avatar(),
-                profile.url().or(() -> bot ? Optional.<URI>of(instance.baseUrl()) : Optional.empty()),
+                profile.header(),
+                website.or(profile::url).or(() -> bot ? Optional.<URI>of(instance.baseUrl()) : Optional.empty()),
                 name,
                 profile.automated() || bot);
         String json = content.json();
         List<Tag> tags = new ArrayList<>(EmojiTags.write(profile.emoji(), json, losses));
         tags.addAll(marks.of(profile.actor()));
         return new EventTemplate(seconds, Kind.PROFILE, tags, json);
+    }
+
+    /// The first page of their own that they name.
+    private static Optional<URI> website(Profile profile) {
+        return profile.fields().stream()
+                .filter(field -> field.name().strip().equalsIgnoreCase("website"))
+                .flatMap(field -> field.value().facets().stream())
+                .flatMap(facet -> facet instanceof Facet.Link link ? Stream.of(link.target()) : Stream.empty())
+                .filter(Inline::isWeb)
+                .findFirst();
+    }
+
+    /// There is no table here: a line for each fact but the website.
+    private static String facts(Profile profile, Optional<URI> website, Resolved resolved, List<Loss> losses) {
+        List<String> lines = profile.fields().stream()
+                .filter(field -> website.isEmpty() || !field.name().strip().equalsIgnoreCase("website"))
+                .map(field -> BridgedText.clean(field.name()).strip() + ": "
+                        + TextOut.write(field.value(), resolved, losses)
+                                .content()
+                                .replace('\n', ' ')
+                                .strip())
+                .toList();
+        if (!lines.isEmpty()) {
+            losses.add(new Loss("fields", "lines of the self-description: " + lines.size()));
+        }
+        return String.join("\n", lines);
     }
 
     private String origin(Profile profile, String handle) {
