@@ -75,10 +75,15 @@ final class PostReader {
         for (String tag : Fields.strings(record, "tags")) {
             out.hashtag(tag);
         }
-        // What is left of a post of nothing but lost pictures is where to see them.
-        if (text.isBlank() && embedded.nothing()) {
-            EmbedReader.Pages.of(write.uri()).ifPresent(out::link);
+        RichText said = out.build();
+        if (!said.text().isBlank() || !embedded.nothing()) {
+            return said;
         }
+        if (!record.has("embed")) {
+            throw new Uncrossable("nothing in it");
+        }
+        // What is left of a post of nothing but lost pictures is where to see them.
+        EmbedReader.Pages.of(write.uri()).ifPresent(out::link);
         return out.build();
     }
 }

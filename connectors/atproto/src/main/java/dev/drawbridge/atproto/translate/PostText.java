@@ -67,9 +67,8 @@ final class PostText {
         String reason = Graphemes.storable(warning.reason()).strip();
         String words = reason.isEmpty() ? "sensitive" : reason;
         int end = Graphemes.prefix(words, MAX_WARNING, MAX_WARNING_BYTES);
-        if (end < words.length()) {
-            losses.add(new Loss("warning", "longer than " + MAX_WARNING + " characters: cut"));
-        }
+        String cut = end < words.length() ? ", cut to " + MAX_WARNING + " characters" : "";
+        losses.add(new Loss("warning", "stands before the text" + cut + ": words cover nothing on this network"));
         return "[" + words.substring(0, end) + (end < words.length() ? "…" : "") + "]\n\n";
     }
 

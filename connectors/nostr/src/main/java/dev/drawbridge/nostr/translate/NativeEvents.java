@@ -82,7 +82,7 @@ public final class NativeEvents {
         }
         event.people().stream().limit(MOST_NAMES).forEach(p -> names.add(id(p)));
         switch (event.kind()) {
-            case Kind.NOTE, Kind.COMMENT, Kind.VOICE_ANSWER ->
+            case Kind.NOTE, Kind.COMMENT, Kind.VOICE_ANSWER, Kind.POLL, Kind.ARTICLE ->
                 ThreadPlace.of(event).parent().ifPresent(names::add);
             case Kind.DELETION -> {
                 event.eventIds("e").forEach(e -> names.add(id(e)));

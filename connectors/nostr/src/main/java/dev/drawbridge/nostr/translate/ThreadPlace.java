@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Where a note stands in a thread ([NIP-10](https://nips.nostr.com/10); [NIP-22](https://nips.nostr.com/22) for
-/// comments). Nothing else answers anything.
+/// comments). Polls and articles answer if they say so in the words of one or the other.
 ///
 /// @param parent what it answers: an event, or an article by its address
 /// @param root what started it all
@@ -21,6 +21,7 @@ record ThreadPlace(Optional<NativeId> parent, Optional<NativeId> root) {
         return switch (event.kind()) {
             case Kind.NOTE -> ofNote(event);
             case Kind.COMMENT, Kind.VOICE_ANSWER -> ofComment(event);
+            case Kind.POLL, Kind.ARTICLE -> event.tag("K").isPresent() ? ofComment(event) : ofMarks(answers(event));
             default -> NONE;
         };
     }
@@ -39,22 +40,27 @@ record ThreadPlace(Optional<NativeId> parent, Optional<NativeId> root) {
     }
 
     private static ThreadPlace ofNote(Event event) {
-        // A marked mention is an old way to quote, not an answer.
-        List<Tag> answers = event.tags("e")
+        List<Tag> answers = answers(event);
+        ThreadPlace marked = ofMarks(answers);
+        return marked.parent().isPresent() || answers.isEmpty()
+                ? marked
+                : new ThreadPlace(
+                        Quotes.id(answers.getLast().value()),
+                        Quotes.id(answers.getFirst().value()));
+    }
+
+    /// A marked mention is an old way to quote, not an answer.
+    private static List<Tag> answers(Event event) {
+        return event.tags("e")
                 .filter(t -> EventId.tryParse(t.value()).isPresent())
                 .filter(t -> !t.get(MARKER).equals("mention"))
                 .toList();
+    }
+
+    private static ThreadPlace ofMarks(List<Tag> answers) {
         Optional<NativeId> root = marked(answers, "root");
         Optional<NativeId> reply = marked(answers, "reply");
-        if (root.isPresent() || reply.isPresent()) {
-            return new ThreadPlace(reply.or(() -> root), root.or(() -> reply));
-        }
-        if (answers.isEmpty()) {
-            return NONE;
-        }
-        return new ThreadPlace(
-                Quotes.id(answers.getLast().value()),
-                Quotes.id(answers.getFirst().value()));
+        return new ThreadPlace(reply.or(() -> root), root.or(() -> reply));
     }
 
     private static Optional<NativeId> marked(List<Tag> tags, String marker) {
