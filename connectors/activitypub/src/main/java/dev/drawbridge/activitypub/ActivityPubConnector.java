@@ -36,12 +36,14 @@ import dev.drawbridge.activitypub.wire.RemoteActors;
 import dev.drawbridge.activitypub.wire.RemoteDocuments;
 import dev.drawbridge.activitypub.wire.RemoteNotes;
 import dev.drawbridge.activitypub.wire.SelfTest;
+import dev.drawbridge.activitypub.wire.ServerSignIn;
 import dev.drawbridge.activitypub.wire.SignedHttp;
 import dev.drawbridge.model.Capabilities;
 import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.spi.AccountProof;
 import dev.drawbridge.model.spi.ConnectorContext;
 import dev.drawbridge.model.spi.DeliveryOutcome;
 import dev.drawbridge.model.spi.Endpoint;
@@ -88,6 +90,7 @@ final class ActivityPubConnector implements NetworkConnector {
     private final SelfTest selfTest;
     private final CatchUp catchUp;
     private final NameLookup names;
+    private final ServerSignIn signIn;
     private final List<Endpoint> endpoints;
     private final Intake intake;
 
@@ -108,6 +111,8 @@ final class ActivityPubConnector implements NetworkConnector {
         notes = new RemoteNotes(documents, quotes, mentions, translator, context.clock());
         catchUp = catchUp(context, documents, quotes, mentions);
         names = names(context, documents);
+        signIn = new ServerSignIn(
+                context.http(), names, remoteActors, addresses, stores.apps(), instance, context.random());
         var proofs = new ProofKeys(context.signer(), context.clock());
         var actorDocuments = new ActorDocuments(addresses, proofs);
         var outbox = new Outbox(stores.utterances(), localActors, actorDocuments, proofs);
@@ -244,6 +249,11 @@ final class ActivityPubConnector implements NetworkConnector {
     @Override
     public List<Endpoint> endpoints() {
         return endpoints;
+    }
+
+    @Override
+    public List<AccountProof> proofs() {
+        return List.of(signIn);
     }
 
     @Override

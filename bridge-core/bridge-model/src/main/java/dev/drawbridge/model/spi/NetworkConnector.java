@@ -97,6 +97,12 @@ public interface NetworkConnector {
         return new Sought.Foreign();
     }
 
+    /// How people show in a browser that an account of this network is theirs, the best way first; empty if only a bot
+    /// can tell.
+    default List<AccountProof> proofs() {
+        return List.of();
+    }
+
     /// Where anybody looks at an actor in a browser; empty if there is no such place. Nobody is asked.
     default Optional<java.net.URI> actorPage(NativeId actor) {
         return Optional.empty();

@@ -12,6 +12,7 @@ import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.bot.Command;
 import dev.drawbridge.model.bot.Told;
+import dev.drawbridge.model.spi.AccountProof;
 import dev.drawbridge.model.spi.DeliveryOutcome;
 import dev.drawbridge.model.spi.Endpoint;
 import dev.drawbridge.model.spi.EventSink;
@@ -56,6 +57,7 @@ public final class FakeNetwork implements NetworkConnector {
     private int messages;
     private final Set<String> ghosts = new HashSet<>();
     private List<String> troubles = List.of();
+    private List<AccountProof> proofs = List.of();
     private BiFunction<Destination, Activity, Optional<DeliveryOutcome>> fault = (_, _) -> Optional.empty();
 
     /// @param perPersonInbox whether each person is reached separately and follows wait for an answer (as on
@@ -315,6 +317,16 @@ public final class FakeNetwork implements NetworkConnector {
     @Override
     public Optional<URI> objectPage(NativeId object) {
         return actorPage(object);
+    }
+
+    /// From now on people show here in these ways who they are.
+    public synchronized void proving(AccountProof... ways) {
+        proofs = List.of(ways);
+    }
+
+    @Override
+    public synchronized List<AccountProof> proofs() {
+        return proofs;
     }
 
     /// From now on an operator should know this.
