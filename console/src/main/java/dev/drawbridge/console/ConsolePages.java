@@ -55,6 +55,16 @@ public class ConsolePages implements WebMvcConfigurer {
         return new StatusController(status, info, texts);
     }
 
+    @Bean
+    ErrorPage errorPage(ConsoleInfo info, MessageSource words) {
+        return new ErrorPage(info, words);
+    }
+
+    @Bean
+    KeptQuery keptQuery() {
+        return new KeptQuery();
+    }
+
     /// Takes the place of the one that Spring would make.
     @Bean
     MessageSource messageSource() {

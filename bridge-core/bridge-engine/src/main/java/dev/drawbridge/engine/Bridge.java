@@ -111,6 +111,10 @@ public final class Bridge {
             if (wish.isPresent()) {
                 return optIns.mirror(wish.get(), event);
             }
+            Optional<TakeBack> back = TakeBack.of(event.body().text());
+            if (back.isPresent()) {
+                return posts.delete(back.get().delete(event), event);
+            }
             Optional<Sanction> sanction = Sanction.of(event.body().text());
             if (sanction.isPresent()) {
                 return optIns.sanction(sanction.get(), event);

@@ -128,7 +128,7 @@ final class WebFront implements AutoCloseable {
                         parts.ports(), parts.connectors(), terms, moving.inbox(), parts.clock(), parts.random()));
         context.registerBean(
                 AccountPages.Access.class,
-                () -> new AccountPages.Access(https(settings), parts.random(), parts.clock()));
+                () -> new AccountPages.Access(settings.baseUrl(), parts.random(), parts.clock()));
         context.registerBean(
                 PageTexts.class,
                 () -> new PageTexts(
