@@ -66,7 +66,7 @@ final class AccountController {
                     line.objection()
                             .map(reason -> Phrases.load().reason(reason, line.network(), language))
                             .orElse(""),
-                    line.handle());
+                    line.handle().map(PersonView::cut));
         }
     }
 
@@ -89,7 +89,7 @@ final class AccountController {
         NativeId person = NativeId.parse(session.get().who());
         model.addAttribute("signedIn", session.get());
         model.addAttribute("done", DONE.contains(done) ? done : "");
-        model.addAttribute("handle", mine.handle(person));
+        model.addAttribute("handle", PersonView.cut(mine.handle(person)));
         model.addAttribute("at", Shore.of(person.network()));
         model.addAttribute(
                 "lines",

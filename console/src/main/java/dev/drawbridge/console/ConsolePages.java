@@ -60,6 +60,12 @@ public class ConsolePages implements WebMvcConfigurer {
         return new ErrorPage(info, words);
     }
 
+    /// Spring hands it to the template engine.
+    @Bean
+    PlainWriting plainWriting() {
+        return new PlainWriting();
+    }
+
     @Bean
     KeptQuery keptQuery() {
         return new KeptQuery();

@@ -44,7 +44,7 @@ import org.springframework.context.support.GenericApplicationContext;
 /// What somebody who signed in sees and asks for.
 @Timeout(120)
 class AccountPagesTest {
-    private static final String ATTACK = "<script>alert('x')</script>";
+    private static final String ATTACK = "\u202e\u2066<script>alert('x')</script>";
     private static final NativeId AMAL = new NativeId(Network.ACTIVITYPUB, "https://social.example/amal");
     private static final Pattern CSRF = Pattern.compile("name=\"csrf\" value=\"([0-9a-f]{64})\"");
 
@@ -141,7 +141,7 @@ class AccountPagesTest {
         var page = server.get("/account", "Cookie", cookie(answer));
         assertThat(page.body())
                 .contains("amal_at", "waiting", "Leave everywhere", "say start, or follow this account")
-                .doesNotContain("<script>alert", "href=\"javascript:");
+                .doesNotContain("<script>alert", "href=\"javascript:", "\u202e", "\u2066");
         assertThat(page.headers().firstValue("cache-control")).contains("no-store");
     }
 

@@ -55,6 +55,7 @@ import dev.drawbridge.model.spi.InstanceInfo;
 import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.NetworkConnector;
+import dev.drawbridge.model.spi.PausedHost;
 import dev.drawbridge.model.spi.Sought;
 import dev.drawbridge.model.spi.Translator;
 import java.net.URI;
@@ -249,6 +250,11 @@ final class ActivityPubConnector implements NetworkConnector {
     @Override
     public List<Endpoint> endpoints() {
         return endpoints;
+    }
+
+    @Override
+    public List<PausedHost> paused() {
+        return deliverer.paused();
     }
 
     @Override

@@ -113,6 +113,11 @@ public interface NetworkConnector {
         return Optional.empty();
     }
 
+    /// Servers that are spared now, those that failed most often first; at most some hundred.
+    default List<PausedHost> paused() {
+        return List.of();
+    }
+
     /// What an operator should know, worst first; empty if all is well.
     List<String> troubles();
 
