@@ -1,5 +1,6 @@
 package dev.drawbridge.console;
 
+import dev.drawbridge.engine.Connectors;
 import dev.drawbridge.engine.MyAccount;
 import dev.drawbridge.engine.SignIns;
 import dev.drawbridge.engine.notice.Phrases;
@@ -36,7 +37,7 @@ final class AccountController {
     private final SignIns signIns;
     private final AccountDoor door;
     private final Overview overview;
-    private final List<ProofController.Way> ways;
+    private final Connectors connectors;
     private final ConsoleInfo info;
 
     AccountController(
@@ -44,13 +45,13 @@ final class AccountController {
             SignIns signIns,
             AccountDoor door,
             Overview overview,
-            List<ProofController.Way> ways,
+            Connectors connectors,
             ConsoleInfo info) {
         this.mine = mine;
         this.signIns = signIns;
         this.door = door;
         this.overview = overview;
-        this.ways = ways;
+        this.connectors = connectors;
         this.info = info;
     }
 
@@ -82,7 +83,7 @@ final class AccountController {
         Optional<Sessions.Session> session = door.session(request);
         if (session.isEmpty()) {
             model.addAttribute("places", overview.writing());
-            model.addAttribute("ways", ways);
+            model.addAttribute("ways", ProofController.Way.of(connectors));
             model.addAttribute("problem", done.equals("wrong") ? "account.wrong" : "");
             return "console/account-door";
         }

@@ -31,7 +31,7 @@ public class AccountPages {
             Overview overview,
             Connectors connectors,
             ConsoleInfo info) {
-        return new AccountController(mine, signIns, door, overview, ProofController.Way.of(connectors), info);
+        return new AccountController(mine, signIns, door, overview, connectors, info);
     }
 
     @Bean
