@@ -102,23 +102,9 @@ public final class Bridge {
 
     /// Translates, stores what must be known later, and plans. Doing it twice stores and plans the same.
     public List<Delivery> bridge(NativeEvent event) {
-        if (inWords(event)) {
-            Optional<Told> told = Told.of(event.body().text());
-            if (told.isPresent()) {
-                return desk.obey(told.get(), event);
-            }
-            Optional<MirrorWish> wish = MirrorWish.of(event.body().text());
-            if (wish.isPresent()) {
-                return optIns.mirror(wish.get(), event);
-            }
-            Optional<TakeBack> back = TakeBack.of(event.body().text());
-            if (back.isPresent()) {
-                return posts.delete(back.get().delete(event), event);
-            }
-            Optional<Sanction> sanction = Sanction.of(event.body().text());
-            if (sanction.isPresent()) {
-                return optIns.sanction(sanction.get(), event);
-            }
+        Optional<List<Delivery>> told = inWords(event) ? told(event) : Optional.empty();
+        if (told.isPresent()) {
+            return told.get();
         }
         Translator translator = connectors.get(event.network()).translator();
         Resolved resolved = resolver.resolve(translator.needs(event), event.network(), event.author());
@@ -141,6 +127,16 @@ public final class Bridge {
                 yield List.of();
             }
         };
+    }
+
+    /// What came of an event that no network wrote; empty if it is one that a translator reads.
+    private Optional<List<Delivery>> told(NativeEvent event) {
+        String body = event.body().text();
+        return Told.of(body)
+                .map(told -> desk.obey(told, event))
+                .or(() -> MirrorWish.of(body).map(wish -> optIns.mirror(wish, event)))
+                .or(() -> TakeBack.of(body).map(back -> posts.delete(back.delete(event), event)))
+                .or(() -> Sanction.of(body).map(sanction -> optIns.sanction(sanction, event)));
     }
 
     private List<Delivery> plan(Activity activity, NativeEvent event) {

@@ -86,7 +86,7 @@ record Parts(
         Cryptography cryptography = Cryptography.start();
         MasterKeys masterKeys = masterKeys(keyFile, store.ports().keys(), random);
         Signer signer = cryptography.signer(store.ports().keys(), masterKeys, random);
-        var rotation = new KeyRotation(store.ports().keys(), masterKeys);
+        var keys = new KeyRotation(store.ports().keys(), masterKeys);
         var net = NetSettings.of(settings.loopback(), userAgent(settings));
         var http = opened.add("outbound HTTP", new GuardedHttp(net));
         var sockets = opened.add("outbound WebSockets", new GuardedSockets(net));
@@ -110,17 +110,7 @@ record Parts(
                 store.resources());
         var connectors = connectors(factories, settings.networks().keySet(), contexts);
         return new Parts(
-                opened,
-                store,
-                broker.get(),
-                keyFile,
-                cryptography,
-                rotation,
-                connectors,
-                watchlist,
-                meters,
-                clock,
-                random);
+                opened, store, broker.get(), keyFile, cryptography, keys, connectors, watchlist, meters, clock, random);
     }
 
     private static Set<Network> reached(List<ConnectorFactory> factories, Set<Network> chosen) {
