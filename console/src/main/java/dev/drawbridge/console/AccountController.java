@@ -1,5 +1,6 @@
 package dev.drawbridge.console;
 
+import dev.drawbridge.engine.Connectors;
 import dev.drawbridge.engine.MyAccount;
 import dev.drawbridge.engine.SignIns;
 import dev.drawbridge.engine.notice.Phrases;
@@ -7,7 +8,6 @@ import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.bot.Command;
 import dev.drawbridge.model.bot.Verb;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -26,46 +27,41 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
-import org.springframework.web.util.WebUtils;
 
 /// `/account`: where somebody sees how they stand and says what they want. They come in with a code that a bot gave
 /// them.
 @Controller
 final class AccountController {
     private static final Logger LOG = LoggerFactory.getLogger(AccountController.class);
-    private static final int ATTEMPTS = 10;
+    private static final Set<String> DONE = Set.of("asked", "no-bot", "taken-back", "no-such-post");
+    private static final int ARCHIVES = 10;
     private static final Duration EACH = Duration.ofSeconds(30);
     private static final int LONGEST_PASSWORD = 200;
     private static final int LONGEST_CODE = 100;
 
     private final MyAccount mine;
     private final SignIns signIns;
-    private final Sessions sessions;
+    private final AccountDoor door;
     private final Overview overview;
+    private final Connectors connectors;
     private final ConsoleInfo info;
-    private final Callers callers;
-    private final boolean https;
-    private final Turns attempts;
     private final Turns archives;
 
     AccountController(
             MyAccount mine,
             SignIns signIns,
-            Sessions sessions,
+            AccountDoor door,
             Overview overview,
+            Connectors connectors,
             ConsoleInfo info,
-            Callers callers,
-            boolean https,
             InstantSource clock) {
         this.mine = mine;
         this.signIns = signIns;
-        this.sessions = sessions;
+        this.door = door;
         this.overview = overview;
+        this.connectors = connectors;
         this.info = info;
-        this.callers = callers;
-        this.https = https;
-        this.attempts = new Turns(ATTEMPTS, EACH, clock);
-        this.archives = new Turns(ATTEMPTS, EACH, clock);
+        this.archives = new Turns(ARCHIVES, EACH, clock);
     }
 
     /// One network on the page.
@@ -80,7 +76,7 @@ final class AccountController {
                     line.objection()
                             .map(reason -> Phrases.load().reason(reason, line.network(), language))
                             .orElse(""),
-                    line.handle());
+                    line.handle().map(PersonView::cut));
         }
     }
 
@@ -93,55 +89,45 @@ final class AccountController {
             HttpServletResponse response) {
         response.setHeader("Cache-Control", "no-store");
         model.addAttribute("info", info);
-        Optional<Sessions.Session> session = session(request);
+        Optional<Sessions.Session> session = door.session(request);
         if (session.isEmpty()) {
             model.addAttribute("places", overview.writing());
+            model.addAttribute("ways", ProofController.Way.of(connectors));
             model.addAttribute("problem", done.equals("wrong") ? "account.wrong" : "");
             return "console/account-door";
         }
         NativeId person = NativeId.parse(session.get().who());
         model.addAttribute("signedIn", session.get());
-        model.addAttribute("done", done.equals("asked") || done.equals("no-bot") ? done : "");
-        model.addAttribute("handle", mine.handle(person));
+        model.addAttribute("done", DONE.contains(done) ? done : "");
+        model.addAttribute("handle", PersonView.cut(mine.handle(person)));
         model.addAttribute("at", Shore.of(person.network()));
         model.addAttribute(
                 "lines",
                 mine.lines(person).stream().map(l -> Line.of(l, language)).toList());
         model.addAttribute("preference", mine.preference(person));
+        model.addAttribute("backfill", mine.backfill(person).orElse(null));
         model.addAttribute(
-                "posts",
-                mine.posts(person).stream()
-                        .map(c -> CrossingView.of(c, PostTexts.UNKNOWN))
-                        .toList());
+                "posts", mine.posts().newest(person).stream().map(MyPost::of).toList());
         return "console/mine";
     }
 
     @PostMapping("/account/sign-in")
     String signIn(
             @RequestParam(defaultValue = "") String code, HttpServletRequest request, HttpServletResponse response) {
-        if (!ConsoleGuard.ownForm(request)) {
-            throw refused(request);
-        }
-        String address = callers.address(request);
-        Optional<NativeId> person =
-                attempts.take(address) && code.length() <= LONGEST_CODE ? signIns.redeem(code) : Optional.empty();
+        boolean mayTry = door.mayTry(request, Optional.empty());
+        Optional<NativeId> person = mayTry && code.length() <= LONGEST_CODE ? signIns.redeem(code) : Optional.empty();
         if (person.isEmpty()) {
-            LOG.warn("refused a code from {}", address);
+            LOG.warn("refused a code from {}", door.address(request));
             return "redirect:/account?done=wrong";
         }
-        attempts.forget(address);
-        id(request).ifPresent(sessions::end);
-        cookie(response, sessions.begin(person.get().key()), -1);
+        door.enter(person.get(), request, response);
         return "redirect:/account";
     }
 
     @PostMapping("/account/sign-out")
     String signOut(HttpServletRequest request, HttpServletResponse response) {
-        if (person(request).isEmpty()) {
-            throw refused(request);
-        }
-        id(request).ifPresent(sessions::end);
-        cookie(response, "", 0);
+        LOG.debug("{} signs out", door.person(request));
+        door.leave(request, response);
         return "redirect:/account";
     }
 
@@ -153,16 +139,12 @@ final class AccountController {
             @RequestParam(defaultValue = "") String word,
             Locale language,
             HttpServletRequest request) {
-        Optional<NativeId> person = person(request);
-        if (person.isEmpty()) {
-            throw refused(request);
-        }
-        Optional<Command> command = command(wish, word, person.get().network());
+        NativeId person = door.person(request);
+        Optional<Command> command = command(wish, word, person.network());
         if (command.isEmpty()) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
         }
-        boolean told =
-                mine.tell(person.get(), command.get().verb(), command.get().words(), language);
+        boolean told = mine.tell(person, command.get().verb(), command.get().words(), language);
         return told ? "redirect:/account?done=asked" : "redirect:/account?done=no-bot";
     }
 
@@ -173,20 +155,26 @@ final class AccountController {
     void export(
             @RequestParam(defaultValue = "") String password, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        Optional<NativeId> person = person(request);
-        if (person.isEmpty()) {
-            throw refused(request);
-        }
+        NativeId person = door.person(request);
         if (password.length() > LONGEST_PASSWORD) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
         }
-        if (!archives.take(person.get().key())) {
+        if (!archives.take(person.key())) {
             throw new ResponseStatusException(HttpStatus.TOO_MANY_REQUESTS);
         }
         response.setContentType("application/zip");
         response.setHeader("Content-Disposition", "attachment; filename=\"drawbridge.zip\"");
         response.setHeader("Cache-Control", "no-store");
-        mine.archive(person.get(), Optional.of(password).filter(p -> !p.isBlank()), response.getOutputStream());
+        mine.archive(person, Optional.of(password).filter(p -> !p.isBlank()), response.getOutputStream());
+    }
+
+    /// @param post its id, or that of a copy
+    @PostMapping("/account/take-back")
+    String takeBack(@RequestParam(defaultValue = "") String post, HttpServletRequest request) {
+        NativeId person = door.person(request);
+        return mine.posts().takeBack(person, post.strip())
+                ? "redirect:/account?done=taken-back"
+                : "redirect:/account?done=no-such-post";
     }
 
     private Optional<Command> command(String wish, String word, Network home) {
@@ -202,37 +190,5 @@ final class AccountController {
             default -> Optional.empty();
         };
         return verb.map(v -> new Command(v, word.isEmpty() ? List.of() : List.of(word), Locale.ENGLISH));
-    }
-
-    private Optional<Sessions.Session> session(HttpServletRequest request) {
-        return id(request).flatMap(sessions::of);
-    }
-
-    /// Whose form this is: of this site, with the token of the session.
-    private Optional<NativeId> person(HttpServletRequest request) {
-        String token =
-                Optional.ofNullable(request.getParameter(ConsoleGuard.CSRF)).orElse("");
-        return Optional.of(request)
-                .filter(ConsoleGuard::ownForm)
-                .flatMap(this::session)
-                .filter(session -> Sessions.same(token, session.csrf()))
-                .map(session -> NativeId.parse(session.who()));
-    }
-
-    private static ResponseStatusException refused(HttpServletRequest request) {
-        LOG.warn("refused a form for {}", request.getRequestURI());
-        return new ResponseStatusException(HttpStatus.FORBIDDEN);
-    }
-
-    private Optional<String> id(HttpServletRequest request) {
-        return Optional.ofNullable(WebUtils.getCookie(request, cookieName())).map(Cookie::getValue);
-    }
-
-    private String cookieName() {
-        return https ? "__Host-drawbridge-account" : "drawbridge-account";
-    }
-
-    private void cookie(HttpServletResponse response, String value, int age) {
-        response.addCookie(SafeCookie.of(cookieName(), value, age, https));
     }
 }

@@ -1,30 +1,49 @@
 package dev.drawbridge.console;
 
+import dev.drawbridge.engine.Connectors;
 import dev.drawbridge.engine.MyAccount;
 import dev.drawbridge.engine.SignIns;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /// The pages of whoever signed in, on top of [ConsolePages]. Needs [MyAccount], [SignIns] and an [Access].
 @Configuration(proxyBeanMethods = false)
 public class AccountPages {
-    /// @param https whether the public address is one: then cookies are for encrypted connections only
+    /// @param home the public address: people are sent back there, and if it is encrypted, cookies are for encrypted
+    ///     connections only
     /// @param clock by which sessions end
-    public record Access(boolean https, SecureRandom random, InstantSource clock) {}
+    public record Access(URI home, SecureRandom random, InstantSource clock) {}
+
+    @Bean
+    AccountDoor accountDoor(Access access, Callers callers) {
+        return new AccountDoor(access.home(), callers, access.random(), access.clock());
+    }
 
     @Bean
     AccountController accountController(
-            MyAccount mine, SignIns signIns, Access access, Overview overview, ConsoleInfo info, Callers callers) {
-        return new AccountController(
-                mine,
-                signIns,
-                new Sessions(access.random(), access.clock()),
-                overview,
+            MyAccount mine,
+            SignIns signIns,
+            AccountDoor door,
+            Overview overview,
+            Connectors connectors,
+            ConsoleInfo info,
+            Access access) {
+        return new AccountController(mine, signIns, door, overview, connectors, info, access.clock());
+    }
+
+    @Bean
+    ProofController proofController(
+            Connectors connectors, AccountDoor door, Access access, ConsoleInfo info, MessageSource words) {
+        return new ProofController(
+                connectors,
+                door,
                 info,
-                callers,
-                access.https(),
-                access.clock());
+                words,
+                new OpenSignIns<>(access.random(), access.clock()),
+                new OpenSignIns<>(access.random(), access.clock()));
     }
 }

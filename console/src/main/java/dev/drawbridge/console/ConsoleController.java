@@ -30,6 +30,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 final class ConsoleController {
     private static final int ROWS = 100;
+    private static final int CHARTED = 2_000;
     private static final int LONGEST = 20_000;
     private final ConsoleAccess access;
     private final InstanceStatus status;
@@ -107,6 +108,8 @@ final class ConsoleController {
         model.addAttribute(
                 "queues",
                 access.ports().parking().queues(ROWS).stream().map(Queue::of).toList());
+        model.addAttribute(
+                "chart", FlowChart.of(access.ports().crossings().newest(CHARTED), lookup.networks(), clock.instant()));
         model.addAttribute(
                 "crossings",
                 access.ports().crossings().newest(ROWS / 2).stream()

@@ -55,6 +55,22 @@ public class ConsolePages implements WebMvcConfigurer {
         return new StatusController(status, info, texts);
     }
 
+    @Bean
+    ErrorPage errorPage(ConsoleInfo info, MessageSource words) {
+        return new ErrorPage(info, words);
+    }
+
+    /// Spring hands it to the template engine.
+    @Bean
+    PlainWriting plainWriting() {
+        return new PlainWriting();
+    }
+
+    @Bean
+    KeptQuery keptQuery() {
+        return new KeptQuery();
+    }
+
     /// Takes the place of the one that Spring would make.
     @Bean
     MessageSource messageSource() {

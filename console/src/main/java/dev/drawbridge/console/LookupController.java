@@ -49,8 +49,13 @@ final class LookupController {
         Optional<Found> found = typed.isEmpty() ? Optional.empty() : Optional.of(find(typed, language, request));
         found.ifPresent(f -> response.setStatus(f.status()));
         boolean secret = found.filter(f -> f.outcome().equals("secret")).isPresent();
+        boolean shown = !secret && typed.length() <= Lookup.LONGEST;
         model.addAttribute("info", info);
-        model.addAttribute("typed", secret || typed.length() > Lookup.LONGEST ? "" : typed);
+        model.addAttribute("typed", shown ? typed : "");
+        if (!shown) {
+            // Nor in the links to other languages.
+            model.addAttribute("kept", "");
+        }
         model.addAttribute("longest", Lookup.LONGEST);
         model.addAttribute("found", found.orElse(null));
         return "console/lookup";

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Lets the operator in. Whoever guesses gets five attempts from one address, and one more a minute; a wrong name and a
+/// Lets the operator in. Whoever guesses gets five attempts from one address and one more a minute, and there are
+/// limits for one name and for all ([Knocks]); a wrong name and a
 /// wrong password are told apart by nobody, nor by how long the answer takes.
 public final class OperatorDoor {
     private static final Logger LOG = LoggerFactory.getLogger("dev.drawbridge.start");
@@ -26,7 +27,7 @@ public final class OperatorDoor {
     private final SecureRandom random;
     private final InstantSource clock;
     private final Sessions sessions;
-    private final Turns attempts;
+    private final Knocks attempts;
     /// A hash that no password fits, for names that nobody has.
     private final String nobody;
     private volatile Optional<String> invitation;
@@ -36,7 +37,7 @@ public final class OperatorDoor {
         this.random = random;
         this.clock = clock;
         this.sessions = new Sessions(random, clock);
-        this.attempts = new Turns(ATTEMPTS, EACH, clock);
+        this.attempts = new Knocks(ATTEMPTS, EACH, clock);
         this.nobody = PasswordHash.of(Sessions.secret(random), random);
         this.invitation = operators.any() ? Optional.empty() : Optional.of(Sessions.secret(random));
     }
@@ -62,7 +63,7 @@ public final class OperatorDoor {
 
     /// Makes the first operator.
     Outcome setUp(String token, String name, String password, String address) {
-        if (!attempts.take(address)) {
+        if (!attempts.take(address, Optional.empty())) {
             return Outcome.TOO_OFTEN;
         }
         if (!invites(token)) {
@@ -70,7 +71,7 @@ public final class OperatorDoor {
             return Outcome.WRONG;
         }
         if (!NAME.matcher(name).matches() || password.length() < SHORTEST || password.length() > LONGEST) {
-            attempts.forget(address);
+            attempts.cameIn(address, Optional.empty());
             return Outcome.UNFIT;
         }
         boolean first = operators.first(new Operator(name, PasswordHash.of(password, random), clock.instant()));
@@ -78,14 +79,14 @@ public final class OperatorDoor {
         if (!first) {
             return Outcome.WRONG;
         }
-        attempts.forget(address);
+        attempts.cameIn(address, Optional.empty());
         note(name, "set up the console", "from " + address);
         return Outcome.DONE;
     }
 
     /// @return what the cookie holds; empty if they are not let in
     Optional<String> signIn(String name, String password, String address) {
-        if (!attempts.take(address)) {
+        if (!attempts.take(address, Optional.of(name))) {
             LOG.warn("too many attempts to sign in from {}", address);
             return Optional.empty();
         }
@@ -96,7 +97,7 @@ public final class OperatorDoor {
             LOG.warn("refused to sign in somebody from {}", address);
             return Optional.empty();
         }
-        attempts.forget(address);
+        attempts.cameIn(address, Optional.of(name));
         note(name, "signed in", "from " + address);
         return Optional.of(sessions.begin(name));
     }

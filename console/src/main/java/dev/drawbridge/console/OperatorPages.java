@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/// The operator's pages, on top of [ConsolePages]. Needs a [ConsoleAccess].
+/// The operator's pages, on top of [ConsolePages]. Needs a [ConsoleAccess] and an [EngineRoom].
 @Configuration(proxyBeanMethods = false)
 public class OperatorPages implements WebMvcConfigurer {
     private final ConsoleGuard guard;
@@ -25,6 +25,12 @@ public class OperatorPages implements WebMvcConfigurer {
     @Bean
     ConsoleController consoleController(ConsoleAccess access, InstanceStatus status, Lookup lookup, ConsoleInfo info) {
         return new ConsoleController(access, status, lookup, info, InstantSource.system());
+    }
+
+    @Bean
+    EngineRoomController engineRoomController(
+            EngineRoom room, ConsoleAccess access, InstanceStatus status, ConsoleInfo info, PageTexts texts) {
+        return new EngineRoomController(room, access.door(), status, info, texts);
     }
 
     @Override

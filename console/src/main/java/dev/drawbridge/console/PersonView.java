@@ -45,8 +45,8 @@ record PersonView(
                 person.bot() ? new Network(person.id().value()) : person.id().network();
         String name = person.name().isBlank() ? person.handle() : person.name();
         return new PersonView(
-                name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "…" : name,
-                person.handle(),
+                cut(name),
+                cut(person.handle()),
                 home.name(),
                 person.id().value(),
                 Shore.of(home),
@@ -67,10 +67,15 @@ record PersonView(
                         .map(reason -> Phrases.load().reasonOfOthers(reason, place.network(), language))
                         .orElse(""),
                 place.objection().map(Enum::name).orElse(""),
-                place.handle(),
+                place.handle().map(PersonView::cut),
                 place.id().map(NativeId::value),
                 page,
                 page.map(QrCode::of));
+    }
+
+    /// What people call themselves, as far as a page has room for it.
+    static String cut(String name) {
+        return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "…" : name;
     }
 
     /// A link to follow only if it can be nothing but a web page.

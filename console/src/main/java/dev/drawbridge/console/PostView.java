@@ -28,7 +28,7 @@ record PostView(
                 item.original().network().name(),
                 item.original().value(),
                 item.author().value(),
-                item.handle(),
+                PersonView.cut(item.handle()),
                 Shore.of(item.original().network()),
                 item.page().flatMap(PersonView::web),
                 item.at(),

@@ -42,7 +42,7 @@ final class Questions {
     /// @throws Busy if it is not asked
     <T> T ask(HttpServletRequest request, Supplier<T> question) {
         String address = callers.address(request);
-        if (Turns.tells(address) && !turns.take(address)) {
+        if (Turns.tells(address) && !turns.take(Turns.place(address))) {
             throw new Busy(429);
         }
         if (!room.tryAcquire()) {

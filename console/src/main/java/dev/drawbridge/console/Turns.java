@@ -1,9 +1,11 @@
 package dev.drawbridge.console;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -43,6 +45,24 @@ final class Turns {
         full.remove(address);
         full.put(address, next);
         return true;
+    }
+
+    /// Whether a turn was taken that is not back yet.
+    synchronized boolean isOut(String address) {
+        return full.getOrDefault(address, Instant.MIN).isAfter(clock.instant());
+    }
+
+    /// One line to the internet, for which every address of it counts: of IPv6 the first 64 bits
+    /// ([RFC 6177](https://www.rfc-editor.org/rfc/rfc6177)), of which everybody has as many addresses as they want.
+    static String place(String address) {
+        try {
+            InetAddress inet = InetAddress.ofLiteral(address);
+            return inet instanceof Inet6Address
+                    ? HexFormat.of().formatHex(inet.getAddress(), 0, 8) + "/64"
+                    : inet.getHostAddress();
+        } catch (IllegalArgumentException e) {
+            return address;
+        }
     }
 
     /// Gives all turns back.

@@ -7,9 +7,11 @@ import dev.drawbridge.engine.Mirrors;
 import dev.drawbridge.engine.MyAccount;
 import dev.drawbridge.engine.SignIns;
 import dev.drawbridge.engine.Terms;
+import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
+import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.bot.Told;
 import dev.drawbridge.model.bot.Verb;
@@ -17,6 +19,7 @@ import dev.drawbridge.model.consent.Consent;
 import dev.drawbridge.model.consent.ConsentPolicy;
 import dev.drawbridge.model.consent.Gates;
 import dev.drawbridge.model.port.Crossings;
+import dev.drawbridge.model.port.Ledger;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.testkit.VirtualClock;
 import java.net.URI;
@@ -29,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +44,7 @@ import org.springframework.context.support.GenericApplicationContext;
 /// What somebody who signed in sees and asks for.
 @Timeout(120)
 class AccountPagesTest {
-    private static final String ATTACK = "<script>alert('x')</script>";
+    private static final String ATTACK = "\u202e\u2066<script>alert('x')</script>";
     private static final NativeId AMAL = new NativeId(Network.ACTIVITYPUB, "https://social.example/amal");
     private static final Pattern CSRF = Pattern.compile("name=\"csrf\" value=\"([0-9a-f]{64})\"");
 
@@ -52,7 +56,9 @@ class AccountPagesTest {
 
     private void beans(GenericApplicationContext context, PageServer pages) {
         context.registerBean(SignIns.class, () -> signIns);
-        context.registerBean(AccountPages.Access.class, () -> new AccountPages.Access(true, new SecureRandom(), clock));
+        context.registerBean(
+                AccountPages.Access.class,
+                () -> new AccountPages.Access(URI.create("https://bridge.example"), new SecureRandom(), clock));
         context.registerBean(
                 MyAccount.class,
                 () -> new MyAccount(
@@ -135,7 +141,7 @@ class AccountPagesTest {
         var page = server.get("/account", "Cookie", cookie(answer));
         assertThat(page.body())
                 .contains("amal_at", "waiting", "Leave everywhere", "say start, or follow this account")
-                .doesNotContain("<script>alert", "href=\"javascript:");
+                .doesNotContain("<script>alert", "href=\"javascript:", "\u202e", "\u2066");
         assertThat(page.headers().firstValue("cache-control")).contains("no-store");
     }
 
@@ -182,6 +188,77 @@ class AccountPagesTest {
         ask(cookie, "delete", "");
         assertThat(last().command().verb()).isEqualTo(Verb.DELETE);
         assertThat(told.stream().map(NativeEvent::id)).doesNotHaveDuplicates();
+    }
+
+    private HttpResponse<String> takeBack(String cookie, String post) throws Exception {
+        Matcher token = CSRF.matcher(server.get("/account", "Cookie", cookie).body());
+        assertThat(token.find()).isTrue();
+        return server.post("/account/take-back", Map.of("post", post, "csrf", token.group(1)), "Cookie", cookie);
+    }
+
+    private void crossed(NativeId author, NativeId post, NativeId copy) {
+        var ledger = server.ports.ledger();
+        ledger.recordOriginal(new Ledger.Original(ObjectRef.of(post), author, Optional.empty(), clock.instant()));
+        ledger.recordCopy(new Ledger.Copy(
+                post, author, ObjectRef.of(copy), Set.of(new Destination(Network.NOSTR, "own")), clock.instant()));
+        for (String place : List.of("own", "wss://relay@relay.example")) {
+            server.ports
+                    .crossings()
+                    .record(new Crossings.Crossing(
+                            post.key() + " > nostr|" + place,
+                            "Publish",
+                            author,
+                            post,
+                            Network.NOSTR,
+                            Optional.of(copy),
+                            place.equals("own") ? Crossings.State.CROSSED : Crossings.State.REFUSED,
+                            "",
+                            List.of(),
+                            Duration.ofMillis(41),
+                            clock.instant()));
+        }
+    }
+
+    @Test
+    void aPostIsShownPlaceByPlaceAndTakenBackByItsAuthorOnly() throws Exception {
+        var post = new NativeId(Network.ACTIVITYPUB, "https://social.example/amal/1");
+        var copy = new NativeId(Network.NOSTR, "cd".repeat(32));
+        crossed(AMAL, post, copy);
+        var zoe = new NativeId(Network.ACTIVITYPUB, "https://social.example/zoe");
+        var other = new NativeId(Network.ACTIVITYPUB, "https://social.example/zoe/1");
+        crossed(zoe, other, new NativeId(Network.NOSTR, "ef".repeat(32)));
+        String cookie = inside();
+        assertThat(server.get("/account", "Cookie", cookie).body())
+                .contains("relay.example", "Where it went: 2", "refused", "Take this back", post.value())
+                .doesNotContain(other.value());
+        for (String not : List.of(other.value(), "ef".repeat(32), "", "x".repeat(3_000), "https://nowhere.example/")) {
+            assertThat(takeBack(cookie, not).headers().firstValue("location"))
+                    .as(not)
+                    .contains("/account?done=no-such-post");
+        }
+        assertThat(told).isEmpty();
+        assertThat(takeBack(cookie, copy.value()).headers().firstValue("location"))
+                .contains("/account?done=taken-back");
+        assertThat(told).singleElement().satisfies(event -> {
+            assertThat(event.author()).isEqualTo(AMAL);
+            assertThat(event.body().text()).startsWith("take-back ").endsWith(post.value());
+        });
+        server.ports.ledger().tombstone(post, AMAL, clock.instant());
+        assertThat(server.get("/account?done=taken-back", "Cookie", cookie).body())
+                .contains("Its copies are taken back", ">taken back<");
+        assertThat(server.post("/account/take-back", Map.of("post", post.value()), "Cookie", cookie)
+                        .statusCode())
+                .as("without its token")
+                .isEqualTo(403);
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void howFarTheirPastIsCarriedIsShown() throws Exception {
+        server.ports
+                .cursors()
+                .put("backfill:" + AMAL.key(), "{\"wanted\":50,\"done\":2,\"posts\":[\"a\",\"b\",\"c\"]}");
+        assertThat(server.get("/account", "Cookie", inside()).body()).contains("max=\"3\" value=\"2\"", "2 of 3");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.drawbridge.engine.Accounts;
 import dev.drawbridge.engine.DeadLetterDesk;
 import dev.drawbridge.engine.Sanction;
 import dev.drawbridge.engine.codec.EngineJson;
+import dev.drawbridge.engine.crypto.MasterKeys;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
@@ -41,11 +42,13 @@ class OperatorPagesTest {
     private final VirtualClock clock = new VirtualClock();
     private final OperatorDoor door = new OperatorDoor(operators, new SecureRandom(), clock);
     private final List<NativeEvent> decided = new ArrayList<>();
-    private final PageServer server = new PageServer(
-            PageTexts.DEFAULT,
-            "203.0.113.7",
-            List.of(OperatorPages.class),
-            (context, pages) -> context.registerBean(ConsoleAccess.class, () -> access(pages)));
+    private final PageServer server =
+            new PageServer(PageTexts.DEFAULT, "203.0.113.7", List.of(OperatorPages.class), (context, pages) -> {
+                context.registerBean(ConsoleAccess.class, () -> access(pages));
+                context.registerBean(
+                        EngineRoom.class,
+                        () -> EngineRoomPagesTest.room(pages, MasterKeys.inMemory(new SecureRandom())));
+            });
 
     private ConsoleAccess access(PageServer pages) {
         return new ConsoleAccess(
@@ -124,6 +127,10 @@ class OperatorPagesTest {
                 "/console/dead-letter?id=x",
                 "/console/accounts",
                 "/console/account?network=nostr&id=x",
+                "/console/hosts",
+                "/console/relays",
+                "/console/blocks",
+                "/console/keys",
                 "/console/settings",
                 "/console/audit")) {
             var answer = server.get(path);
@@ -133,7 +140,12 @@ class OperatorPagesTest {
         assertThat(get("/console", "__Host-drawbridge-console=" + "0".repeat(64))
                         .statusCode())
                 .isEqualTo(303);
-        for (String path : List.of("/console/dead-letter/drop", "/console/account/decide", "/console/sign-out")) {
+        for (String path : List.of(
+                "/console/dead-letter/drop",
+                "/console/account/decide",
+                "/console/keys/rotate",
+                "/console/relays/look",
+                "/console/sign-out")) {
             assertThat(server.post(path, Map.of("id", "x")).statusCode())
                     .as(path)
                     .isEqualTo(303);

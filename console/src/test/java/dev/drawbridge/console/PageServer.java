@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
@@ -46,6 +47,15 @@ final class PageServer implements AutoCloseable {
             String address,
             List<Class<?>> more,
             BiConsumer<GenericApplicationContext, PageServer> beans) {
+        this(texts, () -> address, more, beans);
+    }
+
+    /// @param address who asks now
+    PageServer(
+            PageTexts texts,
+            Supplier<String> address,
+            List<Class<?>> more,
+            BiConsumer<GenericApplicationContext, PageServer> beans) {
         var sources = new java.util.ArrayList<Class<?>>(List.of(ConsolePagesTest.Web.class, ConsolePages.class));
         sources.addAll(more);
         server = (ServletWebServerApplicationContext) new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
@@ -67,7 +77,7 @@ final class PageServer implements AutoCloseable {
                     generic.registerBean(Connectors.class, () -> connectors);
                     generic.registerBean(
                             ConsoleInfo.class, () -> new ConsoleInfo("bridge.example", "1.2.3", "", false));
-                    generic.registerBean(Callers.class, () -> _ -> address);
+                    generic.registerBean(Callers.class, () -> _ -> address.get());
                     generic.registerBean(PageTexts.class, () -> texts);
                     uses(generic, ports, connectors, clock, depths);
                     beans.accept(generic, this);
@@ -103,6 +113,15 @@ final class PageServer implements AutoCloseable {
             request.headers(headers);
         }
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> post(String path, String body, String... headers) throws Exception {
+        return client.send(
+                HttpRequest.newBuilder(at(path))
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .headers(headers)
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     HttpResponse<String> post(String path, Map<String, String> fields, String... headers) throws Exception {

@@ -114,6 +114,7 @@ public final class Bridge {
         return Told.of(body)
                 .map(told -> desk.obey(told, event))
                 .or(() -> MirrorWish.of(body).map(wish -> optIns.mirror(wish, event)))
+                .or(() -> TakeBack.of(body).map(back -> posts.delete(back.delete(event), event)))
                 .or(() -> Sanction.of(body).map(sanction -> optIns.sanction(sanction, event)))
                 .or(() -> Ruling.of(body).map(ruling -> rulings.follow(ruling, event)));
     }

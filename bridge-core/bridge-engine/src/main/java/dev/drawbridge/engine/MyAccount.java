@@ -8,7 +8,6 @@ import dev.drawbridge.model.bot.Told;
 import dev.drawbridge.model.bot.Verb;
 import dev.drawbridge.model.consent.Consent;
 import dev.drawbridge.model.consent.Reason;
-import dev.drawbridge.model.port.Crossings;
 import dev.drawbridge.model.port.Preferences.Preference;
 import dev.drawbridge.model.spi.NativeEvent;
 import java.io.IOException;
@@ -25,15 +24,13 @@ import java.util.random.RandomGenerator;
 /// What somebody who signed in sees of themselves, and asks for. What they ask for goes the way of a word to a bot: it
 /// is in the inbox before they get an answer, and takes effect in a moment.
 public final class MyAccount {
-    private static final int CROSSINGS = 2_000;
-    private static final int MOST = 50;
-
     private final Ports ports;
     private final Connectors connectors;
     private final Resolver resolver;
     private final Objections objections;
     private final Archive archive;
     private final Inbox inbox;
+    private final MyPosts posts;
     private final InstantSource clock;
     private final RandomGenerator random;
 
@@ -45,6 +42,7 @@ public final class MyAccount {
         this.objections = new Objections(ports.consents(), terms, clock);
         this.archive = new Archive(ports, connectors, resolver, clock);
         this.inbox = inbox;
+        this.posts = new MyPosts(ports, connectors, inbox, clock);
         this.clock = clock;
         this.random = random;
     }
@@ -84,13 +82,14 @@ public final class MyAccount {
         return ports.preferences().of(person);
     }
 
-    /// What became of their posts lately, newest first: each with where it stands on one network.
-    public List<Crossings.Crossing> posts(NativeId person) {
-        return ports.crossings().newest(CROSSINGS).stream()
-                .filter(c -> c.author().equals(person))
-                .filter(c -> c.activity().equals("Publish") || c.activity().equals("Edit"))
-                .limit(MOST)
-                .toList();
+    /// What became of their posts.
+    public MyPosts posts() {
+        return posts;
+    }
+
+    /// How far the posts are that they wrote before; empty if none of these are carried.
+    public Optional<Backfill.Progress> backfill(NativeId person) {
+        return Backfill.progress(ports.cursors(), person);
     }
 
     /// Whom they are called, for the page.

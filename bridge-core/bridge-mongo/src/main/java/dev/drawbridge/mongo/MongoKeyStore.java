@@ -1,11 +1,16 @@
 package dev.drawbridge.mongo;
 
+import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.set;
 
 import com.mongodb.client.MongoDatabase;
 import dev.drawbridge.model.port.KeyStore;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.bson.Document;
 import org.bson.types.Binary;
 
@@ -35,6 +40,33 @@ final class MongoKeyStore implements KeyStore {
     @Override
     public Optional<StoredKey> find(String ref) {
         return keys.byId(ref).map(MongoKeyStore::key);
+    }
+
+    @Override
+    public Map<String, Long> counts() {
+        Map<String, Long> counts = new TreeMap<>();
+        keys.distinct("keyId", new Document()).forEach(id -> counts.put(id, keys.count(eq("keyId", id))));
+        return counts;
+    }
+
+    @Override
+    public List<StoredKey> encryptedWith(String keyId, int limit) {
+        return keys.list(eq("keyId", keyId), new Document(), limit).stream()
+                .map(MongoKeyStore::key)
+                .toList();
+    }
+
+    @Override
+    public void replace(StoredKey before, StoredKey after) {
+        if (!before.same(after)) {
+            throw new IllegalArgumentException("another key: " + after.ref());
+        }
+        keys.update(
+                and(eq("_id", before.ref()), eq("nonce", new Binary(before.nonce()))),
+                combine(
+                        set("keyId", after.keyId()),
+                        set("nonce", new Binary(after.nonce())),
+                        set("ciphertext", new Binary(after.ciphertext()))));
     }
 
     @Override

@@ -1,11 +1,13 @@
 package dev.drawbridge.testkit;
 
 import dev.drawbridge.model.port.KeyStore;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /// [KeyStore] in memory.
 public final class InMemoryKeyStore implements KeyStore {
@@ -20,6 +22,27 @@ public final class InMemoryKeyStore implements KeyStore {
     @Override
     public Optional<StoredKey> find(String ref) {
         return Optional.ofNullable(keys.get(ref));
+    }
+
+    @Override
+    public Map<String, Long> counts() {
+        return keys.values().stream().collect(Collectors.groupingBy(StoredKey::keyId, Collectors.counting()));
+    }
+
+    @Override
+    public List<StoredKey> encryptedWith(String keyId, int limit) {
+        return keys.values().stream()
+                .filter(key -> key.keyId().equals(keyId))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public void replace(StoredKey before, StoredKey after) {
+        if (!before.same(after)) {
+            throw new IllegalArgumentException("another key: " + after.ref());
+        }
+        keys.computeIfPresent(before.ref(), (_, now) -> Arrays.equals(now.nonce(), before.nonce()) ? after : now);
     }
 
     @Override

@@ -69,7 +69,7 @@ public final class EndpointMapping implements HandlerMapping, Ordered {
     }
 
     static HttpRequestHandler plain(HttpReply reply) {
-        return (request, response) -> HttpMount.write(reply, request.getMethod().equals("HEAD"), response);
+        return (request, response) -> PlainAnswers.send(reply, request, response);
     }
 
     /// Asked last: 405 where another method would be answered, 426 where only a WebSocket is, else 404.

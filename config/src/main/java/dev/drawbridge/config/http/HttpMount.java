@@ -21,7 +21,7 @@ final class HttpMount {
     void handle(EndpointTable.Found<Endpoint.Http> found, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         if (!hasBody(request)) {
-            answer(found.endpoint(), found.call(), response);
+            answer(found.endpoint(), found.call(), request, response);
             return;
         }
         BodyBudget.Reading reading = budget.read(
@@ -31,7 +31,7 @@ final class HttpMount {
         switch (reading) {
             case BodyBudget.Reading.Whole(byte[] body) -> {
                 try {
-                    answer(found.endpoint(), CallReader.with(found.call(), body), response);
+                    answer(found.endpoint(), CallReader.with(found.call(), body), request, response);
                 } finally {
                     budget.release(body.length);
                 }
@@ -57,13 +57,16 @@ final class HttpMount {
         write(PlainAnswers.of(status), false, response);
     }
 
-    private static void answer(Endpoint.Http endpoint, HttpCall call, HttpServletResponse response) throws IOException {
+    private static void answer(
+            Endpoint.Http endpoint, HttpCall call, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         HttpReply reply;
         try {
             reply = endpoint.handler().handle(call);
         } catch (RuntimeException e) {
             LOG.error("{} {} failed", endpoint.method(), endpoint.path(), e);
-            reply = PlainAnswers.of(500);
+            PlainAnswers.send(PlainAnswers.of(500), request, response);
+            return;
         }
         write(reply, call.method().equals("HEAD"), response);
     }

@@ -1,6 +1,7 @@
 package dev.drawbridge.config.http;
 
 import jakarta.servlet.ServletContainerInitializer;
+import org.apache.catalina.core.StandardHost;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.apache.tomcat.websocket.server.WsSci;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -38,6 +39,9 @@ public class WebMount {
             factory.addContextCustomizers(context -> {
                 ServletContainerInitializer webSocket = new WsSci();
                 context.addServletContainerInitializer(webSocket, null);
+                if (context.getParent() instanceof StandardHost host) {
+                    host.setErrorReportValveClass(LastWord.class.getName());
+                }
             });
             factory.addConnectorCustomizers(connector -> {
                 // Ids of one network inside paths of another hold encoded slashes.

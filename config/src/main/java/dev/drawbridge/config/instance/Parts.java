@@ -10,6 +10,7 @@ import dev.drawbridge.engine.broker.BrokerUnavailableException;
 import dev.drawbridge.engine.broker.EmbeddedBroker;
 import dev.drawbridge.engine.broker.ExternalBroker;
 import dev.drawbridge.engine.crypto.Cryptography;
+import dev.drawbridge.engine.crypto.KeyRotation;
 import dev.drawbridge.engine.crypto.MasterKeys;
 import dev.drawbridge.engine.net.GuardedHttp;
 import dev.drawbridge.engine.net.GuardedSockets;
@@ -39,6 +40,7 @@ record Parts(
         Broker broker,
         Path keyFile,
         Cryptography cryptography,
+        KeyRotation rotation,
         Connectors connectors,
         LiveWatchlist watchlist,
         LiveRules rules,
@@ -84,8 +86,9 @@ record Parts(
         var random = new SecureRandom();
         Path keyFile = data.resolve("master.keys");
         Cryptography cryptography = Cryptography.start();
-        Signer signer = cryptography.signer(
-                store.ports().keys(), masterKeys(keyFile, store.ports().keys(), random), random);
+        MasterKeys masterKeys = masterKeys(keyFile, store.ports().keys(), random);
+        Signer signer = cryptography.signer(store.ports().keys(), masterKeys, random);
+        var rotation = new KeyRotation(store.ports().keys(), masterKeys);
         var net = NetSettings.of(settings.loopback(), userAgent(settings));
         var http = opened.add("outbound HTTP", new GuardedHttp(net));
         var sockets = opened.add("outbound WebSockets", new GuardedSockets(net));
@@ -111,7 +114,18 @@ record Parts(
         var rules = new LiveRules(settings.gates().denied(), clock);
         Broker carrier = broker.get();
         return new Parts(
-                opened, store, carrier, keyFile, cryptography, connectors, watchlist, rules, meters, clock, random);
+                opened,
+                store,
+                carrier,
+                keyFile,
+                cryptography,
+                rotation,
+                connectors,
+                watchlist,
+                rules,
+                meters,
+                clock,
+                random);
     }
 
     private static Set<Network> reached(List<ConnectorFactory> factories, Set<Network> chosen) {

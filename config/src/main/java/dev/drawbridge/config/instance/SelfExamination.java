@@ -1,9 +1,8 @@
 package dev.drawbridge.config.instance;
 
-import dev.drawbridge.engine.Connectors;
+import dev.drawbridge.engine.Examiner;
 import dev.drawbridge.model.spi.Endpoint;
 import dev.drawbridge.model.spi.Finding;
-import dev.drawbridge.model.spi.HttpCall;
 import dev.drawbridge.model.spi.HttpReply;
 import java.io.IOException;
 import java.net.URI;
@@ -14,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,36 +26,27 @@ final class SelfExamination {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final Connectors connectors;
-    private final ReentrantLock one = new ReentrantLock();
+    private SelfExamination() {}
 
-    private SelfExamination(Connectors connectors) {
-        this.connectors = connectors;
+    static Endpoint endpoint(Examiner examiner, OperatorToken token) {
+        return Endpoint.Http.post(
+                PATH,
+                0,
+                token.guard(_ -> examiner.look()
+                        .map(SelfExamination::answer)
+                        .orElseGet(() -> HttpReply.text(503, "somebody else has just asked\n")
+                                .with("retry-after", "30"))));
     }
 
-    static Endpoint endpoint(Connectors connectors, OperatorToken token) {
-        return Endpoint.Http.post(PATH, 0, token.guard(new SelfExamination(connectors)::examine));
-    }
-
-    private HttpReply examine(HttpCall ignored) {
-        if (!one.tryLock()) {
-            return HttpReply.text(503, "somebody else has just asked\n").with("retry-after", "30");
-        }
-        try {
-            var findings = JSON.createArrayNode();
-            for (var connector : connectors.all()) {
-                connector
-                        .examine()
-                        .forEach(f -> findings.addObject()
-                                .put("mark", f.mark().name())
-                                .put("subject", f.subject())
-                                .put("text", f.text())
-                                .put("advice", f.advice()));
-            }
-            return HttpReply.json(200, JSON.writeValueAsString(findings));
-        } finally {
-            one.unlock();
-        }
+    private static HttpReply answer(Examiner.Report report) {
+        var findings = JSON.createArrayNode();
+        report.findings()
+                .forEach(f -> findings.addObject()
+                        .put("mark", f.mark().name())
+                        .put("subject", f.subject())
+                        .put("text", f.text())
+                        .put("advice", f.advice()));
+        return HttpReply.json(200, JSON.writeValueAsString(findings));
     }
 
     /// What the instance that runs here finds out about itself.

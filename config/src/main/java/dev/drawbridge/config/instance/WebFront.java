@@ -10,6 +10,7 @@ import dev.drawbridge.console.AccountPages;
 import dev.drawbridge.console.Callers;
 import dev.drawbridge.console.ConsoleAccess;
 import dev.drawbridge.console.ConsoleInfo;
+import dev.drawbridge.console.EngineRoom;
 import dev.drawbridge.console.LivePages;
 import dev.drawbridge.console.OperatorDoor;
 import dev.drawbridge.console.OperatorPages;
@@ -18,6 +19,8 @@ import dev.drawbridge.console.PostTexts;
 import dev.drawbridge.engine.Accounts;
 import dev.drawbridge.engine.Connectors;
 import dev.drawbridge.engine.DeadLetterDesk;
+import dev.drawbridge.engine.Examiner;
+import dev.drawbridge.engine.HostStates;
 import dev.drawbridge.engine.InstanceStatus;
 import dev.drawbridge.engine.LiveRules;
 import dev.drawbridge.engine.Lookup;
@@ -89,7 +92,11 @@ final class WebFront implements AutoCloseable {
         parts.connectors().all().forEach(connector -> endpoints.addAll(connector.endpoints()));
         endpoints.addAll(additions.endpoints());
         var token = OperatorToken.leave(settings.dataDir(), parts.random());
-        endpoints.add(SelfExamination.endpoint(parts.connectors(), token));
+        var examiner = new Examiner(parts.connectors(), parts.clock());
+        var room = new EngineRoom(examiner, parts.rotation(), new HostStates(parts.ports(), parts.connectors()));
+        context.registerBean(EngineRoom.class, () -> room);
+        endpoints.addAll(new EngineRoomApi(room).endpoints(token));
+        endpoints.add(SelfExamination.endpoint(examiner, token));
         endpoints.addAll(new OperatorApi(parts.ports(), parts.connectors().networks(), moving.inbox(), parts.clock())
                 .endpoints(token));
         endpoints.addAll(new RuleDesk(moving.clerk()).endpoints(token));
@@ -130,7 +137,7 @@ final class WebFront implements AutoCloseable {
                         parts.ports(), parts.connectors(), terms, moving.inbox(), parts.clock(), parts.random()));
         context.registerBean(
                 AccountPages.Access.class,
-                () -> new AccountPages.Access(https(settings), parts.random(), parts.clock()));
+                () -> new AccountPages.Access(settings.baseUrl(), parts.random(), parts.clock()));
         context.registerBean(
                 PageTexts.class, () -> new PageTexts(settings.privacy(), settings.age(), () -> denied(parts.rules())));
     }

@@ -8,11 +8,15 @@ import dev.drawbridge.config.settings.Settings;
 import dev.drawbridge.config.settings.SettingsReader;
 import dev.drawbridge.engine.Sanction;
 import dev.drawbridge.engine.codec.EngineJson;
+import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Delivery;
+import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.consent.Consent;
 import dev.drawbridge.model.port.DeadLetters;
+import dev.drawbridge.model.port.KeyStore;
 import dev.drawbridge.model.spi.ConnectorFactory;
 import dev.drawbridge.model.spi.Endpoint;
 import dev.drawbridge.testkit.TestMongo;
@@ -239,6 +243,9 @@ class OperatorApiTest {
                 "/api/v1/dead-letters",
                 "/api/v1/examination",
                 "/api/v1/feed",
+                "/api/v1/hosts",
+                "/api/v1/keys",
+                "/api/v1/keys/rotate",
                 "/api/v1/lookup",
                 "/api/v1/person",
                 "/api/v1/post",
@@ -269,6 +276,50 @@ class OperatorApiTest {
         for (String path : List.of("/", "/lookup", "/feed", "/privacy", "/age", "/status")) {
             assertThat(ask(path, "").statusCode()).as(path).isEqualTo(200);
         }
+    }
+
+    @Test
+    void serversAndMasterKeysAreToldToTheOperator() throws Exception {
+        var place = new Destination(PIGEON, "a@down.example");
+        var follow =
+                new Activity.Follow(new NativeId(DOVE, "f"), new NativeId(DOVE, "amal"), NOON, new NativeId(DOVE, "x"));
+        instance.ports()
+                .parking()
+                .park(
+                        Delivery.of(follow, follow.author(), place, NOON),
+                        "destination " + place.key(),
+                        "f",
+                        "it is down",
+                        NOON,
+                        Instant.now().plus(Duration.ofDays(9)));
+        JsonNode host = get("/api/v1/hosts").path("hosts").path(0);
+        assertThat(host.path("name").asString()).isEqualTo("down.example");
+        assertThat(host.path("waiting").asInt()).isEqualTo(1);
+        assertThat(host.path("reason").asString()).isEqualTo("it is down");
+        assertThat(host.has("paused")).isFalse();
+        instance.ports()
+                .keys()
+                .putIfAbsent(new KeyStore.StoredKey(
+                        "k", "ED25519", new byte[] {1}, "nobody has it", new byte[12], new byte[] {2}));
+        JsonNode keys = get("/api/v1/keys");
+        assertThat(keys.path("older").asInt()).isEqualTo(1);
+        assertThat(keys.path("counts").path("nobody has it").asInt()).isEqualTo(1);
+        assertThat(keys.path("counts").has(keys.path("newest").asString())).isTrue();
+        var rotate = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + instance.port() + "/api/v1/keys/rotate"))
+                .POST(HttpRequest.BodyPublishers.noBody());
+        assertThat(client.send(rotate.build(), HttpResponse.BodyHandlers.ofString())
+                        .statusCode())
+                .isEqualTo(401);
+        rotate.header("Authorization", "Bearer " + OperatorToken.read(data));
+        assertThat(client.send(rotate.build(), HttpResponse.BodyHandlers.ofString())
+                        .statusCode())
+                .isEqualTo(202);
+        for (String path : List.of("/api/v1/hosts", "/api/v1/keys")) {
+            assertThat(ask(path, "").statusCode()).as(path).isEqualTo(401);
+        }
+        assertThat(get("/api/v1/keys").path("older").asInt())
+                .as("what no master key opens stays")
+                .isEqualTo(1);
     }
 
     @Test

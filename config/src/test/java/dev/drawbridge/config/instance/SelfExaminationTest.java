@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.drawbridge.engine.Connectors;
+import dev.drawbridge.engine.Examiner;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.spi.Endpoint;
 import dev.drawbridge.model.spi.Finding;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -41,7 +43,8 @@ class SelfExaminationTest {
     @BeforeEach
     void start() throws IOException {
         endpoint = (Endpoint.Http) SelfExamination.endpoint(
-                new Connectors(List.of(dove())), OperatorToken.leave(folder, new SecureRandom()));
+                new Examiner(new Connectors(List.of(dove())), InstantSource.system()),
+                OperatorToken.leave(folder, new SecureRandom()));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         local = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
         server.createContext("/", exchange -> {
@@ -104,7 +107,8 @@ class SelfExaminationTest {
     void anotherStartHasAnotherToken() throws IOException {
         String first = Files.readString(folder.resolve("operator.token"));
         endpoint = (Endpoint.Http) SelfExamination.endpoint(
-                new Connectors(List.of(dove())), OperatorToken.leave(folder, new SecureRandom()));
+                new Examiner(new Connectors(List.of(dove())), InstantSource.system()),
+                OperatorToken.leave(folder, new SecureRandom()));
         assertThat(Files.readString(folder.resolve("operator.token"))).isNotEqualTo(first);
         assertThat(SelfExamination.ask(local, folder)).containsExactly(GOOD, BAD);
     }

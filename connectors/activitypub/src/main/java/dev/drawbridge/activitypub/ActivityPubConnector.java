@@ -37,12 +37,14 @@ import dev.drawbridge.activitypub.wire.RemoteActors;
 import dev.drawbridge.activitypub.wire.RemoteDocuments;
 import dev.drawbridge.activitypub.wire.RemoteNotes;
 import dev.drawbridge.activitypub.wire.SelfTest;
+import dev.drawbridge.activitypub.wire.ServerSignIn;
 import dev.drawbridge.activitypub.wire.SignedHttp;
 import dev.drawbridge.model.Capabilities;
 import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.spi.AccountProof;
 import dev.drawbridge.model.spi.ConnectorContext;
 import dev.drawbridge.model.spi.DeliveryOutcome;
 import dev.drawbridge.model.spi.Endpoint;
@@ -55,6 +57,7 @@ import dev.drawbridge.model.spi.Listing;
 import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.NetworkConnector;
+import dev.drawbridge.model.spi.PausedHost;
 import dev.drawbridge.model.spi.Sought;
 import dev.drawbridge.model.spi.Translator;
 import java.net.URI;
@@ -91,6 +94,7 @@ final class ActivityPubConnector implements NetworkConnector {
     private final CatchUp catchUp;
     private final NameLookup names;
     private final BlockLists blockLists;
+    private final ServerSignIn signIn;
     private final List<Endpoint> endpoints;
     private final Intake intake;
 
@@ -112,6 +116,8 @@ final class ActivityPubConnector implements NetworkConnector {
         catchUp = catchUp(context, documents, quotes, mentions);
         names = names(context, documents);
         blockLists = new BlockLists(context.http(), userAgent(instance));
+        signIn = new ServerSignIn(
+                context.http(), names, remoteActors, addresses, stores.apps(), instance, context.random());
         var proofs = new ProofKeys(context.signer(), context.clock());
         var actorDocuments = new ActorDocuments(addresses, proofs);
         var outbox = new Outbox(stores.utterances(), localActors, actorDocuments, proofs);
@@ -247,6 +253,16 @@ final class ActivityPubConnector implements NetworkConnector {
     @Override
     public List<Endpoint> endpoints() {
         return endpoints;
+    }
+
+    @Override
+    public List<PausedHost> paused() {
+        return deliverer.paused();
+    }
+
+    @Override
+    public List<AccountProof> proofs() {
+        return List.of(signIn);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.drawbridge.nostr;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.drawbridge.model.Network;
+import dev.drawbridge.model.spi.AccountProof;
 import dev.drawbridge.model.spi.Endpoint;
 import dev.drawbridge.model.spi.HttpCall;
 import dev.drawbridge.model.spi.HttpReply;
@@ -10,6 +11,7 @@ import dev.drawbridge.model.spi.Receipt;
 import dev.drawbridge.nostr.event.EventId;
 import dev.drawbridge.nostr.event.HttpAuth;
 import dev.drawbridge.nostr.event.PublicKey;
+import dev.drawbridge.nostr.translate.NativeEvents;
 import dev.drawbridge.nostr.wire.Intake;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -17,6 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,6 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// `/account/nostr`: whoever proves a key ([NIP-98](https://nips.nostr.com/98)) sees where they are carried, and says
 /// where they want to be: `{"network": "atproto", "consent": true}`. It goes the same way as a word to a bot.
 final class NostrAccount {
+    private static final Logger LOG = LoggerFactory.getLogger(NostrAccount.class);
     private static final String PATH = "/account/nostr";
     private static final int LONGEST_BODY = 1_000;
     private static final int ACCEPTED = 202;
@@ -51,6 +56,21 @@ final class NostrAccount {
 
     List<Endpoint> endpoints() {
         return List.of(Endpoint.Http.get(PATH, this::get), Endpoint.Http.post(PATH, LONGEST_BODY, this::post));
+    }
+
+    /// Whoever signs a request to the account page with their key is them. That the same one is good once is seen to by
+    /// the text in its body.
+    AccountProof.BySignature proof() {
+        return call -> switch (check(call)) {
+            case HttpAuth.Verdict.Refused(String reason) -> {
+                LOG.info("not signed in: {}", reason);
+                yield new AccountProof.Verdict.Refused(AccountProof.Refusal.STALE);
+            }
+            case HttpAuth.Verdict.Accepted(PublicKey person, EventId event) ->
+                used.asMap().putIfAbsent(event, true) == null
+                        ? new AccountProof.Verdict.Proven(NativeEvents.id(person))
+                        : new AccountProof.Verdict.Refused(AccountProof.Refusal.STALE);
+        };
     }
 
     /// What somebody asks for.

@@ -6,6 +6,7 @@ import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.spi.AccountProof;
 import dev.drawbridge.model.spi.ConnectorContext;
 import dev.drawbridge.model.spi.DeliveryOutcome;
 import dev.drawbridge.model.spi.Endpoint;
@@ -196,6 +197,11 @@ final class NostrConnector implements NetworkConnector {
         List<Endpoint> all = new ArrayList<>(endpoints.endpoints(settings.ownRelay()));
         all.addAll(account.endpoints());
         return all;
+    }
+
+    @Override
+    public List<AccountProof> proofs() {
+        return List.of(account.proof());
     }
 
     private boolean isHere(Presentation ghost) {

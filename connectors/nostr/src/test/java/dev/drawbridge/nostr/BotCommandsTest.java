@@ -10,6 +10,7 @@ import dev.drawbridge.model.Translation;
 import dev.drawbridge.model.bot.Command;
 import dev.drawbridge.model.bot.Told;
 import dev.drawbridge.model.bot.Verb;
+import dev.drawbridge.model.spi.AccountProof;
 import dev.drawbridge.model.spi.Endpoint;
 import dev.drawbridge.model.spi.HttpCall;
 import dev.drawbridge.model.spi.NativeEvent;
@@ -235,6 +236,32 @@ class BotCommandsTest extends ConnectorScene {
         world.sink.answer = new Receipt.Ignored("no");
         assertThat(post("{\"network\":\"atproto\",\"consent\":true}").status()).isEqualTo(409);
         assertThat(world.sink.taken()).isEmpty();
+    }
+
+    @Test
+    void whoSignsARequestToTheAccountPageIsThemOnce() {
+        var proof = (AccountProof.BySignature) connector.proofs().getFirst();
+        byte[] challenge = "a word that was made for it".getBytes(StandardCharsets.UTF_8);
+        HttpCall right = call("POST", "/account/nostr", challenge, signed("POST", challenge));
+        assertThat(proof.check(right)).isEqualTo(new AccountProof.Verdict.Proven(carol.id()));
+        var stale = new AccountProof.Verdict.Refused(AccountProof.Refusal.STALE);
+        assertThat(proof.check(right)).as("the same event again").isEqualTo(stale);
+        world.clock.advance(Duration.ofSeconds(1));
+        String signed = signed("POST", challenge);
+        assertThat(proof.check(call("POST", "/elsewhere", challenge, signed)))
+                .as("another address")
+                .isEqualTo(stale);
+        assertThat(proof.check(call("POST", "/account/nostr", "other".getBytes(StandardCharsets.UTF_8), signed)))
+                .as("another challenge")
+                .isEqualTo(stale);
+        assertThat(proof.check(call("POST", "/account/nostr", challenge, signed("GET", challenge))))
+                .as("another method")
+                .isEqualTo(stale);
+        assertThat(proof.check(call("POST", "/account/nostr", challenge, ""))).isEqualTo(stale);
+        world.clock.advance(Duration.ofSeconds(62));
+        assertThat(proof.check(call("POST", "/account/nostr", challenge, signed)))
+                .as("too old")
+                .isEqualTo(stale);
     }
 
     private dev.drawbridge.model.spi.HttpReply post(String body) {

@@ -29,6 +29,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
@@ -66,6 +67,8 @@ final class Browser implements AutoCloseable {
         DESKTOP(1280, 900, "en", true),
         PHONE(360, 740, "en", true),
         FRENCH(1280, 900, "fr", true),
+        /// Whose system is dark.
+        DARK(1280, 900, "en", true),
         WITHOUT_SCRIPTS(1280, 900, "en", false);
 
         private final int width;
@@ -101,6 +104,10 @@ final class Browser implements AutoCloseable {
                 .build();
         var chrome = new ChromeDriver(service, options(kind, chromium.get()));
         chrome.manage().window().setSize(new Dimension(kind.width, kind.height));
+        if (kind == Kind.DARK) {
+            var dark = Map.of("name", "prefers-color-scheme", "value", "dark");
+            chrome.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of(dark)));
+        }
         return new Browser(chrome, kind);
     }
 
@@ -137,6 +144,37 @@ final class Browser implements AutoCloseable {
 
     void open(URI page) {
         driver.get(page.toString());
+    }
+
+    /// Opens a page that may say that something is wrong.
+    ///
+    /// @param status what it has to answer with
+    void open(URI page, int status) {
+        open(page);
+        if (status >= 400) {
+            requireRefused(status);
+        }
+    }
+
+    /// Requires that the page answered with an error, which a browser says on its console, and nothing else there.
+    void requireRefused(int status) {
+        List<String> said = driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .map(LogEntry::getMessage)
+                .toList();
+        boolean only = !said.isEmpty() && said.stream().allMatch(m -> m.contains("a status of " + status + " "));
+        if (!only) {
+            throw new AssertionError(driver.getCurrentUrl() + " did not answer " + status + ": " + said);
+        }
+    }
+
+    /// As if from this address, behind a proxy that the instance trusts.
+    void comeFrom(String address) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand("Network.setExtraHTTPHeaders", Map.of("headers", Map.of("X-Forwarded-For", address)));
+    }
+
+    void forgetCookies() {
+        driver.manage().deleteAllCookies();
     }
 
     /// @param where a CSS selector, or a path that begins with `//`
@@ -229,6 +267,25 @@ final class Browser implements AutoCloseable {
                 .toList();
         if (!said.isEmpty()) {
             throw new AssertionError(driver.getCurrentUrl() + " said on the console: " + said);
+        }
+    }
+
+    /// Requires that nothing on the page is of those who wrote what it shows: no script but ours, nothing that runs
+    /// when it is clicked or loaded, nothing from elsewhere.
+    void requireInert() {
+        for (String foreign : List.of(
+                "script:not([src^='/assets/'])",
+                "[onerror], [onload], [onfocus], [onmouseover], [onclick], [autofocus]",
+                "[href^='javascript:' i], [src^='javascript:' i], [action^='javascript:' i], [href^='data:' i]",
+                "img, iframe, object, embed, base, style, [style]",
+                "form[action]:not([action^='/'])")) {
+            if (has(foreign)) {
+                throw new AssertionError(driver.getCurrentUrl() + " has " + foreign + ": "
+                        + find(foreign).getDomProperty("outerHTML"));
+            }
+        }
+        if (kind.scripts && !Boolean.TRUE.equals(script("return window.pwned === undefined"))) {
+            throw new AssertionError(driver.getCurrentUrl() + " ran what a stranger wrote");
         }
     }
 

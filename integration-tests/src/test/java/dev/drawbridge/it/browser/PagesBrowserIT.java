@@ -2,68 +2,142 @@ package dev.drawbridge.it.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drawbridge.config.cli.Commands;
-import dev.drawbridge.config.demo.Demo;
+import dev.drawbridge.it.browser.Pages.Door;
+import dev.drawbridge.it.browser.Pages.Page;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Every page, with everything that people look with.
-@Timeout(300)
+/// Every page, with everything that people look with, full of what strangers wrote to do harm. [PageListTest] sees to
+/// it that none is missing.
+@Timeout(600)
 class PagesBrowserIT {
-    /// A page that is not in this list is not tested.
-    private static final List<String> PAGES =
-            List.of("/", "/lookup", "/feed", "/privacy", "/age", "/status", "/demo", "/console/sign-in");
+    @TempDir
+    private static Path data;
 
-    private static Demo demo;
+    private static HostileWorld world;
 
     @BeforeAll
     static void start() {
-        demo = Demo.start(Commands.networks(), DemoBrowserIT.PATIENT);
-        demo.play(_ -> {});
+        world = new HostileWorld(data);
     }
 
     @AfterAll
     static void stop() {
-        demo.close();
+        world.close();
     }
 
     @ParameterizedTest
     @EnumSource
-    void everyPageIsUsable(Browser.Kind kind) {
+    void everyPageIsUsableAndWhatStrangersWroteIsInert(Browser.Kind kind) {
         try (var browser = Browser.start(kind)) {
-            for (String page : PAGES) {
-                browser.open(demo.page().resolve(page));
-                assertThat(browser.text("h1")).as(page).isNotBlank();
-                assertThat(browser.find("html").getDomAttribute("lang"))
-                        .as(page)
-                        .isEqualTo(kind == Browser.Kind.FRENCH ? "fr" : "en");
-                browser.requireSound("page" + (page.equals("/") ? "-first" : page.replaceAll("[^a-z]", "-")));
+            look(browser, kind, Door.NONE);
+            browser.open(world.at("/account"));
+            browser.type("#code", world.code());
+            browser.click("form[action='/account/sign-in'] button");
+            browser.awaitText("h1", "amal");
+            look(browser, kind, Door.ACCOUNT);
+            operator(browser);
+            look(browser, kind, Door.CONSOLE);
+        }
+    }
+
+    private static void look(Browser browser, Browser.Kind kind, Door door) {
+        for (Page page : world.pages().behind(door)) {
+            browser.open(world.at(page.address()), page.status());
+            assertThat(browser.text("h1")).as(page.address()).isNotBlank();
+            assertThat(browser.find("html").getDomAttribute("lang"))
+                    .as(page.address())
+                    .isEqualTo(kind == Browser.Kind.FRENCH ? "fr" : "en");
+            browser.requireInert();
+            assertThat(browser.text("body")).as(page.address()).doesNotContain("\u202e", "\u2066", "\u200b");
+            browser.requireSound(page.name());
+        }
+    }
+
+    private static void operator(Browser browser) {
+        browser.open(world.at("/console/sign-in"));
+        browser.type("#name", HostileWorld.OPERATOR);
+        browser.type("#password", HostileWorld.PASSWORD);
+        browser.click("form[action='/console/sign-in'] button");
+        browser.await("not signed in", () -> browser.has("nav.desk"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatGoesWrongIsAPageLikeTheOthers(Browser.Kind kind) {
+        try (var browser = Browser.start(kind)) {
+            for (Page wrong : List.of(
+                    Page.open("/nowhere").answering(404),
+                    Page.open("/fails").answering(500),
+                    Page.open("/account/ask").answering(405))) {
+                browser.open(world.at(wrong.address()), wrong.status());
+                assertThat(browser.text("h1")).contains(Integer.toString(wrong.status()));
+                assertThat(browser.text("body")).doesNotContain("Exception", "Secret", "Whitelabel", " at dev.");
+                browser.requireSound("error-" + wrong.status());
             }
+            browser.open(world.at("/account"));
+            browser.type("#code", world.code());
+            browser.click("form[action='/account/sign-in'] button");
+            browser.awaitText("h1", "amal");
+            browser.forgetCookies();
+            browser.click("form[action='/account/sign-out'] button");
+            browser.awaitText("h1", "403");
+            browser.requireRefused(403);
+            browser.requireSound("error-403");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoAsksTooMuchIsToldSo(Browser.Kind kind) throws Exception {
+        String address = "203.0.113." + (10 + kind.ordinal());
+        var question = HttpRequest.newBuilder(world.at("/lookup?q=%40nobody"))
+                .header("X-Forwarded-For", address)
+                .build();
+        try (var client = HttpClient.newHttpClient();
+                var browser = Browser.start(kind)) {
+            int status = 0;
+            for (int i = 0; i < 60 && status != 429; i++) {
+                status = client.send(question, HttpResponse.BodyHandlers.discarding())
+                        .statusCode();
+            }
+            assertThat(status).isEqualTo(429);
+            browser.comeFrom(address);
+            browser.open(world.at("/person?network=activitypub&id=x"), 429);
+            assertThat(browser.text("main p")).contains(kind == Browser.Kind.FRENCH ? "minute" : "a minute");
+            browser.requireSound("error-429");
         }
     }
 
     @Test
-    void aReaderChoosesTheLanguageOnce() {
+    void aReaderChoosesTheLanguageOnceAndStaysWhereTheyAre() {
         try (var browser = Browser.start(Browser.Kind.DESKTOP)) {
-            browser.open(demo.page().resolve("/status"));
+            browser.open(world.at("/status"));
             browser.click(".languages a[lang=fr]");
             browser.awaitText("h1", "État");
-            browser.open(demo.page().resolve("/"));
+            browser.open(world.at("/"));
             assertThat(browser.text("h1")).startsWith("Restez où vous êtes");
-            browser.open(demo.page());
-            assertThat(browser.text("h1")).startsWith("Écrivez sur une rive");
+            browser.open(world.at("/lookup?q=%40nobody+%26lang%3D%22%3E"), 404);
+            browser.click(".languages a[lang=en]");
+            browser.awaitText("h1", "Who is that");
+            assertThat(browser.find("#q").getDomProperty("value")).isEqualTo("@nobody &lang=\">");
         }
     }
 
     @Test
     void theFirstTabLeadsPastTheNavigation() {
         try (var browser = Browser.start(Browser.Kind.DESKTOP)) {
-            browser.open(demo.page().resolve("/status"));
+            browser.open(world.at("/status"));
             browser.tabTo(".skip");
             assertThat(browser.find(".skip").getRect().getX()).isGreaterThanOrEqualTo(0);
         }

@@ -122,6 +122,25 @@ final class EncryptedSigner implements Signer {
         }
     }
 
+    /// The same key, encrypted with the newest master key.
+    ///
+    /// @throws IllegalStateException if the master keys do not open it
+    static StoredKey anew(StoredKey stored, MasterKeys masterKeys) {
+        byte[] secret = unseal(stored, masterKeys);
+        try {
+            var sealed = masterKeys.seal(secret, about(stored.ref(), stored.algorithm(), stored.publicKey()));
+            return new StoredKey(
+                    stored.ref(),
+                    stored.algorithm(),
+                    stored.publicKey(),
+                    sealed.keyId(),
+                    sealed.nonce(),
+                    sealed.ciphertext());
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
+    }
+
     private static byte[] about(String ref, String algorithm, byte[] publicKey) {
         String text = algorithm + ' ' + HexFormat.of().formatHex(publicKey) + ' ' + ref;
         return text.getBytes(StandardCharsets.UTF_8);

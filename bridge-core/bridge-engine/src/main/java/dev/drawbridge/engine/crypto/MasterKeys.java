@@ -96,6 +96,16 @@ public final class MasterKeys {
         return new MasterKeys(keys, random);
     }
 
+    /// The name of the one that encrypts.
+    public String newest() {
+        return newest;
+    }
+
+    /// The names of all.
+    public Set<String> names() {
+        return keys.keySet();
+    }
+
     Sealed seal(byte[] plain, byte[] about) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);

@@ -118,6 +118,12 @@ public interface NetworkConnector {
         return Optional.empty();
     }
 
+    /// How people show in a browser that an account of this network is theirs, the best way first; empty if only a bot
+    /// can tell.
+    default List<AccountProof> proofs() {
+        return List.of();
+    }
+
     /// Where anybody looks at an actor in a browser; empty if there is no such place. Nobody is asked.
     default Optional<java.net.URI> actorPage(NativeId actor) {
         return Optional.empty();
@@ -126,6 +132,11 @@ public interface NetworkConnector {
     /// Where anybody reads an object in a browser; empty if there is no such place. Nobody is asked.
     default Optional<java.net.URI> objectPage(NativeId object) {
         return Optional.empty();
+    }
+
+    /// Servers that are spared now, those that failed most often first; at most some hundred.
+    default List<PausedHost> paused() {
+        return List.of();
     }
 
     /// What an operator should know, worst first; empty if all is well.

@@ -1,10 +1,12 @@
 package dev.drawbridge.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.drawbridge.model.port.KeyStore;
 import dev.drawbridge.model.port.KeyStore.StoredKey;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +65,47 @@ public abstract class KeyStoreContract {
                     assertThat(k.ref()).isEqualTo("b");
                     assertThat(k.ciphertext()).containsExactly(3);
                 });
+    }
+
+    @Test
+    void whatAMasterKeyEncryptedIsCountedAndFound() {
+        assertThat(keys.counts()).isEmpty();
+        for (int i = 0; i < 3; i++) {
+            keys.putIfAbsent(new StoredKey("a" + i, "ED25519", new byte[] {1}, "first", new byte[12], new byte[] {2}));
+        }
+        keys.putIfAbsent(new StoredKey("b", "ED25519", new byte[] {1}, "second", new byte[12], new byte[] {3}));
+        assertThat(keys.counts()).containsExactlyInAnyOrderEntriesOf(Map.of("first", 3L, "second", 1L));
+        assertThat(keys.encryptedWith("first", 10))
+                .extracting(StoredKey::ref)
+                .containsExactlyInAnyOrder("a0", "a1", "a2");
+        assertThat(keys.encryptedWith("first", 2)).hasSize(2);
+        assertThat(keys.encryptedWith("third", 2)).isEmpty();
+    }
+
+    @Test
+    void aKeyIsEncryptedAnewUnlessItChangedMeanwhile() {
+        StoredKey before = keys.putIfAbsent(key(1));
+        var after = new StoredKey("ref", "ED25519", new byte[] {1}, "newer", new byte[] {7, 7}, new byte[] {8});
+        keys.replace(before, after);
+        assertSame(keys.find("ref").orElseThrow(), after);
+        assertThat(keys.counts()).isEqualTo(Map.of("newer", 1L));
+        keys.replace(before, new StoredKey("ref", "ED25519", new byte[] {1}, "late", new byte[] {9}, new byte[] {9}));
+        assertSame(keys.find("ref").orElseThrow(), after);
+        StoredKey gone = new StoredKey("none", "ED25519", new byte[] {1}, "m", new byte[] {1}, new byte[] {1});
+        keys.replace(gone, gone);
+        assertThat(keys.find("none")).isEmpty();
+    }
+
+    @Test
+    void noKeyTakesThePlaceOfAnother() {
+        StoredKey before = keys.putIfAbsent(key(1));
+        for (StoredKey other : List.of(
+                new StoredKey("other", "ED25519", new byte[] {1}, "n", new byte[] {7}, new byte[] {8}),
+                new StoredKey("ref", "RSA_2048", new byte[] {1}, "n", new byte[] {7}, new byte[] {8}),
+                new StoredKey("ref", "ED25519", new byte[] {2}, "n", new byte[] {7}, new byte[] {8}))) {
+            assertThatIllegalArgumentException().isThrownBy(() -> keys.replace(before, other));
+        }
+        assertSame(keys.find("ref").orElseThrow(), before);
     }
 
     private static void assertSame(StoredKey actual, StoredKey expected) {

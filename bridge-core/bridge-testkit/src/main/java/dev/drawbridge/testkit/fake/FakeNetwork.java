@@ -12,16 +12,19 @@ import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.bot.Command;
 import dev.drawbridge.model.bot.Told;
+import dev.drawbridge.model.spi.AccountProof;
 import dev.drawbridge.model.spi.DeliveryOutcome;
 import dev.drawbridge.model.spi.Endpoint;
 import dev.drawbridge.model.spi.EventSink;
 import dev.drawbridge.model.spi.FileOutcome;
+import dev.drawbridge.model.spi.Finding;
 import dev.drawbridge.model.spi.GhostOutcome;
 import dev.drawbridge.model.spi.GhostRequest;
 import dev.drawbridge.model.spi.Listing;
 import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.NetworkConnector;
+import dev.drawbridge.model.spi.PausedHost;
 import dev.drawbridge.model.spi.Receipt;
 import dev.drawbridge.model.spi.Sought;
 import dev.drawbridge.model.spi.Translator;
@@ -58,6 +61,9 @@ public final class FakeNetwork implements NetworkConnector {
     private int messages;
     private final Set<String> ghosts = new HashSet<>();
     private List<String> troubles = List.of();
+    private List<AccountProof> proofs = List.of();
+    private List<Finding> findings = List.of();
+    private List<PausedHost> paused = List.of();
     private BiFunction<Destination, Activity, Optional<DeliveryOutcome>> fault = (_, _) -> Optional.empty();
 
     /// @param perPersonInbox whether each person is reached separately and follows wait for an answer (as on
@@ -332,6 +338,36 @@ public final class FakeNetwork implements NetworkConnector {
     @Override
     public Optional<URI> objectPage(NativeId object) {
         return actorPage(object);
+    }
+
+    /// From now on this is what it finds when it looks at itself.
+    public synchronized void finding(Finding... what) {
+        findings = List.of(what);
+    }
+
+    @Override
+    public synchronized List<Finding> examine() {
+        return findings;
+    }
+
+    /// From now on these are spared.
+    public synchronized void pausing(PausedHost... hosts) {
+        paused = List.of(hosts);
+    }
+
+    @Override
+    public synchronized List<PausedHost> paused() {
+        return paused;
+    }
+
+    /// From now on people show here in these ways who they are.
+    public synchronized void proving(AccountProof... ways) {
+        proofs = List.of(ways);
+    }
+
+    @Override
+    public synchronized List<AccountProof> proofs() {
+        return proofs;
     }
 
     /// From now on an operator should know this.

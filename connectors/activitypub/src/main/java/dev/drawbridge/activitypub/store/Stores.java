@@ -5,7 +5,12 @@ import dev.drawbridge.model.spi.ConnectorContext;
 
 /// Everything the connector keeps. Makes its indexes when it is opened.
 public record Stores(
-        Presentations presentations, Utterances utterances, PendingRequests pending, Hosts hosts, Moves moves) {
+        Presentations presentations,
+        Utterances utterances,
+        PendingRequests pending,
+        Hosts hosts,
+        Moves moves,
+        Apps apps) {
     /// @throws com.mongodb.MongoException if the store does not answer
     public static Stores open(ConnectorContext.Resources resources) {
         MongoDatabase database = resources.get(MongoDatabase.class);
@@ -14,6 +19,7 @@ public record Stores(
                 new Utterances(database),
                 new PendingRequests(database),
                 new Hosts(database),
-                new Moves(database));
+                new Moves(database),
+                new Apps(database));
     }
 }

@@ -13,6 +13,7 @@ import dev.drawbridge.model.Network;
 import dev.drawbridge.model.port.OutboundHttp;
 import dev.drawbridge.model.spi.DeliveryOutcome;
 import dev.drawbridge.model.spi.NativeDraft;
+import dev.drawbridge.model.spi.PausedHost;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -55,6 +57,11 @@ public final class Deliverer {
     /// that nobody waits for another's to be stored.
     public static Destination outbox(NativeId author) {
         return new Destination(Network.ACTIVITYPUB, OUTBOX + author.key());
+    }
+
+    /// Servers that are spared now.
+    public List<PausedHost> paused() {
+        return breaker.paused();
     }
 
     /// Whether a draft does nothing but take something back, which goes out whatever the operator thinks of a place.

@@ -2,10 +2,13 @@ package dev.drawbridge.activitypub.wire;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.drawbridge.model.spi.PausedHost;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -19,6 +22,7 @@ final class HostBreaker {
     private static final int ENOUGH = 3;
     private static final Duration PAUSE = Duration.ofMinutes(1);
     private static final int MOST_HOSTS = 50_000;
+    private static final int MOST_SHOWN = 200;
 
     private final InstantSource clock;
     private final Cache<String, Silence> silent = Caffeine.newBuilder()
@@ -52,6 +56,19 @@ final class HostBreaker {
                         host(inbox),
                         new Silence(1, inbox, clock.instant()),
                         (before, now) -> new Silence(before.requests() + 1, now.inbox(), now.at()));
+    }
+
+    /// Those that are not asked for now, but for one inbox.
+    List<PausedHost> paused() {
+        Instant now = clock.instant();
+        return silent.asMap().entrySet().stream()
+                .filter(e -> e.getValue().requests() >= ENOUGH)
+                .map(e -> new PausedHost(
+                        e.getKey(), e.getValue().requests(), e.getValue().at().plus(PAUSE)))
+                .filter(host -> host.until().isAfter(now))
+                .sorted(Comparator.comparingInt(PausedHost::failures).reversed().thenComparing(PausedHost::host))
+                .limit(MOST_SHOWN)
+                .toList();
     }
 
     private static String host(URI inbox) {

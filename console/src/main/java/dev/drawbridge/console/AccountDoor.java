@@ -1,0 +1,135 @@
+package dev.drawbridge.console;
+
+import dev.drawbridge.model.NativeId;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.util.WebUtils;
+
+/// Who is signed in on the account pages, in whichever way they showed who they are, and how often somebody may try.
+final class AccountDoor {
+    private static final Logger LOG = LoggerFactory.getLogger(AccountDoor.class);
+    private static final int ATTEMPTS = 10;
+    private static final Duration EACH = Duration.ofSeconds(30);
+    private static final Duration SIGNING_IN = Duration.ofMinutes(10);
+
+    private final URI home;
+    private final Callers callers;
+    private final Sessions sessions;
+    private final Knocks knocks;
+    private final SecureRandom random;
+
+    /// @param home the public address of this instance
+    AccountDoor(URI home, Callers callers, SecureRandom random, InstantSource clock) {
+        this.home = home;
+        this.callers = callers;
+        this.random = random;
+        this.sessions = new Sessions(random, clock);
+        this.knocks = new Knocks(ATTEMPTS, EACH, clock);
+    }
+
+    URI home() {
+        return home;
+    }
+
+    String address(HttpServletRequest request) {
+        return callers.address(request);
+    }
+
+    /// Takes a turn to sign in.
+    ///
+    /// @param account whose door it is, if that is said
+    /// @throws ResponseStatusException 403 if another site sent it
+    boolean mayTry(HttpServletRequest request, Optional<NativeId> account) {
+        if (!ConsoleGuard.ownForm(request)) {
+            throw refused(request);
+        }
+        boolean may = knocks.take(address(request), account.map(NativeId::key));
+        if (!may) {
+            LOG.warn("too many attempts to sign in from {}", address(request));
+        }
+        return may;
+    }
+
+    /// Whether somebody may be asked about once more: their server was named by who came here.
+    boolean mayAskAbout(HttpServletRequest request, NativeId account) {
+        return knocks.take(address(request), Optional.of(account.key()));
+    }
+
+    /// Lets somebody in. What this browser was signed in as before ends.
+    void enter(NativeId person, HttpServletRequest request, HttpServletResponse response) {
+        knocks.cameIn(address(request), Optional.of(person.key()));
+        id(request).ifPresent(sessions::end);
+        response.addCookie(SafeCookie.of(cookieName(), sessions.begin(person.key()), -1, https()));
+    }
+
+    void leave(HttpServletRequest request, HttpServletResponse response) {
+        id(request).ifPresent(sessions::end);
+        response.addCookie(SafeCookie.of(cookieName(), "", 0, https()));
+    }
+
+    Optional<Sessions.Session> session(HttpServletRequest request) {
+        return id(request).flatMap(sessions::of);
+    }
+
+    /// Whose form this is: of this site, with the token of the session.
+    ///
+    /// @throws ResponseStatusException 403 if it is nobody's
+    NativeId person(HttpServletRequest request) {
+        String token =
+                Optional.ofNullable(request.getParameter(ConsoleGuard.CSRF)).orElse("");
+        return Optional.of(request)
+                .filter(ConsoleGuard::ownForm)
+                .flatMap(this::session)
+                .filter(session -> Sessions.same(token, session.csrf()))
+                .map(session -> NativeId.parse(session.who()))
+                .orElseThrow(() -> refused(request));
+    }
+
+    /// The secret of a browser that signs in, made if it has none. Sent along also when another site leads back here,
+    /// which a cookie of a session is not.
+    String browser(HttpServletRequest request, HttpServletResponse response) {
+        return known(request).orElseGet(() -> {
+            String secret = Sessions.secret(random);
+            Cookie cookie = SafeCookie.of(browserName(), secret, (int) SIGNING_IN.toSeconds(), https());
+            cookie.setAttribute("SameSite", "Lax");
+            response.addCookie(cookie);
+            return secret;
+        });
+    }
+
+    /// The secret of a browser that began to sign in.
+    Optional<String> known(HttpServletRequest request) {
+        return Optional.ofNullable(WebUtils.getCookie(request, browserName())).map(Cookie::getValue);
+    }
+
+    static ResponseStatusException refused(HttpServletRequest request) {
+        LOG.warn("refused a form for {}", request.getRequestURI());
+        return new ResponseStatusException(HttpStatus.FORBIDDEN);
+    }
+
+    private boolean https() {
+        return "https".equals(home.getScheme());
+    }
+
+    private Optional<String> id(HttpServletRequest request) {
+        return Optional.ofNullable(WebUtils.getCookie(request, cookieName())).map(Cookie::getValue);
+    }
+
+    private String cookieName() {
+        return https() ? "__Host-drawbridge-account" : "drawbridge-account";
+    }
+
+    private String browserName() {
+        return https() ? "__Host-drawbridge-sign-in" : "drawbridge-sign-in";
+    }
+}

@@ -1,0 +1,294 @@
+package dev.drawbridge.it.browser;
+
+import dev.drawbridge.config.instance.Additions;
+import dev.drawbridge.config.instance.Instance;
+import dev.drawbridge.config.settings.SettingsReader;
+import dev.drawbridge.console.PostTexts;
+import dev.drawbridge.engine.crypto.PasswordHash;
+import dev.drawbridge.it.browser.Pages.Door;
+import dev.drawbridge.it.browser.Pages.Page;
+import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Delivery;
+import dev.drawbridge.model.Destination;
+import dev.drawbridge.model.Ghost;
+import dev.drawbridge.model.Loss;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.ObjectRef;
+import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.RichText;
+import dev.drawbridge.model.consent.Consent;
+import dev.drawbridge.model.port.Crossings;
+import dev.drawbridge.model.port.DeadLetters;
+import dev.drawbridge.model.port.Ledger;
+import dev.drawbridge.model.port.Operators;
+import dev.drawbridge.model.spi.AccountProof;
+import dev.drawbridge.model.spi.AccountProof.Refusal;
+import dev.drawbridge.model.spi.AccountProof.Start;
+import dev.drawbridge.model.spi.AccountProof.Verdict;
+import dev.drawbridge.model.spi.ConnectorContext;
+import dev.drawbridge.model.spi.ConnectorFactory;
+import dev.drawbridge.model.spi.ConnectorSettings;
+import dev.drawbridge.model.spi.Endpoint;
+import dev.drawbridge.model.spi.Finding;
+import dev.drawbridge.model.spi.InstanceInfo;
+import dev.drawbridge.model.spi.NetworkConnector;
+import dev.drawbridge.model.spi.PausedHost;
+import dev.drawbridge.model.spi.Translator;
+import dev.drawbridge.mongo.DeliveryFormat;
+import dev.drawbridge.mongo.MongoStores;
+import dev.drawbridge.testkit.TestMongo;
+import dev.drawbridge.testkit.fake.FakeNetwork;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+
+/// An instance on which everything that came from elsewhere wants to do harm: names, handles, ids, reasons, losses.
+final class HostileWorld implements AutoCloseable {
+    static final String OPERATOR = "op";
+    static final String PASSWORD = "a long enough password";
+    /// Runs if it is taken for markup, wherever it stands.
+    static final String SCRIPT = "<script>window.pwned=1</script>";
+
+    private static final String ATTACK = "\u202e\u2066\u200b" + SCRIPT + "\"' onmouseover='window.pwned=1' autofocus"
+            + " onfocus=window.pwned=1><img src=x onerror=window.pwned=1><svg/onload=window.pwned=1>${7*7}"
+            + "<a href=\"javascript:window.pwned=1\">x</a>";
+    private static final String LONG = ATTACK + "W".repeat(10_000);
+    private static final String ADDRESS = "javascript:window.pwned=1//\"><script>window.pwned=1</script>";
+    private static final Pattern CODE = Pattern.compile("[a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4}");
+
+    private final TestMongo mongo = new TestMongo();
+    private final FakeNetwork fedi = new FakeNetwork(Network.ACTIVITYPUB, true, InstantSource.system());
+    private final FakeNetwork nostr = new FakeNetwork(Network.NOSTR, false, InstantSource.system());
+    private final FakeNetwork sky = new FakeNetwork(Network.ATPROTO, false, InstantSource.system());
+    private final NativeId amal =
+            new NativeId(Network.ACTIVITYPUB, "https://social.example/" + SCRIPT + "\"'\u202eamal");
+    private final NativeId post = new NativeId(Network.ACTIVITYPUB, ADDRESS);
+    private final Instance instance;
+
+    HostileWorld(Path data) {
+        String store = mongo.uri() + "/pages";
+        operator(store);
+        List<ConnectorFactory> networks = List.of(new Kept(fedi), new Kept(nostr), new Kept(sky));
+        var settings = new SettingsReader(networks, Map.of())
+                .values(Map.of(
+                        "drawbridge.domain", "localhost:0",
+                        "drawbridge.dev.loopback", "true",
+                        "drawbridge.data-dir", data.toString(),
+                        "drawbridge.contact", "mailto:op@bridge.example",
+                        "drawbridge.trusted-proxies", "127.0.0.1, ::1",
+                        "drawbridge.store.uri", store,
+                        "server.port", "0"));
+        var failing = Endpoint.Http.get("/fails", _ -> {
+            throw new IllegalStateException("at dev.drawbridge.Secret.inside(Secret.java:7)");
+        });
+        instance = Instance.start(settings, networks, new Additions(PostTexts.UNKNOWN, List.of(failing)));
+        seed();
+    }
+
+    /// Every page, with what there is to see on it.
+    Pages pages() {
+        String person = "network=activitypub&id=" + encoded(amal.value());
+        return new Pages(List.of(
+                Page.open("/"),
+                Page.open("/lookup"),
+                Page.open("/lookup").asked("q=" + encoded(amal.value())),
+                Page.open("/lookup").asked("q=" + encoded(SCRIPT + "\"'")).answering(400),
+                Page.open("/feed"),
+                Page.open("/post").asked("network=activitypub&id=" + encoded(post.value())),
+                Page.open("/person").asked(person),
+                Page.open("/privacy"),
+                Page.open("/age"),
+                Page.open("/status"),
+                Page.open("/demo"),
+                Page.open("/error").answering(404),
+                Page.open("/account"),
+                Page.open("/account/sign-in/back").asked("state=x&code=y").answering(403),
+                Page.open("/console/sign-in"),
+                Page.open("/console/set-up").asked("token=no").answering(403),
+                Page.behind(Door.ACCOUNT, "/account"),
+                Page.behind(Door.CONSOLE, "/console"),
+                Page.behind(Door.CONSOLE, "/console/dead-letters"),
+                Page.behind(Door.CONSOLE, "/console/dead-letter").asked("id=" + encoded(SCRIPT)),
+                Page.behind(Door.CONSOLE, "/console/dead-letter").answering(404),
+                Page.behind(Door.CONSOLE, "/console/accounts"),
+                Page.behind(Door.CONSOLE, "/console/accounts").asked("mirrors=true"),
+                Page.behind(Door.CONSOLE, "/console/account").asked(person),
+                Page.behind(Door.CONSOLE, "/console/hosts"),
+                Page.behind(Door.CONSOLE, "/console/relays"),
+                Page.behind(Door.CONSOLE, "/console/blocks"),
+                Page.behind(Door.CONSOLE, "/console/keys"),
+                Page.behind(Door.CONSOLE, "/console/settings"),
+                Page.behind(Door.CONSOLE, "/console/audit")));
+    }
+
+    FakeNetwork fedi() {
+        return fedi;
+    }
+
+    FakeNetwork nostr() {
+        return nostr;
+    }
+
+    URI at(String path) {
+        return instance.baseUrl().resolve(path);
+    }
+
+    /// A code that lets Amal in, as their bot writes it to them.
+    String code() {
+        NativeId bot = instance.ports()
+                .identities()
+                .find(Ghost.botOrigin(Network.NOSTR), Network.ACTIVITYPUB)
+                .orElseThrow()
+                .id();
+        int before = codes().size();
+        fedi.says(amal, bot, "signin");
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> codes().size() > before);
+        return codes().getLast();
+    }
+
+    private List<String> codes() {
+        return fedi.all().stream()
+                .flatMap(a -> a instanceof Activity.Publish told
+                        ? Optional.of(told.post().text().text()).stream()
+                        : Optional.<String>empty().stream())
+                .map(CODE::matcher)
+                .filter(Matcher::find)
+                .map(Matcher::group)
+                .toList();
+    }
+
+    /// Somebody runs the instance already.
+    private static void operator(String store) {
+        try (var stores = MongoStores.open(store, new NoDeliveries())) {
+            var random = new SecureRandom();
+            stores.operators()
+                    .first(new Operators.Operator(OPERATOR, PasswordHash.of(PASSWORD, random), Instant.now()));
+            stores.operators().note(new Operators.Deed(Instant.now(), OPERATOR, "removed", ATTACK));
+        }
+    }
+
+    private record NoDeliveries() implements DeliveryFormat {
+        @Override
+        public String write(Delivery delivery) {
+            throw new UnsupportedOperationException("not here");
+        }
+
+        @Override
+        public Delivery read(String text) {
+            throw new UnsupportedOperationException("not here");
+        }
+    }
+
+    private void seed() {
+        var ports = instance.ports();
+        Instant now = Instant.now();
+        fedi.profile(Profile.builder(amal, "@amal" + LONG)
+                .displayName(LONG)
+                .bio(RichText.plain(LONG))
+                .build());
+        for (Network target : List.of(Network.NOSTR, Network.ATPROTO)) {
+            ports.consents().put(new Consent(amal, target, Consent.State.GIVEN, "mirror: " + ATTACK, now));
+        }
+        ports.identities()
+                .putIfAbsent(new Ghost(amal, new NativeId(Network.NOSTR, ADDRESS), "ghost" + LONG, true, now));
+        ports.ledger().recordOriginal(new Ledger.Original(ObjectRef.of(post), amal, Optional.empty(), now));
+        ports.ledger()
+                .recordCopy(new Ledger.Copy(
+                        post,
+                        amal,
+                        ObjectRef.of(new NativeId(Network.NOSTR, ADDRESS + "copy")),
+                        Set.of(new Destination(Network.NOSTR, ATTACK)),
+                        now));
+        crossed("one", Crossings.State.CROSSED, Optional.of(new NativeId(Network.NOSTR, ADDRESS + "copy")));
+        crossed("two", Crossings.State.WAITING, Optional.empty());
+        for (String id : List.of(SCRIPT, LONG.substring(0, 900))) {
+            ports.deadLetters()
+                    .put(new DeadLetters.DeadLetter(
+                            id, DeadLetters.Stage.DELIVER, "nostr|" + ATTACK, ATTACK, LONG, now));
+        }
+        nostr.troubled(ATTACK, LONG);
+        nostr.proving((AccountProof.BySignature) _ -> new Verdict.Refused(Refusal.STALE));
+        fedi.proving((AccountProof.ByTheirServer) (_, _, _) -> new Start.Refused(Refusal.NOBODY));
+        nostr.finding(Finding.bad(ATTACK, LONG, ATTACK));
+        nostr.pausing(new PausedHost(ATTACK, 5, now.plus(Duration.ofDays(1))));
+        var far = new Destination(Network.NOSTR, ATTACK);
+        var follow = new Activity.Follow(new NativeId(Network.ACTIVITYPUB, ATTACK), amal, now, amal);
+        ports.parking()
+                .park(
+                        Delivery.of(follow, amal, far, now),
+                        far.key(),
+                        "subject",
+                        ATTACK,
+                        now,
+                        now.plus(Duration.ofDays(30)));
+    }
+
+    private void crossed(String id, Crossings.State state, Optional<NativeId> copy) {
+        instance.ports()
+                .crossings()
+                .record(new Crossings.Crossing(
+                        id,
+                        "Publish",
+                        amal,
+                        post,
+                        Network.NOSTR,
+                        copy,
+                        state,
+                        ATTACK,
+                        List.of(new Loss(ATTACK, LONG)),
+                        Duration.ofMillis(5),
+                        Instant.now(),
+                        true));
+    }
+
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        instance.close();
+        mongo.close();
+    }
+
+    /// Hands out one network in memory.
+    private record Kept(FakeNetwork fake) implements ConnectorFactory {
+        @Override
+        public Network network() {
+            return fake.network();
+        }
+
+        @Override
+        public Set<String> keys() {
+            return Set.of();
+        }
+
+        @Override
+        public List<SettingError> check(ConnectorSettings settings, InstanceInfo instance) {
+            return List.of();
+        }
+
+        @Override
+        public Translator translator(InstanceInfo instance) {
+            return fake.translator();
+        }
+
+        @Override
+        public NetworkConnector create(ConnectorContext context) {
+            return fake;
+        }
+    }
+}
