@@ -48,7 +48,14 @@ final class AtprotoStore implements AutoCloseable {
         var keys = new AtprotoKeys();
         var random = new Random();
         var clock = InstantSource.system();
-        pds = PdsStore.open(stores::resource, keys.signer(), clock, random, RelayLimits.NONE, OptionalLong::empty);
+        pds = PdsStore.open(
+                stores::resource,
+                keys.signer(),
+                clock,
+                random,
+                RelayLimits.NONE,
+                OptionalLong::empty,
+                stores.deadLetters());
         InstanceInfo instance =
                 new InstanceInfo(URI.create("https://pds.bridge.example"), "bridge.example", "bench", "1", "", false);
         endpoints = new PdsEndpoints(instance, pds, BlobStore.open(stores::resource), _ -> false, clock, Meters.NONE);

@@ -91,7 +91,8 @@ final class WebFront implements AutoCloseable {
         endpoints.add(SelfExamination.endpoint(parts.connectors(), token));
         endpoints.addAll(new OperatorApi(parts.ports(), parts.connectors().networks(), moving.inbox(), parts.clock())
                 .endpoints(token));
-        var letters = new DeadLetterDesk(parts.ports().deadLetters(), moving.inbox(), moving.outbox());
+        var letters =
+                new DeadLetterDesk(parts.ports().deadLetters(), moving.inbox(), moving.outbox(), parts.connectors());
         endpoints.addAll(new DeadLetterApi(letters).endpoints(token));
         var reader = new CallReader(settings.baseUrl(), new TrustedProxies(settings.trustedProxies()));
         context.registerBean(EndpointTable.class, () -> new EndpointTable(endpoints));

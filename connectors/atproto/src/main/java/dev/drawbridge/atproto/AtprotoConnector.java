@@ -15,6 +15,7 @@ import dev.drawbridge.model.Media;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.port.DeadLetters;
 import dev.drawbridge.model.spi.ConnectorContext;
 import dev.drawbridge.model.spi.DeliveryOutcome;
 import dev.drawbridge.model.spi.Endpoint;
@@ -91,7 +92,8 @@ final class AtprotoConnector implements NetworkConnector {
                 context.clock(),
                 context.random(),
                 Assembly.limits(context),
-                status::highestSeen);
+                status::highestSeen,
+                context.deadLetters());
         return new Assembly(context, store, status).connector();
     }
 
@@ -157,6 +159,11 @@ final class AtprotoConnector implements NetworkConnector {
         DeliveryOutcome outcome = delivery.deliver(draft);
         relays.written();
         return outcome;
+    }
+
+    @Override
+    public boolean resume(DeadLetters.DeadLetter letter) {
+        return store.writer().resume(letter);
     }
 
     /// Records cannot refer to files of others.

@@ -13,6 +13,7 @@ import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.store.RelayLimits;
 import dev.drawbridge.atproto.wire.FakeWeb;
 import dev.drawbridge.atproto.wire.PlcDirectory;
+import dev.drawbridge.engine.crypto.Argon2Hashes;
 import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
@@ -35,6 +36,7 @@ import dev.drawbridge.testkit.InMemoryFollows;
 import dev.drawbridge.testkit.InMemoryIdentityMap;
 import dev.drawbridge.testkit.TestMongo;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -54,6 +56,7 @@ abstract class AtprotoConnectorFixture {
     final TestPds pds;
     final Directory web = new Directory();
     final AtprotoConnector connector;
+    final InMemoryIdentityMap identities = new InMemoryIdentityMap();
     final MongoDatabase database;
 
     AtprotoConnectorFixture(MongoDatabase database) {
@@ -91,12 +94,14 @@ abstract class AtprotoConnectorFixture {
                 new Random(1),
                 pds.signer,
                 pds.cryptography,
+                new Argon2Hashes(new SecureRandom()),
                 web,
                 noSockets,
-                new InMemoryIdentityMap(),
+                identities,
                 new InMemoryFollows(),
                 new InMemoryCursors(),
                 nobody,
+                pds.deadLetters,
                 Set.of(Network.ATPROTO),
                 Meters.NONE,
                 this::resource);

@@ -18,6 +18,7 @@ import dev.drawbridge.model.spi.EventSink;
 import dev.drawbridge.model.spi.FileOutcome;
 import dev.drawbridge.model.spi.GhostOutcome;
 import dev.drawbridge.model.spi.GhostRequest;
+import dev.drawbridge.model.spi.MovingOut;
 import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.NetworkConnector;
@@ -55,6 +56,7 @@ public final class FakeNetwork implements NetworkConnector {
     private Function<Media, FileOutcome> files = _ -> new FileOutcome.Linked();
     private int messages;
     private final Set<String> ghosts = new HashSet<>();
+    private Optional<MovingOut> passage = Optional.empty();
     private List<String> troubles = List.of();
     private BiFunction<Destination, Activity, Optional<DeliveryOutcome>> fault = (_, _) -> Optional.empty();
 
@@ -315,6 +317,21 @@ public final class FakeNetwork implements NetworkConnector {
     @Override
     public Optional<URI> objectPage(NativeId object) {
         return actorPage(object);
+    }
+
+    /// What stand-ins leave with from now on.
+    public synchronized void lettingMoveOut(MovingOut with) {
+        passage = Optional.of(with);
+    }
+
+    @Override
+    public synchronized boolean letsMoveOut() {
+        return passage.isPresent();
+    }
+
+    @Override
+    public synchronized Optional<MovingOut> moveOut(NativeId ghost) {
+        return passage;
     }
 
     /// From now on an operator should know this.
