@@ -7,6 +7,7 @@ import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.bot.Command;
 import dev.drawbridge.model.bot.Verb;
+import dev.drawbridge.model.spi.MovingOut;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -67,7 +68,7 @@ final class AccountController {
     /// One network on the page.
     ///
     /// @param why a sentence if they are not carried there
-    record Line(Shore shore, String network, boolean wanted, String why, Optional<String> handle) {
+    record Line(Shore shore, String network, boolean wanted, String why, Optional<String> handle, boolean movable) {
         static Line of(MyAccount.Line line, Locale language) {
             return new Line(
                     Shore.of(line.network()),
@@ -76,7 +77,8 @@ final class AccountController {
                     line.objection()
                             .map(reason -> Phrases.load().reason(reason, line.network(), language))
                             .orElse(""),
-                    line.handle());
+                    line.handle(),
+                    line.movable() && line.handle().isPresent());
         }
     }
 
@@ -160,6 +162,31 @@ final class AccountController {
         boolean told =
                 mine.tell(person.get(), command.get().verb(), command.get().words(), language);
         return told ? "redirect:/account?done=asked" : "redirect:/account?done=no-bot";
+    }
+
+    /// Shows once what it takes to take an account to another server.
+    @PostMapping(path = "/account/move-out", produces = MediaType.TEXT_HTML_VALUE)
+    String moveOut(
+            @RequestParam String network, Model model, HttpServletRequest request, HttpServletResponse response) {
+        Optional<NativeId> person = person(request);
+        if (person.isEmpty()) {
+            throw refused(request);
+        }
+        Optional<Network> place = mine.networks().stream()
+                .filter(known -> known.name().equals(network))
+                .findFirst();
+        Optional<MovingOut> passage = place.flatMap(found -> mine.moveOut(person.get(), found));
+        if (passage.isEmpty()) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
+        }
+        LOG.info("{} may be taken to another server", passage.get().name());
+        response.setHeader("Cache-Control", "no-store");
+        model.addAttribute("info", info);
+        model.addAttribute("signedIn", session(request).orElseThrow());
+        model.addAttribute("at", Shore.of(place.get()));
+        model.addAttribute("passage", passage.get());
+        model.addAttribute("until", When.shown(passage.get().until()));
+        return "console/moving-out";
     }
 
     private Optional<Command> command(String wish, String word, Network home) {

@@ -102,14 +102,29 @@ final class Desk {
             case STATUS -> new Done(List.of(), standing.of(words.person(), others(words.person())));
             case NOTIFY, UNLISTED, THREADS, REPLACE -> choose(words);
             case ACCEPT, REJECT -> decide(words);
-            case SIGN_IN ->
-                signIns.map(codes -> Done.saying(Notice.of(
-                                NoticeKey.SIGN_IN,
-                                Notice.plain(codes.issue(words.person())),
-                                Notice.plain(codes.page().toString()))))
-                        .orElseGet(() -> Done.saying(Notice.of(NoticeKey.NOT_YET)));
-            case MUTE, BLOCK, UNBLOCK, HANDLE, EXPORT, MIGRATE -> Done.saying(Notice.of(NoticeKey.NOT_YET));
+            case SIGN_IN -> signIn(words, NoticeKey.SIGN_IN);
+            case MIGRATE -> migrate(words);
+            case MUTE, BLOCK, UNBLOCK, HANDLE, EXPORT -> Done.saying(Notice.of(NoticeKey.NOT_YET));
         };
+    }
+
+    private Done signIn(Words words, NoticeKey said) {
+        return signIns.map(codes -> Done.saying(Notice.of(
+                        said,
+                        Notice.plain(codes.issue(words.person())),
+                        Notice.plain(codes.page().toString()))))
+                .orElseGet(() -> Done.saying(Notice.of(NoticeKey.NOT_YET)));
+    }
+
+    /// What it takes to move is shown on a page, once: letters are kept on their way, and by servers of others.
+    private Done migrate(Words words) {
+        boolean movable = others(words.person()).stream()
+                .filter(network -> connectors.get(network).letsMoveOut())
+                .anyMatch(network -> ports.identities()
+                        .find(words.person(), network)
+                        .filter(Ghost::active)
+                        .isPresent());
+        return movable ? signIn(words, NoticeKey.MIGRATE) : Done.saying(Notice.of(NoticeKey.NOTHING_MOVES));
     }
 
     private Notice help(Words words) {

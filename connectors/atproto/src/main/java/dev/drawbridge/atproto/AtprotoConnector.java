@@ -24,6 +24,7 @@ import dev.drawbridge.model.spi.FileOutcome;
 import dev.drawbridge.model.spi.Finding;
 import dev.drawbridge.model.spi.GhostOutcome;
 import dev.drawbridge.model.spi.GhostRequest;
+import dev.drawbridge.model.spi.MovingOut;
 import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.NetworkConnector;
@@ -52,6 +53,7 @@ final class AtprotoConnector implements NetworkConnector {
     private final Relays relays;
     private final MediaDesk media;
     private final RelayReport report;
+    private final MovesOut movesOut;
     private final PdsStore store;
     private final Upkeep upkeep;
 
@@ -67,6 +69,7 @@ final class AtprotoConnector implements NetworkConnector {
             Relays relays,
             MediaDesk media,
             RelayReport report,
+            MovesOut movesOut,
             PdsStore store,
             Upkeep upkeep) {
         this.translator = translator;
@@ -80,6 +83,7 @@ final class AtprotoConnector implements NetworkConnector {
         this.relays = relays;
         this.media = media;
         this.report = report;
+        this.movesOut = movesOut;
         this.store = store;
         this.upkeep = upkeep;
     }
@@ -119,6 +123,7 @@ final class AtprotoConnector implements NetworkConnector {
 
     @Override
     public void start(EventSink sink) {
+        movesOut.start(sink);
         streams.forEach(stream -> stream.start(sink));
         upkeep.start();
     }
@@ -159,6 +164,16 @@ final class AtprotoConnector implements NetworkConnector {
         DeliveryOutcome outcome = delivery.deliver(draft);
         relays.written();
         return outcome;
+    }
+
+    @Override
+    public boolean letsMoveOut() {
+        return true;
+    }
+
+    @Override
+    public Optional<MovingOut> moveOut(NativeId ghost) {
+        return Did.tryParse(ghost.value()).flatMap(movesOut::prepare);
     }
 
     @Override

@@ -126,6 +126,17 @@ abstract class AtprotoConnectorFixture {
                 host);
     }
 
+    MovesOut movesOut() {
+        return new MovesOut(
+                pds.store,
+                changes(List.of()),
+                new Argon2Hashes(new SecureRandom()),
+                identities,
+                URI.create("https://at.bridge.org"),
+                pds.clock,
+                new SecureRandom());
+    }
+
     /// A directory that takes every operation that is what its DID says.
     static final class Directory implements dev.drawbridge.model.port.OutboundHttp {
         final FakeWeb web = new FakeWeb();

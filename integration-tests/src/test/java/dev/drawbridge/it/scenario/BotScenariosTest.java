@@ -11,8 +11,10 @@ import dev.drawbridge.model.Post;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.Visibility;
 import dev.drawbridge.model.port.Preferences.Preference;
+import dev.drawbridge.model.spi.MovingOut;
 import dev.drawbridge.model.spi.Receipt;
 import dev.drawbridge.testkit.fake.FakeNetwork;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -110,6 +112,20 @@ class BotScenariosTest extends Scenario {
     }
 
     @Test
+    void whoWantsToMigrateGetsACodeForThePageAndNothingThatIsGoodForLonger() {
+        var passage =
+                new MovingOut(URI.create("https://at.example"), "alice", "the-password", "the-code", clock.instant());
+        sky.lettingMoveOut(passage);
+        assertThat(tell(alice, fedi, Network.NOSTR, "migrate")).contains("None of your accounts can be taken");
+        tell(alice, fedi, Network.ATPROTO, "start");
+        String answer = tell(alice, fedi, Network.NOSTR, "migrer");
+        assertThat(answer).contains("https://bridge.example/account").doesNotContain("the-password", "the-code");
+        Matcher code = Pattern.compile("[a-z2-9]{4}(-[a-z2-9]{4}){2}").matcher(answer);
+        assertThat(code.find()).isTrue();
+        assertThat(bridge.signIns.redeem(code.group())).contains(alice);
+    }
+
+    @Test
     void softSignalsAreToldAndWhoAsksIsCarriedAllTheSame() {
         fedi.profile(Profile.builder(alice, "@alice").locked(true).build());
         assertThat(tell(alice, fedi, Network.NOSTR, "status")).contains("your account is locked");
@@ -124,7 +140,7 @@ class BotScenariosTest extends Scenario {
                 .contains("start: from now on");
         assertThat(tell(alice, fedi, Network.NOSTR, "help")).startsWith("@alice I carry what you post");
         assertThat(tell(alice, fedi, Network.NOSTR, "aide")).contains("Je porte ce que vous publiez");
-        for (String later : List.of("mute", "block", "unblock", "handle", "export", "migrate")) {
+        for (String later : List.of("mute", "block", "unblock", "handle", "export")) {
             assertThat(tell(alice, fedi, Network.NOSTR, later)).contains("cannot do that yet");
         }
         assertThat(ports.consents().of(alice)).isEmpty();

@@ -33,6 +33,9 @@ public enum NoticeKey {
     NOBODY_ASKED,
     /// A code for the account page, and where that is.
     SIGN_IN,
+    /// The same, for who wants to take an account elsewhere.
+    MIGRATE,
+    NOTHING_MOVES,
     /// The operator ended it.
     REMOVED
 }

@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 /// @param sequencer the event stream
 /// @param reannouncement what is to be said anew
 /// @param orphans removes what a crash left behind
+/// @param departures who may take an account elsewhere
 public record PdsStore(
         Accounts accounts,
         Repositories repositories,
@@ -31,7 +32,8 @@ public record PdsStore(
         RepoArchive archive,
         Sequencer sequencer,
         Reannouncement reannouncement,
-        OrphanSweep orphans) {
+        OrphanSweep orphans,
+        Departures departures) {
     private static final Logger LOG = LoggerFactory.getLogger(PdsStore.class);
 
     /// Opens the store in the instance's database, creates indexes and finishes what a crash interrupted.
@@ -81,7 +83,8 @@ public record PdsStore(
             WriteQueue queue,
             EventLog log,
             SequenceCounter counter,
-            BlobStore blobs) {
+            BlobStore blobs,
+            Departures departures) {
         static Ports on(MongoDatabase database) {
             return new Ports(
                     new MongoAccounts(database),
@@ -91,7 +94,8 @@ public record PdsStore(
                     new MongoWriteQueue(database),
                     new MongoEventLog(database),
                     new MongoSequenceCounter(database),
-                    BlobStore.open(database));
+                    BlobStore.open(database),
+                    new MongoDepartures(database));
         }
     }
 
@@ -122,6 +126,7 @@ public record PdsStore(
                 archive,
                 sequencer,
                 new Reannouncement(ports.counter, ports.states, ports.accounts, repositories),
-                new OrphanSweep(ports.states, ports.blocks, readers));
+                new OrphanSweep(ports.states, ports.blocks, readers),
+                ports.departures);
     }
 }

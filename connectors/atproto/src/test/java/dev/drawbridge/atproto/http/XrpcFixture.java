@@ -2,8 +2,12 @@ package dev.drawbridge.atproto.http;
 
 import com.mongodb.client.MongoDatabase;
 import dev.drawbridge.atproto.TestPds;
+import dev.drawbridge.atproto.record.plc.PlcOperation;
+import dev.drawbridge.atproto.record.plc.SignedPlcOperation;
 import dev.drawbridge.atproto.record.syntax.Did;
+import dev.drawbridge.atproto.store.Account;
 import dev.drawbridge.atproto.store.RepoState;
+import dev.drawbridge.engine.crypto.Argon2Hashes;
 import dev.drawbridge.model.port.Meters;
 import dev.drawbridge.model.spi.Endpoint;
 import dev.drawbridge.model.spi.HttpCall;
@@ -15,8 +19,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,12 +40,45 @@ abstract class XrpcFixture {
         InstanceInfo instance = new InstanceInfo(
                 URI.create("https://at.bridge.test"), "bridge.test", "drawbridge", "1.2.3", "ops@bridge.test", false);
         endpoints = new PdsEndpoints(
-                instance, pds.store, pds.blobs, host -> host.endsWith(".bridge.test"), pds.clock, Meters.NONE);
+                instance,
+                pds.store,
+                pds.blobs,
+                new OwnerMethods(
+                        instance,
+                        pds.store,
+                        pds.blobs,
+                        new NobodyLeaves(),
+                        pds.signer,
+                        pds.cryptography,
+                        new Argon2Hashes(new SecureRandom()),
+                        pds.clock,
+                        new SecureRandom()),
+                host -> host.endsWith(".bridge.test"),
+                pds.clock,
+                Meters.NONE);
         alice = pds.account("alice");
         pds.account("bob");
         pds.post(alice, "a", "one");
         pds.post(alice, "b", "two");
         latest = pds.post(alice, "c", "three");
+    }
+
+    /// Who owns an account is tried elsewhere, with a directory.
+    private static final class NobodyLeaves implements Ownership {
+        @Override
+        public PlcOperation.Change recommended(Account account) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public SignedPlcOperation sign(Account account, UnaryOperator<PlcOperation.Change> change) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void leave(Account account) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     record Reply(int status, Map<String, String> headers, byte[] body) {

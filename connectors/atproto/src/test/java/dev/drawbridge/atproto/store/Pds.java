@@ -91,7 +91,8 @@ final class Pds {
                 real.queue(),
                 counted(EventLog.class, real.log(), trips),
                 real.counter(),
-                real.blobs());
+                real.blobs(),
+                real.departures());
         store = PdsStore.of(
                 ports, new Sequencer(ports.log(), ports.counter(), clock), signer, clock, new Random(5), deadLetters);
     }
@@ -114,7 +115,8 @@ final class Pds {
                 faults.in(WriteQueue.class, real.queue()),
                 faults.in(EventLog.class, real.log()),
                 faults.in(SequenceCounter.class, real.counter()),
-                real.blobs());
+                real.blobs(),
+                real.departures());
         Sequencer sequencer = new Sequencer(
                 ports.log(),
                 ports.counter(),
