@@ -2,9 +2,13 @@ package dev.drawbridge.benchmarks;
 
 import dev.drawbridge.atproto.http.OwnerMethods;
 import dev.drawbridge.atproto.http.Ownership;
+import dev.drawbridge.atproto.http.Reporting;
+import dev.drawbridge.atproto.record.cbor.DataMap;
 import dev.drawbridge.atproto.record.did.DidKey;
 import dev.drawbridge.atproto.record.plc.PlcOperation;
 import dev.drawbridge.atproto.record.plc.SignedPlcOperation;
+import dev.drawbridge.atproto.record.syntax.Did;
+import dev.drawbridge.atproto.record.syntax.Handle;
 import dev.drawbridge.atproto.store.Account;
 import dev.drawbridge.atproto.store.PdsStore;
 import dev.drawbridge.atproto.store.blob.BlobStore;
@@ -44,35 +48,52 @@ final class AtprotoKeys implements KeyStore {
         return Optional.ofNullable(keys.get(ref));
     }
 
-    /// Nobody owns an account here.
     OwnerMethods owners(InstanceInfo instance, PdsStore store, BlobStore blobs) {
-        Ownership none = new Ownership() {
-            @Override
-            public PlcOperation.Change recommended(Account account) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public SignedPlcOperation sign(Account account, UnaryOperator<PlcOperation.Change> change) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public void leave(Account account) {
-                throw new UnsupportedOperationException();
-            }
-        };
         SecureRandom random = new SecureRandom();
         return new OwnerMethods(
                 instance,
                 store,
                 blobs,
-                none,
+                new Nobody(),
+                new Nobody(),
                 signer,
                 CRYPTOGRAPHY,
                 new Argon2Hashes(random),
                 InstantSource.system(),
                 random);
+    }
+
+    /// Nobody owns an account here, or complains.
+    private static final class Nobody implements Ownership, Reporting {
+        @Override
+        public PlcOperation.Change recommended(Account account) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public SignedPlcOperation sign(Account account, UnaryOperator<PlcOperation.Change> change) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<String> rename(Account account, Handle handle) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void leave(Account account) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<DidKey> key(Did did, boolean anew) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Outcome hear(DataMap complaint) {
+            return Outcome.NOT_HERE;
+        }
     }
 
     Signer signer() {

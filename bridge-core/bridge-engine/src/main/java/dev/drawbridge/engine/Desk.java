@@ -103,7 +103,9 @@ final class Desk {
             case NOTIFY, UNLISTED, THREADS, REPLACE -> choose(words);
             case ACCEPT, REJECT -> decide(words);
             case SIGN_IN -> signIn(words, NoticeKey.SIGN_IN);
-            case MIGRATE -> migrate(words);
+            // Nobody can type a network behind it: a connector says that they have moved.
+            case MIGRATE ->
+                words.command().words().isEmpty() ? migrate(words) : stop(words, wanted(words), NoticeKey.MOVED);
             case MUTE, BLOCK, UNBLOCK, HANDLE, EXPORT -> Done.saying(Notice.of(NoticeKey.NOT_YET));
         };
     }

@@ -94,6 +94,7 @@ final class WebFront implements AutoCloseable {
         var letters =
                 new DeadLetterDesk(parts.ports().deadLetters(), moving.inbox(), moving.outbox(), parts.connectors());
         endpoints.addAll(new DeadLetterApi(letters).endpoints(token));
+        endpoints.add(new KeyDesk(parts.ports().identities(), parts.connectors()).endpoint(token));
         var reader = new CallReader(settings.baseUrl(), new TrustedProxies(settings.trustedProxies()));
         context.registerBean(EndpointTable.class, () -> new EndpointTable(endpoints));
         context.registerBean(CallReader.class, () -> reader);

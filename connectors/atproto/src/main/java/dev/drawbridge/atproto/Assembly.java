@@ -50,6 +50,7 @@ final class Assembly {
     private final MediaDesk media;
     private final AccountChanges changes;
     private final MovesOut movesOut;
+    private final Hearing hearing;
 
     Assembly(ConnectorContext context, PdsStore store, RelayStatus status) {
         this.context = context;
@@ -75,6 +76,7 @@ final class Assembly {
                 new RotationKeys(settings.rotationKeys()),
                 context.instance().baseUrl());
         movesOut = movesOut();
+        hearing = new Hearing(people, translator, context.clock());
     }
 
     private MovesOut movesOut() {
@@ -83,6 +85,8 @@ final class Assembly {
                 changes,
                 context.passwords(),
                 context.identities(),
+                handles::resolve,
+                settings.domains()::covers,
                 context.instance().baseUrl(),
                 context.clock(),
                 context.random());
@@ -94,6 +98,7 @@ final class Assembly {
                 store,
                 blobs,
                 movesOut,
+                hearing,
                 context.signer(),
                 context.verifier(),
                 context.passwords(),
@@ -147,6 +152,8 @@ final class Assembly {
                 media,
                 new RelayReport(store, status, care, context.instance()),
                 movesOut,
+                hearing,
+                changes,
                 store,
                 new Upkeep(store, blobs, status, care, accounts(), movesOut, settings.retention(), context.clock()));
     }

@@ -4,11 +4,13 @@ import dev.drawbridge.atproto.http.PdsEndpoints;
 import dev.drawbridge.atproto.media.MediaDesk;
 import dev.drawbridge.atproto.record.syntax.AtUri;
 import dev.drawbridge.atproto.record.syntax.Did;
+import dev.drawbridge.atproto.store.NotPublishing;
 import dev.drawbridge.atproto.store.PdsStore;
 import dev.drawbridge.atproto.translate.AtprotoTranslator;
 import dev.drawbridge.atproto.wire.EventStream;
 import dev.drawbridge.atproto.wire.RelayStatus;
 import dev.drawbridge.atproto.wire.Relays;
+import dev.drawbridge.atproto.wire.Unavailable;
 import dev.drawbridge.model.Capabilities;
 import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.Media;
@@ -54,6 +56,8 @@ final class AtprotoConnector implements NetworkConnector {
     private final MediaDesk media;
     private final RelayReport report;
     private final MovesOut movesOut;
+    private final Hearing hearing;
+    private final AccountChanges changes;
     private final PdsStore store;
     private final Upkeep upkeep;
 
@@ -70,6 +74,8 @@ final class AtprotoConnector implements NetworkConnector {
             MediaDesk media,
             RelayReport report,
             MovesOut movesOut,
+            Hearing hearing,
+            AccountChanges changes,
             PdsStore store,
             Upkeep upkeep) {
         this.translator = translator;
@@ -84,6 +90,8 @@ final class AtprotoConnector implements NetworkConnector {
         this.media = media;
         this.report = report;
         this.movesOut = movesOut;
+        this.hearing = hearing;
+        this.changes = changes;
         this.store = store;
         this.upkeep = upkeep;
     }
@@ -124,6 +132,7 @@ final class AtprotoConnector implements NetworkConnector {
     @Override
     public void start(EventSink sink) {
         movesOut.start(sink);
+        hearing.start(sink);
         streams.forEach(stream -> stream.start(sink));
         upkeep.start();
     }
@@ -174,6 +183,19 @@ final class AtprotoConnector implements NetworkConnector {
     @Override
     public Optional<MovingOut> moveOut(NativeId ghost) {
         return Did.tryParse(ghost.value()).flatMap(movesOut::prepare);
+    }
+
+    @Override
+    public Optional<String> renewKey(NativeId ghost) {
+        try {
+            return Did.tryParse(ghost.value())
+                    .map(changes::rotateKey)
+                    .orElseGet(() -> Optional.of("nobody of this network: " + ghost));
+        } catch (Unavailable e) {
+            return Optional.of("the DID directory is not available: " + e.getMessage());
+        } catch (NotPublishing e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     @Override

@@ -1,10 +1,14 @@
 package dev.drawbridge.atproto;
 
 import dev.drawbridge.atproto.http.Ownership;
+import dev.drawbridge.atproto.record.cbor.DataJson;
+import dev.drawbridge.atproto.record.did.DidDocument;
 import dev.drawbridge.atproto.record.plc.PlcOperation.Change;
+import dev.drawbridge.atproto.record.plc.PlcState;
 import dev.drawbridge.atproto.record.plc.SignedPlcOperation;
 import dev.drawbridge.atproto.record.sync.AccountEvent;
 import dev.drawbridge.atproto.record.syntax.Did;
+import dev.drawbridge.atproto.record.syntax.Handle;
 import dev.drawbridge.atproto.store.Account;
 import dev.drawbridge.atproto.store.Departure;
 import dev.drawbridge.atproto.store.NotPublishing;
@@ -30,6 +34,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -51,11 +57,15 @@ final class MovesOut implements Ownership {
     private final AccountChanges changes;
     private final PasswordHashes passwords;
     private final IdentityMap identities;
+    private final Function<Handle, Optional<Did>> handles;
+    private final Predicate<String> ours;
     private final URI pds;
     private final InstantSource clock;
     private final RandomGenerator random;
     private volatile Optional<EventSink> sink = Optional.empty();
 
+    /// @param handles whom a handle names, asked where it is
+    /// @param ours whether a host may be a handle that is given here
     /// @param pds where repositories are served: scheme, host and perhaps port
     /// @param random one that nobody can guess
     MovesOut(
@@ -63,6 +73,8 @@ final class MovesOut implements Ownership {
             AccountChanges changes,
             PasswordHashes passwords,
             IdentityMap identities,
+            Function<Handle, Optional<Did>> handles,
+            Predicate<String> ours,
             URI pds,
             InstantSource clock,
             RandomGenerator random) {
@@ -70,6 +82,8 @@ final class MovesOut implements Ownership {
         this.changes = changes;
         this.passwords = passwords;
         this.identities = identities;
+        this.handles = handles;
+        this.ours = ours;
         this.pds = pds;
         this.clock = clock;
         this.random = random;
@@ -119,6 +133,25 @@ final class MovesOut implements Ownership {
     }
 
     @Override
+    public Optional<String> rename(Account account, Handle handle) {
+        if (!given(account).equals(Optional.of(handle))) {
+            if (ours.test(handle.value())) {
+                return Optional.of("Handles of this server are given by it; use one of a domain of your own");
+            }
+            if (!handles.apply(handle).equals(Optional.of(account.did()))) {
+                return Optional.of("External handle did not resolve to DID");
+            }
+        }
+        return changes.rename(account.did(), handle);
+    }
+
+    /// The handle that an account had first.
+    private static Optional<Handle> given(Account account) {
+        SignedPlcOperation genesis = SignedPlcOperation.parse(DataJson.parse(account.genesis()));
+        return PlcState.document(account.did(), genesis).flatMap(DidDocument::handle);
+    }
+
+    @Override
     public void leave(Account account) {
         leave(account, changes.isElsewhere(account.did()));
     }
@@ -159,7 +192,7 @@ final class MovesOut implements Ownership {
         }
         store.accounts().closed(did, clock.instant());
         store.repositories().close(did, AccountEvent.DEACTIVATED);
-        if (tell(account)) {
+        if (tell(account, moved ? Verb.MIGRATE : Verb.STOP)) {
             store.departures().remove(did);
         }
         LOG.info(moved ? "{} was taken to another host" : "{} was closed by its owner", did);
@@ -169,14 +202,14 @@ final class MovesOut implements Ownership {
     /// what only they have; to the bridge it is what they would say to its bot.
     ///
     /// @return false if it is not known yet
-    private boolean tell(Account account) {
+    private boolean tell(Account account, Verb verb) {
         NativeId person = account.origin();
         Optional<Ghost> bot = identities.find(Ghost.botOrigin(Network.ATPROTO), person.network());
         if (bot.isEmpty() || sink.isEmpty()) {
             return false;
         }
         Instant now = clock.instant();
-        var stop = new Command(Verb.STOP, List.of(Network.ATPROTO.name()), Locale.ENGLISH);
+        var word = new Command(verb, List.of(Network.ATPROTO.name()), Locale.ENGLISH);
         Receipt receipt = sink.get()
                 .accept(new NativeEvent(
                         new NativeId(
@@ -184,7 +217,7 @@ final class MovesOut implements Ownership {
                         person,
                         NativeEvent.Kind.COMMAND,
                         Set.of(bot.get().id()),
-                        new Told(stop, now).body(),
+                        new Told(word, now).body(),
                         now));
         return receipt instanceof Receipt.Accepted;
     }

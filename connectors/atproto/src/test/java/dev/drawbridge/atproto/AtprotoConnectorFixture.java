@@ -12,6 +12,7 @@ import dev.drawbridge.atproto.record.sync.SyncEvent;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.store.RelayLimits;
 import dev.drawbridge.atproto.wire.FakeWeb;
+import dev.drawbridge.atproto.wire.HandleResolver;
 import dev.drawbridge.atproto.wire.PlcDirectory;
 import dev.drawbridge.engine.crypto.Argon2Hashes;
 import dev.drawbridge.model.Destination;
@@ -132,6 +133,8 @@ abstract class AtprotoConnectorFixture {
                 changes(List.of()),
                 new Argon2Hashes(new SecureRandom()),
                 identities,
+                new HandleResolver(web, _ -> List.of())::resolve,
+                host -> host.endsWith(".bridge.org"),
                 URI.create("https://at.bridge.org"),
                 pds.clock,
                 new SecureRandom());

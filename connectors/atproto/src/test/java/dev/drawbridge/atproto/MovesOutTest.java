@@ -182,7 +182,7 @@ class MovesOutTest extends OwnerFixture {
         assertThat(event.names()).containsExactly(BOT);
         assertThat(Told.of(event.body().text()).orElseThrow().command())
                 .matches(command ->
-                        command.verb() == Verb.STOP && command.words().equals(List.of("atproto")));
+                        command.verb() == Verb.MIGRATE && command.words().equals(List.of("atproto")));
         assertThat(get("server.getSession", access).error()).isEqualTo("400 ExpiredToken");
         nothingIsSaidThereAnyMore();
     }
@@ -205,6 +205,56 @@ class MovesOutTest extends OwnerFixture {
         assertThat(events().getLast()).isInstanceOf(AccountEvent.class);
     }
 
+    private Reply named(String access, String handle) {
+        return post("identity.updateHandle", access, "{\"handle\":\"" + handle + "\"}");
+    }
+
+    @Test
+    void aDomainOfTheirOwnIsTheirHandleIfItNamesThem() {
+        String access = access();
+        assertThat(named("", "alice.garden").error()).isEqualTo("401 AuthMissing");
+        assertThat(named(access, "alice_").error()).isEqualTo("400 InvalidHandle");
+        assertThat(named(access, "alice.garden").error()).isEqualTo("400 InvalidRequest");
+        web.web.has("GET https://alice.garden/.well-known/atproto-did", 200, "did:plc:aaaaaaaaaaaaaaaaaaaaaaaa");
+        assertThat(named(access, "alice.garden").error()).isEqualTo("400 InvalidRequest");
+        assertThat(named(access, "somebody-else.ap.bridge.org")
+                        .json()
+                        .path("message")
+                        .asString())
+                .contains("a domain of your own");
+        web.web.has("GET https://alice.garden/.well-known/atproto-did", 200, did.value());
+        assertThat(named(access, "Alice.garden").status()).isEqualTo(200);
+        assertThat(get("server.getSession", access).json().path("handle").asString())
+                .isEqualTo("alice.garden");
+        assertThat(((Change) web.logs.get(did).getLast().operation()).alsoKnownAs())
+                .containsExactly("at://alice.garden");
+        assertThat(get("identity.resolveHandle?handle=alice.garden", "")
+                        .json()
+                        .path("did")
+                        .asString())
+                .isEqualTo(did.value());
+        assertThat(named(access, ghost.handle()).status()).as("and back").isEqualTo(200);
+        assertThat(get("server.getSession", access).json().path("handle").asString())
+                .isEqualTo(ghost.handle());
+        web.down = true;
+        assertThat(named(access, "alice.garden").error()).isEqualTo("502 UpstreamFailure");
+    }
+
+    @Test
+    void aKeyThatSomebodyElseMayHaveIsReplaced() {
+        String before = ((Change) web.logs.get(did).getLast().operation())
+                .verificationMethods()
+                .get("atproto");
+        assertThat(connector.renewKey(ghost.id())).isEmpty();
+        assertThat(((Change) web.logs.get(did).getLast().operation())
+                        .verificationMethods()
+                        .get("atproto"))
+                .isNotEqualTo(before);
+        assertThat(connector.renewKey(ALICE).orElseThrow()).contains("nobody of this network");
+        web.down = true;
+        assertThat(connector.renewKey(ghost.id()).orElseThrow()).contains("not available");
+    }
+
     @Test
     void whoClosesTheAccountHereIsNotCarriedAnyMore() {
         String access = access();
@@ -214,7 +264,8 @@ class MovesOutTest extends OwnerFixture {
         web.down = false;
         assertThat(post("server.deactivateAccount", access, "{}").status()).isEqualTo(200);
         assertThat(state().status()).isEqualTo(AccountEvent.DEACTIVATED);
-        assertThat(told).hasSize(1);
+        assertThat(Told.of(told.getLast().body().text()).orElseThrow().command().verb())
+                .isEqualTo(Verb.STOP);
         assertThat(pds.store.accounts().byDid(did).orElseThrow().elsewhere()).isFalse();
         assertThat(login(passage.name(), passage.password()).error()).isEqualTo("401 AuthenticationRequired");
         assertThat(connector.ensureGhost(alice())).as("and may come back").isInstanceOf(GhostOutcome.Ready.class);

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.client.MongoDatabase;
 import dev.drawbridge.atproto.http.OwnerMethods;
 import dev.drawbridge.atproto.http.PdsEndpoints;
+import dev.drawbridge.atproto.http.Reporting;
+import dev.drawbridge.atproto.record.cbor.DataMap;
+import dev.drawbridge.atproto.record.did.DidKey;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.store.RepoState;
 import dev.drawbridge.engine.crypto.Argon2Hashes;
@@ -30,6 +33,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,6 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
 abstract class OwnerFixture extends AtprotoConnectorFixture {
     static final NativeId BOT = new NativeId(Network.ACTIVITYPUB, "https://ap.bridge.org/bot");
 
+    final List<DataMap> complaints = new ArrayList<>();
     final List<NativeEvent> told = new ArrayList<>();
     final MovesOut moves = movesOut();
     final List<Endpoint> endpoints;
@@ -63,6 +68,18 @@ abstract class OwnerFixture extends AtprotoConnectorFixture {
                 pds.store,
                 pds.blobs,
                 moves,
+                new Reporting() {
+                    @Override
+                    public Optional<DidKey> key(Did did, boolean anew) {
+                        return Optional.empty();
+                    }
+
+                    @Override
+                    public Outcome hear(DataMap complaint) {
+                        complaints.add(complaint);
+                        return Outcome.HEARD;
+                    }
+                },
                 pds.signer,
                 pds.cryptography,
                 new Argon2Hashes(new SecureRandom()),

@@ -144,4 +144,15 @@ class SessionsTest extends OwnerFixture {
                 .isEmpty();
         assertThat(connector.moveOut(ALICE)).isEmpty();
     }
+
+    @Test
+    void whoSignedInComplainsWithoutAnotherServer() {
+        String about = "{\"reasonType\":\"com.atproto.moderation.defs#reasonSpam\",\"subject\":"
+                + "{\"$type\":\"com.atproto.admin.defs#repoRef\",\"did\":\"" + did + "\"}}";
+        assertThat(post("moderation.createReport", "", about).error()).isEqualTo("401 AuthMissing");
+        Reply reply = post("moderation.createReport", access(), about);
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+        assertThat(reply.json().path("reportedBy").asString()).isEqualTo(did.value());
+        assertThat(complaints).hasSize(1);
+    }
 }

@@ -11,10 +11,8 @@ import dev.drawbridge.model.Post;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.Visibility;
 import dev.drawbridge.model.port.Preferences.Preference;
-import dev.drawbridge.model.spi.MovingOut;
 import dev.drawbridge.model.spi.Receipt;
 import dev.drawbridge.testkit.fake.FakeNetwork;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -109,20 +107,6 @@ class BotScenariosTest extends Scenario {
         assertThat(ports.consents().of(alice)).isEmpty();
         assertThat(ports.crossings().newest(50))
                 .noneSatisfy(c -> assertThat(c.toString()).contains(late.group()));
-    }
-
-    @Test
-    void whoWantsToMigrateGetsACodeForThePageAndNothingThatIsGoodForLonger() {
-        var passage =
-                new MovingOut(URI.create("https://at.example"), "alice", "the-password", "the-code", clock.instant());
-        sky.lettingMoveOut(passage);
-        assertThat(tell(alice, fedi, Network.NOSTR, "migrate")).contains("None of your accounts can be taken");
-        tell(alice, fedi, Network.ATPROTO, "start");
-        String answer = tell(alice, fedi, Network.NOSTR, "migrer");
-        assertThat(answer).contains("https://bridge.example/account").doesNotContain("the-password", "the-code");
-        Matcher code = Pattern.compile("[a-z2-9]{4}(-[a-z2-9]{4}){2}").matcher(answer);
-        assertThat(code.find()).isTrue();
-        assertThat(bridge.signIns.redeem(code.group())).contains(alice);
     }
 
     @Test

@@ -36,6 +36,8 @@ public enum NoticeKey {
     /// The same, for who wants to take an account elsewhere.
     MIGRATE,
     NOTHING_MOVES,
+    /// They took their account elsewhere.
+    MOVED,
     /// The operator ended it.
     REMOVED
 }

@@ -30,6 +30,7 @@ public enum Verb {
     UNBLOCK(Argument.NONE, List.of("unblock"), List.of("débloquer", "debloquer")),
     HANDLE(Argument.NONE, List.of("handle"), List.of("adresse")),
     EXPORT(Argument.NONE, List.of("export"), List.of("exporter")),
+    /// Alone, a wish to take an account elsewhere; with a network, which only its connector says, that they have.
     MIGRATE(Argument.NONE, List.of("migrate"), List.of("migrer")),
     /// Anything else. Nothing of it is kept.
     UNKNOWN(Argument.NONE, List.of(), List.of());

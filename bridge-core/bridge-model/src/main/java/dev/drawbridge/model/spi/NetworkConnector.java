@@ -85,6 +85,13 @@ public interface NetworkConnector {
         return new FileOutcome.Linked();
     }
 
+    /// Gives a stand-in another signing key, because somebody else may have the one it has. May ask the network.
+    ///
+    /// @return why not, in a sentence for the operator; empty if it is so now
+    default Optional<String> renewKey(NativeId ghost) {
+        return Optional.of("on this network an account is its key");
+    }
+
     /// Whether stand-ins can go to another server of this network: [#moveOut(NativeId)].
     default boolean letsMoveOut() {
         return false;

@@ -12,6 +12,7 @@ import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.bot.Command;
 import dev.drawbridge.model.bot.Told;
+import dev.drawbridge.model.port.DeadLetters;
 import dev.drawbridge.model.spi.DeliveryOutcome;
 import dev.drawbridge.model.spi.Endpoint;
 import dev.drawbridge.model.spi.EventSink;
@@ -39,6 +40,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// A whole network in memory. People act through [#happens(Activity)]; what reached it is in [#at(Destination)].
 public final class FakeNetwork implements NetworkConnector {
@@ -57,6 +59,7 @@ public final class FakeNetwork implements NetworkConnector {
     private int messages;
     private final Set<String> ghosts = new HashSet<>();
     private Optional<MovingOut> passage = Optional.empty();
+    private Predicate<DeadLetters.DeadLetter> resumed = _ -> false;
     private List<String> troubles = List.of();
     private BiFunction<Destination, Activity, Optional<DeliveryOutcome>> fault = (_, _) -> Optional.empty();
 
@@ -317,6 +320,16 @@ public final class FakeNetwork implements NetworkConnector {
     @Override
     public Optional<URI> objectPage(NativeId object) {
         return actorPage(object);
+    }
+
+    /// Which letters of its own this network takes up again.
+    public synchronized void resuming(Predicate<DeadLetters.DeadLetter> wanted) {
+        resumed = wanted;
+    }
+
+    @Override
+    public synchronized boolean resume(DeadLetters.DeadLetter letter) {
+        return resumed.test(letter);
     }
 
     /// What stand-ins leave with from now on.

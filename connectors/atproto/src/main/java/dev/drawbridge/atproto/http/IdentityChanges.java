@@ -6,8 +6,10 @@ import dev.drawbridge.atproto.record.did.DidKey;
 import dev.drawbridge.atproto.record.plc.PlcOperation.Change;
 import dev.drawbridge.atproto.record.plc.PlcOperation.Service;
 import dev.drawbridge.atproto.record.plc.SignedPlcOperation;
+import dev.drawbridge.atproto.record.syntax.Handle;
 import dev.drawbridge.atproto.store.Account;
 import dev.drawbridge.atproto.store.Departures;
+import dev.drawbridge.atproto.store.NotPublishing;
 import dev.drawbridge.atproto.wire.Unavailable;
 import dev.drawbridge.model.spi.HttpCall;
 import dev.drawbridge.model.spi.HttpReply;
@@ -43,7 +45,9 @@ final class IdentityChanges {
                 "com.atproto.identity.signPlcOperation",
                 (XrpcMethod.Action) this::sign,
                 "com.atproto.identity.submitPlcOperation",
-                (XrpcMethod.Action) this::submit);
+                (XrpcMethod.Action) this::submit,
+                "com.atproto.identity.updateHandle",
+                (XrpcMethod.Action) this::rename);
     }
 
     private HttpReply recommended(Params params) {
@@ -85,6 +89,25 @@ final class IdentityChanges {
     private HttpReply submit(HttpCall call) {
         owners.of(call);
         throw XrpcError.invalidRequest("Hand the operation in at the server that the account moves to");
+    }
+
+    private HttpReply rename(HttpCall call) {
+        Account account = owners.of(call);
+        Handle handle = Xrpc.input(call)
+                .text("handle")
+                .flatMap(Handle::tryParse)
+                .filter(Handle::isResolvable)
+                .orElseThrow(() -> new XrpcError(400, "InvalidHandle", "Input/handle must be a valid handle"));
+        try {
+            ownership.rename(account, handle).ifPresent(reason -> {
+                throw XrpcError.invalidRequest(reason);
+            });
+            return HttpReply.of(200);
+        } catch (Unavailable e) {
+            throw new XrpcError(502, "UpstreamFailure", "The DID directory is not available");
+        } catch (NotPublishing e) {
+            throw new XrpcError(503, "ServiceUnavailable", "Try again in a minute");
+        }
     }
 
     /// What somebody wants a DID to say; null stands for what it says now.

@@ -21,6 +21,7 @@ public final class OwnerMethods {
             PdsStore store,
             BlobStore blobs,
             Ownership ownership,
+            Reporting reporting,
             Signer signer,
             SignatureVerifier verifier,
             PasswordHashes passwords,
@@ -32,6 +33,7 @@ public final class OwnerMethods {
         all.putAll(new Logins(repos, owners, tokens, store.departures(), clock, random).all());
         all.putAll(new AccountMethods(repos, blobs, owners, ownership).all());
         all.putAll(new IdentityChanges(owners, ownership, store.departures(), clock).all());
+        all.putAll(new ReportMethods(owners, reporting, ServerMethods.did(instance), verifier, clock).all());
         XrpcMethod.Query serviceAuth = new ServiceAuth(owners, signer, clock, random)::issue;
         all.put("com.atproto.server.getServiceAuth", serviceAuth);
     }
