@@ -1,16 +1,31 @@
 package dev.drawbridge.benchmarks;
 
+import dev.drawbridge.atproto.http.OwnerMethods;
+import dev.drawbridge.atproto.http.Ownership;
+import dev.drawbridge.atproto.http.Reporting;
+import dev.drawbridge.atproto.record.cbor.DataMap;
 import dev.drawbridge.atproto.record.did.DidKey;
+import dev.drawbridge.atproto.record.plc.PlcOperation;
+import dev.drawbridge.atproto.record.plc.SignedPlcOperation;
+import dev.drawbridge.atproto.record.syntax.Did;
+import dev.drawbridge.atproto.record.syntax.Handle;
+import dev.drawbridge.atproto.store.Account;
+import dev.drawbridge.atproto.store.PdsStore;
+import dev.drawbridge.atproto.store.blob.BlobStore;
+import dev.drawbridge.engine.crypto.Argon2Hashes;
 import dev.drawbridge.engine.crypto.Cryptography;
 import dev.drawbridge.engine.crypto.MasterKeys;
 import dev.drawbridge.model.port.KeyAlgorithm;
 import dev.drawbridge.model.port.KeyStore;
 import dev.drawbridge.model.port.SignatureVerifier;
 import dev.drawbridge.model.port.Signer;
+import dev.drawbridge.model.spi.InstanceInfo;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /// Keys of accounts, in memory.
 final class AtprotoKeys implements KeyStore {
@@ -31,6 +46,54 @@ final class AtprotoKeys implements KeyStore {
     @Override
     public Optional<StoredKey> find(String ref) {
         return Optional.ofNullable(keys.get(ref));
+    }
+
+    OwnerMethods owners(InstanceInfo instance, PdsStore store, BlobStore blobs) {
+        SecureRandom random = new SecureRandom();
+        return new OwnerMethods(
+                instance,
+                store,
+                blobs,
+                new Nobody(),
+                new Nobody(),
+                signer,
+                CRYPTOGRAPHY,
+                new Argon2Hashes(random),
+                InstantSource.system(),
+                random);
+    }
+
+    /// Nobody owns an account here, or complains.
+    private static final class Nobody implements Ownership, Reporting {
+        @Override
+        public PlcOperation.Change recommended(Account account) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public SignedPlcOperation sign(Account account, UnaryOperator<PlcOperation.Change> change) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<String> rename(Account account, Handle handle) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void leave(Account account) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<DidKey> key(Did did, boolean anew) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Outcome hear(DataMap complaint) {
+            return Outcome.NOT_HERE;
+        }
     }
 
     Signer signer() {

@@ -48,10 +48,19 @@ final class AtprotoStore implements AutoCloseable {
         var keys = new AtprotoKeys();
         var random = new Random();
         var clock = InstantSource.system();
-        pds = PdsStore.open(stores::resource, keys.signer(), clock, random, RelayLimits.NONE, OptionalLong::empty);
+        pds = PdsStore.open(
+                stores::resource,
+                keys.signer(),
+                clock,
+                random,
+                RelayLimits.NONE,
+                OptionalLong::empty,
+                stores.deadLetters());
         InstanceInfo instance =
                 new InstanceInfo(URI.create("https://pds.bridge.example"), "bridge.example", "bench", "1", "", false);
-        endpoints = new PdsEndpoints(instance, pds, BlobStore.open(stores::resource), _ -> false, clock, Meters.NONE);
+        BlobStore blobs = BlobStore.open(stores::resource);
+        endpoints = new PdsEndpoints(
+                instance, pds, blobs, keys.owners(instance, pds, blobs), _ -> false, clock, Meters.NONE);
         for (int i = 0; i < people; i++) {
             StringBuilder did = new StringBuilder("did:plc:");
             random.ints(24, 0, ALPHABET.length()).forEach(at -> did.append(ALPHABET.charAt(at)));

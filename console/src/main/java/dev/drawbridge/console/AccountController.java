@@ -8,6 +8,7 @@ import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.bot.Command;
 import dev.drawbridge.model.bot.Verb;
+import dev.drawbridge.model.spi.MovingOut;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -67,7 +68,7 @@ final class AccountController {
     /// One network on the page.
     ///
     /// @param why a sentence if they are not carried there
-    record Line(Shore shore, String network, boolean wanted, String why, Optional<String> handle) {
+    record Line(Shore shore, String network, boolean wanted, String why, Optional<String> handle, boolean movable) {
         static Line of(MyAccount.Line line, Locale language) {
             return new Line(
                     Shore.of(line.network()),
@@ -76,7 +77,8 @@ final class AccountController {
                     line.objection()
                             .map(reason -> Phrases.load().reason(reason, line.network(), language))
                             .orElse(""),
-                    line.handle().map(PersonView::cut));
+                    line.handle().map(PersonView::cut),
+                    line.movable() && line.handle().isPresent());
         }
     }
 
@@ -175,6 +177,28 @@ final class AccountController {
         return mine.posts().takeBack(person, post.strip())
                 ? "redirect:/account?done=taken-back"
                 : "redirect:/account?done=no-such-post";
+    }
+
+    /// Shows once what it takes to take an account to another server.
+    @PostMapping(path = "/account/move-out", produces = MediaType.TEXT_HTML_VALUE)
+    String moveOut(
+            @RequestParam String network, Model model, HttpServletRequest request, HttpServletResponse response) {
+        NativeId person = door.person(request);
+        Optional<Network> place = mine.networks().stream()
+                .filter(known -> known.name().equals(network))
+                .findFirst();
+        Optional<MovingOut> passage = place.flatMap(found -> mine.moveOut(person, found));
+        if (passage.isEmpty()) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
+        }
+        LOG.info("{} may be taken to another server", passage.get().name());
+        response.setHeader("Cache-Control", "no-store");
+        model.addAttribute("info", info);
+        model.addAttribute("signedIn", door.session(request).orElseThrow());
+        model.addAttribute("at", Shore.of(place.get()));
+        model.addAttribute("passage", passage.get());
+        model.addAttribute("until", When.shown(passage.get().until()));
+        return "console/moving-out";
     }
 
     private Optional<Command> command(String wish, String word, Network home) {

@@ -20,6 +20,7 @@ import dev.drawbridge.model.consent.ConsentPolicy;
 import dev.drawbridge.model.consent.Gates;
 import dev.drawbridge.model.port.Crossings;
 import dev.drawbridge.model.port.Ledger;
+import dev.drawbridge.model.spi.MovingOut;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.testkit.VirtualClock;
 import java.net.URI;
@@ -314,6 +315,39 @@ class AccountPagesTest {
                         .body())
                 .doesNotContain("amal");
         assertThat(told).isEmpty();
+    }
+
+    private HttpResponse<String> moveOut(String cookie, String network) throws Exception {
+        Matcher token = CSRF.matcher(server.get("/account", "Cookie", cookie).body());
+        assertThat(token.find()).isTrue();
+        return server.post("/account/move-out", Map.of("network", network, "csrf", token.group(1)), "Cookie", cookie);
+    }
+
+    @Test
+    void whatItTakesToMoveIsShownOnceToWhoeverSignedIn() throws Exception {
+        String cookie = inside();
+        assertThat(server.get("/account", "Cookie", cookie).body()).doesNotContain("/account/move-out");
+        assertThat(moveOut(cookie, "nostr").statusCode())
+                .as("it lets nobody go")
+                .isEqualTo(400);
+        server.nostr.lettingMoveOut(new MovingOut(
+                URI.create("https://at.bridge.example"), "amal<b>", "pass-word", "co-de", clock.instant()));
+        assertThat(server.get("/account", "Cookie", cookie).body()).containsOnlyOnce("/account/move-out");
+        var page = moveOut(cookie, "nostr");
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body())
+                .contains("https://at.bridge.example", "amal&lt;b&gt;", "pass-word", "co-de", "shown once")
+                .doesNotContain("amal<b>");
+        assertThat(page.headers().firstValue("cache-control")).contains("no-store");
+        assertThat(server.get("/account", "Cookie", cookie).body()).doesNotContain("pass-word", "co-de");
+        for (String other : List.of("atproto", "activitypub", "myspace")) {
+            assertThat(moveOut(cookie, other).statusCode()).as(other).isEqualTo(400);
+        }
+        assertThat(server.post("/account/move-out", Map.of("network", "nostr"), "Cookie", cookie)
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(server.post("/account/move-out", Map.of("network", "nostr")).statusCode())
+                .isEqualTo(403);
     }
 
     @Test

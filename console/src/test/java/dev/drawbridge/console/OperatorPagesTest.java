@@ -3,6 +3,7 @@ package dev.drawbridge.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.engine.Accounts;
+import dev.drawbridge.engine.Connectors;
 import dev.drawbridge.engine.DeadLetterDesk;
 import dev.drawbridge.engine.Sanction;
 import dev.drawbridge.engine.codec.EngineJson;
@@ -56,7 +57,7 @@ class OperatorPagesTest {
                 operators,
                 pages.ports,
                 new Accounts(pages.ports.consents()),
-                new DeadLetterDesk(pages.ports.deadLetters(), decided::add, _ -> {}),
+                new DeadLetterDesk(pages.ports.deadLetters(), decided::add, _ -> {}, new Connectors(List.of())),
                 decided::add,
                 true,
                 List.of(new ConsoleAccess.Setting("drawbridge.domain", ATTACK)));

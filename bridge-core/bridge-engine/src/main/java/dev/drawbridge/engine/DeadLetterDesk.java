@@ -2,6 +2,7 @@ package dev.drawbridge.engine;
 
 import dev.drawbridge.engine.codec.EngineJson;
 import dev.drawbridge.model.Delivery;
+import dev.drawbridge.model.Network;
 import dev.drawbridge.model.port.DeadLetters;
 import dev.drawbridge.model.port.DeadLetters.DeadLetter;
 import java.util.List;
@@ -12,6 +13,7 @@ public final class DeadLetterDesk {
     private final DeadLetters letters;
     private final Inbox inbox;
     private final Outbox outbox;
+    private final Connectors connectors;
     private final EngineJson json = new EngineJson();
 
     /// Takes a delivery that was given up once. Returns once it is durable.
@@ -22,10 +24,12 @@ public final class DeadLetterDesk {
         void put(Delivery delivery);
     }
 
-    public DeadLetterDesk(DeadLetters letters, Inbox inbox, Outbox outbox) {
+    /// @param connectors they take up what they gave up themselves
+    public DeadLetterDesk(DeadLetters letters, Inbox inbox, Outbox outbox, Connectors connectors) {
         this.letters = letters;
         this.inbox = inbox;
         this.outbox = outbox;
+        this.connectors = connectors;
     }
 
     /// What became of a wish.
@@ -56,12 +60,22 @@ public final class DeadLetterDesk {
             switch (letter.get().stage()) {
                 case BRIDGE -> inbox.put(json.event(bytes(letter.get())));
                 case DELIVER -> outbox.put(json.delivery(bytes(letter.get())));
+                case CONNECTOR -> {
+                    return resumed(letter.get()) ? Outcome.DONE : Outcome.HOPELESS;
+                }
             }
         } catch (EngineJson.UnreadableItemException | IllegalArgumentException e) {
             return Outcome.HOPELESS;
         }
         letters.remove(id);
         return Outcome.DONE;
+    }
+
+    /// Connectors forget what they take up themselves: they may give it up once more at once.
+    private boolean resumed(DeadLetter letter) {
+        int bar = letter.destination().indexOf('|');
+        Network network = new Network(letter.destination().substring(0, Math.max(bar, 0)));
+        return connectors.get(network).resume(letter);
     }
 
     public Outcome drop(String id) {

@@ -113,8 +113,21 @@ final class Desk {
             case MUTE, UNMUTE, BLOCK, UNBLOCK -> shun(words);
             case HANDLE -> new Done(List.of(), standing.names(words.person(), others(words.person())));
             case EXPORT -> code(words, NoticeKey.EXPORT);
-            case MIGRATE -> Done.saying(Notice.of(NoticeKey.NOT_YET));
+            // Nobody can type a network behind it: a connector says that they have moved.
+            case MIGRATE ->
+                words.command().words().isEmpty() ? migrate(words) : stop(words, wanted(words), NoticeKey.MOVED);
         };
+    }
+
+    /// What it takes to move is shown on a page, once: letters are kept on their way, and by servers of others.
+    private Done migrate(Words words) {
+        boolean movable = others(words.person()).stream()
+                .filter(network -> connectors.get(network).letsMoveOut())
+                .anyMatch(network -> ports.identities()
+                        .find(words.person(), network)
+                        .filter(Ghost::active)
+                        .isPresent());
+        return movable ? code(words, NoticeKey.MIGRATE) : Done.saying(Notice.of(NoticeKey.NOTHING_MOVES));
     }
 
     private Notice help(Words words) {

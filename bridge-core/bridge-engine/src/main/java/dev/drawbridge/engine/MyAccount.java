@@ -9,6 +9,7 @@ import dev.drawbridge.model.bot.Verb;
 import dev.drawbridge.model.consent.Consent;
 import dev.drawbridge.model.consent.Reason;
 import dev.drawbridge.model.port.Preferences.Preference;
+import dev.drawbridge.model.spi.MovingOut;
 import dev.drawbridge.model.spi.NativeEvent;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -52,7 +53,9 @@ public final class MyAccount {
     /// @param wanted whether they asked for it
     /// @param objection why they are not carried there
     /// @param handle of their stand-in there; empty while it is being made
-    public record Line(Network network, boolean wanted, Optional<Reason> objection, Optional<String> handle) {}
+    /// @param movable whether it can be taken to another server
+    public record Line(
+            Network network, boolean wanted, Optional<Reason> objection, Optional<String> handle, boolean movable) {}
 
     public List<Line> lines(NativeId person) {
         var profile = resolver.profile(person);
@@ -68,7 +71,8 @@ public final class MyAccount {
                         ports.identities()
                                 .find(person, network)
                                 .filter(Ghost::active)
-                                .map(Ghost::handle)))
+                                .map(Ghost::handle),
+                        connectors.get(network).letsMoveOut()))
                 .toList();
     }
 
@@ -106,6 +110,16 @@ public final class MyAccount {
     /// @param out left open
     public void archive(NativeId person, Optional<String> password, OutputStream out) throws IOException {
         archive.write(person, password, out);
+    }
+
+    /// What it takes to take their stand-in to another server; what was handed out before is good no more.
+    ///
+    /// @return empty if there is none, or it cannot go anywhere
+    public Optional<MovingOut> moveOut(NativeId person, Network network) {
+        return ports.identities()
+                .find(person, network)
+                .filter(ghost -> ghost.active() && connectors.reaches(network))
+                .flatMap(ghost -> connectors.get(network).moveOut(ghost.id()));
     }
 
     /// Tells the bot of a network of this bridge what they want.

@@ -9,6 +9,7 @@ import dev.drawbridge.engine.broker.Broker;
 import dev.drawbridge.engine.broker.BrokerUnavailableException;
 import dev.drawbridge.engine.broker.EmbeddedBroker;
 import dev.drawbridge.engine.broker.ExternalBroker;
+import dev.drawbridge.engine.crypto.Argon2Hashes;
 import dev.drawbridge.engine.crypto.Cryptography;
 import dev.drawbridge.engine.crypto.KeyRotation;
 import dev.drawbridge.engine.crypto.MasterKeys;
@@ -101,12 +102,14 @@ record Parts(
                 random,
                 signer,
                 cryptography,
+                new Argon2Hashes(random),
                 http,
                 sockets,
                 store.ports().identities(),
                 store.ports().follows(),
                 store.ports().cursors(),
                 watchlist,
+                store.ports().deadLetters(),
                 reached(factories, settings.networks().keySet()),
                 meters.of(network),
                 store.resources());

@@ -100,8 +100,10 @@ final class WebFront implements AutoCloseable {
         endpoints.addAll(new OperatorApi(parts.ports(), parts.connectors().networks(), moving.inbox(), parts.clock())
                 .endpoints(token));
         endpoints.addAll(new RuleDesk(moving.clerk()).endpoints(token));
-        var letters = new DeadLetterDesk(parts.ports().deadLetters(), moving.inbox(), moving.outbox());
+        var letters =
+                new DeadLetterDesk(parts.ports().deadLetters(), moving.inbox(), moving.outbox(), parts.connectors());
         endpoints.addAll(new DeadLetterApi(letters).endpoints(token));
+        endpoints.add(new KeyDesk(parts.ports().identities(), parts.connectors()).endpoint(token));
         var reader = new CallReader(settings.baseUrl(), new TrustedProxies(settings.trustedProxies()));
         context.registerBean(EndpointTable.class, () -> new EndpointTable(endpoints));
         context.registerBean(CallReader.class, () -> reader);

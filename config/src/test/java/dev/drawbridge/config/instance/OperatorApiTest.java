@@ -215,6 +215,20 @@ class OperatorApiTest {
         assertThat(how("amal")).isEqualTo("followed the bot");
     }
 
+    @Test
+    void aKeyIsRenewedWhereAnAccountIsNotItsKey() throws Exception {
+        String token = OperatorToken.read(data);
+        String path = "/api/v1/account/renew-key";
+        String body = "{\"network\": \"dove\", \"id\": \"amal\", \"to\": \"pigeon\"}";
+        assertThat(post(path, "0", body)).isEqualTo(401);
+        assertThat(post(path, token, body)).as("a fake network has none").isEqualTo(409);
+        assertThat(post(path, token, body.replace("amal", "nobody"))).isEqualTo(404);
+        assertThat(post(path, token, body.replace("pigeon", "myspace"))).isEqualTo(404);
+        for (String wrong : List.of("", "{", "[]", body.replace("amal", ""))) {
+            assertThat(post(path, token, wrong)).as(wrong).isEqualTo(400);
+        }
+    }
+
     private String how(String name) {
         return instance.ports()
                 .consents()
@@ -237,6 +251,7 @@ class OperatorApiTest {
         Set<String> described = new TreeSet<>();
         description.path("paths").propertyNames().forEach(described::add);
         Set<String> served = new TreeSet<>(Set.of(
+                "/api/v1/account/renew-key",
                 "/api/v1/dead-letter",
                 "/api/v1/dead-letter/drop",
                 "/api/v1/dead-letter/replay",

@@ -110,7 +110,7 @@ final class AccountChanges {
     private record Target(Handle handle, String keyRef, UnaryOperator<Change> change) {}
 
     private Optional<String> changed(Did did, java.util.function.Function<Account, Target> wanted) {
-        Optional<Account> found = store.accounts().byDid(did).filter(Account::live);
+        Optional<Account> found = store.accounts().byDid(did).filter(account -> account.live() && !account.elsewhere());
         if (found.isEmpty()) {
             return Optional.of("there is no account " + did + " here");
         }
@@ -142,6 +142,45 @@ final class AccountChanges {
         var pending = new Account.Pending(DataJson.write(signed.toJson()), target.handle, target.keyRef);
         store.accounts().pending(did, pending);
         return finish(did, pending);
+    }
+
+    /// What the DID of an account says while it is here.
+    Change recommended(Account account) {
+        DidKey key = DidKey.of(DidKey.Curve.SECP256K1, signer.ensure(account.keyRef(), KeyAlgorithm.SECP256K1));
+        return Change.genesis(rotationKeys.all(signer), key, account.handle(), pds);
+    }
+
+    /// The next operation of a DID, handed in by nobody.
+    ///
+    /// @throws IllegalArgumentException if it cannot be signed here, with a sentence for its owner
+    /// @throws dev.drawbridge.atproto.wire.Unavailable if the directory does not answer
+    SignedPlcOperation sign(Did did, UnaryOperator<Change> change) {
+        SignedPlcOperation last = last(did);
+        DidKey ours = DidKey.of(DidKey.Curve.SECP256K1, signer.ensure(RotationKeys.INSTANCE, KeyAlgorithm.SECP256K1));
+        if (!(last.operation() instanceof Change now) || !now.rotationKeys().contains(ours)) {
+            throw new IllegalArgumentException("This server may not change the DID any more");
+        }
+        return change.apply(now).after(last).sign(signer, RotationKeys.INSTANCE);
+    }
+
+    /// Whether the DID of an account of ours names another host by now, or was ended.
+    ///
+    /// @throws IllegalArgumentException if the directory's log does not hold together
+    /// @throws dev.drawbridge.atproto.wire.Unavailable if the directory does not answer
+    boolean isElsewhere(Did did) {
+        Account account = store.accounts()
+                .byDid(did)
+                .orElseThrow(() -> new IllegalArgumentException("there is no account " + did + " here"));
+        return !(last(did).operation() instanceof Change now) || left(account, now);
+    }
+
+    private SignedPlcOperation last(Did did) {
+        try {
+            return directory.log(did, verifier).getLast();
+        } catch (MalformedData e) {
+            throw new IllegalArgumentException(
+                    "The directory's log of " + did + " does not hold together: " + e.getMessage(), e);
+        }
     }
 
     /// Whether the owner took the DID elsewhere: it names neither this host nor the one we last gave it.

@@ -59,7 +59,7 @@ final class AccountUpkeep {
         for (Account account : page) {
             // Whatever becomes of this one, the next one has its turn.
             last = Optional.of(account.did());
-            if (account.live() && changes.isDue(account)) {
+            if (account.live() && !account.elsewhere() && changes.isDue(account)) {
                 changed++;
                 apart(account, this::align);
             }

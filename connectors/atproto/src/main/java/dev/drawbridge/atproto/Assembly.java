@@ -1,5 +1,6 @@
 package dev.drawbridge.atproto;
 
+import dev.drawbridge.atproto.http.OwnerMethods;
 import dev.drawbridge.atproto.http.PdsEndpoints;
 import dev.drawbridge.atproto.media.MediaDesk;
 import dev.drawbridge.atproto.store.PdsStore;
@@ -48,6 +49,9 @@ final class Assembly {
     private final People people;
     private final BlobStore blobs;
     private final MediaDesk media;
+    private final AccountChanges changes;
+    private final MovesOut movesOut;
+    private final Hearing hearing;
 
     Assembly(ConnectorContext context, PdsStore store, RelayStatus status) {
         this.context = context;
@@ -65,6 +69,42 @@ final class Assembly {
         handles = new HandleResolver(context.http(), dns);
         people = new People(
                 new DidResolver(directory, context.http(), loopback, context.clock()), handles, hosts, loopback);
+        changes = new AccountChanges(
+                store,
+                directory,
+                context.signer(),
+                context.verifier(),
+                new RotationKeys(settings.rotationKeys()),
+                context.instance().baseUrl());
+        movesOut = movesOut();
+        hearing = new Hearing(people, translator, context.clock());
+    }
+
+    private MovesOut movesOut() {
+        return new MovesOut(
+                store,
+                changes,
+                context.passwords(),
+                context.identities(),
+                handles::resolve,
+                settings.domains()::covers,
+                context.instance().baseUrl(),
+                context.clock(),
+                context.random());
+    }
+
+    private OwnerMethods owners() {
+        return new OwnerMethods(
+                context.instance(),
+                store,
+                blobs,
+                movesOut,
+                hearing,
+                context.signer(),
+                context.verifier(),
+                context.passwords(),
+                context.clock(),
+                context.random());
     }
 
     /// What relays take of this instance; everything, if none is asked to read it.
@@ -84,24 +124,21 @@ final class Assembly {
     AtprotoConnector connector() {
         RepoDelivery delivery =
                 new RepoDelivery(store, new RecordFiles(blobs, context.clock()), gates(), context.clock());
-        RotationKeys rotationKeys = new RotationKeys(settings.rotationKeys());
-        GhostAccounts ghosts = new GhostAccounts(
-                store,
-                directory,
-                new HandleNames(settings.domains()),
-                context.signer(),
-                rotationKeys,
-                context.instance().baseUrl(),
-                context.clock());
         PdsEndpoints endpoints = new PdsEndpoints(
-                context.instance(), store, blobs, settings.domains()::covers, context.clock(), context.meters());
+                context.instance(),
+                store,
+                blobs,
+                owners(),
+                settings.domains()::covers,
+                context.clock(),
+                context.meters());
         Relays relays =
                 new Relays(settings.relays(), context.instance().baseUrl().getHost(), hosts, context.clock());
         RelayCare care = new RelayCare(store, status, relays, endpoints::readers, context.clock());
         return new AtprotoConnector(
                 translator,
                 endpoints,
-                ghosts,
+                ghosts(),
                 new GhostProfiles(translator, delivery, media, context.clock()),
                 delivery,
                 new Lookup(
@@ -116,8 +153,22 @@ final class Assembly {
                 relays,
                 media,
                 new RelayReport(store, status, care, context.instance()),
+                movesOut,
+                hearing,
+                changes,
                 store,
-                new Upkeep(store, blobs, status, care, accounts(rotationKeys), settings.retention(), context.clock()));
+                new Upkeep(store, blobs, status, care, accounts(), movesOut, settings.retention(), context.clock()));
+    }
+
+    private GhostAccounts ghosts() {
+        return new GhostAccounts(
+                store,
+                directory,
+                new HandleNames(settings.domains()),
+                context.signer(),
+                new RotationKeys(settings.rotationKeys()),
+                context.instance().baseUrl(),
+                context.clock());
     }
 
     private Gates gates() {
@@ -129,14 +180,7 @@ final class Assembly {
                 context.clock());
     }
 
-    private AccountUpkeep accounts(RotationKeys rotationKeys) {
-        AccountChanges changes = new AccountChanges(
-                store,
-                directory,
-                context.signer(),
-                context.verifier(),
-                rotationKeys,
-                context.instance().baseUrl());
+    private AccountUpkeep accounts() {
         return new AccountUpkeep(store, blobs, changes, settings.deleteAfter(), context.clock());
     }
 

@@ -4,18 +4,21 @@ import dev.drawbridge.atproto.http.PdsEndpoints;
 import dev.drawbridge.atproto.media.MediaDesk;
 import dev.drawbridge.atproto.record.syntax.AtUri;
 import dev.drawbridge.atproto.record.syntax.Did;
+import dev.drawbridge.atproto.store.NotPublishing;
 import dev.drawbridge.atproto.store.PdsStore;
 import dev.drawbridge.atproto.translate.AtprotoTranslator;
 import dev.drawbridge.atproto.wire.EventStream;
 import dev.drawbridge.atproto.wire.ModerationLists;
 import dev.drawbridge.atproto.wire.RelayStatus;
 import dev.drawbridge.atproto.wire.Relays;
+import dev.drawbridge.atproto.wire.Unavailable;
 import dev.drawbridge.model.Capabilities;
 import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.Media;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.port.DeadLetters;
 import dev.drawbridge.model.spi.ConnectorContext;
 import dev.drawbridge.model.spi.DeliveryOutcome;
 import dev.drawbridge.model.spi.Endpoint;
@@ -25,6 +28,7 @@ import dev.drawbridge.model.spi.Finding;
 import dev.drawbridge.model.spi.GhostOutcome;
 import dev.drawbridge.model.spi.GhostRequest;
 import dev.drawbridge.model.spi.Listing;
+import dev.drawbridge.model.spi.MovingOut;
 import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.NetworkConnector;
@@ -54,6 +58,9 @@ final class AtprotoConnector implements NetworkConnector {
     private final Relays relays;
     private final MediaDesk media;
     private final RelayReport report;
+    private final MovesOut movesOut;
+    private final Hearing hearing;
+    private final AccountChanges changes;
     private final PdsStore store;
     private final Upkeep upkeep;
 
@@ -70,6 +77,9 @@ final class AtprotoConnector implements NetworkConnector {
             Relays relays,
             MediaDesk media,
             RelayReport report,
+            MovesOut movesOut,
+            Hearing hearing,
+            AccountChanges changes,
             PdsStore store,
             Upkeep upkeep) {
         this.translator = translator;
@@ -84,6 +94,9 @@ final class AtprotoConnector implements NetworkConnector {
         this.relays = relays;
         this.media = media;
         this.report = report;
+        this.movesOut = movesOut;
+        this.hearing = hearing;
+        this.changes = changes;
         this.store = store;
         this.upkeep = upkeep;
     }
@@ -96,7 +109,8 @@ final class AtprotoConnector implements NetworkConnector {
                 context.clock(),
                 context.random(),
                 Assembly.limits(context),
-                status::highestSeen);
+                status::highestSeen,
+                context.deadLetters());
         return new Assembly(context, store, status).connector();
     }
 
@@ -122,6 +136,8 @@ final class AtprotoConnector implements NetworkConnector {
 
     @Override
     public void start(EventSink sink) {
+        movesOut.start(sink);
+        hearing.start(sink);
         streams.forEach(stream -> stream.start(sink));
         upkeep.start();
     }
@@ -162,6 +178,34 @@ final class AtprotoConnector implements NetworkConnector {
         DeliveryOutcome outcome = delivery.deliver(draft);
         relays.written();
         return outcome;
+    }
+
+    @Override
+    public boolean letsMoveOut() {
+        return true;
+    }
+
+    @Override
+    public Optional<MovingOut> moveOut(NativeId ghost) {
+        return Did.tryParse(ghost.value()).flatMap(movesOut::prepare);
+    }
+
+    @Override
+    public Optional<String> renewKey(NativeId ghost) {
+        try {
+            return Did.tryParse(ghost.value())
+                    .map(changes::rotateKey)
+                    .orElseGet(() -> Optional.of("nobody of this network: " + ghost));
+        } catch (Unavailable e) {
+            return Optional.of("the DID directory is not available: " + e.getMessage());
+        } catch (NotPublishing e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public boolean resume(DeadLetters.DeadLetter letter) {
+        return store.writer().resume(letter);
     }
 
     /// Records cannot refer to files of others.

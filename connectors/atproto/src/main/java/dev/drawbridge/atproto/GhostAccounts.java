@@ -69,6 +69,10 @@ final class GhostAccounts {
             return new GhostOutcome.Refused(
                     "no handle is free for " + request.profile().handle());
         }
+        if (account.get().elsewhere()) {
+            return new GhostOutcome.Refused(
+                    account.get().did() + " was taken to another host by its owner, who speaks for themselves there");
+        }
         try {
             Optional<String> refusal = announce(account.get());
             return refusal.<GhostOutcome>map(GhostOutcome.Refused::new)

@@ -68,6 +68,9 @@ final class RepoDelivery {
         }
         try {
             Plan plan = plan(draft);
+            if (account.get().elsewhere()) {
+                return elsewhere(plan, draft);
+            }
             if (plan.adds() && !before.get().active()) {
                 return new DeliveryOutcome.Refused("the account " + ghost + " is closed");
             }
@@ -83,6 +86,13 @@ final class RepoDelivery {
             LOG.warn("not stored for {}: {}", ghost, e.getMessage());
             return new DeliveryOutcome.Refused("the record cannot be stored: " + e.getMessage());
         }
+    }
+
+    /// What was said here belongs to its owner now, wherever it is; nobody would believe us that it is gone.
+    private static DeliveryOutcome elsewhere(Plan plan, NativeDraft draft) {
+        return plan.adds()
+                ? new DeliveryOutcome.Refused("its owner took the account to another host")
+                : new DeliveryOutcome.Delivered(draft.copy());
     }
 
     private DeliveryOutcome apply(Plan plan, Account account, NativeDraft draft) {

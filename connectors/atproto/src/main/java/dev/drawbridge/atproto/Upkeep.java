@@ -28,6 +28,7 @@ final class Upkeep {
     private final RelayStatus relays;
     private final RelayCare care;
     private final AccountUpkeep accounts;
+    private final MovesOut movesOut;
     private final Duration retention;
     private final InstantSource clock;
 
@@ -47,6 +48,7 @@ final class Upkeep {
             RelayStatus relays,
             RelayCare care,
             AccountUpkeep accounts,
+            MovesOut movesOut,
             Duration retention,
             InstantSource clock) {
         this.store = store;
@@ -54,6 +56,7 @@ final class Upkeep {
         this.relays = relays;
         this.care = care;
         this.accounts = accounts;
+        this.movesOut = movesOut;
         this.retention = retention;
         this.clock = clock;
         next = clock.instant().plus(SELDOM);
@@ -101,6 +104,7 @@ final class Upkeep {
             next = now.plus(SELDOM);
             store.sequencer().prune(retention);
             store.orphans().step();
+            store.departures().prune(now);
             int gone = blobs.sweep(now.minus(UNUSED_FILES));
             if (gone > 0) {
                 LOG.info("removed {} files that no record refers to", gone);
@@ -117,6 +121,7 @@ final class Upkeep {
                 relays.look();
             }
             care.step();
+            movesOut.step();
         } catch (NotPublishing e) {
             LOG.info("relays are told nothing: {}", e.getMessage());
         }

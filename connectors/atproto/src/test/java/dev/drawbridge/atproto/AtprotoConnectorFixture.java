@@ -12,7 +12,9 @@ import dev.drawbridge.atproto.record.sync.SyncEvent;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.store.RelayLimits;
 import dev.drawbridge.atproto.wire.FakeWeb;
+import dev.drawbridge.atproto.wire.HandleResolver;
 import dev.drawbridge.atproto.wire.PlcDirectory;
+import dev.drawbridge.engine.crypto.Argon2Hashes;
 import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
@@ -35,6 +37,7 @@ import dev.drawbridge.testkit.InMemoryFollows;
 import dev.drawbridge.testkit.InMemoryIdentityMap;
 import dev.drawbridge.testkit.TestMongo;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -54,6 +57,7 @@ abstract class AtprotoConnectorFixture {
     final TestPds pds;
     final Directory web = new Directory();
     final AtprotoConnector connector;
+    final InMemoryIdentityMap identities = new InMemoryIdentityMap();
     final MongoDatabase database;
 
     AtprotoConnectorFixture(MongoDatabase database) {
@@ -91,12 +95,14 @@ abstract class AtprotoConnectorFixture {
                 new Random(1),
                 pds.signer,
                 pds.cryptography,
+                new Argon2Hashes(new SecureRandom()),
                 web,
                 noSockets,
-                new InMemoryIdentityMap(),
+                identities,
                 new InMemoryFollows(),
                 new InMemoryCursors(),
                 nobody,
+                pds.deadLetters,
                 Set.of(Network.ATPROTO),
                 Meters.NONE,
                 this::resource);
@@ -119,6 +125,19 @@ abstract class AtprotoConnectorFixture {
                 pds.cryptography,
                 new RotationKeys(operator),
                 host);
+    }
+
+    MovesOut movesOut() {
+        return new MovesOut(
+                pds.store,
+                changes(List.of()),
+                new Argon2Hashes(new SecureRandom()),
+                identities,
+                new HandleResolver(web, _ -> List.of())::resolve,
+                host -> host.endsWith(".bridge.org"),
+                URI.create("https://at.bridge.org"),
+                pds.clock,
+                new SecureRandom());
     }
 
     /// A directory that takes every operation that is what its DID says.

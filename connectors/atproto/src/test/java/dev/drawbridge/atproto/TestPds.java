@@ -21,6 +21,7 @@ import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.port.KeyAlgorithm;
 import dev.drawbridge.model.port.Signer;
+import dev.drawbridge.testkit.InMemoryDeadLetters;
 import dev.drawbridge.testkit.InMemoryKeyStore;
 import dev.drawbridge.testkit.VirtualClock;
 import java.net.URI;
@@ -36,6 +37,7 @@ public final class TestPds {
     public final Cryptography cryptography = Cryptography.start();
     public final Signer signer;
     public final PdsStore store;
+    public final InMemoryDeadLetters deadLetters = new InMemoryDeadLetters();
     public final BlobStore blobs;
     private final MongoDatabase database;
 
@@ -47,7 +49,7 @@ public final class TestPds {
         this.database = database;
         SecureRandom random = new SecureRandom();
         signer = cryptography.signer(new InMemoryKeyStore(), MasterKeys.inMemory(random), random);
-        store = PdsStore.open(this::resource, signer, clock, new Random(1), limits, OptionalLong::empty);
+        store = PdsStore.open(this::resource, signer, clock, new Random(1), limits, OptionalLong::empty, deadLetters);
         blobs = BlobStore.open(this::resource);
     }
 

@@ -12,6 +12,7 @@ import dev.drawbridge.model.spi.InstanceInfo;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.Receipt;
 import dev.drawbridge.testkit.InMemoryCursors;
+import dev.drawbridge.testkit.InMemoryDeadLetters;
 import dev.drawbridge.testkit.InMemoryFollows;
 import dev.drawbridge.testkit.InMemoryIdentityMap;
 import dev.drawbridge.testkit.VirtualClock;
@@ -64,12 +65,14 @@ abstract class Reading {
                         new Random(7),
                         null,
                         null,
+                        null,
                         site,
                         null,
                         new InMemoryIdentityMap(),
                         new InMemoryFollows(),
                         cursors,
                         watchlist(),
+                        new InMemoryDeadLetters(),
                         Set.of(Network.NOSTR),
                         Meters.NONE,
                         null),

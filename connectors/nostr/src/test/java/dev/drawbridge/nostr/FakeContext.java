@@ -1,5 +1,6 @@
 package dev.drawbridge.nostr;
 
+import dev.drawbridge.engine.crypto.Argon2Hashes;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.port.Meters;
 import dev.drawbridge.model.port.OutboundHttp;
@@ -8,11 +9,13 @@ import dev.drawbridge.model.spi.ConnectorContext;
 import dev.drawbridge.model.spi.ConnectorSettings;
 import dev.drawbridge.model.spi.InstanceInfo;
 import dev.drawbridge.testkit.InMemoryCursors;
+import dev.drawbridge.testkit.InMemoryDeadLetters;
 import dev.drawbridge.testkit.InMemoryFollows;
 import dev.drawbridge.testkit.InMemoryIdentityMap;
 import dev.drawbridge.testkit.VirtualClock;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -46,12 +49,14 @@ public final class FakeContext {
                 new Random(1),
                 signer,
                 People.CRYPTOGRAPHY,
+                new Argon2Hashes(new SecureRandom()),
                 this::page,
                 sockets,
                 identities,
                 new InMemoryFollows(),
                 cursors,
                 watchlist,
+                new InMemoryDeadLetters(),
                 Set.of(Network.ACTIVITYPUB, Network.ATPROTO, Network.NOSTR),
                 Meters.NONE,
                 new ConnectorContext.Resources() {

@@ -203,6 +203,24 @@ public final class AtprotoSide implements Side {
         }
     }
 
+    /// The official server.
+    public URI host() {
+        return peer.pds();
+    }
+
+    /// The server that a DID names.
+    public URI hostOf(String did) {
+        return URI.create(peer.document(did)
+                .orElseThrow()
+                .at("/service/0/serviceEndpoint")
+                .asString());
+    }
+
+    /// What the official server has of an account.
+    public List<JsonNode> recordsThere(String did, String collection) {
+        return peer.records(peer.pds(), did, collection);
+    }
+
     /// What did not verify on the bridge's firehose.
     public List<String> errors() {
         return observer.errors();

@@ -127,7 +127,7 @@ class BotScenariosTest extends Scenario {
         for (String nobody : List.of("mute", "unmute", "block", "unblock", "appeal")) {
             assertThat(tell(alice, fedi, Network.NOSTR, nobody)).contains("did not understand", nobody + " ");
         }
-        assertThat(tell(alice, fedi, Network.NOSTR, "migrate")).contains("cannot do that yet");
+        assertThat(tell(alice, fedi, Network.NOSTR, "migrate")).contains("None of your accounts");
         assertThat(ports.consents().of(alice)).isEmpty();
         assertThat(ports.preferences().of(alice)).isEqualTo(Preference.byDefault(alice));
         assertThat(ports.crossings().newest(50))

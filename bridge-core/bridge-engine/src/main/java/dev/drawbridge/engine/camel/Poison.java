@@ -95,6 +95,7 @@ final class Poison implements Processor {
             return switch (stage) {
                 case BRIDGE -> json.event(item.body()).id().key();
                 case DELIVER -> json.delivery(item.body()).id();
+                case CONNECTOR -> throw new IllegalStateException("connectors keep no items in the broker");
             };
         } catch (EngineJson.UnreadableItemException e) {
             return "unreadable " + Sha256.hex(body);

@@ -33,6 +33,11 @@ public enum NoticeKey {
     NOBODY_ASKED,
     /// A code for the account page, and where that is.
     SIGN_IN,
+    /// The same, for who wants to take an account elsewhere.
+    MIGRATE,
+    NOTHING_MOVES,
+    /// They took their account elsewhere.
+    MOVED,
     /// The operator ended it.
     REMOVED,
     /// Rules of the operator, and why.

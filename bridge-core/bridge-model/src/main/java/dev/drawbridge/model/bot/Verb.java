@@ -36,6 +36,7 @@ public enum Verb {
     /// Tells under which names they are shown.
     HANDLE(Argument.NONE, List.of("handle"), List.of("adresse")),
     EXPORT(Argument.NONE, List.of("export"), List.of("exporter")),
+    /// Alone, a wish to take an account elsewhere; with a network, which only its connector says, that they have.
     MIGRATE(Argument.NONE, List.of("migrate"), List.of("migrer")),
     /// Anything else. Nothing of it is kept.
     UNKNOWN(Argument.NONE, List.of(), List.of());

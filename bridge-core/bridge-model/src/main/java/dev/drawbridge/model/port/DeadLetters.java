@@ -9,14 +9,16 @@ public interface DeadLetters {
     /// The stage that gave up, which is where a replay starts.
     enum Stage {
         BRIDGE,
-        DELIVER
+        DELIVER,
+        /// A connector took it, and could not carry it out later.
+        CONNECTOR
     }
 
     /// @param id the id of the event or delivery
     /// @param stage where it ended
     /// @param destination where it was going; empty before it was planned
     /// @param reason for a person to read
-    /// @param body the item as the engine wrote it
+    /// @param body the item as the engine wrote it, or the connector
     record DeadLetter(String id, Stage stage, String destination, String reason, String body, Instant at) {}
 
     void put(DeadLetter letter);

@@ -6,6 +6,7 @@ import dev.drawbridge.model.Media;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.port.DeadLetters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,12 +69,40 @@ public interface NetworkConnector {
         return ready;
     }
 
+    /// Takes up again what this connector gave up itself, and removes the letter once what is in it is durable.
+    ///
+    /// @param letter one of [DeadLetters.Stage#CONNECTOR] that the operator wants to be tried again
+    /// @return false if that is not possible, or not wanted any more because something newer was said
+    default boolean resume(DeadLetters.DeadLetter letter) {
+        return false;
+    }
+
     /// Keeps a file for a ghost, where this network shows only files it keeps. Idempotent: a file that was kept has
     /// the same outcome for a day at least. May ask the server of the file.
     ///
     /// @param ghost who shows it
     default FileOutcome host(Media file, NativeId ghost) {
         return new FileOutcome.Linked();
+    }
+
+    /// Gives a stand-in another signing key, because somebody else may have the one it has. May ask the network.
+    ///
+    /// @return why not, in a sentence for the operator; empty if it is so now
+    default Optional<String> renewKey(NativeId ghost) {
+        return Optional.of("on this network an account is its key");
+    }
+
+    /// Whether stand-ins can go to another server of this network: [#moveOut(NativeId)].
+    default boolean letsMoveOut() {
+        return false;
+    }
+
+    /// Lets the owner of a stand-in take it to another server of this network. Whatever was handed out for it before is
+    /// good no more.
+    ///
+    /// @return empty if there is no such stand-in, or this network knows no such thing
+    default Optional<MovingOut> moveOut(NativeId ghost) {
+        return Optional.empty();
     }
 
     /// Looks an object up at its source, verified like one that was received; empty if it is gone or not public.

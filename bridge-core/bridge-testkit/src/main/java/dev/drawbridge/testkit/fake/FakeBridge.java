@@ -85,7 +85,7 @@ public final class FakeBridge {
         receive = new Receive(watchlist, ports, connectors, terms.rules(), _ -> Meters.NONE);
         signIns = new SignIns(URI.create("https://bridge.example/account"), new Random(1), clock);
         bridge = new Bridge(ports, inbox::add, connectors, resolver, watchlist, terms, Optional.of(signIns), clock);
-        deadLetters = new DeadLetterDesk(ports.deadLetters(), inbox::add, outbox::add);
+        deadLetters = new DeadLetterDesk(ports.deadLetters(), inbox::add, outbox::add, connectors);
         var attempt = new DeliveryAttempt(ports, connectors, resolver, ghosts, inbox::add, terms, retries, clock);
         deliver = new Deliver(ports, attempt, retries, clock, () -> looksAskedFor++);
         parking = new ParkingClock(ports, attempt, retries, new EngineJson(), clock, Runnable::run);

@@ -12,6 +12,7 @@ import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.bot.Command;
 import dev.drawbridge.model.bot.Told;
+import dev.drawbridge.model.port.DeadLetters;
 import dev.drawbridge.model.spi.AccountProof;
 import dev.drawbridge.model.spi.DeliveryOutcome;
 import dev.drawbridge.model.spi.Endpoint;
@@ -21,6 +22,7 @@ import dev.drawbridge.model.spi.Finding;
 import dev.drawbridge.model.spi.GhostOutcome;
 import dev.drawbridge.model.spi.GhostRequest;
 import dev.drawbridge.model.spi.Listing;
+import dev.drawbridge.model.spi.MovingOut;
 import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.NetworkConnector;
@@ -42,6 +44,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// A whole network in memory. People act through [#happens(Activity)]; what reached it is in [#at(Destination)].
 public final class FakeNetwork implements NetworkConnector {
@@ -60,6 +63,8 @@ public final class FakeNetwork implements NetworkConnector {
     private Function<Media, FileOutcome> files = _ -> new FileOutcome.Linked();
     private int messages;
     private final Set<String> ghosts = new HashSet<>();
+    private Optional<MovingOut> passage = Optional.empty();
+    private Predicate<DeadLetters.DeadLetter> resumed = _ -> false;
     private List<String> troubles = List.of();
     private List<AccountProof> proofs = List.of();
     private List<Finding> findings = List.of();
@@ -368,6 +373,31 @@ public final class FakeNetwork implements NetworkConnector {
     @Override
     public synchronized List<AccountProof> proofs() {
         return proofs;
+    }
+
+    /// Which letters of its own this network takes up again.
+    public synchronized void resuming(Predicate<DeadLetters.DeadLetter> wanted) {
+        resumed = wanted;
+    }
+
+    @Override
+    public synchronized boolean resume(DeadLetters.DeadLetter letter) {
+        return resumed.test(letter);
+    }
+
+    /// What stand-ins leave with from now on.
+    public synchronized void lettingMoveOut(MovingOut with) {
+        passage = Optional.of(with);
+    }
+
+    @Override
+    public synchronized boolean letsMoveOut() {
+        return passage.isPresent();
+    }
+
+    @Override
+    public synchronized Optional<MovingOut> moveOut(NativeId ghost) {
+        return passage;
     }
 
     /// From now on an operator should know this.

@@ -4,6 +4,7 @@ import com.mongodb.client.MongoDatabase;
 import dev.drawbridge.activitypub.ActivityPubFactory;
 import dev.drawbridge.activitypub.object.Documents;
 import dev.drawbridge.activitypub.object.Pem;
+import dev.drawbridge.engine.crypto.Argon2Hashes;
 import dev.drawbridge.engine.crypto.Cryptography;
 import dev.drawbridge.engine.crypto.MasterKeys;
 import dev.drawbridge.model.NativeId;
@@ -21,6 +22,7 @@ import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.NetworkConnector;
 import dev.drawbridge.model.spi.Receipt;
 import dev.drawbridge.testkit.InMemoryCursors;
+import dev.drawbridge.testkit.InMemoryDeadLetters;
 import dev.drawbridge.testkit.InMemoryFollows;
 import dev.drawbridge.testkit.InMemoryIdentityMap;
 import dev.drawbridge.testkit.InMemoryKeyStore;
@@ -80,6 +82,7 @@ public final class Bridge {
                 RandomGenerator.getDefault(),
                 signing.apply(signer(cryptography)),
                 cryptography,
+                new Argon2Hashes(new SecureRandom()),
                 net,
                 (_, _, _) -> {
                     throw new UnsupportedOperationException("no sockets here");
@@ -88,6 +91,7 @@ public final class Bridge {
                 follows,
                 cursors,
                 new Watched(people),
+                new InMemoryDeadLetters(),
                 NETWORKS,
                 Meters.NONE,
                 resources(database));

@@ -28,11 +28,13 @@ public final class PdsEndpoints {
     private final ServerMethods server;
     private final SubscribeRepos stream;
 
+    /// @param owners what those who own accounts can ask for
     /// @param handleHost whether a host may be a handle of ours
     public PdsEndpoints(
             InstanceInfo instance,
             PdsStore store,
             BlobStore blobs,
+            OwnerMethods owners,
             Predicate<String> handleHost,
             InstantSource clock,
             Meters meters) {
@@ -43,6 +45,7 @@ public final class PdsEndpoints {
         methods.putAll(new BlobMethods(repos, blobs).all());
         methods.putAll(new RepoMethods(repos).all());
         methods.putAll(new Identities(repos).all());
+        methods.putAll(owners.all());
         xrpc = new Xrpc(methods);
         stream = new SubscribeRepos(store.sequencer(), clock, PATIENCE, meters);
     }

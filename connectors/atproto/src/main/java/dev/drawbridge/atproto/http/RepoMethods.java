@@ -34,9 +34,7 @@ final class RepoMethods {
                 "com.atproto.repo.listRecords",
                 (XrpcMethod.Query) this::records,
                 "com.atproto.repo.describeRepo",
-                (XrpcMethod.Query) this::describe,
-                "com.atproto.repo.listMissingBlobs",
-                new XrpcMethod.Refused("GET", XrpcError.authenticationRequired()));
+                (XrpcMethod.Query) this::describe);
     }
 
     private HttpReply record(Params params) {

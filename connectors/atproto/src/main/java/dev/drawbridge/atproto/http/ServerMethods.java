@@ -58,8 +58,12 @@ final class ServerMethods {
                         .when(call -> call.host().equals(own)));
     }
 
+    private Did did() {
+        return did(instance);
+    }
+
     /// The DID of this server.
-    Did did() {
+    static Did did(InstanceInfo instance) {
         return new Did("did:web:" + instance.baseUrl().getRawAuthority().replace(":", "%3A"));
     }
 

@@ -46,7 +46,7 @@ final class Xrpc {
         }
         return answered(name, method -> switch (method) {
             case XrpcMethod.Query query -> query.answer(new Params(call));
-            case XrpcMethod.Procedure _ -> throw wrongVerb("GET", "POST");
+            case XrpcMethod.Procedure _, XrpcMethod.Action _ -> throw wrongVerb("GET", "POST");
             case XrpcMethod.Refused refused ->
                 throw refused.verb().equals("GET") ? refused.error() : wrongVerb("GET", refused.verb());
         });
@@ -60,6 +60,7 @@ final class Xrpc {
         return answered(name, method -> switch (method) {
             case XrpcMethod.Query _ -> throw wrongVerb("POST", "GET");
             case XrpcMethod.Procedure procedure -> procedure.answer(input(call));
+            case XrpcMethod.Action action -> action.answer(call);
             case XrpcMethod.Refused refused ->
                 throw refused.verb().equals("POST") ? refused.error() : wrongVerb("POST", refused.verb());
         });
@@ -78,7 +79,7 @@ final class Xrpc {
     }
 
     /// The JSON object that a procedure is given.
-    private static DataMap input(HttpCall call) {
+    static DataMap input(HttpCall call) {
         if (call.body().length == 0) {
             throw XrpcError.invalidRequest("A request body is expected but none was provided");
         }
@@ -108,7 +109,8 @@ final class Xrpc {
     private static HttpReply preflight() {
         return open(HttpReply.of(204))
                 .with("access-control-allow-methods", "GET, HEAD, POST, OPTIONS")
-                .with("access-control-allow-headers", "*")
+                // The asterisk does not stand for `authorization`.
+                .with("access-control-allow-headers", "authorization, *")
                 .with("access-control-max-age", "86400");
     }
 

@@ -22,8 +22,13 @@ final class XrpcError extends RuntimeException {
         return new XrpcError(400, "InvalidRequest", message);
     }
 
-    static XrpcError authenticationRequired() {
-        return new XrpcError(401, "AuthenticationRequired", "Authentication Required");
+    /// Nothing in the request says who asks.
+    static XrpcError authenticationMissing() {
+        return new XrpcError(401, "AuthMissing", "Authentication Required");
+    }
+
+    static XrpcError tooMany() {
+        return new XrpcError(429, "RateLimitExceeded", "Rate Limit Exceeded");
     }
 
     HttpReply reply() {

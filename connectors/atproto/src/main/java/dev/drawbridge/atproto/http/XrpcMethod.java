@@ -1,6 +1,7 @@
 package dev.drawbridge.atproto.http;
 
 import dev.drawbridge.atproto.record.cbor.DataMap;
+import dev.drawbridge.model.spi.HttpCall;
 import dev.drawbridge.model.spi.HttpReply;
 
 /// One method: asked with GET, or with POST and a body.
@@ -17,6 +18,13 @@ sealed interface XrpcMethod {
     non-sealed interface Procedure extends XrpcMethod {
         /// @throws XrpcError if the answer is no
         HttpReply answer(DataMap input);
+    }
+
+    /// Takes what is not JSON, or nothing, or has to know who asks.
+    @FunctionalInterface
+    non-sealed interface Action extends XrpcMethod {
+        /// @throws XrpcError if the answer is no
+        HttpReply answer(HttpCall call);
     }
 
     /// Always says no, whatever it is asked.

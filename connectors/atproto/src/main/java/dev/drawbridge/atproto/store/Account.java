@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param operation the last operation of the DID that is known to be in force, as JSON
 /// @param pending what the directory is to be told next, and may know already
 /// @param closedAt since when the account is not served because its owner left
+/// @param elsewhere whether its owner took it to another host: nothing is said in its name here any more
 public record Account(
         Did did,
         NativeId origin,
@@ -25,7 +26,8 @@ public record Account(
         Instant createdAt,
         String operation,
         Optional<Pending> pending,
-        Optional<Instant> closedAt) {
+        Optional<Instant> closedAt,
+        boolean elsewhere) {
     /// A change of a DID on its way.
     ///
     /// @param operation as JSON
@@ -36,6 +38,6 @@ public record Account(
     /// One that was never changed.
     public Account(
             Did did, NativeId origin, Handle handle, String keyRef, String genesis, boolean live, Instant createdAt) {
-        this(did, origin, handle, keyRef, genesis, live, createdAt, genesis, Optional.empty(), Optional.empty());
+        this(did, origin, handle, keyRef, genesis, live, createdAt, genesis, Optional.empty(), Optional.empty(), false);
     }
 }

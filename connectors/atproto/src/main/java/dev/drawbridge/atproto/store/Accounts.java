@@ -46,6 +46,9 @@ public interface Accounts {
     /// Notes since when an account is closed; the first time counts.
     void closed(Did did, Instant since);
 
+    /// The owner took an account to another host; it does not come back.
+    void elsewhere(Did did);
+
     /// An account is served again, or gone for good.
     void notClosed(Did did);
 

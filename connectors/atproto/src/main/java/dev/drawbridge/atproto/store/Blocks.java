@@ -37,6 +37,9 @@ interface Blocks {
     /// @return how many blocks were removed
     int sweep(Did repo, Tid before, Set<Cid> needed);
 
+    /// How many blocks a repository has.
+    long count(Did repo);
+
     /// Removes every block of a repository.
     void clear(Did repo);
 }

@@ -76,6 +76,11 @@ final class CachedBlocks implements Blocks {
     }
 
     @Override
+    public long count(Did repo) {
+        return blocks.count(repo);
+    }
+
+    @Override
     public void clear(Did repo) {
         cache.asMap().keySet().removeIf(key -> key.repo.equals(repo));
         blocks.clear(repo);

@@ -124,6 +124,11 @@ final class MongoAccounts implements Accounts {
     }
 
     @Override
+    public void elsewhere(Did did) {
+        accounts.updateOne(Filters.eq(did.value()), Updates.set("elsewhere", true));
+    }
+
+    @Override
     public void notClosed(Did did) {
         accounts.updateOne(Filters.eq(did.value()), Updates.unset("closedAt"));
     }
@@ -156,7 +161,8 @@ final class MongoAccounts implements Accounts {
                 stored.getDate("createdAt").toInstant(),
                 operation == null ? genesis : operation,
                 Optional.ofNullable(stored.get("pending", Document.class)).map(MongoAccounts::pending),
-                Optional.ofNullable(stored.getDate("closedAt")).map(Date::toInstant));
+                Optional.ofNullable(stored.getDate("closedAt")).map(Date::toInstant),
+                stored.getBoolean("elsewhere", false));
     }
 
     private static Account.Pending pending(Document stored) {

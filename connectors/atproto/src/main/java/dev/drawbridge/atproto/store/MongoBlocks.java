@@ -114,6 +114,12 @@ final class MongoBlocks implements Blocks {
     }
 
     @Override
+    public long count(Did repo) {
+        return blocks.countDocuments(
+                Filters.and(Filters.gt("_id", repo.value() + '/'), Filters.lt("_id", repo.value() + BEYOND)));
+    }
+
+    @Override
     public void clear(Did repo) {
         blocks.deleteMany(Filters.and(Filters.gt("_id", repo.value() + '/'), Filters.lt("_id", repo.value() + BEYOND)));
     }

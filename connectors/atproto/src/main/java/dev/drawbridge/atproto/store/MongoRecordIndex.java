@@ -94,6 +94,11 @@ final class MongoRecordIndex implements RecordIndex {
     }
 
     @Override
+    public long count(Did repo) {
+        return records.countDocuments(between(repo.value() + '/', repo.value() + BEYOND));
+    }
+
+    @Override
     public void clear(Did repo) {
         records.deleteMany(between(repo.value() + '/', repo.value() + BEYOND));
     }

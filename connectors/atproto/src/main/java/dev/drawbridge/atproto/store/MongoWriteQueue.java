@@ -7,6 +7,8 @@ import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.Updates;
+import dev.drawbridge.atproto.record.MalformedData;
 import dev.drawbridge.atproto.record.cbor.DagCbor;
 import dev.drawbridge.atproto.record.repo.RepoWrite;
 import dev.drawbridge.atproto.record.syntax.Did;
@@ -66,15 +68,23 @@ final class MongoWriteQueue implements WriteQueue {
     }
 
     @Override
+    public void postpone(Waiting failed, Instant next) {
+        writes.updateOne(
+                Filters.and(Filters.eq(id(failed.repo(), failed.write().path())), Filters.eq("token", failed.token())),
+                Updates.combine(Updates.set("attempts", failed.attempts() + 1), Updates.set("next", Date.from(next))));
+    }
+
+    @Override
     public void clear(Did repo) {
         writes.deleteMany(Filters.eq("repo", repo.value()));
     }
 
     @Override
-    public List<Waiting> of(Did repo, int limit) {
+    public List<Waiting> of(Did repo, int limit, Instant now) {
         List<Waiting> found = new ArrayList<>();
-        for (Document waiting :
-                writes.find(Filters.eq("repo", repo.value())).sort(ORDER).limit(limit)) {
+        for (Document waiting : writes.find(Filters.and(Filters.eq("repo", repo.value()), due(now)))
+                .sort(ORDER)
+                .limit(limit)) {
             found.add(read(waiting));
         }
         return found;
@@ -90,10 +100,10 @@ final class MongoWriteQueue implements WriteQueue {
     }
 
     @Override
-    public Optional<Did> first(Set<Did> but) {
+    public Optional<Did> first(Set<Did> but, Instant now) {
         Bson rest = but.isEmpty()
-                ? Filters.empty()
-                : Filters.nin("repo", but.stream().map(Did::value).toList());
+                ? due(now)
+                : Filters.and(Filters.nin("repo", but.stream().map(Did::value).toList()), due(now));
         return Optional.ofNullable(writes.find(rest).sort(ORDER).limit(1).first())
                 .map(waiting -> new Did(waiting.getString("repo")));
     }
@@ -120,13 +130,25 @@ final class MongoWriteQueue implements WriteQueue {
                         Optional.of(oldest.getDate("since").toInstant()));
     }
 
+    /// One that never failed has no time to wait for.
+    private static Bson due(Instant now) {
+        return Filters.not(Filters.gt("next", Date.from(now)));
+    }
+
     private static Waiting read(Document waiting) {
-        RepoPath path = RepoPath.parse(waiting.getString("path"));
+        Did repo = new Did(waiting.getString("repo"));
+        RepoWrite delete = new RepoWrite.Delete(RepoPath.parse(waiting.getString("path")));
+        Waiting place = new Waiting(repo, delete, waiting.getInteger("attempts", 0), waiting.getString("token"));
         Binary record = waiting.get("record", Binary.class);
-        RepoWrite write = record == null
-                ? new RepoWrite.Delete(path)
-                : new RepoWrite.Put(path, DagCbor.decodeMap(record.getData()));
-        return new Waiting(new Did(waiting.getString("repo")), write, waiting.getString("token"));
+        if (record == null) {
+            return place;
+        }
+        try {
+            RepoWrite put = new RepoWrite.Put(delete.path(), DagCbor.decodeMap(record.getData()));
+            return new Waiting(repo, put, place.attempts(), place.token());
+        } catch (MalformedData e) {
+            throw new Unreadable(place, record.getData(), e);
+        }
     }
 
     private static String id(Did repo, RepoPath path) {

@@ -6,6 +6,7 @@ import dev.drawbridge.atproto.record.syntax.Tid;
 import dev.drawbridge.atproto.record.syntax.TidClock;
 import dev.drawbridge.atproto.store.blob.BlobStore;
 import dev.drawbridge.atproto.store.blob.RecordFiles;
+import dev.drawbridge.model.port.DeadLetters;
 import dev.drawbridge.model.port.Signer;
 import dev.drawbridge.model.spi.ConnectorContext;
 import java.time.InstantSource;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
 /// @param sequencer the event stream
 /// @param reannouncement what is to be said anew
 /// @param orphans removes what a crash left behind
+/// @param departures who may take an account elsewhere
 public record PdsStore(
         Accounts accounts,
         Repositories repositories,
@@ -30,21 +32,24 @@ public record PdsStore(
         RepoArchive archive,
         Sequencer sequencer,
         Reannouncement reannouncement,
-        OrphanSweep orphans) {
+        OrphanSweep orphans,
+        Departures departures) {
     private static final Logger LOG = LoggerFactory.getLogger(PdsStore.class);
 
     /// Opens the store in the instance's database, creates indexes and finishes what a crash interrupted.
     ///
     /// @param limits what relays take
     /// @param seenElsewhere the highest number that others have of us; asked before the first event is published
+    /// @param deadLetters for writes that were taken and can never be committed
     public static PdsStore open(
             ConnectorContext.Resources resources,
             Signer signer,
             InstantSource clock,
             RandomGenerator random,
             RelayLimits limits,
-            Supplier<OptionalLong> seenElsewhere) {
-        return open(resources.get(MongoDatabase.class), signer, clock, random, limits, seenElsewhere);
+            Supplier<OptionalLong> seenElsewhere,
+            DeadLetters deadLetters) {
+        return open(resources.get(MongoDatabase.class), signer, clock, random, limits, seenElsewhere, deadLetters);
     }
 
     static PdsStore open(
@@ -53,13 +58,14 @@ public record PdsStore(
             InstantSource clock,
             RandomGenerator random,
             RelayLimits limits,
-            Supplier<OptionalLong> seenElsewhere) {
+            Supplier<OptionalLong> seenElsewhere,
+            DeadLetters deadLetters) {
         Ports ports = Ports.on(database);
         Budget budget = new Budget(limits, clock);
         budget.accounts(ports.accounts.count());
         Sequencer sequencer =
                 new Sequencer(ports.log, ports.counter, clock, Holder.ofThisProcess(), budget, seenElsewhere);
-        PdsStore store = of(ports, sequencer, signer, clock, random);
+        PdsStore store = of(ports, sequencer, signer, clock, random, deadLetters);
         try {
             store.repositories.recover();
         } catch (NotPublishing e) {
@@ -77,7 +83,8 @@ public record PdsStore(
             WriteQueue queue,
             EventLog log,
             SequenceCounter counter,
-            BlobStore blobs) {
+            BlobStore blobs,
+            Departures departures) {
         static Ports on(MongoDatabase database) {
             return new Ports(
                     new MongoAccounts(database),
@@ -87,31 +94,39 @@ public record PdsStore(
                     new MongoWriteQueue(database),
                     new MongoEventLog(database),
                     new MongoSequenceCounter(database),
-                    BlobStore.open(database));
+                    BlobStore.open(database),
+                    new MongoDepartures(database));
         }
     }
 
-    static PdsStore of(Ports ports, Sequencer sequencer, Signer signer, InstantSource clock, RandomGenerator random) {
+    static PdsStore of(
+            Ports ports,
+            Sequencer sequencer,
+            Signer signer,
+            InstantSource clock,
+            RandomGenerator random,
+            DeadLetters deadLetters) {
         Readers readers = new Readers();
         TidClock revs = new TidClock(clock, random.nextInt(Tid.CLOCKS));
         Repositories repositories = new Repositories(
                 ports.blocks, ports.states, ports.index, sequencer, readers, new RepoCommitter(signer), revs, clock);
         RepoArchive archive = new RepoArchive(ports.blocks, ports.states, ports.index, readers, clock);
+        WaitingWrites commits = new WaitingWrites(
+                repositories,
+                archive,
+                ports.index,
+                ports.queue,
+                new RecordFiles(ports.blobs, clock),
+                deadLetters,
+                clock);
         return new PdsStore(
                 ports.accounts,
                 repositories,
-                new RepoWriter(
-                        ports.accounts,
-                        repositories,
-                        archive,
-                        ports.index,
-                        ports.queue,
-                        sequencer,
-                        new RecordFiles(ports.blobs, clock),
-                        clock),
+                new RepoWriter(ports.accounts, ports.queue, sequencer, commits, clock),
                 archive,
                 sequencer,
                 new Reannouncement(ports.counter, ports.states, ports.accounts, repositories),
-                new OrphanSweep(ports.states, ports.blocks, readers));
+                new OrphanSweep(ports.states, ports.blocks, readers),
+                ports.departures);
     }
 }

@@ -28,6 +28,9 @@ interface RecordIndex {
     /// Every collection with at least one record, in order.
     List<Nsid> collections(Did repo);
 
+    /// How many records a repository has.
+    long count(Did repo);
+
     /// Removes everything of a repository.
     void clear(Did repo);
 }

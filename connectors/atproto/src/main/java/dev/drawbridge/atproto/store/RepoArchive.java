@@ -86,6 +86,14 @@ public final class RepoArchive {
         return index.collections(repo);
     }
 
+    public long recordCount(Did repo) {
+        return index.count(repo);
+    }
+
+    public long blockCount(Did repo) {
+        return blocks.count(repo);
+    }
+
     /// A CAR file that proves what is at `path`, or that nothing is.
     public Optional<byte[]> proof(Did repo, RepoPath path) {
         try (Readers.Reading _ = readers.open(repo)) {

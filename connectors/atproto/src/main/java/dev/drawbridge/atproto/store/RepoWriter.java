@@ -5,9 +5,7 @@ import dev.drawbridge.atproto.record.repo.RepoCommitter;
 import dev.drawbridge.atproto.record.repo.RepoWrite;
 import dev.drawbridge.atproto.record.sync.AccountEvent;
 import dev.drawbridge.atproto.record.syntax.Did;
-import dev.drawbridge.atproto.record.syntax.RepoPath;
-import dev.drawbridge.atproto.record.syntax.Tid;
-import dev.drawbridge.atproto.store.blob.RecordFiles;
+import dev.drawbridge.model.port.DeadLetters.DeadLetter;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -33,12 +31,9 @@ public final class RepoWriter {
     private static final int MOST_BYTES = 500_000;
 
     private final Accounts accounts;
-    private final Repositories repositories;
-    private final RepoArchive archive;
-    private final RecordIndex index;
     private final WriteQueue queue;
     private final Sequencer sequencer;
-    private final RecordFiles files;
+    private final WaitingWrites commits;
     private final InstantSource clock;
     private final ReentrantLock[] locks = new ReentrantLock[LOCKS];
     private final ReentrantLock draining = new ReentrantLock();
@@ -51,22 +46,11 @@ public final class RepoWriter {
     /// Whether relays take no more of us, or something waits because they did not.
     private volatile boolean over;
 
-    RepoWriter(
-            Accounts accounts,
-            Repositories repositories,
-            RepoArchive archive,
-            RecordIndex index,
-            WriteQueue queue,
-            Sequencer sequencer,
-            RecordFiles files,
-            InstantSource clock) {
+    RepoWriter(Accounts accounts, WriteQueue queue, Sequencer sequencer, WaitingWrites commits, InstantSource clock) {
         this.accounts = accounts;
-        this.repositories = repositories;
-        this.archive = archive;
-        this.index = index;
         this.queue = queue;
         this.sequencer = sequencer;
-        this.files = files;
+        this.commits = commits;
         this.clock = clock;
         for (int i = 0; i < LOCKS; i++) {
             locks[i] = new ReentrantLock();
@@ -81,13 +65,55 @@ public final class RepoWriter {
         RepoCommitter.check(writes);
         sequencer.require();
         inTerm();
-        Did repo = account.did();
+        commits.superseded(account.did(), writes);
         if (!now(account, writes)) {
-            try {
-                drain();
-            } catch (NotPublishing e) {
-                LOG.info("{} waits: {}", repo, e.getMessage());
+            drainIfPublishing(account.did());
+        }
+    }
+
+    private void drainIfPublishing(Did repo) {
+        try {
+            drain();
+        } catch (NotPublishing e) {
+            LOG.info("{} waits: {}", repo, e.getMessage());
+        }
+    }
+
+    /// Lets a write wait again that was put aside.
+    ///
+    /// @return false if it stays aside: the account is gone or closed, or the record is another by now
+    /// @throws NotPublishing if another process publishes
+    public boolean resume(DeadLetter letter) {
+        Optional<AsideWrite> aside = AsideWrite.of(letter);
+        Optional<Did> repo = AsideWrite.repo(letter)
+                .flatMap(accounts::byDid)
+                .filter(Account::live)
+                .map(Account::did);
+        if (aside.isEmpty() || repo.isEmpty()) {
+            return false;
+        }
+        RepoCommitter.check(List.of(aside.get().write()));
+        sequencer.require();
+        inTerm();
+        boolean taken = resume(repo.get(), aside.get());
+        if (taken) {
+            drainIfPublishing(repo.get());
+        }
+        return taken;
+    }
+
+    private boolean resume(Did repo, AsideWrite aside) {
+        ReentrantLock lock = lock(repo);
+        lock.lock();
+        try {
+            boolean taken = commits.resume(repo, aside);
+            if (taken) {
+                over = true;
+                waiting.add(repo);
             }
+            return taken;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -97,31 +123,18 @@ public final class RepoWriter {
         lock.lock();
         try {
             if (!over && !waiting.contains(account.did()) && sequencer.budget().allows()) {
-                commit(account, writes);
+                commits.commit(account, writes);
                 return true;
             }
             over = true;
             waiting.add(account.did());
             // A change that a crash interrupted may be in the repository, and not in the index yet.
-            repositories.finish(account.did());
-            writes.forEach(write -> enqueue(account.did(), write));
-            if (!queue.has(account.did())) {
-                waiting.remove(account.did());
-            }
+            commits.finished(account.did());
+            writes.forEach(write -> commits.enqueue(account.did(), write));
+            nothingWaits(account.did());
             return false;
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void enqueue(Did repo, RepoWrite write) {
-        if (write instanceof RepoWrite.Delete && index.get(repo, write.path()).isEmpty()) {
-            // What it takes back was never said.
-            queue.remove(repo, write.path());
-            files.forgotten(repo, write.path());
-        } else {
-            files.waiting(repo, write);
-            queue.put(repo, write, clock.instant());
         }
     }
 
@@ -136,7 +149,7 @@ public final class RepoWriter {
         try {
             Set<Did> later = new HashSet<>();
             while (sequencer.budget().allows()) {
-                Optional<Did> next = queue.first(later);
+                Optional<Did> next = queue.first(later, clock.instant());
                 if (next.isEmpty()) {
                     // Nothing is left but what waits for something else than relays.
                     over = false;
@@ -160,31 +173,19 @@ public final class RepoWriter {
         ReentrantLock lock = lock(repo);
         lock.lock();
         try {
-            Optional<RepoState> state = repositories.finish(repo);
-            for (RepoPath path : queue.puts(repo)) {
-                state.ifPresent(found -> release(repo, path, found.head().rev()));
-                queue.remove(repo, path);
-            }
+            commits.unsaid(repo);
             takeBack(account);
         } finally {
             lock.unlock();
         }
     }
 
-    /// Lets go of the files of a write that is not carried out any more; the record it was to replace keeps its own.
-    private void release(Did repo, RepoPath path, Tid rev) {
-        archive.record(repo, path)
-                .ifPresentOrElse(
-                        stored -> files.committed(repo, List.of(new RepoWrite.Put(path, stored.value())), rev),
-                        () -> files.forgotten(repo, path));
-    }
-
     private void takeBack(Account account) {
         try {
-            while (queue.has(account.did())) {
-                carryOut(account, next(account.did()));
+            for (var next = next(account); !next.isEmpty(); next = next(account)) {
+                commits.carryOut(account, next);
             }
-            waiting.remove(account.did());
+            nothingWaits(account.did());
         } catch (NotPublishing e) {
             throw e;
         } catch (RuntimeException e) {
@@ -201,23 +202,25 @@ public final class RepoWriter {
         ReentrantLock lock = lock(repo);
         lock.lock();
         try {
-            boolean closed = repositories
-                    .finish(repo)
+            boolean closed = commits.finished(repo)
                     .filter(state -> !state.active() && !state.status().equals(AccountEvent.DELETED))
                     .isPresent();
-            for (List<WriteQueue.Waiting> gone = back(repo, closed); !gone.isEmpty(); gone = back(repo, closed)) {
-                carryOut(account, gone);
+            for (List<WriteQueue.Waiting> gone = back(account, closed); !gone.isEmpty(); gone = back(account, closed)) {
+                if (!commits.carryOut(account, gone)) {
+                    throw new IllegalStateException("what " + repo + " took back cannot be committed yet");
+                }
             }
-            repositories.reopen(repo, account.keyRef());
+            nothingWaits(repo);
+            commits.reopen(account);
         } finally {
             lock.unlock();
         }
     }
 
     /// Deletes that wait; of an account that is not closed nobody asks for them.
-    private List<WriteQueue.Waiting> back(Did repo, boolean closed) {
+    private List<WriteQueue.Waiting> back(Account account, boolean closed) {
         return closed
-                ? queue.of(repo, RepoCommitter.MAX_OPS).stream()
+                ? commits.due(account, WriteQueue.WHENEVER).stream()
                         .filter(waiting -> waiting.write() instanceof RepoWrite.Delete)
                         .toList()
                 : List.of();
@@ -281,11 +284,18 @@ public final class RepoWriter {
         lock.lock();
         try {
             if (account.isEmpty()
-                    || repositories.finish(repo).filter(RepoState::active).isEmpty()) {
+                    || commits.finished(repo).filter(RepoState::active).isEmpty()) {
                 return false;
             }
-            carryOut(account.get(), next(repo));
-            return true;
+            List<WriteQueue.Waiting> next = next(account.get());
+            if (next.isEmpty()) {
+                // What was to be done is done, by somebody who was faster.
+                nothingWaits(repo);
+                return false;
+            }
+            boolean done = commits.carryOut(account.get(), next);
+            nothingWaits(repo);
+            return done;
         } catch (NotPublishing e) {
             throw e;
         } catch (RuntimeException e) {
@@ -296,35 +306,14 @@ public final class RepoWriter {
         }
     }
 
-    private List<WriteQueue.Waiting> next(Did repo) {
-        return fitting(queue.of(repo, RepoCommitter.MAX_OPS));
+    private List<WriteQueue.Waiting> next(Account account) {
+        return fitting(commits.due(account, clock.instant()));
     }
 
-    private void carryOut(Account account, List<WriteQueue.Waiting> all) {
-        List<WriteQueue.Waiting> batch = all;
-        while (true) {
-            try {
-                commit(account, batch.stream().map(WriteQueue.Waiting::write).toList());
-                break;
-            } catch (IllegalArgumentException e) {
-                if (batch.size() <= 1) {
-                    throw e;
-                }
-                // Together with the tree around them they are too large.
-                batch = batch.subList(0, batch.size() / 2);
-            }
+    private void nothingWaits(Did repo) {
+        if (!queue.has(repo)) {
+            waiting.remove(repo);
         }
-        queue.removeAll(batch);
-        if (!queue.has(account.did())) {
-            waiting.remove(account.did());
-        }
-    }
-
-    private void commit(Account account, List<RepoWrite> writes) {
-        repositories
-                .commit(account.did(), account.keyRef(), writes)
-                .ifPresent(state ->
-                        files.committed(account.did(), writes, state.head().rev()));
     }
 
     private static List<WriteQueue.Waiting> fitting(List<WriteQueue.Waiting> all) {

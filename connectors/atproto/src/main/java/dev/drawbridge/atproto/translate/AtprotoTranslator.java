@@ -19,7 +19,8 @@ import java.util.List;
 ///
 /// An event is one write or delete of a record, or news of an account:
 /// `{"did","collection","rkey","operation","cid","rev","time","record"}`,
-/// `{"did","time","account":{"active","status"}}`, `{"did","time","identity":{}}`. Jetstream's form and the answer of
+/// `{"did","time","account":{"active","status"}}`, `{"did","time","identity":{}}`,
+/// `{"did","time","report":{"subject","type","reason"}}`. Jetstream's form and the answer of
 /// `getRecord` are read as well. A write may say what the connector found out: the author's `handle`, their `pds`, and
 /// the `threadgate` and `postgate` beside a post.
 ///

@@ -34,6 +34,7 @@ final class Inbound {
             case RepoDocument.Removal removal -> removal.event();
             case RepoDocument.Account account -> account.event();
             case RepoDocument.Identity identity -> identity.event();
+            case RepoDocument.Report report -> report.event();
         };
         EventBody body = EventBody.of(text, RepoDocuments.PARSER, json);
         return new NativeEvent(id, document.author(), kind(document), names(document), body, now);
@@ -44,6 +45,7 @@ final class Inbound {
             case RepoDocument.Account account ->
                 deleted(account) ? NativeEvent.Kind.DELETE_ACCOUNT : NativeEvent.Kind.OTHER;
             case RepoDocument.Identity _ -> NativeEvent.Kind.OTHER;
+            case RepoDocument.Report _ -> NativeEvent.Kind.REPORT;
             case RepoDocument.Removal removal ->
                 switch (removal.path().collection().value()) {
                     case Lexicons.FOLLOW -> NativeEvent.Kind.UNFOLLOW;
@@ -67,6 +69,8 @@ final class Inbound {
         return switch (document) {
             case RepoDocument.Account _, RepoDocument.Identity _ -> Set.of();
             case RepoDocument.Removal removal -> Set.of(removal.uri());
+            case RepoDocument.Report report ->
+                report.about().isPresent() ? Set.of(report.person(), report.subject()) : Set.of(report.person());
             case RepoDocument.Write write -> {
                 Needs needs = needs(write);
                 Set<NativeId> names = new HashSet<>(needs.actors());
@@ -83,7 +87,7 @@ final class Inbound {
 
     static Needs needs(RepoDocument document) {
         return switch (document) {
-            case RepoDocument.Account _, RepoDocument.Identity _ -> Needs.NOTHING;
+            case RepoDocument.Account _, RepoDocument.Identity _, RepoDocument.Report _ -> Needs.NOTHING;
             case RepoDocument.Removal removal ->
                 removal.path().collection().value().equals(Lexicons.FOLLOW)
                         ? new Needs(Set.of(), Set.of(), Set.of(removal.uri()), false)
@@ -119,6 +123,14 @@ final class Inbound {
             case RepoDocument.Write write -> activity(write, resolved, losses);
             case RepoDocument.Removal removal -> activity(removal, resolved);
             case RepoDocument.Account account -> activity(account);
+            case RepoDocument.Report report ->
+                new Activity.Report(
+                        report.event(),
+                        report.author(),
+                        report.time(),
+                        report.person(),
+                        report.about().map(_ -> report.subject()),
+                        report.words());
             case RepoDocument.Identity _ ->
                 throw new Uncrossable("a new handle or key: nothing to tell other networks");
         };

@@ -67,6 +67,36 @@ sealed interface RepoDocument {
         }
     }
 
+    /// Somebody complains to those who run this server.
+    ///
+    /// @param about the record complained about, if one
+    /// @param type what kind of complaint, as a lexicon names it
+    /// @param reason in their words; may be empty
+    record Report(Did did, Did target, Optional<AtUri> about, String type, String reason, Instant time)
+            implements RepoDocument {
+        NativeId event() {
+            return new NativeId(
+                    Network.ATPROTO,
+                    did.value() + "#report-" + time.toEpochMilli() + '-'
+                            + subject().value());
+        }
+
+        /// What it is about: the record, or the account.
+        NativeId subject() {
+            return new NativeId(Network.ATPROTO, about.map(AtUri::toString).orElse(target.value()));
+        }
+
+        NativeId person() {
+            return new NativeId(Network.ATPROTO, target.value());
+        }
+
+        /// What moderators read: the kind of complaint, and the words.
+        String words() {
+            String kind = type.replaceFirst("^.*#(reason)?", "");
+            return reason.isBlank() ? kind : kind + ": " + reason.strip();
+        }
+    }
+
     /// The handle or the DID document of an account changed.
     record Identity(Did did, Instant time) implements RepoDocument {
         NativeId event() {

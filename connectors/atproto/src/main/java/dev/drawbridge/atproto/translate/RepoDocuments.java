@@ -67,6 +67,10 @@ final class RepoDocuments {
         if (flat.has("identity")) {
             return new RepoDocument.Identity(did, time);
         }
+        Optional<ObjectNode> report = Fields.optionalObject(flat, "report");
+        if (report.isPresent()) {
+            return report(did, report.get(), time);
+        }
         String key = Fields.string(flat, "collection") + '/' + Fields.string(flat, "rkey");
         RepoPath path = RepoPath.tryParse(key).orElseThrow(() -> new BadField("rkey", "is not a record path: " + key));
         if (operation(flat).equals("delete")) {
@@ -103,6 +107,22 @@ final class RepoDocuments {
                 did,
                 active.booleanValue(),
                 Fields.optionalString(account, "status").orElse(""),
+                time);
+    }
+
+    private static RepoDocument report(Did did, ObjectNode report, Instant time) {
+        String subject = Fields.string(report, "subject");
+        Optional<AtUri> about = AtUri.tryParse(subject).filter(uri -> uri.path().isPresent());
+        Did target = about.map(uri -> uri.authority().value())
+                .or(() -> Optional.of(subject))
+                .flatMap(Did::tryParse)
+                .orElseThrow(() -> new BadField("report.subject", "names neither a record of a DID nor a DID"));
+        return new RepoDocument.Report(
+                did,
+                target,
+                about,
+                Fields.string(report, "type"),
+                Fields.optionalString(report, "reason").orElse(""),
                 time);
     }
 

@@ -81,7 +81,7 @@ class XrpcTest extends XrpcFixture {
     @ParameterizedTest
     @CsvSource({
         "GET,  app.bsky.feed.getTimeline,               501, MethodNotImplemented",
-        "POST, com.atproto.repo.createRecord,           501, MethodNotImplemented",
+        "POST, com.atproto.repo.createRecord,           401, AuthMissing",
         "POST, com.atproto.sync.getRepo,                400, InvalidRequest",
         "GET,  com.atproto.server.createAccount,        400, InvalidRequest",
         "GET,  com.atproto.sync.subscribeRepos,         426, UpgradeRequired",
@@ -99,7 +99,7 @@ class XrpcTest extends XrpcFixture {
         "GET,  com.atproto.repo.describeRepo?repo=nobody.test, 400, RepoNotFound",
         "GET,  com.atproto.repo.listRecords?collection=app.bsky.feed.post&repo=nobody.test, 400, RepoNotFound",
         "GET,  com.atproto.repo.getRecord?collection=app.bsky.feed.post&rkey=a&repo=nobody.test, 400, InvalidRequest",
-        "GET,  com.atproto.repo.listMissingBlobs,       401, AuthenticationRequired",
+        "GET,  com.atproto.repo.listMissingBlobs,       401, AuthMissing",
         "GET,  com.atproto.sync.getHead?did=did:plc:zzzzzzzzzzzzzzzzzzzzzzzz,         400, RepoNotFound",
         "GET,  com.atproto.sync.getCheckout?did=did:plc:zzzzzzzzzzzzzzzzzzzzzzzz,     400, RepoNotFound",
         "GET,  com.atproto.sync.getBlocks?did=did:plc:zzzzzzzzzzzzzzzzzzzzzzzz,       400, RepoNotFound",

@@ -26,6 +26,7 @@ import dev.drawbridge.engine.crypto.Cryptography;
 import dev.drawbridge.engine.crypto.MasterKeys;
 import dev.drawbridge.model.port.KeyAlgorithm;
 import dev.drawbridge.model.port.Signer;
+import dev.drawbridge.testkit.InMemoryDeadLetters;
 import dev.drawbridge.testkit.InMemoryKeyStore;
 import dev.drawbridge.testkit.VirtualClock;
 import java.io.ByteArrayOutputStream;
@@ -49,6 +50,7 @@ final class Pds {
 
     final VirtualClock clock = new VirtualClock();
     final Cryptography cryptography = Cryptography.start();
+    final InMemoryDeadLetters deadLetters = new InMemoryDeadLetters();
     final MongoDatabase database;
     final Signer signer;
     final DidKey key;
@@ -60,17 +62,22 @@ final class Pds {
         SecureRandom random = new SecureRandom();
         signer = cryptography.signer(new InMemoryKeyStore(), MasterKeys.inMemory(random), random);
         key = DidKey.of(DidKey.Curve.SECP256K1, signer.ensure(KEY, KeyAlgorithm.SECP256K1));
-        store = PdsStore.open(database, signer, clock, new Random(1), limits, OptionalLong::empty);
+        store = PdsStore.open(database, signer, clock, new Random(1), limits, OptionalLong::empty, deadLetters);
     }
 
     /// As [PdsStore#open], with faults.
     void start(Faults faults) {
-        open(states -> faults.in(RepoStates.class, states), faults);
+        open(states -> faults.in(RepoStates.class, states), UnaryOperator.identity(), faults);
     }
 
     /// With a port of our own in between.
     void start(UnaryOperator<RepoStates> around) {
-        open(around, Faults.once(0, true));
+        open(around, UnaryOperator.identity(), Faults.once(0, true));
+    }
+
+    /// With blocks of our own in between.
+    void startOn(UnaryOperator<Blocks> around) {
+        open(UnaryOperator.identity(), around, Faults.once(0, true));
     }
 
     /// Counts what the store is asked.
@@ -84,8 +91,10 @@ final class Pds {
                 real.queue(),
                 counted(EventLog.class, real.log(), trips),
                 real.counter(),
-                real.blobs());
-        store = PdsStore.of(ports, new Sequencer(ports.log(), ports.counter(), clock), signer, clock, new Random(5));
+                real.blobs(),
+                real.departures());
+        store = PdsStore.of(
+                ports, new Sequencer(ports.log(), ports.counter(), clock), signer, clock, new Random(5), deadLetters);
     }
 
     private static <T> T counted(Class<T> port, T real, int[] trips) {
@@ -96,17 +105,18 @@ final class Pds {
                 }));
     }
 
-    private void open(UnaryOperator<RepoStates> around, Faults faults) {
+    private void open(UnaryOperator<RepoStates> around, UnaryOperator<Blocks> blocks, Faults faults) {
         var real = PdsStore.Ports.on(database);
         var ports = new PdsStore.Ports(
                 real.accounts(),
-                faults.in(Blocks.class, new MongoBlocks(database)),
+                faults.in(Blocks.class, blocks.apply(new MongoBlocks(database))),
                 around.apply(real.states()),
                 faults.in(RecordIndex.class, real.index()),
                 faults.in(WriteQueue.class, real.queue()),
                 faults.in(EventLog.class, real.log()),
                 faults.in(SequenceCounter.class, real.counter()),
-                real.blobs());
+                real.blobs(),
+                real.departures());
         Sequencer sequencer = new Sequencer(
                 ports.log(),
                 ports.counter(),
@@ -114,16 +124,17 @@ final class Pds {
                 Holder.ofThisProcess(),
                 new Budget(limits, clock),
                 OptionalLong::empty);
-        store = PdsStore.of(ports, sequencer, signer, clock, new Random(2));
+        store = PdsStore.of(ports, sequencer, signer, clock, new Random(2), deadLetters);
     }
 
     void restart() {
-        store = PdsStore.open(database, signer, clock, new Random(3), limits, OptionalLong::empty);
+        store = PdsStore.open(database, signer, clock, new Random(3), limits, OptionalLong::empty, deadLetters);
     }
 
     /// As [#restart()], but others have seen more of us than this store has.
     void restartedAfter(long seenElsewhere) {
-        store = PdsStore.open(database, signer, clock, new Random(4), limits, () -> OptionalLong.of(seenElsewhere));
+        store = PdsStore.open(
+                database, signer, clock, new Random(4), limits, () -> OptionalLong.of(seenElsewhere), deadLetters);
     }
 
     void create() {

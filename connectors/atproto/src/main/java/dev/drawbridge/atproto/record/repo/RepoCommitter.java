@@ -50,9 +50,10 @@ public final class RepoCommitter {
     ///
     /// @param blocks where the tree's nodes are read from
     /// @param rev later than the head's
-    /// @throws IllegalArgumentException if `rev` is not later, two writes share a path, there are more than 200, a
-    ///     record breaks the data model or is larger than 1,000,000 bytes, all blocks are larger than 2,000,000
-    ///     bytes together, or the signer has no key `keyRef`
+    /// @throws UnstorableRecord if a record breaks the data model or is larger than 1,000,000 bytes, or all blocks
+    ///     are larger than 2,000,000 bytes together
+    /// @throws IllegalArgumentException if `rev` is not later, two writes share a path, there are more than 200, or
+    ///     the signer has no key `keyRef`
     /// @throws dev.drawbridge.atproto.record.mst.MissingBlock if the store has lost a node
     public Optional<NewCommit> commit(
             RepoHead head, BlockSource blocks, List<RepoWrite> writes, Tid rev, String keyRef) {
@@ -148,7 +149,7 @@ public final class RepoCommitter {
                     .putAll(tree.coveringProof(keys))
                     .putAll(records);
             if (announced.bytes() > MAX_BLOCKS) {
-                throw new IllegalArgumentException("commit of " + announced.bytes() + " bytes, limit " + MAX_BLOCKS);
+                throw new UnstorableRecord("commit of " + announced.bytes() + " bytes, limit " + MAX_BLOCKS);
             }
             Set<Cid> dropped = new HashSet<>();
             head.ifPresent(previous -> {
@@ -161,16 +162,16 @@ public final class RepoCommitter {
 
         private static byte[] encode(RepoWrite.Put put) {
             if (!put.record().type().equals(Optional.of(put.path().collection().value()))) {
-                throw new IllegalArgumentException("$type of the record is not the collection of " + put.path());
+                throw new UnstorableRecord("$type of the record is not the collection of " + put.path());
             }
             try {
                 DataRules.checkRecord(put.record());
             } catch (MalformedData e) {
-                throw new IllegalArgumentException("record for " + put.path(), e);
+                throw new UnstorableRecord("record for " + put.path(), e);
             }
             byte[] bytes = DagCbor.encode(put.record());
             if (bytes.length > MAX_RECORD) {
-                throw new IllegalArgumentException("record of " + bytes.length + " bytes, limit " + MAX_RECORD);
+                throw new UnstorableRecord("record of " + bytes.length + " bytes, limit " + MAX_RECORD);
             }
             return bytes;
         }

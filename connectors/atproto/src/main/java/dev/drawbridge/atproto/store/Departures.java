@@ -1,0 +1,45 @@
+package dev.drawbridge.atproto.store;
+
+import dev.drawbridge.atproto.record.syntax.Did;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Who may take an account elsewhere, one for each account, and the sessions of those who do.
+public interface Departures {
+    /// What a refresh token stands for.
+    ///
+    /// @param id the token's
+    /// @param until when it ends
+    /// @param next the one that takes its place, once it was used
+    record Session(String id, Did did, Instant until, Optional<String> next) {}
+
+    /// Lets somebody leave, and ends every session there was.
+    void put(Departure departure);
+
+    Optional<Departure> of(Did did);
+
+    /// Notes that a change of the DID was signed.
+    void signed(Did did, Instant at);
+
+    /// Those for whom a change of the DID was signed.
+    List<Departure> signed(int limit);
+
+    /// Nobody may leave with this account any more; every session is over.
+    void remove(Did did);
+
+    void begin(Session session);
+
+    Optional<Session> session(String id);
+
+    /// A session goes on under another name; the first time counts.
+    ///
+    /// @param until how long the old name is good, for those who did not get the answer
+    /// @return under which; empty if there is no such session
+    Optional<String> renew(String id, String next, Instant until);
+
+    void end(String id);
+
+    /// Removes what ended.
+    void prune(Instant now);
+}
