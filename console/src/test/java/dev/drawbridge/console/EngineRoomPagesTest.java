@@ -74,7 +74,8 @@ class EngineRoomPagesTest {
                         operators,
                         pages.ports,
                         new Accounts(pages.ports.consents()),
-                        new DeadLetterDesk(pages.ports.deadLetters(), _ -> {}, _ -> {}),
+                        new DeadLetterDesk(
+                                pages.ports.deadLetters(), _ -> {}, _ -> {}, new Connectors(List.of(pages.fedi))),
                         _ -> {},
                         true,
                         List.of()));

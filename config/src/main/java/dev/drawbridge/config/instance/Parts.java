@@ -89,46 +89,67 @@ record Parts(
         Cryptography cryptography = Cryptography.start();
         MasterKeys masterKeys = masterKeys(keyFile, store.ports().keys(), random);
         Signer signer = cryptography.signer(store.ports().keys(), masterKeys, random);
-        var rotation = new KeyRotation(store.ports().keys(), masterKeys);
+        var keys = new KeyRotation(store.ports().keys(), masterKeys);
         var net = NetSettings.of(settings.loopback(), userAgent(settings));
         var http = opened.add("outbound HTTP", new GuardedHttp(net));
         var sockets = opened.add("outbound WebSockets", new GuardedSockets(net));
         var watchlist = new LiveWatchlist();
         var meters = new MicrometerMeters();
-        Function<Network, ConnectorContext> contexts = network -> new ConnectorContext(
-                settings.instance(network),
-                Objects.requireNonNull(settings.networks().get(network)),
-                clock,
-                random,
-                signer,
-                cryptography,
-                new Argon2Hashes(random),
-                http,
-                sockets,
-                store.ports().identities(),
-                store.ports().follows(),
-                store.ports().cursors(),
-                watchlist,
-                store.ports().deadLetters(),
-                reached(factories, settings.networks().keySet()),
-                meters.of(network),
-                store.resources());
-        var connectors = connectors(factories, settings.networks().keySet(), contexts);
+        Set<Network> reached = reached(factories, settings.networks().keySet());
+        var outfit = new Outfit(
+                settings, store, clock, random, signer, cryptography, http, sockets, watchlist, meters, reached);
+        var connectors = connectors(factories, settings.networks().keySet(), outfit::of);
         var rules = new LiveRules(settings.gates().denied(), clock);
-        Broker carrier = broker.get();
         return new Parts(
                 opened,
                 store,
-                carrier,
+                broker.get(),
                 keyFile,
                 cryptography,
-                rotation,
+                keys,
                 connectors,
                 watchlist,
                 rules,
                 meters,
                 clock,
                 random);
+    }
+
+    /// What every connector is given.
+    ///
+    /// @param reached the networks that can be written to
+    private record Outfit(
+            Settings settings,
+            Store store,
+            InstantSource clock,
+            SecureRandom random,
+            Signer signer,
+            Cryptography cryptography,
+            GuardedHttp http,
+            GuardedSockets sockets,
+            LiveWatchlist watchlist,
+            MicrometerMeters meters,
+            Set<Network> reached) {
+        ConnectorContext of(Network network) {
+            return new ConnectorContext(
+                    settings.instance(network),
+                    Objects.requireNonNull(settings.networks().get(network)),
+                    clock,
+                    random,
+                    signer,
+                    cryptography,
+                    new Argon2Hashes(random),
+                    http,
+                    sockets,
+                    store.ports().identities(),
+                    store.ports().follows(),
+                    store.ports().cursors(),
+                    watchlist,
+                    store.ports().deadLetters(),
+                    reached,
+                    meters.of(network),
+                    store.resources());
+        }
     }
 
     private static Set<Network> reached(List<ConnectorFactory> factories, Set<Network> chosen) {

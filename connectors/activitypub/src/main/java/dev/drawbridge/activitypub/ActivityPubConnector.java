@@ -116,8 +116,7 @@ final class ActivityPubConnector implements NetworkConnector {
         catchUp = catchUp(context, documents, quotes, mentions);
         names = names(context, documents);
         blockLists = new BlockLists(context.http(), userAgent(instance));
-        signIn = new ServerSignIn(
-                context.http(), names, remoteActors, addresses, stores.apps(), instance, context.random());
+        signIn = signIn(context, stores);
         var proofs = new ProofKeys(context.signer(), context.clock());
         var actorDocuments = new ActorDocuments(addresses, proofs);
         var outbox = new Outbox(stores.utterances(), localActors, actorDocuments, proofs);
@@ -130,16 +129,20 @@ final class ActivityPubConnector implements NetworkConnector {
         var served = new Served(context, addresses, localActors, stores.utterances(), actorDocuments, http);
         var probes = new Probes(context.signer(), context.verifier(), http, context.random(), context.clock());
         selfTest = new SelfTest(addresses, probes, http, context.clock(), instance.loopback());
-        var answers = new SelfTestEndpoint(probes, http, context.verifier(), context.clock());
         var synchronization = new FollowersSynchronizationEndpoint(
                 addresses, localActors, lists, authenticity::signer, context.clock());
         endpoints = Stream.of(
                         admission(context, authenticity).guarded(served.endpoints()),
                         new InboxEndpoint(addresses, localActors, intake, context.clock()).endpoints(),
-                        answers.endpoints(),
+                        new SelfTestEndpoint(probes, http, context.verifier(), context.clock()).endpoints(),
                         synchronization.endpoints())
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    private ServerSignIn signIn(ConnectorContext context, Stores stores) {
+        return new ServerSignIn(
+                context.http(), names, remoteActors, addresses, stores.apps(), context.instance(), context.random());
     }
 
     private NameLookup names(ConnectorContext context, RemoteDocuments documents) {
