@@ -1,6 +1,9 @@
 package dev.drawbridge.mongo;
 
+import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gte;
+import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Sorts.descending;
 import static com.mongodb.client.model.Sorts.orderBy;
@@ -17,6 +20,9 @@ final class MongoDeadLetters implements DeadLetters {
     static final List<Index> INDEXES = List.of(Index.of("deadLetters", "at"));
 
     private static final Bson NEWEST_FIRST = orderBy(descending("at"), ascending("_id"));
+
+    /// Comes after whatever ids have.
+    private static final char LAST = Character.MAX_VALUE;
 
     private final Documents letters;
 
@@ -47,6 +53,14 @@ final class MongoDeadLetters implements DeadLetters {
     @Override
     public List<DeadLetter> newest(int limit) {
         return letters.list(new Document(), NEWEST_FIRST, limit).stream()
+                .map(MongoDeadLetters::letter)
+                .toList();
+    }
+
+    @Override
+    public List<DeadLetter> under(String prefix, int limit) {
+        Bson range = and(gte("_id", prefix), lt("_id", prefix + LAST));
+        return letters.list(range, ascending("_id"), limit).stream()
                 .map(MongoDeadLetters::letter)
                 .toList();
     }

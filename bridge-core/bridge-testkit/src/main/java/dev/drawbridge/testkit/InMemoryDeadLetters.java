@@ -35,6 +35,15 @@ public final class InMemoryDeadLetters implements DeadLetters {
     }
 
     @Override
+    public synchronized List<DeadLetter> under(String prefix, int limit) {
+        return letters.values().stream()
+                .filter(letter -> letter.id().startsWith(prefix))
+                .sorted(Comparator.comparing(DeadLetter::id))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
     public synchronized long count() {
         return letters.size();
     }

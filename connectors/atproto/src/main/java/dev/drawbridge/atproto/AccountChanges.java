@@ -15,7 +15,9 @@ import dev.drawbridge.model.port.KeyAlgorithm;
 import dev.drawbridge.model.port.SignatureVerifier;
 import dev.drawbridge.model.port.Signer;
 import java.net.URI;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,17 +84,20 @@ final class AccountChanges {
         return numbered ? ref.substring(0, mark + 1) + (Integer.parseInt(ref.substring(mark + 1)) + 1) : ref + "#2";
     }
 
-    /// Lets a DID name the host and the rotation keys of the settings.
+    /// Lets a DID name the host and the rotation keys of the settings. Keys that its owner added stay.
     ///
     /// @return why not; empty if it is so now
     /// @throws dev.drawbridge.atproto.wire.Unavailable if the directory does not answer; tried again later
     Optional<String> align(Did did) {
+        store.accounts().hostKeys(did, rotationKeys.all(signer));
         return changed(
-                did,
-                account -> new Target(
-                        account.handle(),
-                        account.keyRef(),
-                        change -> change.withPds(pds).withRotationKeys(rotationKeys.all(signer))));
+                did, account -> new Target(account.handle(), account.keyRef(), change -> aligned(account, change)));
+    }
+
+    private Change aligned(Account account, Change change) {
+        Set<DidKey> hosts = new HashSet<>(account.hostKeys());
+        hosts.addAll(operation(account.genesis()).operation().rotationKeys());
+        return change.withPds(pds).withRotationKeys(rotationKeys.replacing(hosts, change.rotationKeys(), signer));
     }
 
     /// Whether a DID says something else than the settings, or a change of it was interrupted.
@@ -101,9 +106,7 @@ final class AccountChanges {
             return true;
         }
         return operation(account.operation()).operation() instanceof Change change
-                && !change.withPds(pds)
-                        .withRotationKeys(rotationKeys.all(signer))
-                        .equals(change);
+                && !aligned(account, change).equals(change);
     }
 
     /// What an account is to become.

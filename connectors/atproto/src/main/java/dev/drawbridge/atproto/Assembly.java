@@ -167,6 +167,7 @@ final class Assembly {
                 new HandleNames(settings.domains()),
                 context.signer(),
                 new RotationKeys(settings.rotationKeys()),
+                changes::isElsewhere,
                 context.instance().baseUrl(),
                 context.clock());
     }

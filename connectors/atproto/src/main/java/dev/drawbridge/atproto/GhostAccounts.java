@@ -4,10 +4,12 @@ import dev.drawbridge.atproto.record.cbor.DataJson;
 import dev.drawbridge.atproto.record.did.DidKey;
 import dev.drawbridge.atproto.record.plc.PlcOperation;
 import dev.drawbridge.atproto.record.plc.SignedPlcOperation;
+import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.record.syntax.Handle;
 import dev.drawbridge.atproto.store.Account;
 import dev.drawbridge.atproto.store.NotPublishing;
 import dev.drawbridge.atproto.store.PdsStore;
+import dev.drawbridge.atproto.store.RepoState;
 import dev.drawbridge.atproto.wire.PlcDirectory;
 import dev.drawbridge.atproto.wire.Unavailable;
 import dev.drawbridge.model.Ghost;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,9 +41,11 @@ final class GhostAccounts {
     private final HandleNames names;
     private final Signer signer;
     private final RotationKeys rotationKeys;
+    private final Predicate<Did> moved;
     private final URI pds;
     private final InstantSource clock;
 
+    /// @param moved whether a DID of ours names another host by now, as the directory has it
     /// @param pds where repositories are served: scheme, host and perhaps port
     GhostAccounts(
             PdsStore store,
@@ -48,6 +53,7 @@ final class GhostAccounts {
             HandleNames names,
             Signer signer,
             RotationKeys rotationKeys,
+            Predicate<Did> moved,
             URI pds,
             InstantSource clock) {
         this.store = store;
@@ -55,6 +61,7 @@ final class GhostAccounts {
         this.names = names;
         this.signer = signer;
         this.rotationKeys = rotationKeys;
+        this.moved = moved;
         this.pds = pds;
         this.clock = clock;
     }
@@ -69,19 +76,42 @@ final class GhostAccounts {
             return new GhostOutcome.Refused(
                     "no handle is free for " + request.profile().handle());
         }
-        if (account.get().elsewhere()) {
-            return new GhostOutcome.Refused(
-                    account.get().did() + " was taken to another host by its owner, who speaks for themselves there");
-        }
         try {
+            if (isElsewhere(account.get())) {
+                return new GhostOutcome.Refused(account.get().did()
+                        + " was taken to another host by its owner, who speaks for themselves there");
+            }
             Optional<String> refusal = announce(account.get());
-            return refusal.<GhostOutcome>map(GhostOutcome.Refused::new)
-                    .orElseGet(() -> new GhostOutcome.Ready(ghost(account.get())));
+            return refusal.<GhostOutcome>map(GhostOutcome.Refused::new).orElseGet(() -> served(account.get()));
         } catch (NotPublishing e) {
             return new GhostOutcome.Retry(Optional.empty(), String.valueOf(e.getMessage()));
         } catch (Unavailable e) {
             return new GhostOutcome.Retry(e.retryAfter(), "the DID directory is not available: " + e.getMessage());
         }
+    }
+
+    /// Whether its owner has an account elsewhere. Of one that is closed nobody here would have noticed.
+    private boolean isElsewhere(Account account) {
+        Did did = account.did();
+        boolean closed = account.live()
+                && store.archive().state(did).filter(RepoState::active).isEmpty();
+        if (!account.elsewhere() && closed && moved.test(did)) {
+            store.accounts().elsewhere(did);
+            store.writer().forget(did);
+            return true;
+        }
+        return account.elsewhere();
+    }
+
+    private GhostOutcome served(Account account) {
+        Optional<String> notYet = store.writer().reopen(account);
+        if (notYet.isPresent()) {
+            return new GhostOutcome.Retry(Optional.empty(), notYet.get());
+        }
+        if (account.closedAt().isPresent()) {
+            store.accounts().notClosed(account.did());
+        }
+        return new GhostOutcome.Ready(ghost(account));
     }
 
     /// Nobody sees an account that is one too many for relays, and relays never forget one: no DID is made for it.
@@ -129,10 +159,6 @@ final class GhostAccounts {
             store.repositories().create(account.did(), account.handle(), account.keyRef());
             store.accounts().live(account.did());
             LOG.info("{} is {} ({}) here", account.origin(), account.handle(), account.did());
-        }
-        store.writer().reopen(account);
-        if (account.closedAt().isPresent()) {
-            store.accounts().notClosed(account.did());
         }
         return Optional.empty();
     }

@@ -45,8 +45,9 @@ import org.slf4j.LoggerFactory;
 final class MovesOut implements Ownership {
     private static final Logger LOG = LoggerFactory.getLogger(MovesOut.class);
 
-    /// Long enough for a large repository and for somebody who looks for a host first.
-    private static final Duration GOOD = Duration.ofDays(7);
+    /// When the directory is asked again where a DID is: those who move usually do so at once.
+    private static final List<Duration> PAUSES =
+            List.of(Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofHours(1));
 
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
     private static final int GROUPS = 5;
@@ -104,11 +105,10 @@ final class MovesOut implements Ownership {
             Instant now = clock.instant();
             String password = secret();
             String code = secret();
-            store.departures()
-                    .put(new Departure(
-                            did, passwords.of(password), passwords.of(code), now, now.plus(GOOD), Optional.empty()));
-            LOG.info("{} may be taken elsewhere until {}", did, now.plus(GOOD));
-            return new MovingOut(pds, found.handle().value(), password, code, now.plus(GOOD));
+            var departure = new Departure(did, secret(), passwords.of(password), passwords.of(code), now);
+            store.departures().put(departure);
+            LOG.info("{} may be taken elsewhere until {}", did, departure.until());
+            return new MovingOut(pds, found.handle().value(), password, code, departure.until());
         });
     }
 
@@ -153,72 +153,107 @@ final class MovesOut implements Ownership {
 
     @Override
     public void leave(Account account) {
-        leave(account, changes.isElsewhere(account.did()));
+        Did did = account.did();
+        if (!account.elsewhere() && !changes.isElsewhere(did)) {
+            throw new IllegalArgumentException("The DID still names this server. Let it name the one you move to first;"
+                    + " who only wants to be carried no more says so to the bot");
+        }
+        Optional<Departure> departure = store.departures().of(did);
+        if (departure.isEmpty()) {
+            closed(did);
+        } else if (!gone(departure.get()) && departure.get().signedAt().isEmpty()) {
+            // It was moved with a key of their own: the bridge is told later, as of those that are looked after.
+            store.departures().signed(did, clock.instant());
+        }
     }
 
     /// Looks whether those went who could.
     void step() {
-        for (Departure departure : store.departures().signed(PAGE)) {
+        Instant now = clock.instant();
+        for (Departure departure : store.departures().watched(now, PAGE)) {
             try {
-                look(departure);
-            } catch (Unavailable e) {
-                LOG.warn("the directory is not available: {}", e.getMessage());
-                return;
+                look(departure, now);
             } catch (NotPublishing e) {
                 throw e;
+            } catch (Unavailable e) {
+                LOG.warn("it is not known where {} is: {}", departure.did(), e.getMessage());
+                // Not theirs to pay for; but nobody is asked for ever.
+                later(departure, now, departure.watchedUntil().plus(Departure.GOOD));
             } catch (RuntimeException e) {
                 LOG.error("{} could not be looked after", departure.did(), e);
+                later(departure, now, departure.watchedUntil());
             }
         }
     }
 
-    private void look(Departure departure) {
+    private void look(Departure departure, Instant now) {
         Did did = departure.did();
         Optional<Account> account = store.accounts().byDid(did);
-        if (account.isPresent() && changes.isElsewhere(did)) {
-            leave(account.get(), true);
-        } else if (account.isEmpty() || !clock.instant().isBefore(departure.until())) {
-            store.departures().remove(did);
+        if (account.filter(found -> found.elsewhere() || changes.isElsewhere(did))
+                        .isEmpty()
+                || !gone(departure)) {
+            later(departure, now, account.isEmpty() ? now : departure.watchedUntil());
         }
     }
 
-    /// Every step may be taken twice; who could leave is forgotten last.
-    private void leave(Account account, boolean moved) {
-        Did did = account.did();
-        if (moved) {
-            store.accounts().elsewhere(did);
-            // Nobody believes this host any more what it says in their name.
-            store.writer().forget(did);
+    /// Each is looked for less and less often, and not after the end.
+    private void later(Departure departure, Instant now, Instant end) {
+        if (now.isBefore(end)) {
+            Duration pause = PAUSES.get(Math.min(departure.looks(), PAUSES.size() - 1));
+            store.departures().looked(departure.did(), now.plus(pause));
+        } else {
+            store.departures().remove(departure.did());
         }
+    }
+
+    /// Every step may be taken twice; that the bridge knows is noted last.
+    ///
+    /// @return false if it has to be told again
+    private boolean gone(Departure departure) {
+        Account account = closed(departure.did());
+        if (!departure.told()) {
+            if (!tell(account, departure)) {
+                return false;
+            }
+            store.departures().told(departure.did());
+            LOG.info("{} was taken to another host", departure.did());
+        }
+        return true;
+    }
+
+    /// Stops serving an account that is elsewhere.
+    private Account closed(Did did) {
+        store.accounts().elsewhere(did);
+        // Nobody believes this host any more what it says in their name.
+        store.writer().forget(did);
         store.accounts().closed(did, clock.instant());
         store.repositories().close(did, AccountEvent.DEACTIVATED);
-        if (tell(account, moved ? Verb.MIGRATE : Verb.STOP)) {
-            store.departures().remove(did);
-        }
-        LOG.info(moved ? "{} was taken to another host" : "{} was closed by its owner", did);
+        return store.accounts().byDid(did).orElseThrow();
     }
 
     /// Lets the bridge know that its owner does not want to be carried here any more. They said so to this server, with
     /// what only they have; to the bridge it is what they would say to its bot.
     ///
     /// @return false if it is not known yet
-    private boolean tell(Account account, Verb verb) {
+    private boolean tell(Account account, Departure departure) {
         NativeId person = account.origin();
         Optional<Ghost> bot = identities.find(Ghost.botOrigin(Network.ATPROTO), person.network());
-        if (bot.isEmpty() || sink.isEmpty()) {
-            return false;
+        if (bot.isEmpty()) {
+            LOG.warn("{} moved, and there is no bot that could be told", account.did());
+            return true;
         }
-        Instant now = clock.instant();
-        var word = new Command(verb, List.of(Network.ATPROTO.name()), Locale.ENGLISH);
-        Receipt receipt = sink.get()
-                .accept(new NativeEvent(
-                        new NativeId(
-                                person.network(), person.value() + "#left-" + account.did() + '-' + now.toEpochMilli()),
-                        person,
-                        NativeEvent.Kind.COMMAND,
-                        Set.of(bot.get().id()),
-                        new Told(word, now).body(),
-                        now));
-        return receipt instanceof Receipt.Accepted;
+        // When it was noticed first: however often it is said, it is one word.
+        Instant at = account.closedAt().orElse(departure.since());
+        var word = new Command(Verb.MIGRATE, List.of(Network.ATPROTO.name()), Locale.ENGLISH);
+        var event = new NativeEvent(
+                new NativeId(person.network(), person.value() + "#left-" + account.did() + '-' + departure.id()),
+                person,
+                NativeEvent.Kind.COMMAND,
+                Set.of(bot.get().id()),
+                new Told(word, at).body(),
+                at);
+        // What is ignored now is ignored the next time, too.
+        return sink.map(events -> !(events.accept(event) instanceof Receipt.Busy))
+                .orElse(false);
     }
 }

@@ -9,13 +9,17 @@ import dev.drawbridge.atproto.record.did.DidKey;
 import dev.drawbridge.atproto.record.plc.PlcOperation.Change;
 import dev.drawbridge.atproto.record.plc.PlcOperation.Tombstone;
 import dev.drawbridge.atproto.record.plc.SignedPlcOperation;
+import dev.drawbridge.atproto.record.repo.RepoWrite;
 import dev.drawbridge.atproto.record.sync.AccountEvent;
 import dev.drawbridge.atproto.record.sync.CommitEvent;
+import dev.drawbridge.atproto.record.sync.CommitVerdict;
+import dev.drawbridge.atproto.record.sync.CommitVerifier;
 import dev.drawbridge.atproto.record.sync.IdentityEvent;
 import dev.drawbridge.atproto.record.sync.RepoSyncEvent;
 import dev.drawbridge.atproto.record.sync.SyncEvent;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.record.syntax.Handle;
+import dev.drawbridge.atproto.record.syntax.RepoPath;
 import dev.drawbridge.atproto.store.Account;
 import dev.drawbridge.atproto.wire.Unavailable;
 import dev.drawbridge.model.Ghost;
@@ -84,15 +88,55 @@ class AccountChangesTest extends AtprotoConnectorFixture {
         String old = account().keyRef();
         assertThat(changes.rotateKey(did)).isEmpty();
         assertThat(account().keyRef()).isEqualTo(old + "#2");
-        assertThat(news()).hasExactlyElementsOfTypes(IdentityEvent.class, CommitEvent.class);
-        CommitEvent commit = (CommitEvent) news().getLast();
-        assertThat(commit.ops()).isEmpty();
-        assertThat(commit.prevData()).isPresent();
+        assertThat(news()).hasExactlyElementsOfTypes(IdentityEvent.class, RepoSyncEvent.class);
         assertThat(atDirectory().verificationMethods())
                 .containsEntry("atproto", key(old + "#2").toString());
         connector.deliver(draft(ghost, "3mfcb2bsk2k2a", post("hello")), REPO);
         assertThat(changes.rotateKey(did)).isEmpty();
         assertThat(account().keyRef()).isEqualTo(old + "#3");
+    }
+
+    @Test
+    void whoLookedTheAccountUpBeforeTheKeyWasReplacedSignsWithTheNewOne() {
+        Account old = account();
+        assertThat(changes.rotateKey(did)).isEmpty();
+        RepoPath path = RepoPath.parse("app.bsky.feed.post/3mfcb2bsk2k2a");
+        pds.store.writer().write(old, List.of(new RepoWrite.Put(path, DataJson.parse(post("hello")))));
+        assertThat(new CommitVerifier(pds.cryptography)
+                        .verify(
+                                (CommitEvent) news().getLast(),
+                                key(old.keyRef() + "#2"),
+                                Optional.empty(),
+                                pds.clock.instant()))
+                .isInstanceOf(CommitVerdict.Verified.class);
+    }
+
+    @Test
+    void keysOfTheOwnerStayWhenTheSettingsChange() {
+        DidKey owner = key("owner");
+        DidKey backup = key("backup");
+        DidKey operator = key("operator");
+        DidKey instance = key(RotationKeys.INSTANCE);
+        SignedPlcOperation last =
+                java.util.Objects.requireNonNull(web.logs.get(did)).getLast();
+        web.took(
+                did,
+                atDirectory()
+                        .withRotationKeys(List.of(owner, instance, backup))
+                        .after(last)
+                        .sign(pds.signer, RotationKeys.INSTANCE));
+        AccountChanges first = changes(List.of(operator));
+        assertThat(first.align(did)).isEmpty();
+        assertThat(atDirectory().rotationKeys()).containsExactly(owner, operator, instance, backup);
+        assertThat(first.isDue(account())).isFalse();
+        DidKey next = key("next operator");
+        AccountChanges second = changes(List.of(next));
+        assertThat(second.isDue(account())).isTrue();
+        assertThat(second.align(did)).isEmpty();
+        assertThat(atDirectory().rotationKeys())
+                .as("without the operator's former one")
+                .containsExactly(owner, next, instance, backup);
+        assertThat(second.isDue(account())).isFalse();
     }
 
     private DidKey key(String ref) {

@@ -3,7 +3,6 @@ package dev.drawbridge.atproto;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoDatabase;
-import dev.drawbridge.atproto.record.cbor.DataJson;
 import dev.drawbridge.atproto.record.did.DidKey;
 import dev.drawbridge.atproto.record.plc.PlcOperation.Change;
 import dev.drawbridge.atproto.record.plc.SignedPlcOperation;
@@ -26,8 +25,6 @@ import tools.jackson.databind.JsonNode;
 
 /// Owners take their account to another host.
 class MovesOutTest extends OwnerFixture {
-    private static final String NEW_HOST = "https://pds.elsewhere.example";
-
     MovesOutTest(MongoDatabase database) {
         super(database);
     }
@@ -116,17 +113,6 @@ class MovesOutTest extends OwnerFixture {
         assertThat(post("identity.submitPlcOperation", access, "{}").error()).isEqualTo("400 InvalidRequest");
     }
 
-    private String wish(String code) {
-        return "{\"token\":\"" + code + "\",\"services\":{\"atproto_pds\":{\"type\":\"AtprotoPersonalDataServer\","
-                + "\"endpoint\":\"" + NEW_HOST + "\"}}}";
-    }
-
-    private SignedPlcOperation signed(String access) {
-        Reply reply = post("identity.signPlcOperation", access, wish(passage.code()));
-        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
-        return SignedPlcOperation.parse(DataJson.map(reply.json().path("operation")));
-    }
-
     @Test
     void aSessionAloneMovesNobody() {
         String access = access();
@@ -156,6 +142,18 @@ class MovesOutTest extends OwnerFixture {
         assertThat(post("identity.signPlcOperation", access, wish(passage.code()))
                         .error())
                 .isEqualTo("429 RateLimitExceeded");
+        assertThat(login(passage.name(), passage.password()).status())
+                .as("who guesses at the code keeps nobody out")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aCodeIsGoodOnce() {
+        String access = access();
+        signed(access);
+        assertThat(post("identity.signPlcOperation", access, wish(passage.code()))
+                        .error())
+                .isEqualTo("400 InvalidToken");
     }
 
     @Test
@@ -169,22 +167,39 @@ class MovesOutTest extends OwnerFixture {
         assertThat(state().active()).as("nobody handed it in").isTrue();
         web.took(did, operation);
         receipt = new Receipt.Busy(Duration.ofSeconds(1));
-        moves.step();
+        after(Duration.ofSeconds(10));
         assertThat(state().status()).isEqualTo(AccountEvent.DEACTIVATED);
-        assertThat(pds.store.departures().of(did))
-                .as("the bridge does not know yet")
-                .isPresent();
         receipt = new Receipt.Accepted();
-        moves.step();
-        assertThat(pds.store.departures().of(did)).isEmpty();
+        after(Duration.ofSeconds(30));
+        assertThat(told).as("it is not its turn yet").hasSize(1);
+        after(Duration.ofSeconds(30));
+        after(Duration.ofHours(1));
+        assertThat(told).hasSize(2);
+        assertThat(told.getLast())
+                .as("it is one word, however often it is said")
+                .isEqualTo(told.getFirst());
         NativeEvent event = told.getLast();
         assertThat(event.author()).isEqualTo(ALICE);
         assertThat(event.names()).containsExactly(BOT);
         assertThat(Told.of(event.body().text()).orElseThrow().command())
                 .matches(command ->
                         command.verb() == Verb.MIGRATE && command.words().equals(List.of("atproto")));
-        assertThat(get("server.getSession", access).error()).isEqualTo("400 ExpiredToken");
+        lastStep(access);
         nothingIsSaidThereAnyMore();
+    }
+
+    /// Programs that move accounts close the old one when everything else is done.
+    private void lastStep(String access) {
+        String again = access();
+        assertThat(get("server.getSession", access).json().path("active").asBoolean())
+                .isFalse();
+        assertThat(post("server.deactivateAccount", access, "{}").status()).isEqualTo(200);
+        assertThat(post("server.deactivateAccount", again, "{}").status()).isEqualTo(200);
+        assertThat(told).hasSize(2);
+        pds.clock.advance(Duration.ofDays(7));
+        pds.store.departures().prune(pds.clock.instant());
+        assertThat(pds.store.departures().of(did)).isEmpty();
+        assertThat(get("server.getSession", access).error()).isEqualTo("400 ExpiredToken");
     }
 
     private void nothingIsSaidThereAnyMore() {
@@ -256,19 +271,18 @@ class MovesOutTest extends OwnerFixture {
     }
 
     @Test
-    void whoClosesTheAccountHereIsNotCarriedAnyMore() {
+    void nobodyClosesAnAccountThatIsStillHere() {
         String access = access();
+        signed(access);
         web.down = true;
         assertThat(post("server.deactivateAccount", access, "").error()).isEqualTo("502 UpstreamFailure");
-        assertThat(state().active()).isTrue();
         web.down = false;
-        assertThat(post("server.deactivateAccount", access, "{}").status()).isEqualTo(200);
-        assertThat(state().status()).isEqualTo(AccountEvent.DEACTIVATED);
-        assertThat(Told.of(told.getLast().body().text()).orElseThrow().command().verb())
-                .isEqualTo(Verb.STOP);
-        assertThat(pds.store.accounts().byDid(did).orElseThrow().elsewhere()).isFalse();
-        assertThat(login(passage.name(), passage.password()).error()).isEqualTo("401 AuthenticationRequired");
-        assertThat(connector.ensureGhost(alice())).as("and may come back").isInstanceOf(GhostOutcome.Ready.class);
+        Reply refused = post("server.deactivateAccount", access, "{}");
+        assertThat(refused.error()).isEqualTo("400 InvalidRequest");
+        assertThat(refused.json().path("message").asString()).contains("still names this server");
         assertThat(state().active()).isTrue();
+        assertThat(told).isEmpty();
+        assertThat(get("server.getSession", access).status()).isEqualTo(200);
+        assertThat(pds.store.departures().watched(pds.clock.instant(), 10)).hasSize(1);
     }
 }

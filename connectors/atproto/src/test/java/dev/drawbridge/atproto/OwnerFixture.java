@@ -6,8 +6,10 @@ import com.mongodb.client.MongoDatabase;
 import dev.drawbridge.atproto.http.OwnerMethods;
 import dev.drawbridge.atproto.http.PdsEndpoints;
 import dev.drawbridge.atproto.http.Reporting;
+import dev.drawbridge.atproto.record.cbor.DataJson;
 import dev.drawbridge.atproto.record.cbor.DataMap;
 import dev.drawbridge.atproto.record.did.DidKey;
+import dev.drawbridge.atproto.record.plc.SignedPlcOperation;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.store.RepoState;
 import dev.drawbridge.engine.crypto.Argon2Hashes;
@@ -28,6 +30,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -39,6 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Somebody who owns an account asks a server of ours, with a directory that can be down.
 abstract class OwnerFixture extends AtprotoConnectorFixture {
+    static final String NEW_HOST = "https://pds.elsewhere.example";
     static final NativeId BOT = new NativeId(Network.ACTIVITYPUB, "https://ap.bridge.org/bot");
 
     final List<DataMap> complaints = new ArrayList<>();
@@ -49,6 +53,7 @@ abstract class OwnerFixture extends AtprotoConnectorFixture {
     final Did did;
     final MovingOut passage;
     Receipt receipt = new Receipt.Accepted();
+    String address = "192.0.2.1";
 
     OwnerFixture(MongoDatabase database) {
         super(database);
@@ -112,7 +117,7 @@ abstract class OwnerFixture extends AtprotoConnectorFixture {
                 Map.of(),
                 headers,
                 body.getBytes(StandardCharsets.UTF_8),
-                "192.0.2.1");
+                address);
         HttpReply reply = endpoints.stream()
                 .<Endpoint.Http>mapMulti((endpoint, into) -> {
                     if (endpoint instanceof Endpoint.Http http && http.path().startsWith("/xrpc/")) {
@@ -164,5 +169,21 @@ abstract class OwnerFixture extends AtprotoConnectorFixture {
 
     RepoState state() {
         return pds.store.archive().state(did).orElseThrow();
+    }
+
+    String wish(String code) {
+        return "{\"token\":\"" + code + "\",\"services\":{\"atproto_pds\":{\"type\":\"AtprotoPersonalDataServer\","
+                + "\"endpoint\":\"" + NEW_HOST + "\"}}}";
+    }
+
+    SignedPlcOperation signed(String access) {
+        Reply reply = post("identity.signPlcOperation", access, wish(passage.code()));
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+        return SignedPlcOperation.parse(DataJson.map(reply.json().path("operation")));
+    }
+
+    void after(Duration time) {
+        pds.clock.advance(time);
+        moves.step();
     }
 }

@@ -52,7 +52,25 @@ class SessionsTest extends OwnerFixture {
             login(passage.name(), "wrong");
         }
         assertThat(login(passage.name(), passage.password()).error()).isEqualTo("429 RateLimitExceeded");
+        address = "192.0.2.2";
+        assertThat(login(passage.name(), passage.password()).status())
+                .as("nobody is kept out by a stranger")
+                .isEqualTo(200);
+        address = "192.0.2.1";
+        assertThat(login(passage.name(), passage.password()).error()).isEqualTo("429 RateLimitExceeded");
         pds.clock.advance(Duration.ofMinutes(16));
+        assertThat(login(passage.name(), passage.password()).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aNetworkOfManyAddressesIsOne() {
+        for (int i = 0; i < 10; i++) {
+            address = "2001:db8:1:2::" + i;
+            login(passage.name(), "wrong");
+        }
+        address = "2001:db8:1:2:ffff::1";
+        assertThat(login(passage.name(), passage.password()).error()).isEqualTo("429 RateLimitExceeded");
+        address = "2001:db8:1:3::1";
         assertThat(login(passage.name(), passage.password()).status()).isEqualTo(200);
     }
 
@@ -116,9 +134,27 @@ class SessionsTest extends OwnerFixture {
     }
 
     @Test
+    void aSessionIsEndedUnderEveryNameItEverHad() {
+        String other = signedIn().path("refreshJwt").asString();
+        String first = signedIn().path("refreshJwt").asString();
+        String second = post("server.refreshSession", first, "")
+                .json()
+                .path("refreshJwt")
+                .asString();
+        String third = post("server.refreshSession", second, "")
+                .json()
+                .path("refreshJwt")
+                .asString();
+        assertThat(post("server.deleteSession", first, "").status()).isEqualTo(200);
+        for (String over : List.of(first, second, third)) {
+            assertThat(post("server.refreshSession", over, "").error()).isEqualTo("400 ExpiredToken");
+        }
+        assertThat(post("server.refreshSession", other, "").status()).isEqualTo(200);
+    }
+
+    @Test
     void aNewPasswordEndsTheOldOneAndWhatItOpened() {
         JsonNode session = signedIn();
-        pds.clock.advance(Duration.ofSeconds(2));
         MovingOut next = connector.moveOut(ghost.id()).orElseThrow();
         assertThat(get("server.getSession", session.path("accessJwt").asString())
                         .error())

@@ -29,5 +29,8 @@ public interface DeadLetters {
 
     List<DeadLetter> newest(int limit);
 
+    /// Those whose ids begin with `prefix`, by id.
+    List<DeadLetter> under(String prefix, int limit);
+
     long count();
 }

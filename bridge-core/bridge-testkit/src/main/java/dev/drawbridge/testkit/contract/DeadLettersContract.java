@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drawbridge.model.port.DeadLetters;
 import dev.drawbridge.model.port.DeadLetters.DeadLetter;
 import dev.drawbridge.model.port.DeadLetters.Stage;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,16 @@ public abstract class DeadLettersContract {
         letters.remove("never there");
         assertThat(letters.find("id1")).isEmpty();
         assertThat(letters.newest(10)).containsExactly(letter(2));
+    }
+
+    @Test
+    void lettersAreFoundByHowTheirIdsBegin() {
+        for (String id : List.of("a.c/1", "a.c/2", "a.c", "abc/3", "A.c/4", "x a.c/5", "a.c/0")) {
+            letters.put(new DeadLetter(id, Stage.CONNECTOR, "", "", "", NOON));
+        }
+        assertThat(letters.under("a.c/", 10)).extracting(DeadLetter::id).containsExactly("a.c/0", "a.c/1", "a.c/2");
+        assertThat(letters.under("a.c/", 2)).extracting(DeadLetter::id).containsExactly("a.c/0", "a.c/1");
+        assertThat(letters.under("z", 10)).isEmpty();
     }
 
     @Test

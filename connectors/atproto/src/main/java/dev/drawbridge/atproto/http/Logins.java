@@ -58,10 +58,10 @@ final class Logins {
 
     private HttpReply create(HttpCall call) {
         DataMap input = Xrpc.input(call);
-        Account account = owners.signedIn(text(input, "identifier"), text(input, "password"), call.remote());
+        Owners.Owner owner = owners.signedIn(text(input, "identifier"), text(input, "password"), call.remote());
         String id = newId();
-        departures.begin(new Session(id, account.did(), clock.instant().plus(Tokens.REFRESH), Optional.empty()));
-        return Xrpc.json(tokens(account, id));
+        departures.begin(session(id, owner, id));
+        return Xrpc.json(tokens(owner, id));
     }
 
     private HttpReply refresh(HttpCall call) {
@@ -69,16 +69,23 @@ final class Logins {
         Instant now = clock.instant();
         Optional<Session> session = departures
                 .session(holder.id())
-                .filter(found -> found.did().equals(holder.did()) && now.isBefore(found.until()));
+                .filter(found -> found.did().equals(holder.did())
+                        && found.departure().equals(holder.departure())
+                        && now.isBefore(found.until()));
         if (session.isEmpty()) {
             throw revoked();
         }
-        Account account = owners.of(holder);
+        var owner = new Owners.Owner(owners.of(holder), holder.departure());
         String next = departures.renew(holder.id(), newId(), now.plus(GRACE)).orElseThrow(Logins::revoked);
         if (departures.session(next).isEmpty()) {
-            departures.begin(new Session(next, account.did(), now.plus(Tokens.REFRESH), Optional.empty()));
+            departures.begin(session(next, owner, session.get().family()));
         }
-        return Xrpc.json(tokens(account, next));
+        return Xrpc.json(tokens(owner, next));
+    }
+
+    private Session session(String id, Owners.Owner owner, String family) {
+        Instant until = clock.instant().plus(Tokens.REFRESH);
+        return new Session(id, owner.account().did(), owner.departure(), family, until, Optional.empty());
     }
 
     private HttpReply delete(HttpCall call) {
@@ -86,10 +93,10 @@ final class Logins {
         return HttpReply.of(200);
     }
 
-    private DataMap tokens(Account account, String id) {
-        return shown(account)
-                .put("accessJwt", tokens.access(account.did()))
-                .put("refreshJwt", tokens.refresh(account.did(), id))
+    private DataMap tokens(Owners.Owner owner, String id) {
+        return shown(owner.account())
+                .put("accessJwt", tokens.access(owner.account().did(), owner.departure()))
+                .put("refreshJwt", tokens.refresh(owner.account().did(), owner.departure(), id))
                 .build();
     }
 

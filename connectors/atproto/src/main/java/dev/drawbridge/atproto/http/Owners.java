@@ -35,24 +35,34 @@ final class Owners {
         nobodys = passwords.of("");
     }
 
+    /// Who signed in.
+    ///
+    /// @param departure the id of what they did it with
+    record Owner(Account account, String departure) {}
+
     /// Whom a name and a password belong to.
     ///
+    /// @param address where they come from: who guesses from elsewhere keeps nobody out
     /// @throws XrpcError if they fit nobody, or there were too many attempts
-    Account signedIn(String identifier, String password, String address) {
+    Owner signedIn(String identifier, String password, String address) {
         attempts.from(address);
         Optional<Account> account = AtIdentifier.tryParse(identifier.strip().replaceFirst("^@", ""))
                 .flatMap(repos::find)
                 .filter(this::isThere);
-        account.ifPresent(found -> attempts.of(found.did()));
+        account.ifPresent(found -> attempts.of(guesses(found, address)));
         Optional<Departure> departure = account.flatMap(found -> good(found.did()));
         boolean fits =
                 passwords.fits(password, departure.map(Departure::password).orElse(nobodys));
         if (account.isEmpty() || departure.isEmpty() || !fits) {
-            account.ifPresent(found -> attempts.failed(found.did()));
+            account.ifPresent(found -> attempts.failed(guesses(found, address)));
             throw new XrpcError(401, "AuthenticationRequired", "Invalid identifier or password");
         }
-        attempts.succeeded(account.get().did());
-        return account.get();
+        attempts.succeeded(guesses(account.get(), address));
+        return new Owner(account.get(), departure.get().id());
+    }
+
+    private static String guesses(Account account, String address) {
+        return account.did() + " password " + LoginAttempts.network(address);
     }
 
     /// Whose request this is.
@@ -64,9 +74,8 @@ final class Owners {
 
     /// @throws XrpcError if what was given to them counts no more
     Account of(Tokens.Holder holder) {
-        // Tokens know seconds only.
         boolean current = good(holder.did())
-                .filter(departure -> holder.since().isAfter(departure.since().minusSeconds(1)))
+                .filter(departure -> departure.id().equals(holder.departure()))
                 .isPresent();
         if (!current) {
             throw new XrpcError(400, "ExpiredToken", "Token has been revoked");
@@ -81,14 +90,16 @@ final class Owners {
     /// @throws XrpcError if not
     void confirmed(Account account, String code) {
         Did did = account.did();
-        attempts.of(did);
+        String guesses = did + " code";
+        attempts.of(guesses);
         if (good(did)
+                .filter(departure -> !departure.code().isEmpty())
                 .filter(departure -> passwords.fits(code.strip(), departure.code()))
                 .isEmpty()) {
-            attempts.failed(did);
+            attempts.failed(guesses);
             throw new XrpcError(400, "InvalidToken", "Token is invalid");
         }
-        attempts.succeeded(did);
+        attempts.succeeded(guesses);
     }
 
     private Optional<Departure> good(Did did) {

@@ -24,8 +24,9 @@ public interface Ownership {
     /// @throws dev.drawbridge.atproto.wire.Unavailable if the directory does not answer
     Optional<String> rename(Account account, Handle handle);
 
-    /// Stops serving an account here, because its owner has it elsewhere now or wants it no more. May be said twice.
+    /// Stops serving an account here, because its owner has it elsewhere now. May be said twice.
     ///
+    /// @throws IllegalArgumentException if the DID still names this host, with a sentence for the owner
     /// @throws dev.drawbridge.atproto.wire.Unavailable if the directory does not answer
     void leave(Account account);
 }

@@ -21,6 +21,9 @@ import java.util.zip.CRC32;
 /// for them, or by owners of accounts here.
 final class ReportMethods {
     private static final String METHOD = "com.atproto.moderation.createReport";
+    /// As long as a name of a lexicon may be, and a fragment.
+    private static final int LONGEST_TYPE = 512;
+
     private static final int LONGEST_REASON = 2_000;
     private static final int LONGEST_DID = 2_048;
 
@@ -50,7 +53,8 @@ final class ReportMethods {
         turns.from(by.value());
         DataMap input = Xrpc.input(call);
         String type = input.text("reasonType")
-                .filter(text -> Nsid.tryParse(text.replaceFirst("#.*", "")).isPresent())
+                .filter(text -> text.length() <= LONGEST_TYPE
+                        && Nsid.tryParse(text.replaceFirst("#.*", "")).isPresent())
                 .orElseThrow(() -> wrong("reasonType"));
         String reason = input.text("reason").orElse("");
         if (reason.length() > LONGEST_REASON) {

@@ -8,7 +8,6 @@ import dev.drawbridge.model.port.SignatureVerifier;
 import dev.drawbridge.model.port.Signer;
 import dev.drawbridge.model.spi.HttpCall;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -23,6 +22,7 @@ final class Tokens {
     private static final String REFRESH_TYPE = "refresh+jwt";
     private static final String ACCESS_SCOPE = "com.atproto.access";
     private static final String REFRESH_SCOPE = "com.atproto.refresh";
+    private static final String DEPARTURE = "departure";
 
     private final Signer signer;
     private final SignatureVerifier verifier;
@@ -40,16 +40,22 @@ final class Tokens {
     /// Who holds a token.
     ///
     /// @param id of a refresh token; empty for the other kind
-    record Holder(Did did, String id, Instant since) {}
+    /// @param departure the id of what they signed in with
+    record Holder(Did did, String id, String departure) {}
 
-    String access(Did did) {
+    String access(Did did, String departure) {
         key();
-        return Jwt.sign(ACCESS_TYPE, claims(ACCESS_SCOPE, did, ACCESS).build(), signer, KEY);
+        DataMap claims =
+                claims(ACCESS_SCOPE, did, ACCESS).put(DEPARTURE, departure).build();
+        return Jwt.sign(ACCESS_TYPE, claims, signer, KEY);
     }
 
-    String refresh(Did did, String id) {
+    String refresh(Did did, String departure, String id) {
         key();
-        DataMap claims = claims(REFRESH_SCOPE, did, REFRESH).put("jti", id).build();
+        DataMap claims = claims(REFRESH_SCOPE, did, REFRESH)
+                .put(DEPARTURE, departure)
+                .put("jti", id)
+                .build();
         return Jwt.sign(REFRESH_TYPE, claims, signer, KEY);
     }
 
@@ -86,8 +92,10 @@ final class Tokens {
             throw new XrpcError(400, "InvalidToken", "Bad token scope");
         }
         Did did = token.claims().text("sub").flatMap(Did::tryParse).orElseThrow(Tokens::unverified);
-        Instant since = Instant.ofEpochSecond(token.claims().integer("iat").orElse(0));
-        return new Holder(did, token.claims().text("jti").orElse(""), since);
+        return new Holder(
+                did,
+                token.claims().text("jti").orElse(""),
+                token.claims().text(DEPARTURE).orElse(""));
     }
 
     /// What a request carries to show who asks.

@@ -1,10 +1,12 @@
 package dev.drawbridge.atproto.store;
 
+import dev.drawbridge.atproto.record.did.DidKey;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.record.syntax.Handle;
 import dev.drawbridge.model.NativeId;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /// A ghost as this network knows it.
 ///
@@ -16,6 +18,7 @@ import java.util.Optional;
 /// @param pending what the directory is to be told next, and may know already
 /// @param closedAt since when the account is not served because its owner left
 /// @param elsewhere whether its owner took it to another host: nothing is said in its name here any more
+/// @param hostKeys rotation keys that this host gave the DID later; others that it has are its owner's
 public record Account(
         Did did,
         NativeId origin,
@@ -27,7 +30,12 @@ public record Account(
         String operation,
         Optional<Pending> pending,
         Optional<Instant> closedAt,
-        boolean elsewhere) {
+        boolean elsewhere,
+        Set<DidKey> hostKeys) {
+    public Account {
+        hostKeys = Set.copyOf(hostKeys);
+    }
+
     /// A change of a DID on its way.
     ///
     /// @param operation as JSON
@@ -38,6 +46,18 @@ public record Account(
     /// One that was never changed.
     public Account(
             Did did, NativeId origin, Handle handle, String keyRef, String genesis, boolean live, Instant createdAt) {
-        this(did, origin, handle, keyRef, genesis, live, createdAt, genesis, Optional.empty(), Optional.empty(), false);
+        this(
+                did,
+                origin,
+                handle,
+                keyRef,
+                genesis,
+                live,
+                createdAt,
+                genesis,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Set.of());
     }
 }

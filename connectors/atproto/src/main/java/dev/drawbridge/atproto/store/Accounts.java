@@ -1,5 +1,6 @@
 package dev.drawbridge.atproto.store;
 
+import dev.drawbridge.atproto.record.did.DidKey;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.record.syntax.Handle;
 import dev.drawbridge.model.NativeId;
@@ -39,6 +40,9 @@ public interface Accounts {
 
     /// Everybody was told of what was pending, or it is not to be.
     void settled(Did did);
+
+    /// Notes which rotation keys this host gives a DID, before it does; those it gave before stay noted.
+    void hostKeys(Did did, List<DidKey> keys);
 
     /// Notes the last operation of a DID, made by others.
     void operation(Did did, String operation);

@@ -22,7 +22,12 @@ record AsideWrite(RepoWrite write, Optional<Cid> before) {
     private static final String UNREADABLE = "unreadable";
 
     static String id(Did repo, RepoPath path) {
-        return PREFIX + repo + '/' + path;
+        return prefix(repo) + path;
+    }
+
+    /// How the ids of everything begin that was put aside for a repository.
+    static String prefix(Did repo) {
+        return PREFIX + repo + '/';
     }
 
     DeadLetter letter(Account account, String reason, Instant now) {

@@ -10,20 +10,31 @@ public interface Departures {
     /// What a refresh token stands for.
     ///
     /// @param id the token's
+    /// @param departure the id of the one it was opened with
+    /// @param family what it was called first: those that take each other's place are one
     /// @param until when it ends
     /// @param next the one that takes its place, once it was used
-    record Session(String id, Did did, Instant until, Optional<String> next) {}
+    record Session(String id, Did did, String departure, String family, Instant until, Optional<String> next) {}
 
-    /// Lets somebody leave, and ends every session there was.
+    /// Lets somebody leave, and ends every session there was. That a change of the DID was signed before stays noted.
     void put(Departure departure);
 
     Optional<Departure> of(Did did);
 
-    /// Notes that a change of the DID was signed.
+    /// Notes that a change of the DID was signed, and that the code is used.
     void signed(Did did, Instant at);
 
-    /// Those for whom a change of the DID was signed.
-    List<Departure> signed(int limit);
+    /// Those for whom a change of the DID was signed, that are not elsewhere yet for all we know, and whose turn it is:
+    /// whose turn came first comes first.
+    List<Departure> watched(Instant now, int limit);
+
+    /// Notes that the directory was asked.
+    ///
+    /// @param next when it is to be asked again
+    void looked(Did did, Instant next);
+
+    /// The account is elsewhere, and the bridge knows. Who may sign in may go on until the end.
+    void told(Did did);
 
     /// Nobody may leave with this account any more; every session is over.
     void remove(Did did);
@@ -38,6 +49,7 @@ public interface Departures {
     /// @return under which; empty if there is no such session
     Optional<String> renew(String id, String next, Instant until);
 
+    /// Ends a session, under every name it ever had.
     void end(String id);
 
     /// Removes what ended.

@@ -8,6 +8,7 @@ import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
+import dev.drawbridge.atproto.record.did.DidKey;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.record.syntax.Handle;
 import dev.drawbridge.model.NativeId;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
@@ -112,6 +114,14 @@ final class MongoAccounts implements Accounts {
     }
 
     @Override
+    public void hostKeys(Did did, List<DidKey> keys) {
+        accounts.updateOne(
+                Filters.eq(did.value()),
+                Updates.addEachToSet(
+                        "hostKeys", keys.stream().map(DidKey::toString).toList()));
+    }
+
+    @Override
     public void operation(Did did, String operation) {
         accounts.updateOne(Filters.eq(did.value()), Updates.set("operation", operation));
     }
@@ -162,7 +172,10 @@ final class MongoAccounts implements Accounts {
                 operation == null ? genesis : operation,
                 Optional.ofNullable(stored.get("pending", Document.class)).map(MongoAccounts::pending),
                 Optional.ofNullable(stored.getDate("closedAt")).map(Date::toInstant),
-                stored.getBoolean("elsewhere", false));
+                stored.getBoolean("elsewhere", false),
+                stored.getList("hostKeys", String.class, List.of()).stream()
+                        .map(DidKey::parse)
+                        .collect(Collectors.toSet()));
     }
 
     private static Account.Pending pending(Document stored) {

@@ -6,6 +6,8 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import dev.drawbridge.atproto.record.syntax.Did;
 import java.time.Instant;
@@ -26,22 +28,32 @@ final class MongoDepartures implements Departures {
         departures = database.getCollection("atproto_departures");
         sessions = database.getCollection("atproto_sessions");
         departures.createIndex(Indexes.ascending("until"));
-        departures.createIndex(Indexes.ascending("signedAt"), new IndexOptions().sparse(true));
+        departures.createIndex(Indexes.ascending("nextLook"), new IndexOptions().sparse(true));
         sessions.createIndex(Indexes.ascending("did"));
-        sessions.createIndex(Indexes.ascending("next"), new IndexOptions().sparse(true));
+        sessions.createIndex(Indexes.ascending("family"));
         sessions.createIndex(Indexes.ascending("until"));
     }
 
     @Override
     public void put(Departure departure) {
-        Document kept = new Document("_id", departure.did().value())
-                .append("password", departure.password())
-                .append("code", departure.code())
-                .append("since", Date.from(departure.since()))
-                .append("until", Date.from(departure.until()));
-        departure.signedAt().ifPresent(at -> kept.append("signedAt", Date.from(at)));
-        departures.replaceOne(Filters.eq(departure.did().value()), kept, UPSERT);
-        sessions.deleteMany(Filters.eq("did", departure.did().value()));
+        Did did = departure.did();
+        List<Bson> kept = new ArrayList<>(List.of(
+                Updates.set("id", departure.id()),
+                Updates.set("password", departure.password()),
+                Updates.set("code", departure.code()),
+                Updates.set("since", Date.from(departure.since())),
+                Updates.set("until", Date.from(departure.until())),
+                Updates.unset("told")));
+        departure.signedAt().ifPresent(at -> kept.addAll(watch(at)));
+        departures.updateOne(Filters.eq(did.value()), Updates.combine(kept), new UpdateOptions().upsert(true));
+        sessions.deleteMany(Filters.eq("did", did.value()));
+    }
+
+    private static List<Bson> watch(Instant signedAt) {
+        return List.of(
+                Updates.set("signedAt", Date.from(signedAt)),
+                Updates.set("nextLook", Date.from(signedAt)),
+                Updates.set("looks", 0));
     }
 
     @Override
@@ -52,14 +64,32 @@ final class MongoDepartures implements Departures {
 
     @Override
     public void signed(Did did, Instant at) {
-        departures.updateOne(Filters.eq(did.value()), Updates.set("signedAt", Date.from(at)));
+        List<Bson> noted = new ArrayList<>(watch(at));
+        noted.add(Updates.set("code", ""));
+        departures.updateOne(Filters.eq(did.value()), Updates.combine(noted));
     }
 
     @Override
-    public List<Departure> signed(int limit) {
+    public List<Departure> watched(Instant now, int limit) {
         List<Departure> found = new ArrayList<>();
-        departures.find(Filters.exists("signedAt")).limit(limit).forEach(kept -> found.add(departure(kept)));
+        departures
+                .find(Filters.and(Filters.lte("nextLook", Date.from(now)), Filters.exists("told", false)))
+                .sort(Sorts.ascending("nextLook", "_id"))
+                .limit(limit)
+                .forEach(kept -> found.add(departure(kept)));
         return found;
+    }
+
+    @Override
+    public void looked(Did did, Instant next) {
+        departures.updateOne(
+                Filters.eq(did.value()),
+                Updates.combine(Updates.set("nextLook", Date.from(next)), Updates.inc("looks", 1)));
+    }
+
+    @Override
+    public void told(Did did) {
+        departures.updateOne(Filters.eq(did.value()), Updates.set("told", true));
     }
 
     @Override
@@ -74,6 +104,8 @@ final class MongoDepartures implements Departures {
                 Filters.eq(session.id()),
                 new Document("_id", session.id())
                         .append("did", session.did().value())
+                        .append("departure", session.departure())
+                        .append("family", session.family())
                         .append("until", Date.from(session.until())),
                 UPSERT);
     }
@@ -84,6 +116,8 @@ final class MongoDepartures implements Departures {
                 .map(kept -> new Session(
                         kept.getString("_id"),
                         new Did(kept.getString("did")),
+                        kept.getString("departure"),
+                        kept.getString("family"),
                         kept.getDate("until").toInstant(),
                         Optional.ofNullable(kept.getString("next"))));
     }
@@ -98,23 +132,28 @@ final class MongoDepartures implements Departures {
     @Override
     public void end(String id) {
         // The one it took the place of is good for a while, and must not bring it back.
-        sessions.deleteMany(Filters.or(Filters.eq(id), Filters.eq("next", id)));
+        session(id).ifPresent(session -> sessions.deleteMany(Filters.eq("family", session.family())));
     }
 
     @Override
     public void prune(Instant now) {
         sessions.deleteMany(Filters.lt("until", Date.from(now)));
         // While it is not known where a DID went, it is looked after.
-        departures.deleteMany(Filters.and(Filters.lt("until", Date.from(now)), Filters.exists("signedAt", false)));
+        departures.deleteMany(Filters.and(
+                Filters.lt("until", Date.from(now)),
+                Filters.or(Filters.exists("signedAt", false), Filters.exists("told"))));
     }
 
     private static Departure departure(Document kept) {
         return new Departure(
                 new Did(kept.getString("_id")),
+                kept.getString("id"),
                 kept.getString("password"),
                 kept.getString("code"),
                 kept.getDate("since").toInstant(),
                 kept.getDate("until").toInstant(),
-                Optional.ofNullable(kept.getDate("signedAt")).map(Date::toInstant));
+                Optional.ofNullable(kept.getDate("signedAt")).map(Date::toInstant),
+                kept.getInteger("looks", 0),
+                kept.getBoolean("told", false));
     }
 }

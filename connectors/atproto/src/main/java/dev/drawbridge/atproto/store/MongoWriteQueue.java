@@ -114,6 +114,11 @@ final class MongoWriteQueue implements WriteQueue {
     }
 
     @Override
+    public boolean has(Did repo, RepoPath path) {
+        return writes.find(Filters.eq(id(repo, path))).limit(1).first() != null;
+    }
+
+    @Override
     public Set<Did> repos() {
         Set<Did> found = new HashSet<>();
         writes.find().projection(Projections.include("repo")).forEach(row -> found.add(new Did(row.getString("repo"))));

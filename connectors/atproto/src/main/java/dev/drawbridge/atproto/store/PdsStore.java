@@ -112,6 +112,7 @@ public record PdsStore(
                 ports.blocks, ports.states, ports.index, sequencer, readers, new RepoCommitter(signer), revs, clock);
         RepoArchive archive = new RepoArchive(ports.blocks, ports.states, ports.index, readers, clock);
         WaitingWrites commits = new WaitingWrites(
+                ports.accounts,
                 repositories,
                 archive,
                 ports.index,

@@ -65,7 +65,6 @@ public final class RepoWriter {
         RepoCommitter.check(writes);
         sequencer.require();
         inTerm();
-        commits.superseded(account.did(), writes);
         if (!now(account, writes)) {
             drainIfPublishing(account.did());
         }
@@ -87,7 +86,7 @@ public final class RepoWriter {
         Optional<AsideWrite> aside = AsideWrite.of(letter);
         Optional<Did> repo = AsideWrite.repo(letter)
                 .flatMap(accounts::byDid)
-                .filter(Account::live)
+                .filter(account -> account.live() && !account.elsewhere())
                 .map(Account::did);
         if (aside.isEmpty() || repo.isEmpty()) {
             return false;
@@ -95,18 +94,18 @@ public final class RepoWriter {
         RepoCommitter.check(List.of(aside.get().write()));
         sequencer.require();
         inTerm();
-        boolean taken = resume(repo.get(), aside.get());
+        boolean taken = resume(repo.get(), letter);
         if (taken) {
             drainIfPublishing(repo.get());
         }
         return taken;
     }
 
-    private boolean resume(Did repo, AsideWrite aside) {
+    private boolean resume(Did repo, DeadLetter letter) {
         ReentrantLock lock = lock(repo);
         lock.lock();
         try {
-            boolean taken = commits.resume(repo, aside);
+            boolean taken = commits.resume(repo, letter);
             if (taken) {
                 over = true;
                 waiting.add(repo);
@@ -124,6 +123,7 @@ public final class RepoWriter {
         try {
             if (!over && !waiting.contains(account.did()) && sequencer.budget().allows()) {
                 commits.commit(account, writes);
+                commits.superseded(account.did(), writes);
                 return true;
             }
             over = true;
@@ -131,6 +131,7 @@ public final class RepoWriter {
             // A change that a crash interrupted may be in the repository, and not in the index yet.
             commits.finished(account.did());
             writes.forEach(write -> commits.enqueue(account.did(), write));
+            commits.superseded(account.did(), writes);
             nothingWaits(account.did());
             return false;
         } finally {
@@ -195,9 +196,10 @@ public final class RepoWriter {
 
     /// Serves an account again, once everything is gone that its owner took back while it was closed.
     ///
+    /// @return why not yet; empty if it is served
     /// @throws IllegalArgumentException if there is no key of the account
     /// @throws NotPublishing if another process publishes; the account stays closed
-    public void reopen(Account account) {
+    public Optional<String> reopen(Account account) {
         Did repo = account.did();
         ReentrantLock lock = lock(repo);
         lock.lock();
@@ -205,13 +207,17 @@ public final class RepoWriter {
             boolean closed = commits.finished(repo)
                     .filter(state -> !state.active() && !state.status().equals(AccountEvent.DELETED))
                     .isPresent();
+            if (closed && commits.deleteAside(repo)) {
+                return Optional.of("what " + repo + " took back was put aside and waits for the operator");
+            }
             for (List<WriteQueue.Waiting> gone = back(account, closed); !gone.isEmpty(); gone = back(account, closed)) {
-                if (!commits.carryOut(account, gone)) {
-                    throw new IllegalStateException("what " + repo + " took back cannot be committed yet");
+                if (!commits.tryOut(account, gone)) {
+                    return Optional.of("what " + repo + " took back cannot be committed yet");
                 }
             }
             nothingWaits(repo);
             commits.reopen(account);
+            return Optional.empty();
         } finally {
             lock.unlock();
         }
@@ -226,12 +232,12 @@ public final class RepoWriter {
                 : List.of();
     }
 
-    /// Drops what waits for a repository.
+    /// Drops what waits for a repository, and what was put aside for it.
     public void forget(Did repo) {
         ReentrantLock lock = lock(repo);
         lock.lock();
         try {
-            queue.clear(repo);
+            commits.forget(repo);
             waiting.remove(repo);
         } finally {
             lock.unlock();

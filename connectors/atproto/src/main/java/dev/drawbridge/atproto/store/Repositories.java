@@ -126,6 +126,12 @@ public final class Repositories {
     /// @return the state after it; empty if there is no such repository
     /// @throws IllegalArgumentException if a record cannot be stored
     public Optional<RepoState> commit(Did repo, String keyRef, List<RepoWrite> writes) {
+        return commit(repo, () -> keyRef, writes);
+    }
+
+    /// As [#commit(Did, String, List)], with a key that is asked for once nobody else changes the repository: the key
+    /// may just be replaced.
+    Optional<RepoState> commit(Did repo, Supplier<String> keyRef, List<RepoWrite> writes) {
         return locked(
                 repo,
                 () -> settled(repo).map(state -> {
@@ -134,7 +140,7 @@ public final class Repositories {
                             source(repo),
                             writes,
                             revs.after(state.head().rev()),
-                            keyRef);
+                            keyRef.get());
                     return step.map(commit -> advance(state, commit)).orElse(state);
                 }));
     }
@@ -189,7 +195,8 @@ public final class Repositories {
         locked(repo, () -> settled(repo).map(state -> replaced(state.next(state.head(), List.of(event), Set.of()))));
     }
 
-    /// Announces another signing key, and signs the repository with it.
+    /// Announces another signing key, and signs the repository with it. Readers are told to start from there: whatever
+    /// they still hold was signed with another key, and fails if they check it against this one.
     ///
     /// @throws IllegalArgumentException if there is no key `keyRef`
     public void rekeyed(Did repo, Handle handle, String keyRef) {
@@ -201,8 +208,9 @@ public final class Repositories {
                     blocks.put(repo, commit.head().rev(), commit.newBlocks(), commit.ops());
                     Instant now = clock.instant();
                     SyncEvent identity = new IdentityEvent(1, repo, now, Optional.of(handle));
-                    List<SyncEvent> events =
-                            state.active() ? List.of(identity, CommitEvent.of(commit, 1, now)) : List.of(identity);
+                    List<SyncEvent> events = state.active()
+                            ? List.of(identity, RepoSyncEvent.of(commit.commit(), 1, now))
+                            : List.of(identity);
                     return replaced(state.next(commit.head(), events, commit.dropped()));
                 }));
     }

@@ -8,6 +8,7 @@ import dev.drawbridge.atproto.record.syntax.RepoPath;
 import dev.drawbridge.atproto.record.syntax.Tid;
 import dev.drawbridge.atproto.store.blob.RecordFiles;
 import dev.drawbridge.model.port.DeadLetters;
+import dev.drawbridge.model.port.DeadLetters.DeadLetter;
 import dev.drawbridge.model.port.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,10 @@ final class WaitingWrites {
 
     private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
 
+    /// Letters of one repository looked at together.
+    private static final int PAGE = 100;
+
+    private final Accounts accounts;
     private final Repositories repositories;
     private final RepoArchive archive;
     private final RecordIndex index;
@@ -38,6 +43,7 @@ final class WaitingWrites {
     private final InstantSource clock;
 
     WaitingWrites(
+            Accounts accounts,
             Repositories repositories,
             RepoArchive archive,
             RecordIndex index,
@@ -45,6 +51,7 @@ final class WaitingWrites {
             RecordFiles files,
             DeadLetters deadLetters,
             InstantSource clock) {
+        this.accounts = accounts;
         this.repositories = repositories;
         this.archive = archive;
         this.index = index;
@@ -66,9 +73,14 @@ final class WaitingWrites {
 
     void commit(Account account, List<RepoWrite> writes) {
         repositories
-                .commit(account.did(), account.keyRef(), writes)
+                .commit(account.did(), () -> keyRef(account), writes)
                 .ifPresent(state ->
                         files.committed(account.did(), writes, state.head().rev()));
+    }
+
+    /// The key an account has now: it may be another than when somebody looked the account up.
+    private String keyRef(Account account) {
+        return accounts.byDid(account.did()).map(Account::keyRef).orElse(account.keyRef());
     }
 
     /// Lets a write wait, in the place of an earlier one of the same record.
@@ -83,19 +95,40 @@ final class WaitingWrites {
         }
     }
 
-    /// What was put aside and is taken back since is not tried again.
+    /// What was put aside is not tried again once something newer is said of the same record.
     void superseded(Did repo, List<RepoWrite> writes) {
-        for (RepoWrite write : writes) {
-            if (write instanceof RepoWrite.Delete) {
-                deadLetters.remove(AsideWrite.id(repo, write.path()));
-            }
+        writes.forEach(write -> deadLetters.remove(AsideWrite.id(repo, write.path())));
+    }
+
+    /// Drops what waits for a repository and what was put aside for it.
+    void forget(Did repo) {
+        queue.clear(repo);
+        String prefix = AsideWrite.prefix(repo);
+        for (var page = deadLetters.under(prefix, PAGE); !page.isEmpty(); page = deadLetters.under(prefix, PAGE)) {
+            page.forEach(letter -> deadLetters.remove(letter.id()));
         }
     }
 
-    /// Lets a write wait again that was put aside, and forgets that it was, unless the record is another by now.
+    /// Whether something may have been taken back that is still to be seen, and waits for the operator.
+    boolean deleteAside(Did repo) {
+        List<DeadLetter> aside = deadLetters.under(AsideWrite.prefix(repo), PAGE);
+        return aside.size() == PAGE
+                || aside.stream()
+                        .flatMap(letter -> AsideWrite.of(letter).stream())
+                        .anyMatch(write -> write.write() instanceof RepoWrite.Delete);
+    }
+
+    /// Lets a write wait again that was put aside, and forgets that it was, unless the record is another by now, or is
+    /// to be, or the letter is no longer what the operator saw.
     ///
     /// @return false if it stays where it is
-    boolean resume(Did repo, AsideWrite aside) {
+    boolean resume(Did repo, DeadLetter letter) {
+        Optional<AsideWrite> found =
+                deadLetters.find(letter.id()).filter(letter::equals).flatMap(AsideWrite::of);
+        if (found.isEmpty() || queue.has(repo, found.get().write().path())) {
+            return false;
+        }
+        AsideWrite aside = found.get();
         Optional<RepoState> state = repositories.finish(repo);
         RepoWrite write = aside.write();
         boolean open = state.filter(RepoState::active).isPresent();
@@ -105,7 +138,7 @@ final class WaitingWrites {
             return false;
         }
         enqueue(repo, write);
-        deadLetters.remove(AsideWrite.id(repo, write.path()));
+        deadLetters.remove(letter.id());
         return true;
     }
 
@@ -138,18 +171,37 @@ final class WaitingWrites {
     /// @throws NotPublishing if another process publishes; what is left waits
     /// @throws StoreUnavailableException if the store does not answer; what is left waits
     boolean carryOut(Account account, List<WriteQueue.Waiting> batch) {
+        return carryOut(account, batch, this::failed);
+    }
+
+    /// As [#carryOut(Account, List)], but what fails waits on as if nobody had tried.
+    boolean tryOut(Account account, List<WriteQueue.Waiting> batch) {
+        return carryOut(account, batch, (_, waiting, cause) -> {
+            LOG.warn("{} in {} could not be committed", waiting.write().path(), waiting.repo(), cause);
+            return false;
+        });
+    }
+
+    /// What becomes of a write that could not be committed.
+    @FunctionalInterface
+    private interface Failure {
+        /// @return whether nothing is to be tried again
+        boolean of(Account account, WriteQueue.Waiting waiting, RuntimeException cause);
+    }
+
+    private boolean carryOut(Account account, List<WriteQueue.Waiting> batch, Failure failure) {
         try {
             commit(account, batch.stream().map(WriteQueue.Waiting::write).toList());
         } catch (NotPublishing | StoreUnavailableException e) {
             throw e;
         } catch (RuntimeException e) {
             if (batch.size() <= 1) {
-                return failed(account, batch.getFirst(), e);
+                return failure.of(account, batch.getFirst(), e);
             }
             // One of them is wrong, or together with the tree around them they are too large.
             int half = batch.size() / 2;
-            boolean first = carryOut(account, batch.subList(0, half));
-            return carryOut(account, batch.subList(half, batch.size())) && first;
+            boolean first = carryOut(account, batch.subList(0, half), failure);
+            return carryOut(account, batch.subList(half, batch.size()), failure) && first;
         }
         queue.removeAll(batch);
         return true;

@@ -78,6 +78,9 @@ interface WriteQueue {
     /// Whether anything waits for a repository.
     boolean has(Did repo);
 
+    /// Whether anything waits for a record.
+    boolean has(Did repo, RepoPath path);
+
     /// Every repository something waits for.
     Set<Did> repos();
 

@@ -151,6 +151,15 @@ class ReportMethodsTest extends XrpcFixture {
     }
 
     @Test
+    void aReasonHasANameOfSomeLength() {
+        String longest = body(account()).replace("reasonRude", "r".repeat(484));
+        assertThat(error(report(signed(claims()), longest.replace("#r", "#rr"))))
+                .isEqualTo("400 InvalidRequest");
+        assertThat(reporting.heard).isEmpty();
+        assertThat(report(signed(claims()), longest).status()).isEqualTo(200);
+    }
+
+    @Test
     void whatIsNotHereOrCannotBeKeptIsSaidSo() {
         reporting.outcome = Reporting.Outcome.NOT_HERE;
         assertThat(error(report(signed(claims()), body(account())))).isEqualTo("400 InvalidRequest");

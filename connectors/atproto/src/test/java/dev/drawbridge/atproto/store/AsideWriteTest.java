@@ -1,6 +1,7 @@
 package dev.drawbridge.atproto.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.client.MongoDatabase;
 import dev.drawbridge.atproto.record.cbor.Blob;
@@ -52,9 +53,17 @@ class AsideWriteTest {
                         "{}",
                         true,
                         Instant.EPOCH));
+        exhaust("before");
+    }
+
+    private void exhaust(String rkey) {
         for (int i = 0; pds.store.sequencer().budget().allows(); i++) {
-            write(Pds.put("before" + i, "one"));
+            write(Pds.put(rkey + i, "one"));
         }
+    }
+
+    private Account account() {
+        return pds.store.accounts().byDid(Pds.ALICE).orElseThrow();
     }
 
     private Blocks failing(Blocks real) {
@@ -207,6 +216,85 @@ class AsideWriteTest {
         write(Pds.delete("b"));
         assertThat(letters()).as("forgotten with what it said").isEmpty();
         assertThat(pds.listed()).doesNotContainKey("b");
+    }
+
+    @Test
+    void anOlderWordNeitherOverwritesANewerThatWaitsNorComesBackOnceTheLetterIsGone() {
+        putAside("b", Pds.put("b", "old"));
+        DeadLetter letter = letters().getFirst();
+        exhaust("more");
+        write(Pds.put("b", "new"));
+        assertThat(letters()).as("something newer is said").isEmpty();
+        // As if another process had put it aside just now.
+        pds.deadLetters.put(letter);
+        assertThat(pds.store.writer().resume(letter)).isFalse();
+        after(Duration.ofHours(2));
+        assertThat(pds.listed()).containsEntry("b", "new");
+    }
+
+    @Test
+    void aLetterThatIsGoneOrAnotherByNowIsNotTriedAgain() {
+        putAside("b", Pds.put("b", "old"));
+        DeadLetter letter = letters().getFirst();
+        var later = new DeadLetter(
+                letter.id(), letter.stage(), letter.destination(), "anew", letter.body(), pds.clock.instant());
+        pds.deadLetters.put(later);
+        assertThat(pds.store.writer().resume(letter)).isFalse();
+        pds.deadLetters.remove(letter.id());
+        assertThat(pds.store.writer().resume(letter)).as("taken back meanwhile").isFalse();
+        assertThat(pds.listed()).doesNotContainKey("b");
+    }
+
+    @Test
+    void whatIsAsideStaysUntilTheNewerWordIsTaken() {
+        putAside("before0", Pds.delete("before0"));
+        broken.add("before0");
+        assertThatThrownBy(() -> write(Pds.delete("before0"))).hasMessageContaining("the disk is odd");
+        assertThat(letters()).hasSize(1);
+    }
+
+    @Test
+    void whatIsAsideGoesWithTheRepository() {
+        putAside("b", Pds.put("b", "two"));
+        DeadLetter letter = letters().getFirst();
+        var ofAnother = new DeadLetter(
+                AsideWrite.id(new dev.drawbridge.atproto.record.syntax.Did(Pds.ALICE + "a"), Pds.path("b")),
+                Stage.CONNECTOR,
+                "",
+                "",
+                "{}",
+                Instant.EPOCH);
+        pds.deadLetters.put(ofAnother);
+        pds.store.writer().forget(Pds.ALICE);
+        assertThat(letters()).containsExactly(ofAnother);
+        pds.deadLetters.put(letter);
+        pds.store.accounts().elsewhere(Pds.ALICE);
+        assertThat(pds.store.writer().resume(letter)).isFalse();
+    }
+
+    @Test
+    void comingBackCostsNoAttemptAndWaitsForEveryDelete() {
+        pds.store.repositories().close(Pds.ALICE, AccountEvent.DEACTIVATED);
+        broken.add("before0");
+        write(Pds.delete("before0"));
+        for (int i = 0; i <= WaitingWrites.MOST_ATTEMPTS; i++) {
+            assertThat(pds.store.writer().reopen(account()).orElseThrow()).contains("cannot be committed yet");
+        }
+        assertThat(letters()).isEmpty();
+        assertThat(pds.store.archive().state(Pds.ALICE).map(RepoState::active)).contains(false);
+        broken.clear();
+        assertThat(pds.store.writer().reopen(account())).isEmpty();
+        assertThat(pds.listed()).doesNotContainKey("before0").containsKey("before1");
+    }
+
+    @Test
+    void nobodyIsServedAgainWhileADeleteIsAside() {
+        putAside("before0", Pds.delete("before0"));
+        pds.store.repositories().close(Pds.ALICE, AccountEvent.DEACTIVATED);
+        assertThat(pds.store.writer().reopen(account()).orElseThrow()).contains("waits for the operator");
+        assertThat(pds.store.archive().state(Pds.ALICE).map(RepoState::active)).contains(false);
+        pds.deadLetters.remove(letters().getFirst().id());
+        assertThat(pds.store.writer().reopen(account())).isEmpty();
     }
 
     @Test
