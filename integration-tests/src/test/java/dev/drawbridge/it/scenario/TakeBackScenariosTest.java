@@ -102,6 +102,34 @@ class TakeBackScenariosTest extends Scenario {
     }
 
     @Test
+    void aCopyThatStayedIsTakenBackWhenTheyAskAgain() {
+        var post = crossed();
+        nostr.failing((_, _) -> Optional.of(new DeliveryOutcome.Refused("not today")));
+        assertThat(takeBack(alice, post)).isTrue();
+        assertThat(ports.ledger().copiesOf(post.post().id())).hasSize(1);
+        nostr.working();
+        optIn(dora, fedi, Network.NOSTR);
+        assertThat(takeBack(dora, post)).as("by another").isFalse();
+        assertThat(takeBack(alice, post)).isTrue();
+        assertThat(only(Activity.Delete.class, nostr.all())).hasSize(1);
+        assertThat(ports.ledger().copiesOf(post.post().id())).isEmpty();
+        assertThat(takeBack(alice, post)).as("nothing is left").isFalse();
+    }
+
+    @Test
+    void aCopyThatStayedIsKnownByItsOwnName() {
+        var post = crossed();
+        nostr.failing((_, _) -> Optional.of(new DeliveryOutcome.Refused("not today")));
+        takeBack(alice, post);
+        nostr.working();
+        var copy = ports.ledger().copiesOf(post.post().id()).getFirst().ref().id();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(mine().takeBack(alice, copy.value())).isTrue();
+        bridge.settle();
+        assertThat(ports.ledger().copiesOf(post.post().id())).isEmpty();
+    }
+
+    @Test
     void aPlaceThatIsDownGivesItBackWhenItIsThereAgain() {
         var post = crossed();
         nostr.failing((_, _) -> Optional.of(new DeliveryOutcome.Retry(Optional.empty(), "it is down")));
