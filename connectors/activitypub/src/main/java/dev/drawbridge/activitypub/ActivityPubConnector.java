@@ -113,7 +113,7 @@ final class ActivityPubConnector implements NetworkConnector {
         catchUp = catchUp(context, documents, quotes, mentions);
         names = names(context, documents);
         signIn = new ServerSignIn(
-                context.http(), names, remoteActors, addresses, stores.apps(), instance, context.random());
+                context.http(), names, remoteActors, addresses, instance, context.random(), context.clock());
         var proofs = new ProofKeys(context.signer(), context.clock());
         var actorDocuments = new ActorDocuments(addresses, proofs);
         var outbox = new Outbox(stores.utterances(), localActors, actorDocuments, proofs);
