@@ -117,9 +117,10 @@ class ServerSignInTest {
                             200, "{\"client_id\":\"" + answer[0] + "\",\"client_secret\":\"" + answer[1] + "\"}"));
             assertThat(begin(ALICE.actor())).isEqualTo(new Start.Refused(Refusal.UNABLE));
         }
-        net.forget(apps);
+        net.fix(apps, HttpReply.json(200, "{\"client_id\":\"" + "é".repeat(500) + "\",\"client_secret\":\"s\"}"));
+        assertThat(begin(ALICE.actor())).as("long enough").isInstanceOf(Start.Ask.class);
         server.metadata = AskingServer.metadata("https://social.example", "https://social.example/oauth/token")
-                .replace("/oauth/authorize", "/oauth/authorize?" + "x".repeat(4_000));
+                .replace("/oauth/authorize", "/oauth/authorize?" + "x".repeat(1_500));
         assertThat(begin(ALICE.actor())).as("its page").isEqualTo(new Start.Refused(Refusal.UNABLE));
     }
 
