@@ -116,7 +116,7 @@ final class AccountController {
     @PostMapping("/account/sign-in")
     String signIn(
             @RequestParam(defaultValue = "") String code, HttpServletRequest request, HttpServletResponse response) {
-        boolean mayTry = door.mayTry(request, Optional.empty());
+        boolean mayTry = door.mayTry(request);
         Optional<NativeId> person = mayTry && code.length() <= LONGEST_CODE ? signIns.redeem(code) : Optional.empty();
         if (person.isEmpty()) {
             LOG.warn("refused a code from {}", door.address(request));

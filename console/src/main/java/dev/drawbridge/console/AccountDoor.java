@@ -9,6 +9,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -21,18 +23,24 @@ final class AccountDoor {
     private static final int ATTEMPTS = 10;
     private static final Duration EACH = Duration.ofSeconds(30);
     private static final Duration SIGNING_IN = Duration.ofMinutes(10);
+    private static final Pattern SECRET = Pattern.compile("[0-9a-f]{64}");
 
     private final URI home;
     private final Callers callers;
+    private final Predicate<NativeId> members;
     private final Sessions sessions;
     private final Knocks knocks;
     private final SecureRandom random;
+    private final InstantSource clock;
 
     /// @param home the public address of this instance
-    AccountDoor(URI home, Callers callers, SecureRandom random, InstantSource clock) {
+    /// @param members whether somebody has anything to do with this instance
+    AccountDoor(URI home, Callers callers, Predicate<NativeId> members, SecureRandom random, InstantSource clock) {
         this.home = home;
         this.callers = callers;
+        this.members = members;
         this.random = random;
+        this.clock = clock;
         this.sessions = new Sessions(random, clock);
         this.knocks = new Knocks(ATTEMPTS, EACH, clock);
     }
@@ -45,31 +53,36 @@ final class AccountDoor {
         return callers.address(request);
     }
 
+    /// The time of this instance, in seconds since 1970.
+    long time() {
+        return clock.instant().getEpochSecond();
+    }
+
+    /// Whether somebody who showed who they are may come in: keys and accounts cost nothing, and whoever has nothing
+    /// here has nothing to see.
+    boolean isMember(NativeId person) {
+        return members.test(person);
+    }
+
     /// Takes a turn to sign in.
     ///
-    /// @param account whose door it is, if that is said
     /// @throws ResponseStatusException 403 if another site sent it
-    boolean mayTry(HttpServletRequest request, Optional<NativeId> account) {
+    boolean mayTry(HttpServletRequest request) {
         if (!ConsoleGuard.ownForm(request)) {
             throw refused(request);
         }
-        boolean may = knocks.take(address(request), account.map(NativeId::key));
+        boolean may = knocks.take(address(request), Optional.empty());
         if (!may) {
             LOG.warn("too many attempts to sign in from {}", address(request));
         }
         return may;
     }
 
-    /// Whether somebody may be asked about once more: their server was named by who came here.
-    boolean mayAskAbout(HttpServletRequest request, NativeId account) {
-        return knocks.take(address(request), Optional.of(account.key()));
-    }
-
     /// Lets somebody in. What this browser was signed in as before ends.
     void enter(NativeId person, HttpServletRequest request, HttpServletResponse response) {
-        knocks.cameIn(address(request), Optional.of(person.key()));
+        knocks.cameIn(address(request), Optional.empty());
         id(request).ifPresent(sessions::end);
-        response.addCookie(SafeCookie.of(cookieName(), sessions.begin(person.key()), -1, https()));
+        response.addCookie(SafeCookie.of(cookieName(), sessions.begin(person.key(), address(request)), -1, https()));
     }
 
     void leave(HttpServletRequest request, HttpServletResponse response) {
@@ -95,21 +108,21 @@ final class AccountDoor {
                 .orElseThrow(() -> refused(request));
     }
 
-    /// The secret of a browser that signs in, made if it has none. Sent along also when another site leads back here,
-    /// which a cookie of a session is not.
+    /// The secret of a browser that signs in, made if it has none; from now on it lasts as long as what begins now.
+    /// Sent along also when another site leads back here, which a cookie of a session is not.
     String browser(HttpServletRequest request, HttpServletResponse response) {
-        return known(request).orElseGet(() -> {
-            String secret = Sessions.secret(random);
-            Cookie cookie = SafeCookie.of(browserName(), secret, (int) SIGNING_IN.toSeconds(), https());
-            cookie.setAttribute("SameSite", "Lax");
-            response.addCookie(cookie);
-            return secret;
-        });
+        String secret = known(request).orElseGet(() -> Sessions.secret(random));
+        Cookie cookie = SafeCookie.of(browserName(), secret, (int) SIGNING_IN.toSeconds(), https());
+        cookie.setAttribute("SameSite", "Lax");
+        response.addCookie(cookie);
+        return secret;
     }
 
     /// The secret of a browser that began to sign in.
     Optional<String> known(HttpServletRequest request) {
-        return Optional.ofNullable(WebUtils.getCookie(request, browserName())).map(Cookie::getValue);
+        return Optional.ofNullable(WebUtils.getCookie(request, browserName()))
+                .map(Cookie::getValue)
+                .filter(secret -> SECRET.matcher(secret).matches());
     }
 
     static ResponseStatusException refused(HttpServletRequest request) {

@@ -19,8 +19,8 @@ public class AccountPages {
     public record Access(URI home, SecureRandom random, InstantSource clock) {}
 
     @Bean
-    AccountDoor accountDoor(Access access, Callers callers) {
-        return new AccountDoor(access.home(), callers, access.random(), access.clock());
+    AccountDoor accountDoor(Access access, Callers callers, MyAccount mine) {
+        return new AccountDoor(access.home(), callers, mine::knows, access.random(), access.clock());
     }
 
     @Bean
@@ -37,10 +37,16 @@ public class AccountPages {
 
     @Bean
     ProofController proofController(
-            Connectors connectors, AccountDoor door, Access access, ConsoleInfo info, MessageSource words) {
+            Connectors connectors,
+            AccountDoor door,
+            Questions questions,
+            Access access,
+            ConsoleInfo info,
+            MessageSource words) {
         return new ProofController(
                 connectors,
                 door,
+                questions,
                 info,
                 words,
                 new OpenSignIns<>(access.random(), access.clock()),

@@ -16,6 +16,13 @@ public record EngineRoom(Examiner examiner, KeyRotation rotation, HostStates hos
         Thread.ofVirtual().name("key-rotation").start(() -> {
             try {
                 LOG.info("{} keys were encrypted anew", rotation.run());
+                long left = rotation.unopened().count();
+                if (left > 0) {
+                    LOG.error(
+                            "{} keys do not open and stay as they are: {}",
+                            left,
+                            rotation.unopened().refs());
+                }
             } catch (RuntimeException e) {
                 LOG.error("keys are not encrypted anew: {}", e.getMessage());
             }

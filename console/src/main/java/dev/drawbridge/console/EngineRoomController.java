@@ -117,6 +117,7 @@ final class EngineRoomController {
         model.addAttribute("counts", counts);
         model.addAttribute("older", standing.older());
         model.addAttribute("running", room.rotation().running());
+        model.addAttribute("unopened", room.rotation().unopened());
         return "console/keys";
     }
 

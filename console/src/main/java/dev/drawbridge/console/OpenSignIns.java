@@ -9,12 +9,13 @@ import java.util.Optional;
 
 /// Sign-ins that were begun in a browser and are not done yet. Each has a word that goes out and has to come back, and
 /// belongs to the browser that began it: neither is of use without the other, once, and for ten minutes. In memory, and
-/// only digests of both.
+/// only digests of both; more than the turns of everybody let begin in ten minutes ([Knocks]), so that none of them
+/// pushes out another.
 ///
 /// @param <T> what is needed to go on
 final class OpenSignIns<T> {
     private static final Duration GOOD = Duration.ofMinutes(10);
-    private static final int MOST = 20_000;
+    private static final int MOST = 4_000;
 
     private final SecureRandom random;
     private final Cache<String, T> open;

@@ -71,7 +71,7 @@ public final class OperatorDoor {
             return Outcome.WRONG;
         }
         if (!NAME.matcher(name).matches() || password.length() < SHORTEST || password.length() > LONGEST) {
-            attempts.cameIn(address, Optional.empty());
+            attempts.forgive(address);
             return Outcome.UNFIT;
         }
         boolean first = operators.first(new Operator(name, PasswordHash.of(password, random), clock.instant()));
@@ -79,7 +79,7 @@ public final class OperatorDoor {
         if (!first) {
             return Outcome.WRONG;
         }
-        attempts.cameIn(address, Optional.empty());
+        attempts.forgive(address);
         note(name, "set up the console", "from " + address);
         return Outcome.DONE;
     }
@@ -98,8 +98,9 @@ public final class OperatorDoor {
             return Optional.empty();
         }
         attempts.cameIn(address, Optional.of(name));
+        attempts.forgive(address);
         note(name, "signed in", "from " + address);
-        return Optional.of(sessions.begin(name));
+        return Optional.of(sessions.begin(name, address));
     }
 
     Optional<Sessions.Session> session(String id) {

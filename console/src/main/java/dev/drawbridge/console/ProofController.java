@@ -26,6 +26,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -33,33 +34,37 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 final class ProofController {
     private static final Logger LOG = LoggerFactory.getLogger(ProofController.class);
-    static final String BACK = "/account/sign-in/back";
+    private static final String BACK = "/account/sign-in/back/";
     private static final String SIGNED = "/account/sign-in/signed";
     private static final int LONGEST_NAME = 500;
     private static final int LONGEST_BODY = 200;
     private static final int TOO_OFTEN = 429;
     private static final int FORBIDDEN = 403;
+    private static final String STRANGER = "proof.stranger";
 
     private final Connectors connectors;
     private final AccountDoor door;
+    private final Questions questions;
     private final ConsoleInfo info;
     private final MessageSource words;
     private final OpenSignIns<AccountProof.BySignature> challenges;
-    private final OpenSignIns<Start.Ask> questions;
+    private final OpenSignIns<Start.Ask> asked;
 
     ProofController(
             Connectors connectors,
             AccountDoor door,
+            Questions questions,
             ConsoleInfo info,
             MessageSource words,
             OpenSignIns<AccountProof.BySignature> challenges,
-            OpenSignIns<Start.Ask> questions) {
+            OpenSignIns<Start.Ask> asked) {
         this.connectors = connectors;
         this.door = door;
+        this.questions = questions;
         this.info = info;
         this.words = words;
         this.challenges = challenges;
-        this.questions = questions;
+        this.asked = asked;
     }
 
     /// A way as the page offers it.
@@ -82,7 +87,8 @@ final class ProofController {
     /// What is to be signed.
     ///
     /// @param url and `payload` as the signed event has to name them
-    record Challenge(String challenge, String url, String payload) {}
+    /// @param at the time to put into it, in seconds since 1970: that of a browser may be wrong
+    record Challenge(String challenge, String url, String payload, long at) {}
 
     /// Where to go on, or why not.
     record Said(Optional<String> next, Optional<String> error) {}
@@ -93,7 +99,7 @@ final class ProofController {
             Locale language,
             HttpServletRequest request,
             HttpServletResponse response) {
-        if (!door.mayTry(request, Optional.empty())) {
+        if (!door.mayTry(request)) {
             return said(TOO_OFTEN, "error.429", language);
         }
         var proof = proof(network, AccountProof.BySignature.class);
@@ -104,13 +110,14 @@ final class ProofController {
         challenges.put(challenge, door.browser(request, response), proof.get());
         return ResponseEntity.ok()
                 .header("Cache-Control", "no-store")
-                .body(new Challenge(challenge, door.home().resolve(SIGNED).toString(), Sessions.digest(challenge)));
+                .body(new Challenge(
+                        challenge, door.home().resolve(SIGNED).toString(), Sessions.digest(challenge), door.time()));
     }
 
     @PostMapping(path = SIGNED, produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<?> signed(Locale language, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        if (!door.mayTry(request, Optional.empty())) {
+        if (!door.mayTry(request)) {
             return said(TOO_OFTEN, "error.429", language);
         }
         byte[] body = request.getInputStream().readNBytes(LONGEST_BODY);
@@ -128,6 +135,7 @@ final class ProofController {
                 .map(proof -> proof.check(call))
                 .orElseGet(() -> new Verdict.Refused(Refusal.STALE));
         return switch (verdict) {
+            case Verdict.Proven(NativeId person) when !door.isMember(person) -> said(FORBIDDEN, STRANGER, language);
             case Verdict.Proven(NativeId person) -> {
                 door.enter(person, request, response);
                 yield ResponseEntity.ok()
@@ -157,7 +165,7 @@ final class ProofController {
             Model model,
             HttpServletRequest request,
             HttpServletResponse response) {
-        if (!door.mayTry(request, Optional.empty())) {
+        if (!door.mayTry(request)) {
             return refused("error.429", TOO_OFTEN, model, response);
         }
         String typed = name.strip();
@@ -165,16 +173,26 @@ final class ProofController {
         if (proof.isEmpty() || typed.isEmpty() || typed.length() > LONGEST_NAME) {
             return refused(sentence(Refusal.NOBODY), FORBIDDEN, model, response);
         }
-        String state = questions.word();
-        return switch (proof.get().begin(typed, state, door.home().resolve(BACK))) {
+        String state = asked.word();
+        Start start;
+        try {
+            start = questions.ask(request, () -> proof.get().begin(typed, state, this::back));
+        } catch (Questions.Busy e) {
+            return refused("error." + e.status(), e.status(), model, response);
+        }
+        return switch (start) {
             case Start.Refused(Refusal why) -> refused(sentence(why), FORBIDDEN, model, response);
-            case Start.Ask ask
-            when !door.mayAskAbout(request, ask.person()) -> refused("error.429", TOO_OFTEN, model, response);
             case Start.Ask ask -> {
-                questions.put(state, door.browser(request, response), ask);
+                asked.put(state, door.browser(request, response), ask);
                 yield leaving(ask.page(), model, response);
             }
         };
+    }
+
+    /// A place of its own for each server, so that none has the answer of another brought here
+    /// ([RFC 9700 §4.4.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.4.2)).
+    private URI back(String server) {
+        return door.home().resolve(BACK + Sessions.digest(server));
     }
 
     private String leaving(URI page, Model model, HttpServletResponse response) {
@@ -186,8 +204,9 @@ final class ProofController {
     }
 
     /// Where their server sends them back to.
-    @GetMapping(path = BACK, produces = MediaType.TEXT_HTML_VALUE)
+    @GetMapping(path = BACK + "{server}", produces = MediaType.TEXT_HTML_VALUE)
     String back(
+            @PathVariable String server,
             @RequestParam Map<String, String> answer,
             Model model,
             HttpServletRequest request,
@@ -195,13 +214,15 @@ final class ProofController {
         response.setHeader("Cache-Control", "no-store");
         // What is in this address is for us alone.
         response.setHeader("Referrer-Policy", "no-referrer");
-        Optional<Start.Ask> asked =
-                door.known(request).flatMap(browser -> questions.take(answer.getOrDefault("state", ""), browser));
-        if (asked.isEmpty()) {
-            LOG.warn("refused an answer to a question that nobody asked, from {}", door.address(request));
-            return refused(sentence(Refusal.STALE), FORBIDDEN, model, response);
+        Verdict verdict;
+        try {
+            verdict = questions.ask(request, () -> answered(request, server, answer));
+        } catch (Questions.Busy e) {
+            return refused("error." + e.status(), e.status(), model, response);
         }
-        return switch (asked.get().answer().read(answer)) {
+        return switch (verdict) {
+            case Verdict.Proven(NativeId person)
+            when !door.isMember(person) -> refused(STRANGER, FORBIDDEN, model, response);
             case Verdict.Refused(Refusal why) -> {
                 LOG.warn("refused the answer of a server, for {}: {}", door.address(request), why);
                 yield refused(sentence(why), FORBIDDEN, model, response);
@@ -214,6 +235,15 @@ final class ProofController {
                 yield "console/account-back";
             }
         };
+    }
+
+    /// Of the question that this browser began and this server was asked, once.
+    private Verdict answered(HttpServletRequest request, String server, Map<String, String> answer) {
+        return door.known(request)
+                .flatMap(browser -> asked.take(answer.getOrDefault("state", ""), browser))
+                .filter(ask -> (BACK + server).equals(ask.back().getPath()))
+                .map(ask -> ask.answer().read(answer))
+                .orElseGet(() -> new Verdict.Refused(Refusal.STALE));
     }
 
     private String refused(String sentence, int status, Model model, HttpServletResponse response) {

@@ -11,14 +11,18 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Who is signed in on this process. Each session begins with a new random id that nobody could know before, so that
 /// none can be foisted on anybody; only a digest of it is kept. It ends after an hour without a request, after twelve
-/// hours, and when the process ends.
+/// hours, and when the process ends; and when its person, or the line it came from, begins too many others, so that
+/// nobody ends those of anybody else.
 final class Sessions {
     private static final Duration IDLE = Duration.ofHours(1);
     private static final Duration LONGEST = Duration.ofHours(12);
-    private static final int MOST = 1_000;
+    private static final int MOST = 10_000;
+    private static final int MOST_OF_PLACE = 20;
+    private static final int MOST_OF_PERSON = 20;
     private static final int BYTES = 32;
 
     private final SecureRandom random;
@@ -30,35 +34,49 @@ final class Sessions {
         this.clock = clock;
     }
 
-    /// @param who the operator's name
+    /// @param who the operator's name, or somebody's id
+    /// @param place the line they signed in from; empty if their address tells nothing
     /// @param csrf what every form of this session has to carry
     /// @param began when they signed in
     /// @param seen their last request
-    record Session(String who, String csrf, Instant began, Instant seen) {}
+    record Session(String who, Optional<String> place, String csrf, Instant began, Instant seen) {}
 
-    /// Begins one.
+    /// Begins one. Where there is no room left, for who begins it, for their line, or at all, the one ends that was
+    /// left
+    /// alone longest.
     ///
+    /// @param address where from
     /// @return what the cookie holds
-    synchronized String begin(String who) {
+    synchronized String begin(String who, String address) {
         String id = secret(random);
         Instant now = clock.instant();
         open.values().removeIf(session -> over(session, now));
-        if (open.size() >= MOST) {
-            open.remove(open.keySet().iterator().next());
-        }
-        open.put(digest(id), new Session(who, secret(random), now, now));
+        Optional<String> place = Optional.of(address).filter(Turns::tells).map(Turns::place);
+        makeRoom(MOST_OF_PERSON, session -> session.who().equals(who));
+        place.ifPresent(_ -> makeRoom(MOST_OF_PLACE, session -> session.place().equals(place)));
+        makeRoom(MOST, _ -> true);
+        open.put(digest(id), new Session(who, place, secret(random), now, now));
         return id;
+    }
+
+    /// Those of the map are in the order of their last request.
+    private void makeRoom(int most, Predicate<Session> which) {
+        var of = open.entrySet().stream()
+                .filter(entry -> which.test(entry.getValue()))
+                .toList();
+        if (of.size() >= most) {
+            open.remove(of.getFirst().getKey());
+        }
     }
 
     /// The session of a cookie, as long as it lasts.
     synchronized Optional<Session> of(String id) {
         Instant now = clock.instant();
-        Session session = open.get(digest(id));
+        Session session = open.remove(digest(id));
         if (session == null || over(session, now)) {
-            open.remove(digest(id));
             return Optional.empty();
         }
-        open.put(digest(id), new Session(session.who(), session.csrf(), session.began(), now));
+        open.put(digest(id), new Session(session.who(), session.place(), session.csrf(), session.began(), now));
         return Optional.of(session);
     }
 

@@ -47,18 +47,22 @@ final class Turns {
         return true;
     }
 
-    /// Whether a turn was taken that is not back yet.
-    synchronized boolean isOut(String address) {
-        return full.getOrDefault(address, Instant.MIN).isAfter(clock.instant());
-    }
-
     /// One line to the internet, for which every address of it counts: of IPv6 the first 64 bits
     /// ([RFC 6177](https://www.rfc-editor.org/rfc/rfc6177)), of which everybody has as many addresses as they want.
     static String place(String address) {
+        return prefix(address, 64);
+    }
+
+    /// What one customer has at most: of IPv6 the first 48 bits, of IPv4 the address.
+    static String network(String address) {
+        return prefix(address, 48);
+    }
+
+    private static String prefix(String address, int bits) {
         try {
             InetAddress inet = InetAddress.ofLiteral(address);
             return inet instanceof Inet6Address
-                    ? HexFormat.of().formatHex(inet.getAddress(), 0, 8) + "/64"
+                    ? HexFormat.of().formatHex(inet.getAddress(), 0, bits / 8) + "/" + bits
                     : inet.getHostAddress();
         } catch (IllegalArgumentException e) {
             return address;

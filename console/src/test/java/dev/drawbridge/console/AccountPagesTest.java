@@ -245,8 +245,14 @@ class AccountPagesTest {
             assertThat(event.body().text()).startsWith("take-back ").endsWith(post.value());
         });
         server.ports.ledger().tombstone(post, AMAL, clock.instant());
+        String button = "name=\"post\" value=\"" + post.value() + "\"";
         assertThat(server.get("/account?done=taken-back", "Cookie", cookie).body())
-                .contains("Its copies are taken back", ">taken back<");
+                .as("a copy is left: once more")
+                .contains("Its copies are taken back", ">taken back<", button);
+        server.ports.ledger().takenBack(copy, new Destination(Network.NOSTR, "own"));
+        assertThat(server.get("/account", "Cookie", cookie).body())
+                .contains(">taken back<")
+                .doesNotContain(button);
         assertThat(server.post("/account/take-back", Map.of("post", post.value()), "Cookie", cookie)
                         .statusCode())
                 .as("without its token")

@@ -17,6 +17,7 @@ import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.port.Crossings;
 import dev.drawbridge.model.port.KeyAlgorithm;
+import dev.drawbridge.model.port.KeyStore.StoredKey;
 import dev.drawbridge.model.spi.Finding;
 import dev.drawbridge.model.spi.PausedHost;
 import dev.drawbridge.testkit.InMemoryOperators;
@@ -194,6 +195,22 @@ class EngineRoomPagesTest {
         assertThat(get("/console/keys")).contains("can be taken out").doesNotContain("2026", "Encrypt 2 keys");
         assertThat(server().ports.keys().counts()).isEqualTo(Map.of("2027", 2L));
         assertThat(operators.deeds(10)).extracting(d -> d.what()).contains("encrypts keys anew");
+    }
+
+    @Test
+    void keysThatDoNotOpenAreNamed() throws Exception {
+        var store = server().ports.keys();
+        var key = store.find("a").orElseThrow();
+        store.replace(
+                key, new StoredKey("a", key.algorithm(), key.publicKey(), key.keyId(), new byte[12], new byte[48]));
+        press("/console/keys/rotate");
+        for (int i = 0; i < 500 && !get("/console/keys").contains("Encrypt 1 keys"); i++) {
+            Thread.onSpinWait();
+        }
+        assertThat(get("/console/keys"))
+                .contains("1 keys could not be opened", "<code>a</code>", "Encrypt 1 keys")
+                .doesNotContain("can be taken out");
+        assertThat(store.counts()).isEqualTo(Map.of("2026", 1L, "2027", 1L));
     }
 
     @Test

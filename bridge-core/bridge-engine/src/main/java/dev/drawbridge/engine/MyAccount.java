@@ -48,6 +48,16 @@ public final class MyAccount {
         this.random = random;
     }
 
+    /// Whether this instance has anything of them: an answer they gave once, a stand-in, or a copy of something.
+    public boolean knows(NativeId person) {
+        return !ports.consents().of(person).isEmpty()
+                || !ports.identities().of(person).isEmpty()
+                || connectors.networks().stream()
+                        .anyMatch(network -> !ports.ledger()
+                                .copiesBy(person, network, Optional.empty(), 1)
+                                .isEmpty());
+    }
+
     /// One network they can be carried to.
     ///
     /// @param wanted whether they asked for it

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// What became of somebody's posts, place by place, for themselves; and how they take one back.
 public final class MyPosts {
@@ -113,7 +114,7 @@ public final class MyPosts {
         return connectors.has(network) ? connectors.get(network).home(address).orElse(address) : address;
     }
 
-    /// Takes every copy of a post back.
+    /// Takes every copy of a post back; again, if a copy stayed where it was.
     ///
     /// @param id of the post or of one of its copies
     /// @return false if it is no post of theirs that was carried
@@ -125,13 +126,21 @@ public final class MyPosts {
 
     private Optional<NativeId> theirs(NativeId person, String id) {
         var own = new NativeId(person.network(), id);
-        Optional<Ledger.Original> named = ports.ledger()
+        return ports.ledger()
                 .original(own)
-                .or(() -> connectors.networks().stream()
-                        .flatMap(network -> ports.ledger().byCopy(new NativeId(network, id)).stream())
-                        .findFirst()
-                        .flatMap(copy -> ports.ledger().original(copy.original())));
-        return named.filter(original -> original.author().equals(person))
-                .map(original -> original.ref().id());
+                .filter(original -> original.author().equals(person))
+                .map(original -> original.ref().id())
+                .or(() -> named(own)
+                        .filter(copy -> copy.author().equals(person))
+                        .map(Ledger.Copy::original)
+                        .findFirst());
+    }
+
+    /// The copies of what has that id, or with that id: of what was taken back nothing else is known.
+    private Stream<Ledger.Copy> named(NativeId own) {
+        return Stream.concat(
+                ports.ledger().copiesOf(own).stream(),
+                connectors.networks().stream()
+                        .flatMap(network -> ports.ledger().byCopy(new NativeId(network, own.value())).stream()));
     }
 }

@@ -2,6 +2,8 @@ package dev.drawbridge.mongo;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 
@@ -12,11 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.bson.types.Binary;
 
 /// [KeyStore] on MongoDB.
 final class MongoKeyStore implements KeyStore {
-    static final List<Index> INDEXES = List.of(Index.of("keys", "keyId"));
+    static final List<Index> INDEXES = List.of(Index.of("keys", "keyId", "_id"));
 
     private final Documents keys;
 
@@ -50,8 +53,9 @@ final class MongoKeyStore implements KeyStore {
     }
 
     @Override
-    public List<StoredKey> encryptedWith(String keyId, int limit) {
-        return keys.list(eq("keyId", keyId), new Document(), limit).stream()
+    public List<StoredKey> encryptedWith(String keyId, Optional<String> after, int limit) {
+        Bson which = after.map(ref -> and(eq("keyId", keyId), gt("_id", ref))).orElseGet(() -> eq("keyId", keyId));
+        return keys.list(which, ascending("_id"), limit).stream()
                 .map(MongoKeyStore::key)
                 .toList();
     }

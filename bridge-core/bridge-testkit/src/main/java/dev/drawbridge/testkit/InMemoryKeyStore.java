@@ -2,6 +2,7 @@ package dev.drawbridge.testkit;
 
 import dev.drawbridge.model.port.KeyStore;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,9 +31,11 @@ public final class InMemoryKeyStore implements KeyStore {
     }
 
     @Override
-    public List<StoredKey> encryptedWith(String keyId, int limit) {
+    public List<StoredKey> encryptedWith(String keyId, Optional<String> after, int limit) {
         return keys.values().stream()
                 .filter(key -> key.keyId().equals(keyId))
+                .filter(key -> after.isEmpty() || key.ref().compareTo(after.get()) > 0)
+                .sorted(Comparator.comparing(StoredKey::ref))
                 .limit(limit)
                 .toList();
     }

@@ -116,7 +116,7 @@ final class ActivityPubConnector implements NetworkConnector {
         catchUp = catchUp(context, documents, quotes, mentions);
         names = names(context, documents);
         blockLists = new BlockLists(context.http(), userAgent(instance));
-        signIn = signIn(context, stores);
+        signIn = signIn(context);
         var proofs = new ProofKeys(context.signer(), context.clock());
         var actorDocuments = new ActorDocuments(addresses, proofs);
         var outbox = new Outbox(stores.utterances(), localActors, actorDocuments, proofs);
@@ -140,9 +140,15 @@ final class ActivityPubConnector implements NetworkConnector {
                 .toList();
     }
 
-    private ServerSignIn signIn(ConnectorContext context, Stores stores) {
+    private ServerSignIn signIn(ConnectorContext context) {
         return new ServerSignIn(
-                context.http(), names, remoteActors, addresses, stores.apps(), context.instance(), context.random());
+                context.http(),
+                names,
+                remoteActors,
+                addresses,
+                context.instance(),
+                context.random(),
+                context.clock());
     }
 
     private NameLookup names(ConnectorContext context, RemoteDocuments documents) {

@@ -18,6 +18,7 @@ import dev.drawbridge.model.spi.AccountProof.Verdict;
 import dev.drawbridge.model.spi.HttpReply;
 import dev.drawbridge.testkit.TestMongo;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,23 +33,25 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ServerSignInTest {
     private static final RemoteServer ALICE = new RemoteServer("social.example", "alice");
     private static final NativeId ID = new NativeId(Network.ACTIVITYPUB, ALICE.actor());
-    private static final URI BACK = URI.create("https://bridge.example/account/sign-in/back");
+    private static final String PLACES = "https://bridge.example/account/sign-in/back/";
+    private static final URI BACK = URI.create(PLACES + "social.example");
     private static final Verdict PROVEN = new Verdict.Proven(ID);
     private final LocalNet net = new LocalNet();
     private final AskingServer server = new AskingServer(ALICE);
-    private MongoDatabase store;
     private Bridge bridge;
 
     @BeforeEach
     void start(MongoDatabase database) {
-        store = database;
         bridge = new Bridge(database, net);
         net.serve("social.example", server);
     }
 
     private Start begin(String name) {
         var proof = (AccountProof.ByTheirServer) bridge.connector.proofs().getFirst();
-        return proof.begin(name, "state-1", BACK);
+        return proof.begin(
+                name,
+                "state-1",
+                server -> URI.create(PLACES + URI.create(server).getAuthority()));
     }
 
     private Start.Ask asked() {
@@ -68,6 +71,7 @@ class ServerSignInTest {
     void whoSaysYesThereIsThemHere() {
         Start.Ask asked = asked();
         assertThat(asked.person()).isEqualTo(ID);
+        assertThat(asked.back()).isEqualTo(BACK);
         assertThat(asked.page().toString()).startsWith("https://social.example/oauth/authorize?");
         assertThat(AskingServer.form(asked.page().getRawQuery()))
                 .containsEntry("state", "state-1")
@@ -82,11 +86,57 @@ class ServerSignInTest {
     }
 
     @Test
-    void weIntroduceOurselvesOnceToEachServer() {
+    void weIntroduceOurselvesOnceAnHourToEachServer() {
         signIn();
-        bridge = new Bridge(store, net);
         assertThat(signIn()).isEqualTo(PROVEN);
         assertThat(server.apps).hasSize(1);
+        bridge.clock.advance(Duration.ofMinutes(61));
+        assertThat(signIn()).isEqualTo(PROVEN);
+        assertThat(server.apps).hasSize(2);
+    }
+
+    @Test
+    void aServerThatForgotUsBeforeAnybodyWasSentThereIsToldAnew(MongoDatabase database) {
+        asked();
+        server.apps.clear();
+        bridge.clock.advance(Duration.ofMinutes(61));
+        assertThat(signIn()).as("nothing on its page would tell us").isEqualTo(PROVEN);
+        assertThat(database.listCollectionNames()).doesNotContain("activitypub_apps");
+    }
+
+    @Test
+    void whatAServerCallsUsIsShort() {
+        String apps = "https://social.example/api/v1/apps";
+        for (String[] answer :
+                List.of(new String[] {"x".repeat(501), "secret"}, new String[] {"id", "x".repeat(501)}, new String[] {
+                    "", "secret"
+                })) {
+            net.fix(
+                    apps,
+                    HttpReply.json(
+                            200, "{\"client_id\":\"" + answer[0] + "\",\"client_secret\":\"" + answer[1] + "\"}"));
+            assertThat(begin(ALICE.actor())).isEqualTo(new Start.Refused(Refusal.UNABLE));
+        }
+        net.fix(apps, HttpReply.json(200, "{\"client_id\":\"" + "é".repeat(500) + "\",\"client_secret\":\"s\"}"));
+        assertThat(begin(ALICE.actor())).as("long enough").isInstanceOf(Start.Ask.class);
+        server.metadata = AskingServer.metadata("https://social.example", "https://social.example/oauth/token")
+                .replace("/oauth/authorize", "/oauth/authorize?" + "x".repeat(1_500));
+        assertThat(begin(ALICE.actor())).as("its page").isEqualTo(new Start.Refused(Refusal.UNABLE));
+    }
+
+    @Test
+    void aPageInPlaceOfADescriptionIsNone() {
+        String place = "https://social.example/.well-known/oauth-authorization-server";
+        for (HttpReply page : List.of(
+                HttpReply.of(200, "text/html", "<!doctype html><title>Pleroma</title>"),
+                HttpReply.of(200, "text/html", ""),
+                HttpReply.json(200, "[]"),
+                HttpReply.json(200, "{\"error\":\"Not implemented\"}"))) {
+            net.fix(place, page);
+            assertThat(signIn()).isEqualTo(PROVEN);
+        }
+        net.fix(place, HttpReply.json(200, "{\"issuer\":7}"));
+        assertThat(begin(ALICE.actor())).isEqualTo(new Start.Refused(Refusal.UNABLE));
     }
 
     @Test
@@ -153,6 +203,18 @@ class ServerSignInTest {
         answer.put("iss", "https://evil.example");
         assertThat(asked.answer().read(answer)).isEqualTo(refused(Refusal.SOMEBODY_ELSE));
         assertThat(server.tokens).isEmpty();
+    }
+
+    @Test
+    void whoSaysThatItSignsItsAnswersHasToSignThem() {
+        server.metadata = AskingServer.metadata("https://social.example", "https://social.example/oauth/token")
+                .replaceFirst("\\{", "{\"authorization_response_iss_parameter_supported\":true,");
+        Start.Ask asked = asked();
+        assertThat(asked.answer().read(server.agree(asked.page()))).isEqualTo(refused(Refusal.SOMEBODY_ELSE));
+        assertThat(net.requests).noneMatch(r -> r.uri().getPath().equals("/oauth/token"));
+        var signed = new HashMap<>(server.agree(asked.page()));
+        signed.put("iss", "https://social.example");
+        assertThat(asked.answer().read(signed)).isEqualTo(PROVEN);
     }
 
     @Test

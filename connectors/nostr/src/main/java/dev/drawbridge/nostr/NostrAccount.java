@@ -14,6 +14,7 @@ import dev.drawbridge.nostr.event.PublicKey;
 import dev.drawbridge.nostr.translate.NativeEvents;
 import dev.drawbridge.nostr.wire.Intake;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,9 @@ final class NostrAccount {
     private static final int LONGEST_BODY = 1_000;
     private static final int ACCEPTED = 202;
 
+    /// Whoever signs on another device has to find it first. As long as a challenge of the page is good.
+    private static final Duration SIGNING = Duration.ofMinutes(10);
+
     private final HttpAuth auth;
     private final BotCommands commands;
     private final Intake intake;
@@ -41,7 +45,7 @@ final class NostrAccount {
     /// Requests that were granted, for longer than their signature is good for.
     private final Cache<EventId, Boolean> used = Caffeine.newBuilder()
             .maximumSize(50_000)
-            .expireAfterWrite(HttpAuth.WINDOW.multipliedBy(5))
+            .expireAfterWrite(SIGNING.multipliedBy(3))
             .executor(Runnable::run)
             .build();
 
@@ -61,7 +65,7 @@ final class NostrAccount {
     /// Whoever signs a request to the account page with their key is them. That the same one is good once is seen to by
     /// the text in its body.
     AccountProof.BySignature proof() {
-        return call -> switch (check(call)) {
+        return call -> switch (check(call, SIGNING)) {
             case HttpAuth.Verdict.Refused(String reason) -> {
                 LOG.info("not signed in: {}", reason);
                 yield new AccountProof.Verdict.Refused(AccountProof.Refusal.STALE);
@@ -106,8 +110,12 @@ final class NostrAccount {
     }
 
     private HttpAuth.Verdict check(HttpCall call) {
+        return check(call, HttpAuth.WINDOW);
+    }
+
+    private HttpAuth.Verdict check(HttpCall call, Duration window) {
         var request = new HttpAuth.Request(call.method(), Set.of(call.uri().toString()), call.body());
-        return auth.check(call.header("authorization"), request, clock.instant());
+        return auth.check(call.header("authorization"), request, clock.instant(), window);
     }
 
     private HttpReply ask(PublicKey person, Wish wish) {

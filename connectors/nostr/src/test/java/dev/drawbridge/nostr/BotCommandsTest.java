@@ -258,10 +258,18 @@ class BotCommandsTest extends ConnectorScene {
                 .as("another method")
                 .isEqualTo(stale);
         assertThat(proof.check(call("POST", "/account/nostr", challenge, ""))).isEqualTo(stale);
-        world.clock.advance(Duration.ofSeconds(62));
+        world.clock.advance(Duration.ofSeconds(1));
+        String slow = signed("POST", challenge);
+        world.clock.advance(Duration.ofMinutes(10));
+        assertThat(proof.check(call("POST", "/account/nostr", challenge, slow)))
+                .as("as old as a challenge may be")
+                .isEqualTo(new AccountProof.Verdict.Proven(carol.id()));
         assertThat(proof.check(call("POST", "/account/nostr", challenge, signed)))
-                .as("too old")
+                .as("too old, by a second")
                 .isEqualTo(stale);
+        assertThat(request("POST", challenge, slow).status())
+                .as("of the interface")
+                .isEqualTo(401);
     }
 
     private dev.drawbridge.model.spi.HttpReply post(String body) {

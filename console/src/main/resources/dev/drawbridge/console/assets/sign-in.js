@@ -21,7 +21,7 @@
     try {
       event = await window.nostr.signEvent({
         kind: 27235,
-        created_at: Math.floor(Date.now() / 1000),
+        created_at: asked.at,
         tags: [["u", asked.url], ["method", "POST"], ["payload", asked.payload]],
         content: "",
       });

@@ -115,7 +115,7 @@ final class HostileWorld implements AutoCloseable {
                 Page.open("/demo"),
                 Page.open("/error").answering(404),
                 Page.open("/account"),
-                Page.open("/account/sign-in/back").asked("state=x&code=y").answering(403),
+                Page.open("/account/sign-in/back/{server}").asked("state=x&code=y").answering(403),
                 Page.open("/console/sign-in"),
                 Page.open("/console/set-up").asked("token=no").answering(403),
                 Page.behind(Door.ACCOUNT, "/account"),
@@ -190,6 +190,12 @@ final class HostileWorld implements AutoCloseable {
         public Delivery read(String text) {
             throw new UnsupportedOperationException("not here");
         }
+    }
+
+    /// They are carried from now on.
+    void carried(NativeId person) {
+        Network target = person.network().equals(Network.ATPROTO) ? Network.NOSTR : Network.ATPROTO;
+        instance.ports().consents().put(new Consent(person, target, Consent.State.GIVEN, "asked", Instant.now()));
     }
 
     private void seed() {

@@ -47,7 +47,7 @@ record Pages(List<Page> all) {
         }
 
         String address() {
-            return path + query;
+            return path.replaceAll("\\{[a-z]+}", "anything") + query;
         }
 
         /// For the picture that is left of it.

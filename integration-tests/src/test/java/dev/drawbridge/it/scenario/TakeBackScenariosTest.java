@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Somebody takes one post back that crossed.
@@ -51,13 +52,14 @@ class TakeBackScenariosTest extends Scenario {
         var post = crossed();
         fedi.happens(post(alice, "High tide", Optional.empty()));
         bridge.settle();
+        var copies = ports.ledger().copiesOf(post.post().id()).stream()
+                .map(copy -> copy.ref().id())
+                .toList();
+        assertThat(copies).extracting(NativeId::network).containsExactlyInAnyOrder(Network.NOSTR, Network.ATPROTO);
         assertThat(takeBack(alice, post)).isTrue();
-        for (var network : List.of(nostr, sky)) {
-            assertThat(only(Activity.Delete.class, network.all()))
-                    .singleElement()
-                    .satisfies(gone ->
-                            assertThat(gone.target()).isEqualTo(post.post().id()));
-        }
+        assertThat(Stream.of(nostr, sky).flatMap(network -> only(Activity.Delete.class, network.all()).stream()))
+                .extracting(Activity.Delete::target)
+                .containsExactlyInAnyOrderElementsOf(copies);
         assertThat(ports.ledger().copiesOf(post.post().id())).isEmpty();
         assertThat(wants(alice, Network.NOSTR)).isTrue();
         assertThat(mine().newest(alice))
@@ -99,6 +101,34 @@ class TakeBackScenariosTest extends Scenario {
         bridge.settle();
         assertThat(takeBack(alice, post)).as("nothing is there any more").isFalse();
         assertThat(only(Activity.Delete.class, nostr.all())).hasSize(1);
+    }
+
+    @Test
+    void aCopyThatStayedIsTakenBackWhenTheyAskAgain() {
+        var post = crossed();
+        nostr.failing((_, _) -> Optional.of(new DeliveryOutcome.Refused("not today")));
+        assertThat(takeBack(alice, post)).isTrue();
+        assertThat(ports.ledger().copiesOf(post.post().id())).hasSize(1);
+        nostr.working();
+        optIn(dora, fedi, Network.NOSTR);
+        assertThat(takeBack(dora, post)).as("by another").isFalse();
+        assertThat(takeBack(alice, post)).isTrue();
+        assertThat(only(Activity.Delete.class, nostr.all())).hasSize(1);
+        assertThat(ports.ledger().copiesOf(post.post().id())).isEmpty();
+        assertThat(takeBack(alice, post)).as("nothing is left").isFalse();
+    }
+
+    @Test
+    void aCopyThatStayedIsKnownByItsOwnName() {
+        var post = crossed();
+        nostr.failing((_, _) -> Optional.of(new DeliveryOutcome.Refused("not today")));
+        takeBack(alice, post);
+        nostr.working();
+        var copy = ports.ledger().copiesOf(post.post().id()).getFirst().ref().id();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(mine().takeBack(alice, copy.value())).isTrue();
+        bridge.settle();
+        assertThat(ports.ledger().copiesOf(post.post().id())).isEmpty();
     }
 
     @Test

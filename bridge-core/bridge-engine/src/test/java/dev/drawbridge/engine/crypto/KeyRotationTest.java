@@ -1,17 +1,20 @@
 package dev.drawbridge.engine.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drawbridge.model.port.KeyAlgorithm;
 import dev.drawbridge.model.port.KeyStore;
+import dev.drawbridge.model.port.KeyStore.StoredKey;
 import dev.drawbridge.model.port.SignatureScheme;
 import dev.drawbridge.model.port.Signer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,17 +79,56 @@ class KeyRotationTest {
     @Test
     void whatCannotBeOpenedStaysAsItIs() throws IOException {
         var rotation = new KeyRotation(store, keys(NEW));
-        assertThatThrownBy(rotation::run)
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("2026");
+        assertThat(rotation.run()).isZero();
+        assertThat(rotation.unopened().count()).isEqualTo(251);
+        assertThat(rotation.unopened().refs())
+                .hasSize(20)
+                .contains("a", "ref 0")
+                .doesNotHaveDuplicates();
         assertThat(rotation.running()).isFalse();
         assertThat(rotation.standing().older()).isEqualTo(251);
         requireSigns(keys(OLD));
     }
 
+    @Test
+    void oneThatDoesNotOpenStopsNoOther() throws IOException {
+        var broken = new ArrayList<StoredKey>();
+        for (String ref : List.of("a", "ref 120", "ref 99")) {
+            StoredKey key = store.find(ref).orElseThrow();
+            var wrong = new StoredKey(
+                    ref, key.algorithm(), key.publicKey(), key.keyId(), key.nonce(), new byte[key.ciphertext().length]);
+            store.replace(key, wrong);
+            broken.add(wrong);
+        }
+        var rotation = new KeyRotation(store, keys(OLD + NEW));
+        assertThat(rotation.run()).isEqualTo(248);
+        assertThat(rotation.unopened()).isEqualTo(new KeyRotation.Unopened(3, List.of("a", "ref 120", "ref 99")));
+        assertThat(rotation.standing().older()).isEqualTo(3);
+        assertThat(broken).allSatisfy(key -> assertThat(store.find(key.ref())).contains(key));
+        assertThat(rotation.run()).isZero();
+        assertThat(rotation.unopened().count()).as("of the last run").isEqualTo(3);
+    }
+
+    @Test
+    void whatAnotherInstanceEncryptedMeanwhileStays() throws IOException {
+        MasterKeys both = keys(OLD + NEW);
+        var other = new KeyRotation(store, both);
+        Map<String, StoredKey> theirs = new HashMap<>();
+        store.beforeReplacing = () -> {
+            store.beforeReplacing = () -> {};
+            other.run();
+            theirs.putAll(store.keys);
+        };
+        new KeyRotation(store, both).run();
+        assertThat(theirs).hasSize(251);
+        assertThat(store.keys).isEqualTo(theirs);
+        requireSigns(keys(NEW));
+    }
+
     /// Enough of a store for this.
     private static final class Memory implements KeyStore {
         private final Map<String, StoredKey> keys = new HashMap<>();
+        private Runnable beforeReplacing = () -> {};
 
         @Override
         public StoredKey putIfAbsent(StoredKey key) {
@@ -104,16 +146,19 @@ class KeyRotationTest {
         }
 
         @Override
-        public List<StoredKey> encryptedWith(String keyId, int limit) {
+        public List<StoredKey> encryptedWith(String keyId, Optional<String> after, int limit) {
             return keys.values().stream()
                     .filter(key -> key.keyId().equals(keyId))
+                    .filter(key -> after.isEmpty() || key.ref().compareTo(after.get()) > 0)
+                    .sorted(Comparator.comparing(StoredKey::ref))
                     .limit(limit)
                     .toList();
         }
 
         @Override
         public void replace(StoredKey before, StoredKey after) {
-            keys.replace(before.ref(), after);
+            beforeReplacing.run();
+            keys.computeIfPresent(before.ref(), (_, now) -> Arrays.equals(now.nonce(), before.nonce()) ? after : now);
         }
     }
 }

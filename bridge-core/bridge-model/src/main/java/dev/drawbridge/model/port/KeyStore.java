@@ -34,8 +34,10 @@ public interface KeyStore {
         return Map.of();
     }
 
-    /// Some of those that a master key encrypted.
-    default List<StoredKey> encryptedWith(String keyId, int limit) {
+    /// Some of those that a master key encrypted, in the order of their `ref`.
+    ///
+    /// @param after only those after this `ref`; empty for the first
+    default List<StoredKey> encryptedWith(String keyId, Optional<String> after, int limit) {
         return List.of();
     }
 

@@ -3,6 +3,7 @@ package dev.drawbridge.model.spi;
 import dev.drawbridge.model.NativeId;
 import java.net.URI;
 import java.util.Map;
+import java.util.function.Function;
 
 /// A way in which somebody shows in a browser that an account of a network is theirs, beside the code that a bot
 /// writes. Nothing that is shown on the way is kept.
@@ -21,16 +22,17 @@ public sealed interface AccountProof {
         ///
         /// @param name what somebody typed to say who they are
         /// @param state a word that the server sends back with its answer
-        /// @param back where the server sends them
-        Start begin(String name, String state, URI back);
+        /// @param back where a server sends them, by its origin: another place for each
+        Start begin(String name, String state, Function<String, URI> back);
     }
 
     /// What came of a beginning.
     sealed interface Start {
         /// @param page where the server asks
         /// @param person who has to come back
+        /// @param back where they have to come back to: what comes elsewhere is no answer of that server
         /// @param answer reads what the server sends them back with; asks the server, and is good once
-        record Ask(URI page, NativeId person, Answer answer) implements Start {}
+        record Ask(URI page, NativeId person, URI back, Answer answer) implements Start {}
 
         record Refused(Refusal why) implements Start {}
     }

@@ -7,6 +7,7 @@ import dev.drawbridge.model.port.KeyStore;
 import dev.drawbridge.model.port.KeyStore.StoredKey;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -75,11 +76,17 @@ public abstract class KeyStoreContract {
         }
         keys.putIfAbsent(new StoredKey("b", "ED25519", new byte[] {1}, "second", new byte[12], new byte[] {3}));
         assertThat(keys.counts()).containsExactlyInAnyOrderEntriesOf(Map.of("first", 3L, "second", 1L));
-        assertThat(keys.encryptedWith("first", 10))
+        assertThat(keys.encryptedWith("first", Optional.empty(), 10))
                 .extracting(StoredKey::ref)
-                .containsExactlyInAnyOrder("a0", "a1", "a2");
-        assertThat(keys.encryptedWith("first", 2)).hasSize(2);
-        assertThat(keys.encryptedWith("third", 2)).isEmpty();
+                .containsExactly("a0", "a1", "a2");
+        assertThat(keys.encryptedWith("first", Optional.empty(), 2))
+                .extracting(StoredKey::ref)
+                .containsExactly("a0", "a1");
+        assertThat(keys.encryptedWith("first", Optional.of("a1"), 2))
+                .extracting(StoredKey::ref)
+                .containsExactly("a2");
+        assertThat(keys.encryptedWith("first", Optional.of("a2"), 2)).isEmpty();
+        assertThat(keys.encryptedWith("third", Optional.empty(), 2)).isEmpty();
     }
 
     @Test

@@ -5,12 +5,7 @@ import dev.drawbridge.model.spi.ConnectorContext;
 
 /// Everything the connector keeps. Makes its indexes when it is opened.
 public record Stores(
-        Presentations presentations,
-        Utterances utterances,
-        PendingRequests pending,
-        Hosts hosts,
-        Moves moves,
-        Apps apps) {
+        Presentations presentations, Utterances utterances, PendingRequests pending, Hosts hosts, Moves moves) {
     /// @throws com.mongodb.MongoException if the store does not answer
     public static Stores open(ConnectorContext.Resources resources) {
         MongoDatabase database = resources.get(MongoDatabase.class);
@@ -19,7 +14,6 @@ public record Stores(
                 new Utterances(database),
                 new PendingRequests(database),
                 new Hosts(database),
-                new Moves(database),
-                new Apps(database));
+                new Moves(database));
     }
 }

@@ -26,7 +26,8 @@ import java.util.stream.Collectors;
 /// @param token where their answer becomes a token
 /// @param register where we introduce ourselves
 /// @param scope what we ask for: who they are, and nothing else
-record OAuthServer(String origin, URI authorize, URI token, URI register, String scope) {
+/// @param signs whether each of its answers says from whom it is ([RFC 9207](https://www.rfc-editor.org/rfc/rfc9207))
+record OAuthServer(String origin, URI authorize, URI token, URI register, String scope, boolean signs) {
     private static final Duration PATIENCE = Duration.ofSeconds(8);
     private static final long LONGEST = 200_000;
     /// What the newest servers call it, and what all of them do.
@@ -60,14 +61,23 @@ record OAuthServer(String origin, URI authorize, URI token, URI register, String
         if (answer.status() >= 500 || answer.status() == 429) {
             throw new Unusable(true, metadata + " answered " + answer.status());
         }
-        return answer.status() == 200
-                ? described(origin, document(answer))
-                : new OAuthServer(
+        return metadata(answer)
+                .map(described -> described(origin, described))
+                .orElseGet(() -> new OAuthServer(
                         origin,
                         URI.create(origin + "/oauth/authorize"),
                         URI.create(origin + "/oauth/token"),
                         URI.create(origin + "/api/v1/apps"),
-                        READ_ACCOUNTS);
+                        READ_ACCOUNTS,
+                        false));
+    }
+
+    /// Pleroma and others answer every address that they do not know with a page: only what names an issuer is a
+    /// description.
+    private static Optional<As2> metadata(OutboundHttp.Answer answer) {
+        return answer.status() == 200 && Documents.parse(answer.body()) instanceof Reading.Read<As2>(As2 document)
+                ? Optional.of(document).filter(found -> found.has("issuer"))
+                : Optional.empty();
     }
 
     private static OAuthServer described(String origin, As2 metadata) {
@@ -84,7 +94,8 @@ record OAuthServer(String origin, URI authorize, URI token, URI register, String
                 metadata.has("app_registration_endpoint")
                         ? place(metadata, "app_registration_endpoint", origin)
                         : URI.create(origin + "/api/v1/apps"),
-                scopes.contains(PROFILE) ? PROFILE : READ_ACCOUNTS);
+                scopes.contains(PROFILE) ? PROFILE : READ_ACCOUNTS,
+                metadata.flag("authorization_response_iss_parameter_supported").orElse(false));
     }
 
     private static URI place(As2 metadata, String name, String origin) {
@@ -152,9 +163,8 @@ record OAuthServer(String origin, URI authorize, URI token, URI register, String
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    /// Whether an answer came from it, where the answer says from whom it is
-    /// ([RFC 9207](https://www.rfc-editor.org/rfc/rfc9207)).
+    /// Whether an answer came from it, where the answer says from whom it is, as it has to if the server said so.
     boolean speaks(Optional<String> issuer) {
-        return issuer.filter(from -> !Uris.sameOrigin(from, origin)).isEmpty();
+        return issuer.map(from -> Uris.sameOrigin(from, origin)).orElse(!signs);
     }
 }

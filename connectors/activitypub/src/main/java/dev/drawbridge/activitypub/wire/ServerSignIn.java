@@ -1,10 +1,10 @@
 package dev.drawbridge.activitypub.wire;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.drawbridge.activitypub.object.Actor;
 import dev.drawbridge.activitypub.object.As2;
 import dev.drawbridge.activitypub.object.Uris;
-import dev.drawbridge.activitypub.store.Apps;
-import dev.drawbridge.activitypub.store.Apps.App;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.port.OutboundHttp;
 import dev.drawbridge.model.spi.AccountProof;
@@ -14,10 +14,13 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,34 +36,49 @@ import org.slf4j.LoggerFactory;
 public final class ServerSignIn implements AccountProof.ByTheirServer {
     private static final Logger LOG = LoggerFactory.getLogger(ServerSignIn.class);
     private static final int VERIFIER_BYTES = 32;
+    private static final int LONGEST_WORD = 500;
+    private static final int LONGEST_PAGE = 4_000;
+    /// Servers forget apps that nobody uses; of one that did, people are told so there and do not come back.
+    private static final Duration KNOWN = Duration.ofHours(1);
+
+    private static final int MOST_APPS = 1_000;
 
     private final OutboundHttp http;
     private final NameLookup names;
     private final RemoteActors remote;
     private final Addresses addresses;
-    private final Apps apps;
     private final InstanceInfo instance;
     private final RandomGenerator random;
+    /// What we are called at servers that were asked lately, by where they send people back to.
+    private final Cache<URI, App> apps;
 
     public ServerSignIn(
             OutboundHttp http,
             NameLookup names,
             RemoteActors remote,
             Addresses addresses,
-            Apps apps,
             InstanceInfo instance,
-            RandomGenerator random) {
+            RandomGenerator random,
+            InstantSource clock) {
         this.http = http;
         this.names = names;
         this.remote = remote;
         this.addresses = addresses;
-        this.apps = apps;
         this.instance = instance;
         this.random = random;
+        this.apps = Caffeine.newBuilder()
+                .maximumSize(MOST_APPS)
+                .expireAfterWrite(KNOWN)
+                .ticker(() -> Duration.ofMillis(clock.millis()).toNanos())
+                .executor(Runnable::run)
+                .build();
     }
 
+    /// What a server calls this instance. Nothing about people: with it alone nobody gets at anything.
+    private record App(String id, String secret, String scope) {}
+
     @Override
-    public Start begin(String name, String state, URI back) {
+    public Start begin(String name, String state, Function<String, URI> back) {
         return switch (names.seek(name)) {
             case Sought.Found(NativeId person) ->
                 addresses.ours(person.value()) ? refused(Refusal.NOBODY) : ask(person, state, back);
@@ -69,10 +87,11 @@ public final class ServerSignIn implements AccountProof.ByTheirServer {
         };
     }
 
-    private Start ask(NativeId person, String state, URI back) {
+    private Start ask(NativeId person, String state, Function<String, URI> places) {
         try {
             OAuthServer server = OAuthServer.of(person.value(), http);
-            App app = apps.find(server.origin(), back.toString()).orElseGet(() -> register(server, back));
+            URI back = places.apply(server.origin());
+            App app = Optional.ofNullable(apps.getIfPresent(back)).orElseGet(() -> register(server, back));
             String verifier = secret();
             var question = new LinkedHashMap<String, String>();
             question.put("response_type", "code");
@@ -84,8 +103,11 @@ public final class ServerSignIn implements AccountProof.ByTheirServer {
             question.put("code_challenge_method", "S256");
             String joint = server.authorize().getRawQuery() == null ? "?" : "&";
             var page = URI.create(server.authorize() + joint + OAuthServer.form(question));
-            return new Start.Ask(
-                    page, person, parameters -> answered(new Asked(person, server, app, verifier, back), parameters));
+            if (page.toString().length() > LONGEST_PAGE) {
+                throw new OAuthServer.Unusable(false, server.origin() + " asks on a page with too long an address");
+            }
+            var asked = new Asked(person, server, app, verifier, back);
+            return new Start.Ask(page, person, back, parameters -> answered(asked, parameters));
         } catch (OAuthServer.Unusable e) {
             LOG.info("nobody can sign in: {}", e.getMessage());
             return refused(e.isSilent() ? Refusal.SILENT : Refusal.UNABLE);
@@ -113,14 +135,18 @@ public final class ServerSignIn implements AccountProof.ByTheirServer {
             throw new OAuthServer.Unusable(answer.status() >= 500, server.register() + " answered " + answer.status());
         }
         As2 document = OAuthServer.document(answer);
-        Optional<String> id = document.text("client_id");
-        Optional<String> secret = document.text("client_secret");
+        Optional<String> id = word(document, "client_id");
+        Optional<String> secret = word(document, "client_secret");
         if (id.isEmpty() || secret.isEmpty()) {
             throw new OAuthServer.Unusable(false, server.register() + " gives no client");
         }
         var app = new App(id.get(), secret.get(), server.scope());
-        apps.keep(server.origin(), back.toString(), app);
+        apps.put(back, app);
         return app;
+    }
+
+    private static Optional<String> word(As2 document, String name) {
+        return document.text(name).filter(text -> !text.isEmpty() && text.length() <= LONGEST_WORD);
     }
 
     /// What was asked, until it is answered.
@@ -161,7 +187,7 @@ public final class ServerSignIn implements AccountProof.ByTheirServer {
                                 "code_verifier", asked.verifier()));
         if (answer.status() == 401) {
             // Whoever tries again introduces us anew.
-            apps.forget(asked.server().origin(), asked.back().toString(), app);
+            apps.asMap().remove(asked.back(), app);
         }
         if (answer.status() >= 500) {
             throw new OAuthServer.Unusable(true, asked.server().token() + " answered " + answer.status());

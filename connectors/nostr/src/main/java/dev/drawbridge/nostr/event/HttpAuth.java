@@ -46,6 +46,12 @@ public record HttpAuth(EventVerifier verifier) {
     /// @param authorization the header, if there is one
     /// @param now the server's time
     public Verdict check(Optional<String> authorization, Request request, Instant now) {
+        return check(authorization, request, now, WINDOW);
+    }
+
+    /// @param window how old or how far in the future the event may be, where something else in the request is good
+    /// once
+    public Verdict check(Optional<String> authorization, Request request, Instant now, Duration window) {
         if (authorization.isEmpty()) {
             return new Verdict.Refused("an Authorization header with a NIP-98 event is needed");
         }
@@ -53,7 +59,7 @@ public record HttpAuth(EventVerifier verifier) {
             case Reading.Unreadable<Event>(String field, String detail) ->
                 new Verdict.Refused("authorization, " + field + ": " + detail);
             case Reading.Read<Event>(Event event) ->
-                problem(event, request, now)
+                problem(event, request, now, window)
                         .or(() -> verifier.problem(event))
                         .<Verdict>map(Verdict.Refused::new)
                         .orElseGet(() -> new Verdict.Accepted(event.pubkey(), event.id()));
@@ -76,12 +82,12 @@ public record HttpAuth(EventVerifier verifier) {
         }
     }
 
-    private static Optional<String> problem(Event event, Request request, Instant now) {
+    private static Optional<String> problem(Event event, Request request, Instant now, Duration window) {
         if (event.kind() != Kind.HTTP_AUTH) {
             return Optional.of("the event is not of kind " + Kind.HTTP_AUTH);
         }
-        if (Math.abs(now.getEpochSecond() - event.createdAt()) > WINDOW.toSeconds()) {
-            return Optional.of("created_at is more than " + WINDOW.toSeconds() + " seconds from now");
+        if (Math.abs(now.getEpochSecond() - event.createdAt()) > window.toSeconds()) {
+            return Optional.of("created_at is more than " + window.toSeconds() + " seconds from now");
         }
         if (only(event, "u").filter(request.urls()::contains).isEmpty()) {
             return Optional.of("the u tag is not the address of the request");
