@@ -201,6 +201,12 @@ public final class DeliveryAttempt {
                     ? Optional.empty()
                     : Optional.of(end(delivery, Crossings.State.SKIPPED, "there is no copy to delete"));
         }
+        if (delivery.activity() instanceof Activity.Edit edit && Posts.hasEnded(edit)) {
+            // Its counts are for those who saw it; who was not to see it does not get it by the end of it either.
+            return resolved.objectHere(edit.post().id()).isPresent()
+                    ? Optional.empty()
+                    : Optional.of(end(delivery, Crossings.State.SKIPPED, "its poll is not here"));
+        }
         Optional<NativeId> parent = ActivityNeeds.parent(delivery.activity());
         if (parent.isEmpty() || usable(resolved.objectHere(parent.get()), delivery.target())) {
             return Optional.empty();

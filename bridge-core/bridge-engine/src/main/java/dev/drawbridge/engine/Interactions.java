@@ -44,7 +44,7 @@ final class Interactions {
     /// Why a delivery must not go where it is about to go; empty if nobody minds. Where the author wants to be asked,
     /// it goes to the author alone, for them to decide.
     Optional<String> objection(Delivery delivery) {
-        for (Use use : uses(delivery.activity())) {
+        for (Use use : uses(delivery)) {
             Optional<Ledger.Original> original = ports.ledger().original(resolver.originalOf(use.target()));
             if (original.isEmpty()) {
                 continue;
@@ -276,11 +276,16 @@ final class Interactions {
                 .isPresent();
     }
 
-    private static List<Use> uses(Activity activity) {
-        return switch (activity) {
+    private List<Use> uses(Delivery delivery) {
+        return switch (delivery.activity()) {
             case Activity.Publish p -> ofPost(p.post(), p.post().inReplyTo());
-            // An answer that is there may be corrected whatever its author thinks now; a quote may not be slipped in.
-            case Activity.Edit e -> ofPost(e.post(), Optional.empty());
+            // An answer that is there may be corrected whatever its author thinks now; a quote may not be slipped in,
+            // nor an answer that was refused.
+            case Activity.Edit e -> {
+                boolean there =
+                        ports.ledger().copy(e.post().id(), delivery.target()).isPresent();
+                yield ofPost(e.post(), there ? Optional.empty() : e.post().inReplyTo());
+            }
             case Activity.React r -> List.of(new Use(Kind.LIKE, r.target().id()));
             case Activity.Repost r -> List.of(new Use(Kind.REPOST, r.target().id()));
             default -> List.of();

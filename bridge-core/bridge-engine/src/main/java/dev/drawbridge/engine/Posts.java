@@ -52,6 +52,8 @@ final class Posts {
         Set<Network> editedOn = before.map(Ledger.Original::editedOn).orElse(Set.of());
         List<Delivery> deliveries = outward.toConsented(activity, Optional.of(post), event);
         boolean edit = activity instanceof Activity.Edit;
+        // The result of a poll takes nothing's place.
+        boolean replaces = activity instanceof Activity.Edit version && !hasEnded(version);
         if (!edit && deliveries.removeIf(delivery -> editedOn.contains(delivery.target()))) {
             LOG.info("not carried: {} was edited since", post.id());
         }
@@ -71,10 +73,15 @@ final class Posts {
                                     .map(Poll.Option::text)
                                     .toList(),
                             union(before.map(Ledger.Original::plannedOn), plannedOn),
-                            edit ? union(Optional.of(editedOn), plannedOn) : editedOn));
+                            replaces ? union(Optional.of(editedOn), plannedOn) : editedOn));
             deliveries.addAll(interactions.ask(activity, post, deliveries, event.receivedAt()));
         }
         return deliveries;
+    }
+
+    /// Whether it is about a poll in which nobody can vote any more, usually the result.
+    static boolean hasEnded(Activity.Edit edit) {
+        return edit.post().poll().flatMap(Poll::closed).isPresent();
     }
 
     private static Set<Network> union(Optional<Set<Network>> before, Set<Network> now) {

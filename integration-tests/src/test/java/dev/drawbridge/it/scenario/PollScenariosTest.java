@@ -1,0 +1,134 @@
+package dev.drawbridge.it.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.engine.DeadLetterDesk;
+import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.InteractionPolicy;
+import dev.drawbridge.model.InteractionPolicy.Rule;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.Poll;
+import dev.drawbridge.model.Post;
+import dev.drawbridge.model.port.Crossings;
+import dev.drawbridge.testkit.fake.FakeBridge;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// The result of a poll goes where the poll went, and nowhere else.
+class PollScenariosTest extends Scenario {
+    private static final List<Poll.Option> ASKED = List.of(new Poll.Option("yes", 0), new Poll.Option("no", 0));
+    private static final List<Poll.Option> COUNTED = List.of(new Poll.Option("yes", 4), new Poll.Option("no", 1));
+
+    private Activity.Publish poll(Optional<NativeId> parent) {
+        var publish = post(alice, "tea?", parent);
+        var poll = new Poll(ASKED, false, Optional.empty(), Optional.empty(), Optional.empty());
+        return new Activity.Publish(
+                publish.id(),
+                publish.at(),
+                publish.post().toBuilder().poll(Optional.of(poll)).build());
+    }
+
+    private Activity.Edit result(Post asked) {
+        var poll = new Poll(COUNTED, false, Optional.empty(), Optional.of(clock.instant()), Optional.empty());
+        return new Activity.Edit(
+                id(alice, "result"),
+                clock.instant(),
+                asked.toBuilder().poll(Optional.of(poll)).build());
+    }
+
+    private void isNotTold() {
+        assertThat(only(Activity.Edit.class, nostr.all())).isEmpty();
+        assertThat(ports.crossings().newest(10))
+                .filteredOn(crossing -> crossing.state() == Crossings.State.SKIPPED)
+                .extracting(Crossings.Crossing::reason)
+                .containsExactly("its poll is not here");
+    }
+
+    @Test
+    void theResultIsToldWhereThePollIs() {
+        optIn(alice, fedi, Network.NOSTR);
+        var asked = poll(Optional.empty());
+        fedi.happens(asked);
+        fedi.happens(result(asked.post()));
+        bridge.settle();
+        assertThat(only(Activity.Edit.class, nostr.all())).hasSize(1);
+    }
+
+    @Test
+    void whatWasAskedBeforeTheOptInIsNotToldByItsResult() {
+        var asked = poll(Optional.empty());
+        fedi.happens(asked);
+        bridge.settle();
+        optIn(alice, fedi, Network.NOSTR);
+        fedi.happens(result(asked.post()));
+        bridge.settle();
+        isNotTold();
+    }
+
+    @Test
+    void aPollThatWasRefusedAsAnAnswerIsNotToldByItsResult() {
+        var asked = refusedAnswer();
+        fedi.happens(result(asked.post()));
+        bridge.settle();
+        assertThat(only(Activity.Edit.class, nostr.all())).isEmpty();
+    }
+
+    @Test
+    void anAnswerThatWasRefusedDoesNotComeAsItsEdit() {
+        var asked = refusedAnswer();
+        fedi.happens(new Activity.Edit(id(alice, "edit"), clock.instant(), asked.post()));
+        bridge.settle();
+        assertThat(only(Activity.Edit.class, nostr.all())).isEmpty();
+    }
+
+    /// Alice answers nora, who wants no answers, with a poll.
+    private Activity.Publish refusedAnswer() {
+        optIn(alice, fedi, Network.NOSTR);
+        optIn(nora, nostr, Network.ACTIVITYPUB);
+        var nobody =
+                new InteractionPolicy(Optional.of(Rule.NOBODY), Optional.empty(), Optional.empty(), Optional.empty());
+        var words = post(nora, "no answers please", Optional.empty());
+        Post mine = words.post().toBuilder().interactions(Optional.of(nobody)).build();
+        nostr.happens(new Activity.Publish(words.id(), words.at(), mine));
+        bridge.settle();
+        NativeId copy = ports.ledger()
+                .copy(mine.id(), Network.ACTIVITYPUB)
+                .orElseThrow()
+                .ref()
+                .id();
+        var asked = poll(Optional.of(copy));
+        fedi.happens(asked);
+        bridge.settle();
+        assertThat(texts(nostr.all())).doesNotContain("tea?");
+        return asked;
+    }
+
+    @Test
+    void aPollThatWasGivenUpComesAfterItsResultWasNotTold() {
+        sky.directoryDown(true);
+        bridge = new FakeBridge(ports, clock, List.of(fedi, nostr, sky));
+        optIn(alice, fedi, Network.ATPROTO);
+        var asked = poll(Optional.empty());
+        fedi.happens(asked);
+        bridge.settle();
+        for (int hour = 0; hour < 300 && ports.parking().count() > 0; hour++) {
+            bridge.after(Duration.ofHours(1));
+        }
+        sky.directoryDown(false);
+        fedi.happens(result(asked.post()));
+        bridge.settle();
+        assertThat(only(Activity.Edit.class, sky.all())).isEmpty();
+
+        String letter = ports.deadLetters().newest(10).stream()
+                .filter(l -> l.body().contains("\"tea?\""))
+                .findFirst()
+                .orElseThrow()
+                .id();
+        assertThat(bridge.deadLetters.replay(letter)).isEqualTo(DeadLetterDesk.Outcome.DONE);
+        bridge.settle();
+        assertThat(texts(sky.all())).containsExactly("tea?");
+    }
+}
