@@ -6,7 +6,6 @@ import dev.drawbridge.model.Inline;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -32,33 +31,21 @@ import org.commonmark.node.ThematicBreak;
 
 /// Turns the tree of the parser into an [ArticleBody].
 final class MarkdownReader {
+    /// Nobody means longer ones: a definition may stand once and be used everywhere.
+    private static final int LONGEST_ADDRESS = 2_048;
+
+    /// In one text; the words of the others stay.
+    private static final int MOST_LINKS = 500;
+
     private boolean dropped;
     private int inside;
+    private int links;
 
     private MarkdownReader() {}
 
     static Markdown.Read read(Node document) {
         var reader = new MarkdownReader();
         return new Markdown.Read(new ArticleBody(reader.blocks(document, 0)), reader.dropped);
-    }
-
-    /// The text as it stands there, in paragraphs.
-    static ArticleBody unread(String text) {
-        return new ArticleBody(Arrays.stream(text.strip().split("\n{2,}"))
-                .filter(paragraph -> !paragraph.isBlank())
-                .<Block>map(paragraph -> new Block.Paragraph(lines(paragraph)))
-                .toList());
-    }
-
-    private static List<Inline> lines(String paragraph) {
-        var words = new ArrayList<Inline>();
-        for (String line : paragraph.split("\n")) {
-            if (!words.isEmpty()) {
-                words.add(new Inline.LineBreak());
-            }
-            words.add(new Inline.Text(line));
-        }
-        return words;
     }
 
     private List<Block> blocks(Node parent, int depth) {
@@ -131,7 +118,8 @@ final class MarkdownReader {
             case SoftLineBreak _, HardLineBreak _ -> words.add(new Inline.LineBreak());
             case Link link -> link(link, words);
             case Image image ->
-                web(image.getDestination())
+                address(image.getDestination())
+                        .flatMap(MarkdownReader::web)
                         .ifPresentOrElse(
                                 url -> words.add(new Inline.Picture(url, said(image))), () -> lost(image, words));
             case HtmlInline _ -> dropped = true;
@@ -151,16 +139,16 @@ final class MarkdownReader {
     }
 
     private void link(Link link, List<Inline> words) {
-        web(link.getDestination())
-                .ifPresentOrElse(
-                        target -> words.add(new Inline.Link(target, words(link))),
-                        () -> nostr(link).ifPresentOrElse(words::add, () -> lost(link, words)));
+        Optional<String> address = address(link.getDestination());
+        address.flatMap(MarkdownReader::web)
+                .<Inline>map(target -> new Inline.Link(target, words(link)))
+                .or(() -> address.filter(MarkdownReader::isNostr).map(Inline.Text::new))
+                .ifPresentOrElse(words::add, () -> lost(link, words));
     }
 
     /// A link to somebody or something on Nostr ([NIP-27](https://nips.nostr.com/27)) is known by its address.
-    private static Optional<Inline> nostr(Link link) {
-        String address = Optional.ofNullable(link.getDestination()).orElse("");
-        return address.startsWith("nostr:") ? Optional.of(new Inline.Text(address)) : Optional.empty();
+    private static boolean isNostr(String address) {
+        return address.startsWith("nostr:");
     }
 
     private void lost(Node node, List<Inline> words) {
@@ -176,9 +164,15 @@ final class MarkdownReader {
         return alt.toString();
     }
 
-    private static Optional<URI> web(@org.jspecify.annotations.Nullable String address) {
+    /// What a link may name, as long as there are not too many.
+    private Optional<String> address(@org.jspecify.annotations.Nullable String destination) {
+        links++;
+        return Optional.ofNullable(destination).filter(text -> text.length() <= LONGEST_ADDRESS && links <= MOST_LINKS);
+    }
+
+    private static Optional<URI> web(String address) {
         try {
-            return Optional.of(new URI(Optional.ofNullable(address).orElse(""))).filter(Inline::isWeb);
+            return Optional.of(new URI(address)).filter(Inline::isWeb);
         } catch (URISyntaxException _) {
             return Optional.empty();
         }

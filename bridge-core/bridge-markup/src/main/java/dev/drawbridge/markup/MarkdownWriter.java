@@ -3,12 +3,20 @@ package dev.drawbridge.markup;
 import dev.drawbridge.model.Block;
 import dev.drawbridge.model.Inline;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Writes an article as Markdown.
 ///
 /// @param stress whether emphasis is written
-record MarkdownWriter(boolean stress) {
+/// @param unstressed blocks in which it is not
+record MarkdownWriter(boolean stress, Set<Block> unstressed) {
+    private static final MarkdownWriter UNSTRESSED = new MarkdownWriter(false, Set.of());
+
+    MarkdownWriter(Set<Block> unstressed) {
+        this(true, unstressed);
+    }
+
     String blocks(List<Block> blocks) {
         var out = new StringBuilder();
         boolean other = false;
@@ -18,7 +26,8 @@ record MarkdownWriter(boolean stress) {
                     && blocks.get(i) instanceof Block.Listing
                     && blocks.get(i - 1) instanceof Block.Listing
                     && !other;
-            String block = block(blocks.get(i), other);
+            boolean plain = !unstressed.isEmpty() && unstressed.contains(blocks.get(i));
+            String block = (plain ? UNSTRESSED : this).block(blocks.get(i), other);
             if (!block.isEmpty()) {
                 out.append(out.isEmpty() ? "" : "\n\n").append(block);
             }

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -132,6 +133,81 @@ class MarkdownTest {
         }
     }
 
+    @Test
+    void aDefinitionThatIsUsedEverywhereFillsNoMemory() {
+        var often = Markdown.read("[a]\n\n".repeat(20_000) + "[a]: https://example.org/" + "a".repeat(2_000));
+        var words = often.body().plain();
+        assertThat(often.dropped()).isTrue();
+        assertThat(words.facets()).hasSize(500);
+        assertThat(words.text()).as("the rest stays words").hasSize(3 * 20_000 - 2);
+
+        for (String longer : List.of("https://example.org/" + "a".repeat(2_029), "nostr:" + "a".repeat(2_043))) {
+            var read = Markdown.read("[a] ![b][a]\n\n[a]: " + longer);
+            assertThat(read.dropped()).isTrue();
+            assertThat(read.body().blocks()).containsExactly(paragraph("a", " ", "b"));
+            assertThat(Markdown.read("[a]\n\n[a]: " + longer.substring(0, 2_048))
+                            .dropped())
+                    .isFalse();
+        }
+        assertThat(Markdown.read("[a] ".repeat(300) + "\n\n" + "[a] ".repeat(300) + "\n\n[a]: nostr:npub1x")
+                        .body()
+                        .plain()
+                        .text())
+                .containsPattern("(nostr:npub1x ?\\s*){500}(a ?){100}");
+    }
+
+    @Test
+    void aParagraphOfSignsCostsTheOthersNothing() {
+        String signs = "*a\\*b _c_ ".repeat(400);
+        String code = "int[] a = b[0] * c[1];\n".repeat(1_000).stripTrailing();
+
+        var read = Markdown.read("# On *boats*\n\n" + "- [one](https://example.org/)\n".repeat(600) + "\n> > " + signs
+                + "\n>\n> *said*\n\n```c\n" + code + "\n```");
+
+        assertThat(read.dropped()).isTrue();
+        assertThat(read.body().blocks()).hasSize(4);
+        assertThat(read.body().blocks().getFirst())
+                .isEqualTo(new Block.Heading(1, List.of(text("On "), new Inline.Emphasis(List.of(text("boats"))))));
+        assertThat(((Block.Listing) read.body().blocks().get(1)).items()).hasSize(600);
+        var quotation = (Block.Quotation) read.body().blocks().get(2);
+        assertThat(new ArticleBody(List.of(quotation.blocks().getFirst()))
+                        .plain()
+                        .text())
+                .isEqualTo("> " + signs.strip());
+        assertThat(quotation.blocks().getLast())
+                .isEqualTo(new Block.Paragraph(List.of(new Inline.Emphasis(List.of(text("said"))))));
+        assertThat(read.body().blocks().getLast()).isEqualTo(new Block.CodeBlock("c", code));
+    }
+
+    @Test
+    void signsInCodeAreNoSigns() {
+        var read = Markdown.read("```\n" + "[*_`!\n".repeat(1_000) + "```\n\n**bold**");
+        assertThat(read.dropped()).isFalse();
+        assertThat(read.body().blocks().getLast())
+                .isEqualTo(new Block.Paragraph(List.of(new Inline.Strong(List.of(text("bold"))))));
+    }
+
+    @Test
+    void asManySignsAsAnybodyWritesAreReadAgain() {
+        var body = new ArticleBody(List.of(paragraph("[*] ".repeat(2_000).strip()), paragraph("end")));
+        String markdown = Markdown.write(body);
+        assertThat(Markdown.read(markdown).dropped()).isFalse();
+        assertThat(Markdown.read(markdown).body()).isEqualTo(body);
+    }
+
+    @Test
+    void whatCannotBeStressedCostsTheOthersNothing() {
+        var inside =
+                new Block.Paragraph(List.of(text("a"), new Inline.Emphasis(List.of(new Inline.Code("b"))), text("c")));
+        var stressed = new Block.Paragraph(List.of(new Inline.Strong(List.of(text("bold")))));
+
+        var written = Markdown.written(new ArticleBody(List.of(stressed, inside, stressed)));
+
+        assertThat(written).isEqualTo(new Markdown.Written("**bold**\n\na`b`c\n\n**bold**", true));
+        assertThat(Markdown.written(new ArticleBody(List.of(stressed))))
+                .isEqualTo(new Markdown.Written("**bold**", false));
+    }
+
     @Provide
     Arbitrary<ArticleBody> bodies() {
         return blocks(2).list().ofMinSize(1).ofMaxSize(5).map(ArticleBody::new);
@@ -243,8 +319,9 @@ class MarkdownTest {
                 });
     }
 
-    private static Block.Paragraph paragraph(String words) {
-        return new Block.Paragraph(List.of(text(words)));
+    private static Block.Paragraph paragraph(String... words) {
+        return new Block.Paragraph(
+                Stream.of(words).<Inline>map(Inline.Text::new).toList());
     }
 
     private static Inline.Text text(String words) {

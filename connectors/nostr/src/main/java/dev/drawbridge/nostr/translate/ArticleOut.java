@@ -29,8 +29,11 @@ final class ArticleOut {
     /// @param losses takes what could not be kept
     static TextOut.Result write(ArticleBody body, Resolved resolved, List<Loss> losses) {
         var out = new ArticleOut(resolved, losses);
-        String markdown = Markdown.write(body.changing(out::named, List::of));
-        return new TextOut.Result(BridgedText.clean(markdown), out.people, out.hashtags);
+        Markdown.Written written = Markdown.written(body.changing(out::named, List::of));
+        if (written.plainer()) {
+            losses.add(new Loss("form", "emphasis that Markdown cannot write is left out"));
+        }
+        return new TextOut.Result(BridgedText.clean(written.markdown()), out.people, out.hashtags);
     }
 
     private List<Inline> named(Inline inline) {
