@@ -1,8 +1,10 @@
 package dev.drawbridge.model;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The text of an article with its form: headings, lists, quotations, code, pictures. What networks have for it (HTML,
@@ -99,6 +101,19 @@ public record ArticleBody(List<Block> blocks) {
                 .flatMap(ArticleBody::lines)
                 .flatMap(ArticleBody::leaves)
                 .flatMap(inline -> inline instanceof Inline.Picture picture ? Stream.of(picture) : Stream.empty())
+                .toList();
+    }
+
+    /// The pictures in it as files, each address once.
+    ///
+    /// @param beside what is attached to it; a picture that is among it is left out
+    /// @param most how many there are, together with those beside it
+    public List<Media> files(List<Media> beside, int most) {
+        var known = beside.stream().map(Media::url).collect(Collectors.toCollection(HashSet::new));
+        return pictures().stream()
+                .filter(picture -> known.add(picture.url()))
+                .limit(Math.max(0, most - beside.size()))
+                .map(picture -> Media.of(picture.url(), Media.Kind.IMAGE).withAlt(picture.alt()))
                 .toList();
     }
 

@@ -43,7 +43,7 @@ final class ArticleWords {
             case Block.CodeBlock code ->
                 code.text().stripTrailing().lines().forEach(line -> {
                     say(line);
-                    gap = "\n";
+                    gap = line.isEmpty() ? gap + (text.isEmpty() ? "" : "\n") : "\n";
                 });
             case Block.Rule _ -> say(RULE);
         }

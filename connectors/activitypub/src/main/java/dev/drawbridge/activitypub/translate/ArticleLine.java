@@ -32,7 +32,7 @@ final class ArticleLine {
         if (inline instanceof Inline.LineBreak) {
             space = false;
             flush();
-            if (began) {
+            if (began || endsWithBreaks() == 1) {
                 words.add(inline);
             }
             began = false;
@@ -54,23 +54,51 @@ final class ArticleLine {
 
     /// What was collected, without line breaks at the end.
     List<Inline> end() {
-        flush();
-        while (!words.isEmpty() && words.getLast() instanceof Inline.LineBreak) {
-            words.removeLast();
+        var line = new ArrayList<Inline>();
+        for (List<Inline> paragraph : paragraphs()) {
+            if (!line.isEmpty()) {
+                line.add(new Inline.LineBreak());
+            }
+            line.addAll(paragraph);
         }
-        return List.copyOf(words);
+        return List.copyOf(line);
     }
 
     /// Ends the paragraph, if there is any.
     void endInto(List<Block> blocks) {
-        List<Inline> line = end();
-        if (!line.isEmpty()) {
-            blocks.add(new Block.Paragraph(line));
-        }
+        paragraphs().stream().map(Block.Paragraph::new).forEach(blocks::add);
         words.clear();
         space = false;
         began = false;
         first = true;
+    }
+
+    /// Two line breaks end a paragraph.
+    private List<List<Inline>> paragraphs() {
+        flush();
+        var paragraphs = new ArrayList<List<Inline>>();
+        int start = 0;
+        for (int i = 0; i <= words.size(); i++) {
+            boolean ends = i == words.size() || isBreak(i) && isBreak(i + 1);
+            if (ends && i > start) {
+                int end = isBreak(i - 1) ? i - 1 : i;
+                paragraphs.add(List.copyOf(words.subList(start, end)));
+            }
+            if (ends) {
+                start = i + 2;
+                i++;
+            }
+        }
+        return paragraphs;
+    }
+
+    private boolean isBreak(int at) {
+        return at < words.size() && words.get(at) instanceof Inline.LineBreak;
+    }
+
+    private int endsWithBreaks() {
+        int last = words.size() - 1;
+        return last < 0 || !isBreak(last) ? 0 : last > 0 && isBreak(last - 1) ? 2 : 1;
     }
 
     private void begin() {

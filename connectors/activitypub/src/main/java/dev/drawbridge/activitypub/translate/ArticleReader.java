@@ -68,6 +68,9 @@ final class ArticleReader {
     private void block(Element element, int depth, List<Block> blocks) {
         String name = element.normalName();
         note(name);
+        if (HtmlReader.isLeftOut(element)) {
+            return;
+        }
         Matcher heading = HEADING.matcher(name);
         if (heading.matches()) {
             var line = new ArticleLine();
@@ -103,23 +106,35 @@ final class ArticleReader {
     }
 
     private void list(Element list, boolean ordered, int depth, List<Block> blocks) {
-        var items = new ArrayList<Block.Item>();
-        for (Element item : list.children()) {
-            if (item.normalName().equals("li")) {
-                items.add(new Block.Item(blocks(item, depth + 1)));
-            } else if (!items.isEmpty()) {
-                // A list right inside of a list belongs to the item before it.
-                var whole = new ArrayList<>(items.removeLast().blocks());
-                block(item, depth + 1, whole);
-                items.add(new Block.Item(whole));
+        var items = new ArrayList<List<Block>>();
+        var line = new ArticleLine();
+        for (Node node : list.childNodes()) {
+            if (node instanceof Element element && HtmlReader.isBlock(element)) {
+                line.endInto(last(items));
+                if (element.normalName().equals("li")) {
+                    items.add(new ArrayList<>());
+                }
+                // A list right inside of a list, like all that is no item, belongs to the item before it.
+                block(element, depth + 1, last(items));
+            } else {
+                inline(node, line);
             }
         }
-        items.removeIf(item -> item.blocks().isEmpty());
+        line.endInto(last(items));
+        items.removeIf(List::isEmpty);
         String start = list.attr("start").strip();
         int first = start.matches("[0-9]{1,6}") ? Integer.parseInt(start) : 1;
         if (!items.isEmpty()) {
-            blocks.add(new Block.Listing(ordered, first, items));
+            blocks.add(new Block.Listing(
+                    ordered, first, items.stream().map(Block.Item::new).toList()));
         }
+    }
+
+    private static List<Block> last(List<List<Block>> items) {
+        if (items.isEmpty()) {
+            items.add(new ArrayList<>());
+        }
+        return items.getLast();
     }
 
     private void inline(Node node, ArticleLine line) {

@@ -21,7 +21,8 @@ import tools.jackson.databind.JsonNode;
 /// Alternative text is in `summary` or `name` ([Mastodon](https://docs.joinmastodon.org/spec/activitypub/),
 /// GoToSocial).
 final class AttachmentReader {
-    private static final int MAX = 32;
+    /// In one post, the pictures in its text among them.
+    static final int MAX = 32;
     private static final int LONGEST_ALT = 10_000;
     /// Pixels; a taller film is chosen only if there is no other.
     private static final double TALLEST = 1080;

@@ -6,7 +6,6 @@ import dev.drawbridge.activitypub.object.Uris;
 import dev.drawbridge.model.Article;
 import dev.drawbridge.model.ArticleBody;
 import dev.drawbridge.model.ContentWarning;
-import dev.drawbridge.model.Inline;
 import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.Media;
 import dev.drawbridge.model.ObjectRef;
@@ -166,11 +165,7 @@ final class NoteReader {
     /// What is attached, and the pictures in the text of an article.
     private List<Media> media(Optional<ArticleBody> form) {
         var media = new ArrayList<>(AttachmentReader.read(note));
-        for (Inline.Picture picture : form.map(ArticleBody::pictures).orElse(List.of())) {
-            if (media.stream().noneMatch(file -> file.url().equals(picture.url()))) {
-                media.add(Media.of(picture.url(), Media.Kind.IMAGE).withAlt(picture.alt()));
-            }
-        }
+        form.ifPresent(body -> media.addAll(body.files(media, AttachmentReader.MAX)));
         return media;
     }
 

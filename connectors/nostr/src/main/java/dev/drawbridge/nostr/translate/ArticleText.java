@@ -6,7 +6,6 @@ import dev.drawbridge.model.Block;
 import dev.drawbridge.model.Facet;
 import dev.drawbridge.model.Inline;
 import dev.drawbridge.model.Loss;
-import dev.drawbridge.model.Media;
 import dev.drawbridge.model.RichText;
 import dev.drawbridge.model.spi.Resolved;
 import java.util.ArrayList;
@@ -15,12 +14,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// The Markdown of an article ([NIP-23](https://nips.nostr.com/23)): its form, its words, its pictures.
+/// The Markdown of an article ([NIP-23](https://nips.nostr.com/23)): its form and its words.
 ///
 /// @param body the text with its form
 /// @param words the text as plain networks show it
-/// @param media the pictures, in order
-record ArticleText(ArticleBody body, TextIn.Result words, List<Media> media) {
+record ArticleText(ArticleBody body, TextIn.Result words) {
     /// @param hashtags the `t` tags of the event, in lower case
     /// @param elsewhere addresses of what is carried beside the text
     static ArticleText of(
@@ -48,10 +46,7 @@ record ArticleText(ArticleBody body, TextIn.Result words, List<Media> media) {
                 .toList());
         RichText words = body.plain();
         unseen(hashtags, words).forEach(tag -> lost.add(TextIn.unseen(tag)));
-        List<Media> media = body.pictures().stream()
-                .map(picture -> Media.of(picture.url(), Media.Kind.IMAGE).withAlt(picture.alt()))
-                .toList();
-        return new ArticleText(body, new TextIn.Result(words, lost), media);
+        return new ArticleText(body, new TextIn.Result(words, lost));
     }
 
     private static Set<String> unseen(Set<String> hashtags, RichText words) {

@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 
 /// Files as `imeta` tags ([NIP-92](https://nips.nostr.com/92)): an address that the text names, too, and what it is.
 final class Attachments {
-    /// Nobody attaches more.
-    private static final int MOST = 32;
+    /// Nobody attaches more, the pictures in a text among them.
+    static final int MOST = 32;
 
     private static final int LONGEST_ALT = 5_000;
     private static final int LONGEST_BLURHASH = 120;

@@ -66,7 +66,7 @@ final class PostIn implements Inbound {
         if (missing.isPresent()) {
             return missing.get();
         }
-        if (parts.isEmpty() && media.isEmpty() && poll.isEmpty()) {
+        if (parts.isEmpty() && media.isEmpty() && poll.isEmpty() && !isKnown(event, resolved)) {
             return Translation.skipped("nothing in it");
         }
         Post post = Post.builder(id(event), Inbound.author(event), published(event))
@@ -102,12 +102,15 @@ final class PostIn implements Inbound {
                 : Optional.empty();
     }
 
-    /// An article or a film that is known stands at its address already.
+    /// An article or a film that is known stands at its address already, also when nothing is left of it.
+    private static boolean isKnown(Event event, Resolved resolved) {
+        return Kind.isAddressable(event.kind())
+                && resolved.object(id(event)).flatMap(Resolved.Post::author).isPresent();
+    }
+
     private static Activity activity(Event event, Post post, Resolved resolved) {
         NativeId id = NativeEvents.id(event.id());
-        boolean known = Kind.isAddressable(event.kind())
-                && resolved.object(post.id()).flatMap(Resolved.Post::author).isPresent();
-        return known
+        return isKnown(event, resolved)
                 ? new Activity.Edit(id, Inbound.at(event), post)
                 : new Activity.Publish(id, post.published(), post);
     }
@@ -131,9 +134,7 @@ final class PostIn implements Inbound {
         media.forEach(file -> elsewhere.add(file.url().toString()));
         if (event.kind() == Kind.ARTICLE) {
             ArticleText article = ArticleText.of(event.content(), hashtags, resolved, elsewhere, losses);
-            article.media().stream()
-                    .filter(m -> media.stream().noneMatch(there -> there.url().equals(m.url())))
-                    .forEach(media::add);
+            media.addAll(article.body().files(media, Attachments.MOST));
             return new RichParts(
                     article.words(), quote, Optional.of(article.body()).filter(ArticleBody::hasForm));
         }
