@@ -3,6 +3,7 @@ package dev.drawbridge.nostr.translate;
 import dev.drawbridge.model.Article;
 import dev.drawbridge.model.ArticleBody;
 import dev.drawbridge.model.ContentWarning;
+import dev.drawbridge.model.Inline;
 import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.Media;
 import dev.drawbridge.model.Poll;
@@ -16,6 +17,7 @@ import dev.drawbridge.nostr.event.EventTemplate;
 import dev.drawbridge.nostr.event.Kind;
 import dev.drawbridge.nostr.event.PublicKey;
 import dev.drawbridge.nostr.event.Tag;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,6 +27,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The event that says a post: kind 1, kind 1111 under what is no note ([NIP-22](https://nips.nostr.com/22)), kind 1068
 /// for a poll ([NIP-88](https://nips.nostr.com/88)), kind 30023 for an article ([NIP-23](https://nips.nostr.com/23)).
@@ -35,12 +38,18 @@ final class PostEvent {
     private final List<Loss> losses;
     private final List<Tag> tags = new ArrayList<>();
     private final Set<PublicKey> people = new LinkedHashSet<>();
+    /// Those that stand in the text of an article, where their addresses may be escaped.
+    private final Set<URI> pictures;
     private final StringBuilder content = new StringBuilder();
 
     private PostEvent(Post post, Outbound out, List<Loss> losses) {
         this.post = post;
         this.out = out;
         this.losses = losses;
+        this.pictures = post.article().flatMap(Article::body).map(ArticleBody::pictures).stream()
+                .flatMap(List::stream)
+                .map(Inline.Picture::url)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /// @param losses takes what could not be kept
@@ -107,7 +116,7 @@ final class PostEvent {
     /// The address stands in the text, too, for readers that know no tags.
     private void media(Media file, List<Tag> after) {
         String url = file.url().toString();
-        if (!content.toString().contains(url)) {
+        if (!pictures.contains(file.url()) && !content.toString().contains(url)) {
             line(after.isEmpty() ? "\n\n" : "\n", url);
         }
         after.add(Attachments.write(file));

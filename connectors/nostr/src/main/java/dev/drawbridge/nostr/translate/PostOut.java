@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// A post as an event. An edit takes the old event back and says it anew, because events cannot change; later, when
 /// there may be answers, a note below it says how it reads now. An article is replaced where it stands; what becomes an
@@ -120,7 +121,7 @@ final class PostOut {
     }
 
     /// Votes cannot be given in the name of others: a comment says how many there were where the poll was asked. It is
-    /// the same one however often the result is told.
+    /// the same one however often the result is told; other counts that are told later are not said.
     private static Translation<NativeDraft> result(Activity.Edit edit, Poll poll, ObjectRef copy, Outbound out) {
         List<Loss> losses = new ArrayList<>();
         Post counted = edit.post().toBuilder()
@@ -134,10 +135,22 @@ final class PostOut {
         Instant end = poll.closed().orElseThrow();
         Post note = Post.builder(edit.post().id(), edit.author(), end)
                 .text(lines)
+                .warning(edit.post().warning())
+                .languages(edit.post().languages())
+                .emoji(edit.post().emoji())
                 .inReplyTo(Optional.of(ObjectRef.of(edit.post().id())))
                 .build();
         long seconds = Marks.seconds(end, out.now());
         EventTemplate event = PostEvent.of(note, seconds, out, losses);
+        Set<NativeId> told = out.resolved()
+                .object(edit.post().id())
+                .map(Resolved.Post::parts)
+                .orElse(Set.of());
+        boolean first = told.isEmpty()
+                || out.speaker(edit).place(event).filter(told::contains).isPresent();
+        if (!first) {
+            return Translation.skipped("its result is told already");
+        }
         losses.add(new Loss("poll", "the votes cast at its origin are told below it"));
         return Translation.of(out.speaker(edit).beside(copy, event), losses);
     }

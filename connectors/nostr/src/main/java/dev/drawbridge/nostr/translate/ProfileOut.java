@@ -65,8 +65,11 @@ record ProfileOut(InstanceInfo instance, Marks marks) {
         boolean bot = profile.actor().network().equals(Network.BRIDGE);
         String handle = BridgedText.clean(profile.handle()).replaceFirst("^@", "");
         String bio = TextOut.write(profile.bio(), resolved, losses).content();
-        Optional<URI> website = website(profile);
-        String facts = facts(profile, website, resolved, losses);
+        Optional<Profile.Field> homepage = profile.fields().stream()
+                .filter(field -> page(field).isPresent())
+                .findFirst();
+        Optional<URI> website = homepage.flatMap(ProfileOut::page);
+        String facts = facts(profile, homepage, resolved, losses);
         String about = Stream.of(bio, facts, bot ? "" : origin(profile, handle))
                 .filter(part -> !part.isBlank())
                 .collect(Collectors.joining("\n\n"));
@@ -86,20 +89,21 @@ record ProfileOut(InstanceInfo instance, Marks marks) {
         return new EventTemplate(seconds, Kind.PROFILE, tags, json);
     }
 
-    /// The first page of their own that they name.
-    private static Optional<URI> website(Profile profile) {
-        return profile.fields().stream()
-                .filter(field -> field.name().strip().equalsIgnoreCase("website"))
-                .flatMap(field -> field.value().facets().stream())
+    /// The page of their own that a fact names.
+    private static Optional<URI> page(Profile.Field field) {
+        return Stream.of(field)
+                .filter(fact -> fact.name().strip().equalsIgnoreCase("website"))
+                .flatMap(fact -> fact.value().facets().stream())
                 .flatMap(facet -> facet instanceof Facet.Link link ? Stream.of(link.target()) : Stream.empty())
                 .filter(Inline::isWeb)
                 .findFirst();
     }
 
     /// There is no table here: a line for each fact but the website.
-    private static String facts(Profile profile, Optional<URI> website, Resolved resolved, List<Loss> losses) {
+    private static String facts(
+            Profile profile, Optional<Profile.Field> website, Resolved resolved, List<Loss> losses) {
         List<String> lines = profile.fields().stream()
-                .filter(field -> website.isEmpty() || !field.name().strip().equalsIgnoreCase("website"))
+                .filter(field -> website.filter(field::equals).isEmpty())
                 .map(field -> BridgedText.clean(field.name()).strip() + ": "
                         + TextOut.write(field.value(), resolved, losses)
                                 .content()

@@ -7,6 +7,7 @@ import dev.drawbridge.model.Article;
 import dev.drawbridge.model.Choices;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.ObjectRef;
+import dev.drawbridge.model.Poll;
 import dev.drawbridge.model.Post;
 import dev.drawbridge.model.RichText;
 import dev.drawbridge.model.Translation;
@@ -111,6 +112,29 @@ class NostrTranslatorTest {
         assertThat(events).allSatisfy(e -> assertThat(e.tags()).hasSizeLessThanOrEqualTo(500));
         assertThat(events.stream().flatMap(e -> e.tags("e")).map(Tag::value).distinct())
                 .hasSize(12_001);
+    }
+
+    @Test
+    void theFirstResultThatIsToldStays() {
+        ObjectRef poll = RESOLVED.objectHere(World.POLL).orElseThrow();
+        NativeDraft four = draft(result(4), RESOLVED);
+        Resolved told = with(World.POLL, poll, four.parts());
+
+        assertThat(draft(result(4), told)).as("at the second place").isEqualTo(four);
+        assertThat(translator.fromCanonical(result(5), told, World.NOW))
+                .isEqualTo(Translation.skipped("its result is told already"));
+    }
+
+    private static Activity.Edit result(long votes) {
+        var poll = new Poll(
+                List.of(new Poll.Option("Yes", votes), new Poll.Option("No", 1)),
+                false,
+                Optional.empty(),
+                Optional.of(EDITED),
+                Optional.empty());
+        Post post =
+                post(World.POLL, "cats?").toBuilder().poll(Optional.of(poll)).build();
+        return new Activity.Edit(World.ap("https://social.example/results/" + votes), EDITED, post);
     }
 
     private static Activity.Delete delete() {
