@@ -80,7 +80,7 @@ class FormTest {
 
     @Test
     void emphasisThatMarkdownCannotWriteIsALoss() {
-        var inside =
+        List<Inline> inside =
                 List.of(new Inline.Text("a"), new Inline.Emphasis(List.of(new Inline.Code("b"))), new Inline.Text("c"));
         var body = new ArticleBody(List.of(new Block.Paragraph(inside)));
         Post post = post("abc")
