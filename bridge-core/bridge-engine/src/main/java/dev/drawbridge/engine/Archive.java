@@ -93,7 +93,9 @@ final class Archive {
         preference.choices().longPosts().ifPresent(how -> chose.put("longPosts", how.name()));
         preference.choices().edits().ifPresent(how -> chose.put("edits", how.name()));
         people(chose.putArray("muted"), preference.muted().stream().sorted().toList());
-        people(chose.putArray("blocked"), preference.blocked().stream().sorted().toList());
+        people(
+                chose.putArray("blocked"),
+                preference.blocked().keySet().stream().sorted().toList());
         ArrayNode shown = json.putArray("shown");
         for (Ghost ghost : ports.identities().of(person)) {
             ObjectNode as = shown.addObject()

@@ -13,8 +13,10 @@ import dev.drawbridge.model.port.Preferences.Preference;
 import dev.drawbridge.model.spi.Sought;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -60,6 +62,9 @@ final class Boundaries {
         NativeId other = meant.getFirst();
         var id = new NativeId(Network.BRIDGE, verb + ":" + cause.key());
         Preference before = ports.preferences().of(person);
+        if (isFull(verb, before, other)) {
+            return new Drawn(List.of(), Notice.of(NoticeKey.TOO_MANY_SHUNNED, Notice.plain(Integer.toString(MOST))));
+        }
         return switch (verb) {
             case MUTE -> {
                 ports.preferences().put(before.withMuted(with(before.muted(), other)));
@@ -80,6 +85,15 @@ final class Boundaries {
         };
     }
 
+    /// Whether there is no room for one more.
+    private static boolean isFull(Verb verb, Preference before, NativeId other) {
+        return switch (verb) {
+            case MUTE -> before.muted().size() >= MOST && !before.muted().contains(other);
+            case BLOCK -> before.blocked().size() >= MOST && !before.blocked().containsKey(other);
+            default -> false;
+        };
+    }
+
     /// People of other networks who are called so.
     private List<NativeId> meant(NativeId person, String called) {
         return Stream.of(called, "@" + called)
@@ -97,28 +111,39 @@ final class Boundaries {
     }
 
     /// Ends what is between the two, tells the other network where both are there, and keeps it in mind for whoever is
-    /// carried.
+    /// carried. Whom they block of their own network is no business of the bridge.
     ///
     /// @param other whom it is about, on their own network
     List<Delivery> block(Activity.Block block, NativeId other, Instant receivedAt) {
         NativeId person = block.author();
         List<Delivery> deliveries = new ArrayList<>(followGraph.cut(other, person, block.at(), receivedAt));
         deliveries.addAll(followGraph.cut(person, other, block.at(), receivedAt));
-        if (ports.consents().of(person).stream().anyMatch(Consent::given)) {
-            Preference before = ports.preferences().of(person);
-            if (!before.blocked().contains(other)) {
-                ports.preferences().put(before.withBlocked(with(before.blocked(), other)));
-            }
+        if (!other.network().equals(person.network())
+                && ports.consents().of(person).stream().anyMatch(Consent::given)) {
+            keep(block, other);
         }
         deliveries.addAll(toNetworkOf(other, block, receivedAt));
         return deliveries;
     }
 
+    private void keep(Activity.Block block, NativeId other) {
+        Preference before = ports.preferences().of(block.author());
+        if (isFull(Verb.BLOCK, before, other)) {
+            LOG.warn("not kept: {} blocks {} people already", block.author(), MOST);
+            return;
+        }
+        Map<NativeId, NativeId> blocked = new HashMap<>(before.blocked());
+        if (!block.id().equals(blocked.put(other, block.id()))) {
+            ports.preferences().put(before.withBlocked(blocked));
+        }
+    }
+
     /// Who is unblocked is followed by nobody again: that was cut for good.
     List<Delivery> unblock(Activity.Unblock unblock, NativeId other, Instant receivedAt) {
         Preference before = ports.preferences().of(unblock.author());
-        if (before.blocked().contains(other)) {
-            ports.preferences().put(before.withBlocked(without(before.blocked(), other)));
+        Map<NativeId, NativeId> blocked = new HashMap<>(before.blocked());
+        if (blocked.keySet().remove(other)) {
+            ports.preferences().put(before.withBlocked(blocked));
         }
         return toNetworkOf(other, unblock, receivedAt);
     }
@@ -136,10 +161,6 @@ final class Boundaries {
     }
 
     private static Set<NativeId> with(Set<NativeId> people, NativeId another) {
-        if (people.size() >= MOST) {
-            LOG.info("not kept: {} is one too many", another);
-            return people;
-        }
         var all = new HashSet<>(people);
         all.add(another);
         return all;

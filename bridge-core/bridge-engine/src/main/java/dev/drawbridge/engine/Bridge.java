@@ -119,7 +119,19 @@ public final class Bridge {
                 .or(() -> Ruling.of(body).map(ruling -> rulings.follow(ruling, event)));
     }
 
+    /// What is read of somebody although the door could not tell whether the operator denies them.
+    private boolean isDenied(NativeEvent event) {
+        return switch (event.kind()) {
+            case REPORT, REQUEST, MOVE, OTHER -> rulings.shutsOut(event.author());
+            default -> false;
+        };
+    }
+
     private List<Delivery> translated(NativeEvent event) {
+        if (isDenied(event)) {
+            LOG.info("not carried: {} {}: denied by the operator", event.kind(), event.id());
+            return List.of();
+        }
         Translator translator = connectors.get(event.network()).translator();
         Resolved resolved = resolver.resolve(translator.needs(event), event.network(), event.author());
         return switch (translator.toCanonical(event, resolved, clock.instant())) {

@@ -4,7 +4,9 @@ import dev.drawbridge.model.Delivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// The third stage: one delivery to its destination, or into the parking behind whatever it has to wait for.
@@ -27,8 +29,7 @@ public final class Deliver {
 
     /// Returns when the delivery is done or durably parked. Throws only if it is neither.
     public void deliver(Delivery delivery) {
-        List<String> ahead =
-                List.of(ParkingKeys.destination(delivery), ParkingKeys.ghost(delivery.origin(), delivery.target()));
+        List<String> ahead = ahead(delivery);
         Set<String> held = ports.parking().holding(Set.copyOf(ahead));
         if (!held.isEmpty()) {
             String key = ahead.stream().filter(held::contains).findFirst().orElseThrow();
@@ -46,7 +47,7 @@ public final class Deliver {
             soon.run();
             return;
         }
-        switch (attempt.attempt(delivery)) {
+        switch (attempt.attempt(delivery, Optional.empty())) {
             case Attempt.Done _ -> {}
             case Attempt.Wait(String key, String reason, var after) -> {
                 Duration wait = retries.next(1, Duration.ZERO).orElse(PARENT_PATIENCE);
@@ -58,6 +59,17 @@ public final class Deliver {
                 }
             }
         }
+    }
+
+    /// What it must not overtake. Only what is counted waits for its turn; what changes or takes back goes past that.
+    private static List<String> ahead(Delivery delivery) {
+        List<String> ahead = new ArrayList<>();
+        ahead.add(ParkingKeys.destination(delivery));
+        ahead.add(ParkingKeys.ghost(delivery.origin(), delivery.target()));
+        if (Pace.counts(delivery.activity())) {
+            ahead.add(ParkingKeys.pace(delivery.origin(), delivery.target()));
+        }
+        return ahead;
     }
 
     private void park(Delivery delivery, String key, String reason, Instant next) {

@@ -92,12 +92,13 @@ public final class DeliveryAttempt {
         this.clock = clock;
     }
 
-    Attempt attempt(Delivery delivery) {
+    /// @param waited the key it waited behind; empty if it is tried for the first time
+    Attempt attempt(Delivery delivery, Optional<String> waited) {
         Optional<String> unwanted = wanted.unwanted(delivery);
         if (unwanted.isPresent()) {
             return end(delivery, Crossings.State.SKIPPED, unwanted.get());
         }
-        Optional<Duration> pause = pause(delivery);
+        Optional<Duration> pause = pause(delivery, waited);
         if (pause.isPresent()) {
             String reason = "its author said more than " + terms.pace().perHour() + " things in an hour";
             return new Attempt.Wait(ParkingKeys.pace(delivery.origin(), delivery.target()), reason, pause);
@@ -111,11 +112,11 @@ public final class DeliveryAttempt {
     }
 
     /// How long it has to wait because its author said so much before it.
-    private Optional<Duration> pause(Delivery delivery) {
+    private Optional<Duration> pause(Delivery delivery, Optional<String> waited) {
         NativeId origin = delivery.origin();
         boolean free = origin.network().equals(Network.BRIDGE)
                 || terms.mirrors().of(origin).isPresent();
-        return free ? Optional.empty() : terms.pace().pause(delivery.activity(), origin);
+        return free ? Optional.empty() : terms.pace().pause(delivery, waited);
     }
 
     /// Whether what the delivery refers to came between the look and the parking: nobody else would wake it then.

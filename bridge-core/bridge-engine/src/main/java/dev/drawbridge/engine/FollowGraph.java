@@ -50,7 +50,7 @@ final class FollowGraph {
         NativeId followed = ghost.origin();
         NativeId follower = follow.author();
         Preferences.Preference preference = ports.preferences().of(followed);
-        if (!ghost.active() || preference.blocked().contains(follower)) {
+        if (!ghost.active() || preference.blocked().containsKey(follower)) {
             return optIns.answer(follow, followed, false, receivedAt);
         }
         // Who was let in once need not ask again.

@@ -72,6 +72,22 @@ public final class LiveRules {
         return book.onPerson(person, profile.map(Profile::handle), clock.instant());
     }
 
+    /// What holds about somebody, where it does anything. Their network is asked what they are called if there are
+    /// rules about that, at most every ten minutes.
+    Optional<Rule> on(NativeId person, Resolver resolver) {
+        RuleBook now = book;
+        return now.isEmpty() ? Optional.empty() : on(person, profile(person, resolver));
+    }
+
+    /// Whether a rule was found only because nobody says what somebody is called: another one may make an exception.
+    boolean isUnsure(Rule found, NativeId person, Resolver resolver) {
+        return book.mayGiveWay(found) && profile(person, resolver).isEmpty();
+    }
+
+    private Optional<Profile> profile(NativeId person, Resolver resolver) {
+        return book.asksForNames() ? resolver.profile(person) : resolver.known(person);
+    }
+
     /// What holds about a server, where it does anything.
     Optional<Rule> onHost(String host) {
         return book.onHost(host, clock.instant());
@@ -92,11 +108,17 @@ public final class LiveRules {
         return book.isEmpty();
     }
 
-    /// Whether nothing of somebody is read, as far as their id tells.
+    /// Those about what people write, the newest first.
+    List<Rule> onContent() {
+        return book.onContent(clock.instant());
+    }
+
+    /// Whether nothing of somebody is read, if their id alone tells.
     boolean shutsOut(NativeId person) {
-        return !isEmpty()
+        RuleBook now = book;
+        return !now.isEmpty()
                 && on(person, Optional.empty())
-                        .filter(rule -> rule.effect() == Effect.DENY)
+                        .filter(rule -> rule.effect() == Effect.DENY && !now.mayGiveWay(rule))
                         .isPresent();
     }
 

@@ -12,7 +12,7 @@ import org.apache.hc.client5.http.psl.PublicSuffixMatcherLoader;
 
 /// Counts who opts in, by the registrable domain they come from: the part of a host's name that somebody bought, by the
 /// [Public Suffix List](https://publicsuffix.org/). Hosts below one domain are one source, however many there are. Who
-/// has no domain is counted with all others of their network who have none.
+/// has no domain is not counted: their number would be that of a whole network.
 final class Newcomers {
     /// Of a host without a name.
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[.*]|.*:.*");
@@ -26,11 +26,11 @@ final class Newcomers {
 
     /// Whether somebody is one too many today. Asked again about the same person, it says the same.
     boolean tooMany(NativeId person, Optional<Profile> profile) {
-        String source = host(person.value())
+        return host(person.value())
                 .or(() -> profile.map(Profile::handle).flatMap(Newcomers::domain))
                 .map(Newcomers::registrable)
-                .orElse("");
-        return !first.admits(person.network() + " " + source, person.value());
+                .filter(source -> !first.admits(person.network() + " " + source, person.value()))
+                .isPresent();
     }
 
     /// The domain that somebody registered; the name itself where nobody can.

@@ -68,6 +68,7 @@ final class Outward {
                         && ports.preferences().of(author).unlisted();
         Optional<Rule> rule = rulings.on(author).or(() -> post.flatMap(rules::onPost));
         List<Delivery> deliveries = new ArrayList<>();
+        boolean told = false;
         for (Consent consent : ports.consents().of(author)) {
             Network target = consent.target();
             if (target.equals(event.network()) || !connectors.reaches(target)) {
@@ -80,8 +81,8 @@ final class Outward {
             var question =
                     new ConsentPolicy.Question(Optional.of(consent), target, resolver.known(author), post, unlisted);
             String why = rule.map(r -> said(reason(r), target) + because(r)).orElseGet(() -> objection(question));
-            if (rule.isPresent() && consent.given()) {
-                deliveries.addAll(rulings.keptBack(rule.get(), activity, target, event.receivedAt()));
+            if (rule.isPresent() && consent.given() && !told) {
+                told = deliveries.addAll(rulings.keptBack(rule.get(), activity, event.receivedAt()));
             }
             if (why.isEmpty()) {
                 Optional<Reason> flood = floodgate.refusal(activity, post);

@@ -3,6 +3,7 @@ package dev.drawbridge.engine;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.NativeId;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,6 +65,10 @@ public final class Pace {
             return due;
         }
 
+        synchronized Optional<Instant> given(NativeId activity) {
+            return Optional.ofNullable(given.get(activity));
+        }
+
         synchronized boolean behind(Instant now) {
             return next.minus(HOUR).isAfter(now);
         }
@@ -73,19 +78,32 @@ public final class Pace {
         }
     }
 
+    /// Whether something is counted: what people say anew. What changes it or takes it back is not.
+    static boolean counts(Activity activity) {
+        return switch (activity) {
+            case Activity.Publish _, Activity.Repost _, Activity.React _, Activity.Vote _ -> true;
+            default -> false;
+        };
+    }
+
     /// When an activity may go: the same each time it is asked for. What takes something back may go at once.
     Instant turn(Activity activity, NativeId author) {
         return turn(activity, author, clock.instant());
     }
 
     private Instant turn(Activity activity, NativeId author, Instant now) {
-        boolean counts = switch (activity) {
-            case Activity.Publish _, Activity.Repost _, Activity.React _, Activity.Vote _ -> true;
-            default -> false;
-        };
-        return perHour == 0 || !counts
+        return perHour == 0 || !counts(activity)
                 ? now
                 : authors.get(author, _ -> new Turns()).of(activity.id(), now);
+    }
+
+    /// How long an activity has to wait yet that was given a turn before; empty if it may go. It is not counted again.
+    private Optional<Duration> rest(Activity activity, NativeId author) {
+        Instant now = clock.instant();
+        return Optional.ofNullable(authors.getIfPresent(author))
+                .flatMap(turns -> turns.given(activity.id()))
+                .filter(t -> t.isAfter(now))
+                .map(t -> Duration.between(now, t));
     }
 
     /// How long an activity has to wait yet; empty if it may go.
@@ -94,6 +112,17 @@ public final class Pace {
         Instant now = clock.instant();
         Instant turn = turn(activity, author, now);
         return turn.isAfter(now) ? Optional.of(Duration.between(now, turn)) : Optional.empty();
+    }
+
+    /// How long a delivery has to wait yet. What waited for something else has been counted, and is not again.
+    ///
+    /// @param waited the key it waited behind; empty if it is tried for the first time
+    Optional<Duration> pause(Delivery delivery, Optional<String> waited) {
+        NativeId author = delivery.origin();
+        String turn = ParkingKeys.pace(author, delivery.target());
+        return waited.filter(key -> !key.equals(turn)).isPresent()
+                ? rest(delivery.activity(), author)
+                : pause(delivery.activity(), author);
     }
 
     /// Whether it is so far off that it is not waited for.

@@ -87,7 +87,7 @@ public final class ParkingClock {
 
     /// @return whether the next one of the key may go
     private boolean settle(Parking.Parked parked) {
-        return switch (attempt.attempt(parked.delivery())) {
+        return switch (attempt.attempt(parked.delivery(), Optional.of(parked.key()))) {
             case Attempt.Done _ -> {
                 ports.parking().remove(parked.delivery().id());
                 yield true;

@@ -47,7 +47,20 @@ public final class Resolver {
         Map<NativeId, Follows.Edge> follows = new HashMap<>();
         needs.follows().forEach(id -> ports.follows().byFollow(id).ifPresent(edge -> follows.put(id, edge)));
         Set<NativeId> authorFollows = needs.authorFollows() ? authorFollows(author, viewpoint) : Set.of();
-        return new Resolved(actors, objects, follows, authorFollows);
+        return new Resolved(actors, objects, follows, authorFollows).withBlocks(blocks(needs.follows(), author));
+    }
+
+    /// Whom somebody blocks by what is named.
+    private Map<NativeId, NativeId> blocks(Set<NativeId> named, NativeId author) {
+        Map<NativeId, NativeId> blocks = new HashMap<>();
+        if (!named.isEmpty()) {
+            ports.preferences().of(author).blocked().forEach((other, by) -> {
+                if (named.contains(by)) {
+                    blocks.put(by, other);
+                }
+            });
+        }
+        return blocks;
     }
 
     /// The person a ghost stands for, or the id itself.

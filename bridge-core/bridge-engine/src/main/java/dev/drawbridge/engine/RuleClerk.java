@@ -46,8 +46,11 @@ public final class RuleClerk {
     private final InstantSource clock;
     private Optional<String> seen = Optional.empty();
     private long changes;
+    private boolean first = true;
     private RuleBook told = RuleBook.EMPTY;
     private Instant toldAt;
+    /// Held while the rules are read; to tell people takes longer.
+    private final Object reading = new Object();
 
     /// @param live where the rules are read from
     /// @param inbox where goes what people are told
@@ -70,21 +73,24 @@ public final class RuleClerk {
     }
 
     /// Reads the rules before anything moves.
-    public synchronized void load() {
-        seen = ports.cursors().get(CHANGED);
-        live.take(store.all());
+    public void load() {
+        synchronized (reading) {
+            seen = ports.cursors().get(CHANGED);
+            live.take(store.all());
+        }
     }
 
-    /// Has everybody told who was not yet. Doing it again tells nobody twice.
+    /// Has everybody told who was not yet. If there is something new it walks all who are carried, which takes a
+    /// while. Doing it again tells nobody twice.
     public synchronized void look() {
         Instant now = clock.instant();
-        boolean changed = !ports.cursors().get(CHANGED).equals(seen);
-        if (changed) {
-            load();
+        synchronized (reading) {
+            if (!ports.cursors().get(CHANGED).equals(seen)) {
+                load();
+            }
         }
         RuleBook book = live.book();
-        boolean nothing = book.isEmpty() && told.isEmpty();
-        if (!nothing && (book != told || told.endedSince(toldAt, now))) {
+        if (!book.equals(told) || told.endedSince(toldAt, now)) {
             tell(book, now);
             store.removeEnded(now);
         }
@@ -162,8 +168,9 @@ public final class RuleClerk {
     /// @return false if it was not followed
     public boolean unsubscribe(String address) {
         boolean there = store.unsubscribe(address);
-        store.replace(Rule.LIST + address, List.of());
-        changed();
+        if (store.replace(Rule.LIST + address, List.of())) {
+            changed();
+        }
         return there;
     }
 
@@ -208,7 +215,9 @@ public final class RuleClerk {
                 .map(entry -> rule(
                         entry, wanted.effect(), "on the list " + wanted.address(), wanted.source(), wanted.since()))
                 .toList();
-        store.replace(wanted.source(), rules);
+        if (store.replace(wanted.source(), rules)) {
+            changed();
+        }
         var taken = new Subscription(
                 wanted.address(),
                 wanted.effect(),
@@ -218,7 +227,6 @@ public final class RuleClerk {
                 rules.size(),
                 "");
         store.subscribe(taken);
-        changed();
         return taken;
     }
 
@@ -266,9 +274,11 @@ public final class RuleClerk {
         };
     }
 
-    private synchronized void changed() {
-        ports.cursors().put(CHANGED, clock.instant() + " " + ++changes);
-        load();
+    private void changed() {
+        synchronized (reading) {
+            ports.cursors().put(CHANGED, clock.instant() + " " + ++changes);
+            load();
+        }
     }
 
     private void tell(RuleBook book, Instant now) {
@@ -276,20 +286,24 @@ public final class RuleClerk {
             ports.consents()
                     .forEachGiven(
                             network,
-                            person -> news(person, book, now)
-                                    .ifPresent(what -> inbox.put(new Ruling(what, "", now).about(person))));
+                            person -> news(person, book, now).ifPresent(ruling -> inbox.put(ruling.about(person))));
         }
+        first = false;
         told = book;
         toldAt = now;
     }
 
-    private Optional<Ruling.What> news(NativeId person, RuleBook book, Instant now) {
+    /// After a start nobody knows who was told: whatever holds may be new, and what has ended but is still stored may
+    /// have ended meanwhile.
+    private Optional<Ruling> news(NativeId person, RuleBook book, Instant now) {
         Optional<String> handle = resolver.known(person).map(profile -> profile.handle());
-        Optional<Rule> before = told.onPerson(person, handle, toldAt);
+        Optional<Rule> before =
+                first ? book.onPerson(person, handle, Instant.EPOCH) : told.onPerson(person, handle, toldAt);
         Optional<Rule> after = book.onPerson(person, handle, now);
         if (after.isPresent()) {
-            return after.equals(before) ? Optional.empty() : Optional.of(Ruling.What.BEGINS);
+            boolean isNew = first || !after.equals(before);
+            return isNew ? Optional.of(new Ruling(Ruling.What.BEGINS, "", now)) : Optional.empty();
         }
-        return before.map(_ -> Ruling.What.ENDS);
+        return before.map(rule -> new Ruling(Ruling.What.ENDS, Rulings.subject(rule), now));
     }
 }

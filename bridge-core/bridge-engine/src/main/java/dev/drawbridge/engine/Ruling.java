@@ -11,7 +11,7 @@ import java.util.Set;
 /// Something about the operator's rules that somebody has to be told. It goes through the inbox as an event that no
 /// network can write, so that none is lost half way.
 ///
-/// @param words the operator's, one line; empty where they say nothing
+/// @param words the operator's, one line; empty where they say nothing; of a rule that ended, which it was
 record Ruling(What what, String words, Instant at) {
     /// What happened.
     enum What {

@@ -3,6 +3,7 @@ package dev.drawbridge.engine;
 import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.Destination;
+import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.consent.Consent;
 import dev.drawbridge.model.moderation.Effect;
@@ -44,7 +45,10 @@ final class Wanted {
     }
 
     private Optional<String> ruled(Delivery delivery) {
-        return rules.on(delivery.origin(), resolver.known(delivery.origin()))
+        NativeId author = delivery.origin();
+        // When it was planned it was known who they are.
+        return rules.on(author, resolver)
+                .filter(rule -> !rules.isUnsure(rule, author, resolver))
                 .map(rule -> "the operator does not carry its author: " + rule.reason())
                 .or(() -> denied(delivery.destination())
                         .map(rule -> "the operator sends nothing there: " + rule.reason()));

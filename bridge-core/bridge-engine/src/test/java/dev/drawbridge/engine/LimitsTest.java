@@ -11,6 +11,7 @@ import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Post;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.RichText;
+import dev.drawbridge.model.consent.Limits;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,6 +77,11 @@ class LimitsTest {
         }
         now = NOON.plus(Duration.ofMinutes(30));
         assertThat(pace.hopeless(like(2_000), ANN)).isFalse();
+    }
+
+    @Test
+    void nobodyIsHeldUpByANumberThatNobodySet() {
+        assertThat(Limits.USUAL.newcomers()).isZero();
     }
 
     @Test
@@ -155,7 +161,11 @@ class LimitsTest {
         }
         assertThat(newcomers.tooMany(did("did:plc:2"), handle("did:plc:2", "x.spam.example")))
                 .isTrue();
-        assertThat(newcomers.tooMany(did("did:plc:3"), Optional.empty())).isFalse();
+        for (int i = 3; i < 9; i++) {
+            assertThat(newcomers.tooMany(did("did:plc:" + i), Optional.empty()))
+                    .as("without a domain they are no source")
+                    .isFalse();
+        }
         now = NOON.plus(Duration.ofDays(1)).plusSeconds(1);
         assertThat(newcomers.tooMany(actor("https://b.spam.co.uk/2"), Optional.empty()))
                 .isFalse();

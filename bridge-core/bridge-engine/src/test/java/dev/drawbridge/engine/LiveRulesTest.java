@@ -42,6 +42,28 @@ class LiveRulesTest {
         assertThat(denies(eve, "@ann@social.example")).isFalse();
     }
 
+    private static Rule rule(Subject.Kind kind, String value, Effect effect) {
+        return new Rule(new Subject(kind, value), effect, "x", Rule.OPERATOR, NOON, Optional.empty());
+    }
+
+    @Test
+    void theDoorDecidesOnlyWhatAnIdTells() {
+        var ann = new NativeId(Network.ACTIVITYPUB, "https://a.example/ann");
+        var did = new NativeId(Network.ATPROTO, "did:plc:ann");
+        rules.take(List.of(rule(Subject.Kind.DOMAIN, "a.example", Effect.DENY)));
+        assertThat(rules.shutsOut(ann)).isTrue();
+        assertThat(rules.shutsOut(did)).isFalse();
+        rules.take(List.of(
+                rule(Subject.Kind.DOMAIN, "a.example", Effect.DENY),
+                rule(Subject.Kind.ACTOR, "ann@a.example", Effect.ALLOW)));
+        assertThat(rules.shutsOut(ann)).as("it may be the one who is excepted").isFalse();
+        rules.take(List.of(rule(Subject.Kind.DOMAIN, "*", Effect.DENY)));
+        assertThat(rules.shutsOut(did)).isFalse();
+        rules.take(List.of(
+                rule(Subject.Kind.DOMAIN, "*", Effect.DENY), rule(Subject.Kind.ACTOR, did.value(), Effect.DENY)));
+        assertThat(rules.shutsOut(did)).isTrue();
+    }
+
     @Test
     void whatIsStoredHoldsBesideTheSettingsAndCanMakeAnException() {
         var ann = new NativeId(Network.ACTIVITYPUB, "https://spam.example/ann");

@@ -9,6 +9,7 @@ import dev.drawbridge.model.Choices.LongPosts;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.port.Preferences;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.bson.Document;
@@ -39,12 +40,17 @@ final class MongoPreferences implements Preferences {
                                         .map(MongoPreferences::constant)
                                         .map(Edits::valueOf)),
                         people(row, "muted"),
-                        people(row, "blocked")))
+                        blocked(row)))
                 .orElse(usual);
     }
 
     private static Set<NativeId> people(Row row, String field) {
         return row.textsOrNone(field).stream().map(NativeId::parse).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Map<NativeId, NativeId> blocked(Row row) {
+        return row.childrenOrNone("blocked").stream()
+                .collect(Collectors.toUnmodifiableMap(block -> block.nativeId("who"), block -> block.nativeId("by")));
     }
 
     private static void put(Document document, String field, Set<NativeId> people) {
@@ -70,7 +76,15 @@ final class MongoPreferences implements Preferences {
         preference.choices().longPosts().ifPresent(how -> document.append("longPosts", name(how)));
         preference.choices().edits().ifPresent(how -> document.append("edits", name(how)));
         put(document, "muted", preference.muted());
-        put(document, "blocked", preference.blocked());
+        if (!preference.blocked().isEmpty()) {
+            document.append(
+                    "blocked",
+                    preference.blocked().entrySet().stream()
+                            .sorted(Map.Entry.comparingByKey())
+                            .map(block -> new Document("who", block.getKey().key())
+                                    .append("by", block.getValue().key()))
+                            .toList());
+        }
         preferences.put(document);
     }
 

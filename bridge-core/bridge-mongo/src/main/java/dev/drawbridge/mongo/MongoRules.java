@@ -56,7 +56,7 @@ final class MongoRules implements Rules {
     }
 
     @Override
-    public void replace(String source, Collection<Rule> given) {
+    public boolean replace(String source, Collection<Rule> given) {
         if (given.stream().anyMatch(rule -> !rule.source().equals(source))) {
             throw new IllegalArgumentException("a rule of another source than " + source);
         }
@@ -66,12 +66,14 @@ final class MongoRules implements Rules {
             gone.add(row.id());
             there.add(rule(row));
         });
-        given.stream().filter(rule -> !there.contains(rule)).forEach(this::put);
+        List<Rule> fresh = given.stream().filter(rule -> !there.contains(rule)).toList();
+        fresh.forEach(this::put);
         given.forEach(rule -> gone.remove(rule.id()));
         List<String> ids = new ArrayList<>(gone);
         for (int from = 0; from < ids.size(); from += AT_ONCE) {
             rules.delete(in("_id", ids.subList(from, Math.min(ids.size(), from + AT_ONCE))));
         }
+        return !fresh.isEmpty() || !ids.isEmpty();
     }
 
     @Override

@@ -110,6 +110,12 @@ record Row(Document document) {
         return Optional.ofNullable(document.getList(field, String.class)).orElseThrow(() -> damaged(field));
     }
 
+    List<Row> childrenOrNone(String field) {
+        return Optional.ofNullable(document.getList(field, Document.class)).orElse(List.of()).stream()
+                .map(Row::new)
+                .toList();
+    }
+
     List<Row> children(String field) {
         return Optional.ofNullable(document.getList(field, Document.class)).orElseThrow(() -> damaged(field)).stream()
                 .map(Row::new)

@@ -28,12 +28,14 @@ public final class InMemoryRules implements Rules {
     }
 
     @Override
-    public synchronized void replace(String source, Collection<Rule> given) {
+    public synchronized boolean replace(String source, Collection<Rule> given) {
         if (given.stream().anyMatch(rule -> !rule.source().equals(source))) {
             throw new IllegalArgumentException("a rule of another source than " + source);
         }
+        Map<String, Rule> before = Map.copyOf(rules);
         rules.values().removeIf(rule -> rule.source().equals(source));
         given.forEach(this::put);
+        return !before.equals(rules);
     }
 
     @Override

@@ -58,7 +58,7 @@ final class Movement implements AutoCloseable {
     private final boolean botsMayComeLater;
     private final ScheduledExecutorService ticking = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("parking-clock").factory());
-    /// Asks networks, which may take long: not the clock's thread.
+    /// Asks networks or walks all who are carried, which may take long: not the clock's thread.
     private final ScheduledExecutorService fillingBack = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("backfill").factory());
     private final AtomicBoolean lookingSoon = new AtomicBoolean();
@@ -176,7 +176,7 @@ final class Movement implements AutoCloseable {
                 BACKFILL.toMillis(),
                 BACKFILL.toMillis(),
                 TimeUnit.MILLISECONDS);
-        ticking.scheduleWithFixedDelay(
+        fillingBack.scheduleWithFixedDelay(
                 quietly("the rules stay as they are for now", clerk::look), 0, RULES.toMillis(), TimeUnit.MILLISECONDS);
         fillingBack.scheduleWithFixedDelay(
                 quietly("lists of rules wait", clerk::refresh),

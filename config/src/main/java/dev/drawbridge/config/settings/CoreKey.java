@@ -23,7 +23,7 @@ enum CoreKey {
     GATE_DENIED("gates.denied", "spam.example, @somebody@social.example"),
     GATE_PACE("gates.posts-per-hour", "300"),
     GATE_REPEATS("gates.repeats", "5"),
-    GATE_NEWCOMERS("gates.newcomers", "1000"),
+    GATE_NEWCOMERS("gates.newcomers", "0"),
     PRIVACY("pages.privacy", "We keep what the bridge needs."),
     AGE("pages.age", "People under 16 must not use this bridge.");
 

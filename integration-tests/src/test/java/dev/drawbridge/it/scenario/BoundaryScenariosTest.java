@@ -2,6 +2,9 @@ package dev.drawbridge.it.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.engine.LiveRules;
+import dev.drawbridge.engine.Mirrors;
+import dev.drawbridge.engine.Terms;
 import dev.drawbridge.engine.notice.Notice;
 import dev.drawbridge.engine.notice.NoticeKey;
 import dev.drawbridge.engine.notice.Phrases;
@@ -12,11 +15,16 @@ import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.Visibility;
 import dev.drawbridge.model.bot.Verb;
+import dev.drawbridge.model.consent.ConsentPolicy;
+import dev.drawbridge.model.consent.Gates;
+import dev.drawbridge.testkit.fake.FakeBridge;
 import dev.drawbridge.testkit.fake.FakeNetwork;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -130,12 +138,71 @@ class BoundaryScenariosTest extends Scenario {
         NativeId ghost = both();
         fedi.happens(new Activity.Block(id(alice, "block"), alice, clock.instant(), ghost));
         bridge.settle();
-        assertThat(ports.preferences().of(alice).blocked()).containsExactly(nora);
+        assertThat(ports.preferences().of(alice).blocked()).containsOnlyKeys(nora);
         assertThat(only(Activity.Block.class, nostr.all())).hasSize(1);
         clock.advance(Duration.ofSeconds(1));
         nostr.happens(new Activity.Follow(id(nora, "follow"), nora, clock.instant(), ghost(alice, Network.NOSTR)));
         bridge.settle();
         assertThat(ports.follows().find(nora, alice)).isEmpty();
+        fedi.happens(new Activity.Unblock(id(alice, "unblock"), alice, clock.instant(), ghost));
+        bridge.settle();
+        assertThat(ports.preferences().of(alice).blocked()).isEmpty();
+    }
+
+    @Test
+    void anEndThatNamesOnlyTheBlockEndsIt() {
+        NativeId skye = sky.person("skye");
+        optIn(skye, sky, Network.NOSTR);
+        optIn(nora, nostr, Network.ATPROTO);
+        clock.advance(Duration.ofSeconds(1));
+        NativeId block = id(skye, "block");
+        sky.happens(new Activity.Block(block, skye, clock.instant(), ghost(nora, Network.ATPROTO)));
+        bridge.settle();
+        assertThat(ports.preferences().of(skye).blocked()).isEqualTo(Map.of(nora, block));
+        sky.happens(new Activity.Unblock(id(skye, "unblock"), skye, clock.instant(), block));
+        bridge.settle();
+        assertThat(ports.preferences().of(skye).blocked()).isEmpty();
+        assertThat(only(Activity.Unblock.class, nostr.all())).hasSize(1);
+    }
+
+    @Test
+    void whomSomebodyBlocksOfTheirOwnNetworkIsNotKept() {
+        both();
+        fedi.happens(new Activity.Block(id(alice, "block"), alice, clock.instant(), dora));
+        bridge.settle();
+        assertThat(ports.preferences().of(alice).blocked()).isEmpty();
+    }
+
+    @Test
+    void whoShunsAsManyAsAreKeptIsToldAndNothingIsDone() {
+        NativeId ghost = both();
+        fedi.happens(new Activity.Follow(id(alice, "follow"), alice, clock.instant(), ghost));
+        bridge.settle();
+        Map<NativeId, NativeId> blocked = new HashMap<>();
+        for (int i = 0; i < 5_000; i++) {
+            blocked.put(new NativeId(Network.NOSTR, "n" + i), id(alice, "block"));
+        }
+        ports.preferences()
+                .put(ports.preferences().of(alice).withBlocked(blocked).withMuted(Set.copyOf(blocked.keySet())));
+        assertThat(answer(alice, fedi, "block nora@relay.example")).contains("no more than 5000 people");
+        assertThat(answer(alice, fedi, "mute nora@relay.example")).contains("no more than 5000 people");
+        assertThat(ports.preferences().of(alice).shuns(nora)).isFalse();
+        assertThat(ports.follows().find(alice, nora)).isPresent();
+        assertThat(only(Activity.Block.class, nostr.all())).isEmpty();
+    }
+
+    @Test
+    void whoIsDeniedCanStillEndABlock() {
+        NativeId ghost = both();
+        fedi.happens(new Activity.Block(id(alice, "block"), alice, clock.instant(), ghost));
+        bridge.settle();
+        var live = new LiveRules(List.of("alice"), clock);
+        bridge = new FakeBridge(
+                ports,
+                clock,
+                List.of(fedi, nostr, sky),
+                (_, _) -> Optional.of(Duration.ofMinutes(1)),
+                new Terms(ConsentPolicy.optIn(), Gates.OPEN, new Mirrors(), live));
         fedi.happens(new Activity.Unblock(id(alice, "unblock"), alice, clock.instant(), ghost));
         bridge.settle();
         assertThat(ports.preferences().of(alice).blocked()).isEmpty();

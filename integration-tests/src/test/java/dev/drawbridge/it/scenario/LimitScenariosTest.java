@@ -16,6 +16,7 @@ import dev.drawbridge.model.consent.ConsentPolicy;
 import dev.drawbridge.model.consent.Gates;
 import dev.drawbridge.model.consent.Limits;
 import dev.drawbridge.model.port.Crossings;
+import dev.drawbridge.model.spi.DeliveryOutcome;
 import dev.drawbridge.testkit.fake.FakeBridge;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -92,6 +93,36 @@ class LimitScenariosTest extends Scenario {
         assertThat(texts(nostr.all()))
                 .containsExactly("number 1", "number 2", "number 3", "number 4", "number 5", "number 6");
         assertThat(ports.crossings().newest(50)).noneMatch(c -> c.state() == Crossings.State.WAITING);
+    }
+
+    @Test
+    void whatWaitsForItsTurnIsNotOvertakenByWhatIsNewer() {
+        limits(3, 0, 0);
+        optIn(alice, fedi, Network.NOSTR);
+        flood(alice, 4);
+        clock.advance(Duration.ofHours(3));
+        fedi.happens(post(alice, "newer", Optional.empty()));
+        bridge.settle();
+        assertThat(texts(nostr.all())).containsExactly("number 1", "number 2", "number 3", "number 4", "newer");
+    }
+
+    @Test
+    void whatIsTriedAgainIsNotCountedAgain() {
+        limits(1, 0, 0);
+        optIn(alice, fedi, Network.NOSTR);
+        nostr.failing((_, activity) -> activity instanceof Activity.Publish
+                ? Optional.of(new DeliveryOutcome.Retry(Optional.empty(), "busy"))
+                : Optional.empty());
+        flood(alice, 1);
+        for (int i = 0; i < 3; i++) {
+            bridge.after(Duration.ofHours(3));
+        }
+        nostr.working();
+        bridge.after(Duration.ofMinutes(2));
+        assertThat(texts(nostr.all())).containsExactly("number 1");
+        fedi.happens(post(alice, "newer", Optional.empty()));
+        bridge.settle();
+        assertThat(texts(nostr.all())).containsExactly("number 1", "newer");
     }
 
     @Test

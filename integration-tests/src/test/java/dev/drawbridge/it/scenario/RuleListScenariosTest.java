@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.drawbridge.engine.Connectors;
+import dev.drawbridge.engine.Ports;
+import dev.drawbridge.engine.Resolver;
+import dev.drawbridge.engine.RuleClerk;
 import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.moderation.Effect;
@@ -11,10 +15,15 @@ import dev.drawbridge.model.moderation.Entry;
 import dev.drawbridge.model.moderation.Rule;
 import dev.drawbridge.model.moderation.Subject;
 import dev.drawbridge.model.moderation.Subject.Kind;
+import dev.drawbridge.model.port.Consents;
 import dev.drawbridge.model.spi.Listing;
+import dev.drawbridge.model.spi.NativeEvent;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /// Rules that come from lists and documents of others.
@@ -73,6 +82,54 @@ class RuleListScenariosTest extends RuledScenario {
         assertThat(clerk.unsubscribe(LIST)).isTrue();
         assertThat(store.all()).isEmpty();
         assertThat(clerk.unsubscribe(LIST)).isFalse();
+    }
+
+    @Test
+    void nobodyIsWalkedThroughWithoutNews() {
+        optIn(alice, fedi, Network.NOSTR);
+        var walks = new AtomicInteger();
+        var consents = (Consents) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Consents.class}, (_, method, given) -> {
+                    walks.addAndGet(method.getName().equals("forEachGiven") ? 1 : 0);
+                    return method.invoke(ports.consents(), given);
+                });
+        Ports counted = counting(consents);
+        var connectors = new Connectors(List.of(fedi, nostr, sky));
+        List<NativeEvent> told = new ArrayList<>();
+        var counting =
+                new RuleClerk(store, live, counted, connectors, new Resolver(counted, connectors), told::add, clock);
+        counting.load();
+        counting.look();
+        assertThat(walks).as("no rules").hasValue(0);
+        fedi.keepsList(LIST, new Listing.Entries(List.of(entry(Kind.ACTOR, "alice", Optional.empty(), ""))));
+        counting.subscribe(LIST, Effect.FREEZE);
+        counting.look();
+        assertThat(walks).hasValue(3);
+        assertThat(told).hasSize(1);
+        Optional<String> changed = ports.cursors().get("rules changed");
+        clock.advance(Duration.ofHours(13));
+        counting.refresh();
+        counting.load();
+        counting.look();
+        assertThat(walks).as("the same list, and the same rules read again").hasValue(3);
+        assertThat(ports.cursors().get("rules changed")).isEqualTo(changed);
+    }
+
+    private Ports counting(Consents consents) {
+        return new Ports(
+                consents,
+                ports.identities(),
+                ports.ledger(),
+                ports.follows(),
+                ports.parking(),
+                ports.deadLetters(),
+                ports.crossings(),
+                ports.cursors(),
+                ports.absences(),
+                ports.keys(),
+                ports.preferences(),
+                ports.notices(),
+                ports.complaints());
     }
 
     @Test

@@ -205,6 +205,81 @@ class RuleScenariosTest extends RuledScenario {
                 .containsExactly("ce n’est pas moi");
     }
 
+    private Complaint onlyAppeal() {
+        assertThat(ports.complaints().newest(false, 10)).hasSize(1);
+        return ports.complaints().newest(false, 10).getFirst();
+    }
+
+    private void dismissed(Complaint appeal, String reason) {
+        ports.complaints().decide(appeal.id(), Complaints.State.DISMISSED, reason);
+        bridge.decided(Appeals.refused(appeal, reason, clock.instant()));
+        bridge.settle();
+    }
+
+    @Test
+    void whosePostWasKeptBackForItsWordsCanAppealAsTheyAreTold() {
+        optIn(alice, fedi, Network.NOSTR);
+        optIn(dora, fedi, Network.NOSTR);
+        rule(Kind.WORD, "buy now", Effect.DENY, "advertisements");
+        rule(Kind.WORD, "sell now", Effect.DENY, "advertisements");
+        posts(alice, fedi, "do not buy now!");
+        assertThat(letters(alice, fedi)).last().asString().contains("say appeal");
+        says(alice, fedi, "appeal it was a warning");
+        assertThat(letters(alice, fedi)).last().asString().contains("will read what you wrote");
+        says(dora, fedi, "appeal me too");
+        assertThat(letters(dora, fedi)).last().asString().contains("Nobody decided anything against you");
+        dismissed(onlyAppeal(), "no matter why");
+        assertThat(letters(alice, fedi)).last().asString().contains("stay with their decision: no matter why");
+        ends(Kind.WORD, "buy now");
+        says(alice, fedi, "appeal again");
+        assertThat(letters(alice, fedi)).last().asString().contains("Nobody decided anything against you");
+    }
+
+    @Test
+    void whatWasAppealedAndDecidedIsNotAppealedAgain() {
+        optIn(alice, fedi, Network.NOSTR);
+        rule(Kind.ACTOR, "alice", Effect.DENY, "spam");
+        says(alice, fedi, "appeal it was not me");
+        dismissed(onlyAppeal(), "it was");
+        says(alice, fedi, "appeal it really was not");
+        assertThat(letters(alice, fedi)).last().asString().contains("read your appeal against this before");
+        assertThat(onlyAppeal().reason()).isEqualTo("it was not me");
+        assertThat(onlyAppeal().state()).isEqualTo(Complaints.State.DISMISSED);
+    }
+
+    @Test
+    void whoseRuleEndedIsNotToldThatItStays() {
+        optIn(alice, fedi, Network.NOSTR);
+        rule(Kind.ACTOR, "alice", Effect.FREEZE, "under review");
+        says(alice, fedi, "appeal it was not me");
+        ends(Kind.ACTOR, "alice");
+        dismissed(onlyAppeal(), "too late");
+        assertThat(letters(alice, fedi)).last().asString().contains("does not hold any more");
+    }
+
+    @Test
+    void theEndOfARuleIsToldOnceByHoweverManyAndAlsoIfItEndedWhileNobodyLooked() {
+        optIn(alice, fedi, Network.NOSTR);
+        clerk.put(
+                clerk.meant(Kind.ACTOR, "alice"),
+                Effect.FREEZE,
+                "a day of rest",
+                Optional.of(clock.instant().plus(Duration.ofDays(1))));
+        follow();
+        clock.advance(Duration.ofDays(2));
+        open();
+        follow();
+        assertThat(letters(alice, fedi)).hasSize(2).last().asString().contains("does not hold any more");
+        RuleClerk other = bridge.clerk(store, ports, live);
+        rule(Kind.ACTOR, "alice", Effect.FREEZE, "again");
+        other.look();
+        clerk.remove(new Subject(Kind.ACTOR, "alice"));
+        other.look();
+        clock.advance(Duration.ofSeconds(1));
+        follow();
+        assertThat(letters(alice, fedi)).hasSize(4).last().asString().contains("does not hold any more");
+    }
+
     @Test
     void whoWasRemovedCanAppealToo() {
         optIn(alice, fedi, Network.NOSTR);

@@ -52,6 +52,8 @@ public enum NoticeKey {
     APPEALED,
     NOTHING_TO_APPEAL,
     APPEAL_LATER,
+    /// It was appealed and decided before.
+    APPEAL_DECIDED,
     APPEAL_REFUSED,
     /// They said more than is let through in an hour.
     SLOWED,
@@ -66,5 +68,7 @@ public enum NoticeKey {
     UNBLOCKED,
     /// Nobody of another network has that name, or several have.
     NOBODY_CALLED,
-    SEVERAL_CALLED
+    SEVERAL_CALLED,
+    /// More people than that are not kept in mind.
+    TOO_MANY_SHUNNED
 }

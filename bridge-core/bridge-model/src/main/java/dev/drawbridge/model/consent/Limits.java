@@ -9,8 +9,9 @@ public record Limits(int postsPerHour, int repeats, int newcomers) {
     /// As much as there is.
     public static final Limits NONE = new Limits(0, 0, 0);
 
-    /// What people do, and more, but no machine.
-    public static final Limits USUAL = new Limits(300, 5, 1_000);
+    /// What people do, and more, but no machine. Newcomers are not counted: where many people share one domain, as
+    /// at a hoster of accounts, whoever brings that many would shut the door for all others.
+    public static final Limits USUAL = new Limits(300, 5, 0);
 
     /// @throws IllegalArgumentException if one is negative
     public Limits {

@@ -33,6 +33,8 @@ public final class RuleBook {
     private final Map<Subject.Kind, Map<String, List<Rule>>> rules = new EnumMap<>(Subject.Kind.class);
     private final WordIndex words;
     private final boolean empty;
+    private final boolean names;
+    private final boolean exceptNames;
 
     /// @param given in any order; ended ones may be among them
     public RuleBook(Collection<Rule> given) {
@@ -44,6 +46,14 @@ public final class RuleBook {
         rules.values().forEach(ofOneKind -> ofOneKind.values().forEach(same -> same.sort(STRENGTH.reversed())));
         words = new WordIndex(of(Subject.Kind.WORD).keySet());
         empty = given.isEmpty();
+        names = given.stream().anyMatch(rule -> rule.subject().kind() == Subject.Kind.DOMAIN || isName(rule));
+        exceptNames = given.stream().anyMatch(rule -> isName(rule) && rule.effect() != Effect.DENY);
+    }
+
+    /// Whether it is about an account by what may be its handle, not by an id that says so.
+    private static boolean isName(Rule rule) {
+        String value = rule.subject().value();
+        return rule.subject().kind() == Subject.Kind.ACTOR && !value.contains("://") && !value.startsWith("did:");
     }
 
     private Map<String, List<Rule>> of(Subject.Kind kind) {
@@ -52,6 +62,30 @@ public final class RuleBook {
 
     public boolean isEmpty() {
         return empty;
+    }
+
+    /// Whether it has to be known what people are called: there are rules about domains or handles.
+    public boolean asksForNames() {
+        return names;
+    }
+
+    /// Whether a rule that was found without a handle may give way to another one once the handle is known.
+    public boolean mayGiveWay(Rule found) {
+        return switch (found.subject().kind()) {
+            case DOMAIN -> exceptNames || found.subject().value().equals(Subject.EVERYBODY);
+            case ACTOR -> exceptNames && !found.own();
+            case WORD, MEDIA -> false;
+        };
+    }
+
+    /// Those about what people write, the newest first, that hold now.
+    public List<Rule> onContent(Instant now) {
+        return Stream.of(Subject.Kind.WORD, Subject.Kind.MEDIA)
+                .flatMap(kind -> all(kind).values().stream())
+                .flatMap(List::stream)
+                .filter(rule -> rule.effect() == Effect.DENY && rule.holds(now))
+                .sorted(Comparator.comparing(Rule::since).reversed())
+                .toList();
     }
 
     /// What holds about somebody, where it does anything.
@@ -154,6 +188,17 @@ public final class RuleBook {
 
     private Map<String, List<Rule>> all(Subject.Kind kind) {
         return rules.getOrDefault(kind, Map.of());
+    }
+
+    /// Whether the other has the same rules.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RuleBook book && rules.equals(book.rules);
+    }
+
+    @Override
+    public int hashCode() {
+        return rules.hashCode();
     }
 
     private static String bare(String name) {

@@ -2,6 +2,7 @@ package dev.drawbridge.model.port;
 
 import dev.drawbridge.model.Choices;
 import dev.drawbridge.model.NativeId;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,7 +15,8 @@ public interface Preferences {
     /// @param language the language they spoke last, as a BCP 47 tag
     /// @param choices how their posts are carried
     /// @param muted of whom nothing is brought to them, on their own networks
-    /// @param blocked the same of whom, and who does not follow them
+    /// @param blocked the same of whom, and who does not follow them; each with the id of the block, because
+    /// the end of one may name nothing else
     record Preference(
             NativeId person,
             boolean unlisted,
@@ -22,16 +24,16 @@ public interface Preferences {
             Optional<String> language,
             Choices choices,
             Set<NativeId> muted,
-            Set<NativeId> blocked) {
+            Map<NativeId, NativeId> blocked) {
         public Preference {
             muted = Set.copyOf(muted);
-            blocked = Set.copyOf(blocked);
+            blocked = Map.copyOf(blocked);
         }
 
         /// That of somebody who hears everybody.
         public Preference(
                 NativeId person, boolean unlisted, boolean notices, Optional<String> language, Choices choices) {
-            this(person, unlisted, notices, language, choices, Set.of(), Set.of());
+            this(person, unlisted, notices, language, choices, Set.of(), Map.of());
         }
 
         public static Preference byDefault(NativeId person) {
@@ -58,13 +60,13 @@ public interface Preferences {
             return new Preference(person, unlisted, notices, language, choices, others, blocked);
         }
 
-        public Preference withBlocked(Set<NativeId> others) {
+        public Preference withBlocked(Map<NativeId, NativeId> others) {
             return new Preference(person, unlisted, notices, language, choices, muted, others);
         }
 
         /// Whether they want to hear nothing of somebody.
         public boolean shuns(NativeId other) {
-            return muted.contains(other) || blocked.contains(other);
+            return muted.contains(other) || blocked.containsKey(other);
         }
     }
 

@@ -20,8 +20,9 @@ public interface Rules {
     /// What one source says now: rules of it that are not given go.
     ///
     /// @param rules all of `source`
+    /// @return whether anything is another than before
     /// @throws IllegalArgumentException if one is of another source; then nothing changes
-    void replace(String source, Collection<Rule> rules);
+    boolean replace(String source, Collection<Rule> rules);
 
     /// Every rule, ended ones too, ordered by id.
     List<Rule> all();

@@ -17,6 +17,7 @@ import java.util.Set;
 /// @param actors people; missing if nothing is known
 /// @param objects posts; missing if nothing is known
 /// @param follows follows by the id of what made them; missing if unknown
+/// @param blocks whom the author blocks, by the id of what made it so; missing if unknown
 /// @param authorFollows whom the author follows among people the bridge knows, as the viewpoint network names them
 /// @param files what the viewpoint network keeps of the files the activity shows, by their address at the source; one
 /// that is not here is shown by its address
@@ -25,6 +26,7 @@ public record Resolved(
         Map<NativeId, Actor> actors,
         Map<NativeId, Post> objects,
         Map<NativeId, Follows.Edge> follows,
+        Map<NativeId, NativeId> blocks,
         Set<NativeId> authorFollows,
         Map<URI, HostedFile> files,
         Choices choices) {
@@ -34,6 +36,7 @@ public record Resolved(
         actors = Map.copyOf(actors);
         objects = Map.copyOf(objects);
         follows = Map.copyOf(follows);
+        blocks = Map.copyOf(blocks);
         authorFollows = Set.copyOf(authorFollows);
         files = Map.copyOf(files);
     }
@@ -44,17 +47,22 @@ public record Resolved(
             Map<NativeId, Post> objects,
             Map<NativeId, Follows.Edge> follows,
             Set<NativeId> authorFollows) {
-        this(actors, objects, follows, authorFollows, Map.of(), Choices.NONE);
+        this(actors, objects, follows, Map.of(), authorFollows, Map.of(), Choices.NONE);
     }
 
     /// The same with these files.
     public Resolved withFiles(Map<URI, HostedFile> hosted) {
-        return new Resolved(actors, objects, follows, authorFollows, hosted, choices);
+        return new Resolved(actors, objects, follows, blocks, authorFollows, hosted, choices);
     }
 
     /// The same for an author with these choices.
     public Resolved choosing(Choices chosen) {
-        return new Resolved(actors, objects, follows, authorFollows, files, chosen);
+        return new Resolved(actors, objects, follows, blocks, authorFollows, files, chosen);
+    }
+
+    /// The same for an author who blocks these people.
+    public Resolved withBlocks(Map<NativeId, NativeId> known) {
+        return new Resolved(actors, objects, follows, known, authorFollows, files, choices);
     }
 
     public Optional<HostedFile> file(URI source) {

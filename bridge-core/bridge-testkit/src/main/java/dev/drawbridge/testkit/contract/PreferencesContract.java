@@ -5,8 +5,11 @@ import static dev.drawbridge.testkit.contract.Samples.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.model.Choices;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
 import dev.drawbridge.model.port.Preferences;
 import dev.drawbridge.model.port.Preferences.Preference;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /// What every [Preferences] must do.
 public abstract class PreferencesContract {
+    private static final NativeId BLOCK = new NativeId(Network.ATPROTO, "at://did:plc:a/app.bsky.graph.block/$a.b");
     private Preferences preferences = none();
 
     /// An implementation that holds nothing.
@@ -49,11 +53,11 @@ public abstract class PreferencesContract {
 
     @Test
     void whomTheyShunIsKept() {
-        var shunning = Preference.byDefault(ALICE).withMuted(Set.of(BOB)).withBlocked(Set.of(ALICE, BOB));
+        var shunning = Preference.byDefault(ALICE).withMuted(Set.of(BOB)).withBlocked(Map.of(ALICE, BOB, BOB, BLOCK));
         preferences.put(shunning);
         assertThat(preferences.of(ALICE)).isEqualTo(shunning);
         assertThat(preferences.of(ALICE).shuns(BOB)).isTrue();
-        preferences.put(preferences.of(ALICE).withMuted(Set.of()).withBlocked(Set.of()));
+        preferences.put(preferences.of(ALICE).withMuted(Set.of()).withBlocked(Map.of()));
         assertThat(preferences.of(ALICE)).isEqualTo(Preference.byDefault(ALICE));
     }
 

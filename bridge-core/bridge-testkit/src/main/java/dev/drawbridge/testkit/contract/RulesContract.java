@@ -86,10 +86,16 @@ public abstract class RulesContract {
     @Test
     void aListSaysWhatItSaysNowAndNothingElse() {
         rules.put(own("a.example"));
-        rules.replace(LIST, List.of(listed("a.example"), listed("b.example")));
-        rules.replace(LIST, List.of(listed("b.example"), listed("c.example")));
+        assertThat(rules.replace(LIST, List.of(listed("a.example"), listed("b.example"))))
+                .isTrue();
+        assertThat(rules.replace(LIST, List.of(listed("b.example"), listed("a.example"))))
+                .as("the same")
+                .isFalse();
+        assertThat(rules.replace(LIST, List.of(listed("b.example"), listed("c.example"))))
+                .isTrue();
         assertThat(rules.all()).containsExactlyInAnyOrder(own("a.example"), listed("b.example"), listed("c.example"));
-        rules.replace(LIST, List.of());
+        assertThat(rules.replace(LIST, List.of())).isTrue();
+        assertThat(rules.replace(LIST, List.of())).isFalse();
         assertThat(rules.all()).containsExactly(own("a.example"));
     }
 

@@ -53,7 +53,7 @@ final class FakeTranslator implements Translator {
         var kind = switch (activity) {
             case Activity.Publish _ -> NativeEvent.Kind.POST;
             case Activity.Edit _ -> NativeEvent.Kind.EDIT;
-            case Activity.Delete _ -> NativeEvent.Kind.DELETE;
+            case Activity.Delete _, Activity.Unblock _ -> NativeEvent.Kind.DELETE;
             case Activity.DeleteAccount _ -> NativeEvent.Kind.DELETE_ACCOUNT;
             case Activity.React _, Activity.Vote _ -> NativeEvent.Kind.REACTION;
             case Activity.Repost _ -> NativeEvent.Kind.REPOST;
@@ -65,7 +65,7 @@ final class FakeTranslator implements Translator {
             case Activity.Report _ -> NativeEvent.Kind.REPORT;
             case Activity.InteractionRequest _ -> NativeEvent.Kind.REQUEST;
             case Activity.Move _ -> NativeEvent.Kind.MOVE;
-            case Activity.Unblock _, Activity.Pin _, Activity.InteractionAnswer _ -> NativeEvent.Kind.OTHER;
+            case Activity.Pin _, Activity.InteractionAnswer _ -> NativeEvent.Kind.OTHER;
         };
         return new NativeEvent(activity.id(), activity.author(), kind, names(activity), json.write(activity), now);
     }
@@ -91,12 +91,22 @@ final class FakeTranslator implements Translator {
 
     @Override
     public Needs needs(NativeEvent event) {
-        return Needs.NOTHING;
+        return event.kind() == NativeEvent.Kind.DELETE
+                        && json.activity(event.body().text()) instanceof Activity.Unblock unblock
+                ? new Needs(Set.of(), Set.of(), Set.of(unblock.target()), false)
+                : Needs.NOTHING;
     }
 
     @Override
     public Translation<List<Activity>> toCanonical(NativeEvent event, Resolved resolved, Instant now) {
-        return Translation.of(List.of(json.activity(event.body().text())), losses);
+        return Translation.of(List.of(whom(json.activity(event.body().text()), resolved)), losses);
+    }
+
+    /// The end of a block may name the block instead of the person.
+    private static Activity whom(Activity activity, Resolved resolved) {
+        return activity instanceof Activity.Unblock(NativeId id, NativeId author, Instant at, NativeId target)
+                ? new Activity.Unblock(id, author, at, resolved.blocks().getOrDefault(target, target))
+                : activity;
     }
 
     @Override

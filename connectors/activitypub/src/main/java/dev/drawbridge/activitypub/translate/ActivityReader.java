@@ -217,10 +217,14 @@ final class ActivityReader {
         };
     }
 
-    /// Only an id says what is undone: a follow if we know one by it, else something that has a copy.
+    /// Only an id says what is undone: a follow or a block if we know one by it, else something that has a copy.
     private static Translation<List<Activity>> bareUndo(
             NativeEvent event, Resolved resolved, Instant at, NativeId undone) {
         var edge = Optional.ofNullable(resolved.follows().get(undone));
+        var blocked = Optional.ofNullable(resolved.blocks().get(undone));
+        if (blocked.isPresent()) {
+            return one(new Activity.Unblock(event.id(), event.author(), at, blocked.get()));
+        }
         return edge.isPresent()
                 ? unfollow(event, at, edge.map(Follows.Edge::followed), Optional.of(undone))
                 : one(new Activity.Delete(event.id(), event.author(), at, undone));

@@ -171,7 +171,7 @@ final class EventReader {
         return switch (inner.map(As2::type).orElse("")) {
             case "", "Follow" -> event(in, body, receivedAt, Kind.UNFOLLOW, named);
             case "Like", "EmojiReact", "Announce" -> event(in, body, receivedAt, Kind.DELETE, in.innerId().stream());
-            case "Block" -> event(in, body, receivedAt, Kind.OTHER, named);
+            case "Block" -> event(in, body, receivedAt, Kind.DELETE, named);
             default -> Translation.skipped("Undo of " + inner.get().type() + " does not cross");
         };
     }

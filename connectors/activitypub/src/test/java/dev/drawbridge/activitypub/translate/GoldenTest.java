@@ -106,16 +106,18 @@ class GoldenTest {
         };
     }
 
-    /// One follow that we know only by its id, and one poll of ours.
+    /// One follow and one block that we know only by their ids, and one poll of ours.
     private static Resolved inResolved(Needs asked) {
         var known = CopyIds.id("https://social.example/users/alice#follows/7");
         var edge = new Follows.Edge(ALICE, CAROL, known, Optional.empty(), true);
         var poll = CopyIds.id(BASE + "/ap/objects/nostr/poll");
-        return new Resolved(
+        var block = CopyIds.id("https://social.example/users/alice#blocks/1");
+        var resolved = new Resolved(
                 Map.of(),
                 asked.objects().contains(poll) ? Map.of(poll, poll(poll, List.of("Tea", "Coffee"))) : Map.of(),
                 asked.follows().contains(known) ? Map.of(known, edge) : Map.of(),
                 Set.of());
+        return asked.follows().contains(block) ? resolved.withBlocks(Map.of(block, CAROL)) : resolved;
     }
 
     private static Resolved.Post poll(NativeId here, List<String> options) {

@@ -49,7 +49,7 @@ final class Inbound {
             case RepoDocument.Removal removal ->
                 switch (removal.path().collection().value()) {
                     case Lexicons.FOLLOW -> NativeEvent.Kind.UNFOLLOW;
-                    case Lexicons.POST, Lexicons.LIKE, Lexicons.REPOST -> NativeEvent.Kind.DELETE;
+                    case Lexicons.POST, Lexicons.LIKE, Lexicons.REPOST, Lexicons.BLOCK -> NativeEvent.Kind.DELETE;
                     default -> NativeEvent.Kind.OTHER;
                 };
             case RepoDocument.Write write ->
@@ -89,9 +89,10 @@ final class Inbound {
         return switch (document) {
             case RepoDocument.Account _, RepoDocument.Identity _, RepoDocument.Report _ -> Needs.NOTHING;
             case RepoDocument.Removal removal ->
-                removal.path().collection().value().equals(Lexicons.FOLLOW)
-                        ? new Needs(Set.of(), Set.of(), Set.of(removal.uri()), false)
-                        : Needs.NOTHING;
+                switch (removal.path().collection().value()) {
+                    case Lexicons.FOLLOW, Lexicons.BLOCK -> new Needs(Set.of(), Set.of(), Set.of(removal.uri()), false);
+                    default -> Needs.NOTHING;
+                };
             case RepoDocument.Write write -> needs(write);
         };
     }
@@ -174,7 +175,13 @@ final class Inbound {
                 yield new Activity.Unfollow(
                         removal.event(), removal.author(), removal.time(), edge.followed(), Optional.of(removal.uri()));
             }
-            case Lexicons.BLOCK -> throw new Uncrossable("the end of a block does not say whom it was about");
+            case Lexicons.BLOCK ->
+                new Activity.Unblock(
+                        removal.event(),
+                        removal.author(),
+                        removal.time(),
+                        Optional.ofNullable(resolved.blocks().get(removal.uri()))
+                                .orElseThrow(() -> new Uncrossable("the end of a block the bridge does not know")));
             default -> throw new Uncrossable("records of " + removal.path().collection() + " are not carried");
         };
     }

@@ -281,6 +281,22 @@ class AtprotoTranslatorTest {
     }
 
     @Test
+    void theEndOfABlockNeedsToKnowWhoWasBlocked() {
+        NativeEvent event = decode("""
+            {"did":"did:plc:bbbbbbbbbbbbbbbbbbbbbbbb","collection":"app.bsky.graph.block","rkey":"3mfcb2bsk2k2a",
+             "operation":"delete","rev":"3mfcb2bsk2k2b","time":"2026-03-01T11:59:59Z"}\
+            """);
+        NativeId block = People.here("at://did:plc:bbbbbbbbbbbbbbbbbbbbbbbb/app.bsky.graph.block/3mfcb2bsk2k2a");
+        assertThat(event.kind()).as("read of whom the operator denies, too").isEqualTo(NativeEvent.Kind.DELETE);
+        assertThat(translator.needs(event)).isEqualTo(new Needs(Set.of(), Set.of(), Set.of(block), false));
+        var resolved = Resolved.NOTHING.withBlocks(Map.of(block, People.ALICE));
+        assertThat(translator.toCanonical(event, resolved, NOW))
+                .isEqualTo(Translation.of(List.of(new Activity.Unblock(
+                        event.id(), People.BOB, Instant.parse("2026-03-01T11:59:59Z"), People.ALICE))));
+        assertThat(translator.toCanonical(event, Resolved.NOTHING, NOW)).isInstanceOf(Translation.Skipped.class);
+    }
+
+    @Test
     void onlyADeletedAccountIsGone() {
         String account = "{\"did\":\"did:plc:bbbbbbbbbbbbbbbbbbbbbbbb\",\"time_us\":1,\"kind\":\"account\","
                 + "\"account\":{\"active\":false,\"status\":\"%s\"}}";
