@@ -90,7 +90,7 @@ public final class RuleClerk {
             }
         }
         RuleBook book = live.book();
-        if (!book.equals(told) || told.endedSince(toldAt, now)) {
+        if (!book.sameAs(told) || told.endedSince(toldAt, now)) {
             tell(book, now);
             store.removeEnded(now);
         }
