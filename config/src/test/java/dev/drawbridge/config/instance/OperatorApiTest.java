@@ -365,18 +365,10 @@ class OperatorApiTest {
         givenUp("two|<b>", DeadLetters.Stage.DELIVER, "what is this");
         assertThat(typed("dead-letters")).contains("one\n", "two|<b>\n", "DELIVER pigeon|own: it rained");
         assertThat(typed("dead-letters", "--show", "two|<b>")).contains("what is this", "exit 0");
-        assertThat(typed("dead-letters", "--replay", "two|<b>"))
-                .contains("answers 409")
-                .contains("exit 1");
-        assertThat(typed("dead-letters", "--drop", "two|<b>"))
-                .contains("thrown away")
-                .contains("exit 0");
-        assertThat(typed("dead-letters", "--drop", "two|<b>"))
-                .contains("answers 404")
-                .contains("exit 1");
-        assertThat(typed("dead-letters", "--replay", "one"))
-                .contains("goes once more")
-                .contains("exit 0");
+        assertThat(typed("dead-letters", "--replay", "two|<b>")).contains("answers 409", "exit 1");
+        assertThat(typed("dead-letters", "--drop", "two|<b>")).contains("thrown away", "exit 0");
+        assertThat(typed("dead-letters", "--drop", "two|<b>")).contains("answers 404", "exit 1");
+        assertThat(typed("dead-letters", "--replay", "one")).contains("goes once more", "exit 0");
         assertThat(instance.ports().deadLetters().count()).isZero();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))

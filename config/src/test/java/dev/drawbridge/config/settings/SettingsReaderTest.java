@@ -106,7 +106,7 @@ class SettingsReaderTest {
                         false,
                         true,
                         List.of("spam.example", "@x@social.example"),
-                        new Limits(300, 0, 1_000)));
+                        new Limits(300, 0, 0)));
         assertThat(settings.port()).isEqualTo(9000);
         assertThat(settings.address()).isEmpty();
         assertThat(settings.loopback()).isFalse();

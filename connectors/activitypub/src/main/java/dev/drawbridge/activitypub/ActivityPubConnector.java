@@ -142,13 +142,7 @@ final class ActivityPubConnector implements NetworkConnector {
 
     private ServerSignIn signIn(ConnectorContext context) {
         return new ServerSignIn(
-                context.http(),
-                names,
-                remoteActors,
-                addresses,
-                context.instance(),
-                context.random(),
-                context.clock());
+                context.http(), names, remoteActors, addresses, context.instance(), context.random(), context.clock());
     }
 
     private NameLookup names(ConnectorContext context, RemoteDocuments documents) {

@@ -115,7 +115,9 @@ final class HostileWorld implements AutoCloseable {
                 Page.open("/demo"),
                 Page.open("/error").answering(404),
                 Page.open("/account"),
-                Page.open("/account/sign-in/back/{server}").asked("state=x&code=y").answering(403),
+                Page.open("/account/sign-in/back/{server}")
+                        .asked("state=x&code=y")
+                        .answering(403),
                 Page.open("/console/sign-in"),
                 Page.open("/console/set-up").asked("token=no").answering(403),
                 Page.behind(Door.ACCOUNT, "/account"),

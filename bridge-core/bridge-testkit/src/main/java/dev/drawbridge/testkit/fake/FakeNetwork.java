@@ -12,21 +12,15 @@ import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.bot.Command;
 import dev.drawbridge.model.bot.Told;
-import dev.drawbridge.model.port.DeadLetters;
-import dev.drawbridge.model.spi.AccountProof;
 import dev.drawbridge.model.spi.DeliveryOutcome;
 import dev.drawbridge.model.spi.Endpoint;
 import dev.drawbridge.model.spi.EventSink;
 import dev.drawbridge.model.spi.FileOutcome;
-import dev.drawbridge.model.spi.Finding;
 import dev.drawbridge.model.spi.GhostOutcome;
 import dev.drawbridge.model.spi.GhostRequest;
 import dev.drawbridge.model.spi.Listing;
-import dev.drawbridge.model.spi.MovingOut;
 import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.NativeEvent;
-import dev.drawbridge.model.spi.NetworkConnector;
-import dev.drawbridge.model.spi.PausedHost;
 import dev.drawbridge.model.spi.Receipt;
 import dev.drawbridge.model.spi.Sought;
 import dev.drawbridge.model.spi.Translator;
@@ -44,10 +38,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /// A whole network in memory. People act through [#happens(Activity)]; what reached it is in [#at(Destination)].
-public final class FakeNetwork implements NetworkConnector {
+public final class FakeNetwork extends Scripted {
     private final Network network;
     private final boolean perPersonInbox;
     private final boolean receiveOnly;
@@ -63,12 +56,6 @@ public final class FakeNetwork implements NetworkConnector {
     private Function<Media, FileOutcome> files = _ -> new FileOutcome.Linked();
     private int messages;
     private final Set<String> ghosts = new HashSet<>();
-    private Optional<MovingOut> passage = Optional.empty();
-    private Predicate<DeadLetters.DeadLetter> resumed = _ -> false;
-    private List<String> troubles = List.of();
-    private List<AccountProof> proofs = List.of();
-    private List<Finding> findings = List.of();
-    private List<PausedHost> paused = List.of();
     private BiFunction<Destination, Activity, Optional<DeliveryOutcome>> fault = (_, _) -> Optional.empty();
 
     /// @param perPersonInbox whether each person is reached separately and follows wait for an answer (as on
@@ -343,70 +330,5 @@ public final class FakeNetwork implements NetworkConnector {
     @Override
     public Optional<URI> objectPage(NativeId object) {
         return actorPage(object);
-    }
-
-    /// From now on this is what it finds when it looks at itself.
-    public synchronized void finding(Finding... what) {
-        findings = List.of(what);
-    }
-
-    @Override
-    public synchronized List<Finding> examine() {
-        return findings;
-    }
-
-    /// From now on these are spared.
-    public synchronized void pausing(PausedHost... hosts) {
-        paused = List.of(hosts);
-    }
-
-    @Override
-    public synchronized List<PausedHost> paused() {
-        return paused;
-    }
-
-    /// From now on people show here in these ways who they are.
-    public synchronized void proving(AccountProof... ways) {
-        proofs = List.of(ways);
-    }
-
-    @Override
-    public synchronized List<AccountProof> proofs() {
-        return proofs;
-    }
-
-    /// Which letters of its own this network takes up again.
-    public synchronized void resuming(Predicate<DeadLetters.DeadLetter> wanted) {
-        resumed = wanted;
-    }
-
-    @Override
-    public synchronized boolean resume(DeadLetters.DeadLetter letter) {
-        return resumed.test(letter);
-    }
-
-    /// What stand-ins leave with from now on.
-    public synchronized void lettingMoveOut(MovingOut with) {
-        passage = Optional.of(with);
-    }
-
-    @Override
-    public synchronized boolean letsMoveOut() {
-        return passage.isPresent();
-    }
-
-    @Override
-    public synchronized Optional<MovingOut> moveOut(NativeId ghost) {
-        return passage;
-    }
-
-    /// From now on an operator should know this.
-    public synchronized void troubled(String... what) {
-        troubles = List.of(what);
-    }
-
-    @Override
-    public synchronized List<String> troubles() {
-        return troubles;
     }
 }

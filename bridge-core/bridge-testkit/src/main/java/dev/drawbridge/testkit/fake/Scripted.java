@@ -1,0 +1,87 @@
+package dev.drawbridge.testkit.fake;
+
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.port.DeadLetters;
+import dev.drawbridge.model.spi.AccountProof;
+import dev.drawbridge.model.spi.Finding;
+import dev.drawbridge.model.spi.MovingOut;
+import dev.drawbridge.model.spi.NetworkConnector;
+import dev.drawbridge.model.spi.PausedHost;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// What a network answers because a test says so.
+abstract class Scripted implements NetworkConnector {
+    private Optional<MovingOut> passage = Optional.empty();
+    private Predicate<DeadLetters.DeadLetter> resumed = _ -> false;
+    private List<String> troubles = List.of();
+    private List<AccountProof> proofs = List.of();
+    private List<Finding> findings = List.of();
+    private List<PausedHost> paused = List.of();
+
+    /// From now on this is what it finds when it looks at itself.
+    public synchronized void finding(Finding... what) {
+        findings = List.of(what);
+    }
+
+    @Override
+    public synchronized List<Finding> examine() {
+        return findings;
+    }
+
+    /// From now on these are spared.
+    public synchronized void pausing(PausedHost... hosts) {
+        paused = List.of(hosts);
+    }
+
+    @Override
+    public synchronized List<PausedHost> paused() {
+        return paused;
+    }
+
+    /// From now on people show here in these ways who they are.
+    public synchronized void proving(AccountProof... ways) {
+        proofs = List.of(ways);
+    }
+
+    @Override
+    public synchronized List<AccountProof> proofs() {
+        return proofs;
+    }
+
+    /// Which letters of its own this network takes up again.
+    public synchronized void resuming(Predicate<DeadLetters.DeadLetter> wanted) {
+        resumed = wanted;
+    }
+
+    @Override
+    public synchronized boolean resume(DeadLetters.DeadLetter letter) {
+        return resumed.test(letter);
+    }
+
+    /// What stand-ins leave with from now on.
+    public synchronized void lettingMoveOut(MovingOut with) {
+        passage = Optional.of(with);
+    }
+
+    @Override
+    public synchronized boolean letsMoveOut() {
+        return passage.isPresent();
+    }
+
+    @Override
+    public synchronized Optional<MovingOut> moveOut(NativeId ghost) {
+        return passage;
+    }
+
+    /// From now on an operator should know this.
+    public synchronized void troubled(String... what) {
+        troubles = List.of(what);
+    }
+
+    @Override
+    public synchronized List<String> troubles() {
+        return troubles;
+    }
+}
