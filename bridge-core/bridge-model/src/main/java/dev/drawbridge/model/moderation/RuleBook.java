@@ -90,8 +90,8 @@ public final class RuleBook {
 
     /// What holds about somebody, where it does anything.
     ///
-    /// @param handle as their network writes it, where it is known: without it nobody can say that no domain of
-    ///     theirs is named, so that `*` does not count
+    /// @param handle as their network writes it, where it is known; without it what is found may give way, see
+    ///     [#mayGiveWay(Rule)]
     public Optional<Rule> onPerson(NativeId person, Optional<String> handle, Instant now) {
         if (empty) {
             return Optional.empty();
@@ -106,7 +106,7 @@ public final class RuleBook {
                                         called.map(h -> h.substring(h.lastIndexOf('@') + 1)).stream())
                                 .toList(),
                         now))
-                .or(() -> handle.isPresent() ? everybody(now) : Optional.empty())
+                .or(() -> everybody(now))
                 .filter(rule -> rule.effect() != Effect.ALLOW);
     }
 

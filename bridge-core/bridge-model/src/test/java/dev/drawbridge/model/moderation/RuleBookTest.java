@@ -70,7 +70,8 @@ class RuleBookTest {
         assertThat(on(BOB, "bob.bsky.social")).contains(Effect.DENY);
         assertThat(new RuleBook(rules).onPerson(BOB, Optional.empty(), NOON))
                 .as("their domain may be named, once it is known")
-                .isEmpty();
+                .hasValueSatisfying(found ->
+                        assertThat(new RuleBook(rules).mayGiveWay(found)).isTrue());
         assertThat(new RuleBook(rules).onHost("elsewhere.example", NOON)).isPresent();
         own(Kind.ACTOR, "HTTPS://a.spam.example/users/ann", Effect.ALLOW);
         assertThat(on(ANN, "")).isEmpty();
