@@ -22,8 +22,8 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,13 +42,14 @@ class SignInBrowserIT {
     private static final NativeId DORA = new NativeId(Network.ACTIVITYPUB, "dora");
 
     @TempDir
-    private static Path data;
+    private Path data;
 
     private static HostileWorld world;
     private static HttpServer theirs;
 
-    @BeforeAll
-    static void start() throws IOException {
+    /// A world of its own for each, as nobody may try as often as all of them do together.
+    @BeforeEach
+    void start() throws IOException {
         world = new HostileWorld(data);
         theirs = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
         theirs.createContext("/ask", exchange -> {
@@ -64,8 +65,8 @@ class SignInBrowserIT {
         world.fedi().proving((AccountProof.ByTheirServer) SignInBrowserIT::ask);
     }
 
-    @AfterAll
-    static void stop() {
+    @AfterEach
+    void stop() {
         theirs.stop(0);
         world.close();
     }
