@@ -129,8 +129,7 @@ public final class ParkingClock {
     }
 
     private boolean move(Parking.Parked parked, String key, String reason, Instant next) {
-        ports.parking().remove(parked.delivery().id());
-        ports.parking().park(parked.delivery(), key, parked.subject(), reason, parked.since(), next);
+        ports.parking().move(parked, key, reason, next);
         return true;
     }
 

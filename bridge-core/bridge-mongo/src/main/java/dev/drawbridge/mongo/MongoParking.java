@@ -61,12 +61,9 @@ final class MongoParking implements Parking {
     public void park(Delivery delivery, String key, String subject, String reason, Instant now, Instant next) {
         Optional<Row> first = items.byId(delivery.id());
         if (first.isEmpty()) {
-            long last = items.first(eq("key", key), LAST_FIRST)
-                    .map(row -> row.number("sequence"))
-                    .orElse(0L);
             items.insert(Row.of(delivery.id())
                     .append("key", key)
-                    .append("sequence", last + 1)
+                    .append("sequence", nextOf(key))
                     .append("subject", subject)
                     .append("reason", reason)
                     .append("since", Row.write(now))
@@ -74,6 +71,38 @@ final class MongoParking implements Parking {
                     .append("delivery", format.write(delivery)));
         }
         keepTime(first.map(row -> row.text("key")).orElse(key));
+    }
+
+    private long nextOf(String key) {
+        return items.first(eq("key", key), LAST_FIRST)
+                        .map(row -> row.number("sequence"))
+                        .orElse(0L)
+                + 1;
+    }
+
+    @Override
+    public void move(Parked parked, String key, String reason, Instant next) {
+        // The key has its time first: what is moved there and ends there is looked at whatever happens in between.
+        keys.upsert(
+                eq("_id", key),
+                combine(
+                        setOnInsert(Row.VERSION, Row.LAYOUT),
+                        setOnInsert("next", Row.write(next)),
+                        setOnInsert("since", Row.write(parked.since()))));
+        items.update(
+                eq("_id", parked.delivery().id()),
+                combine(
+                        set("key", key),
+                        set("sequence", nextOf(key)),
+                        set("reason", reason),
+                        set("next", Row.write(next))));
+        for (String either : List.of(key, parked.key())) {
+            if (holdsKey(either)) {
+                keepTime(either);
+            } else {
+                dropKey(either);
+            }
+        }
     }
 
     /// Gives `key` the time of its head unless it has one. Does nothing for a key that holds nothing.

@@ -30,6 +30,14 @@ public final class InMemoryParking implements Parking {
     }
 
     @Override
+    public synchronized void move(Parked parked, String key, String reason, Instant due) {
+        if (items.containsKey(parked.delivery().id())) {
+            remove(parked.delivery().id());
+            park(parked.delivery(), key, parked.subject(), reason, parked.since(), due);
+        }
+    }
+
+    @Override
     public synchronized boolean holdsKey(String key) {
         return next.containsKey(key);
     }

@@ -33,6 +33,10 @@ public interface Parking {
     /// becomes due at `next`; a key that does keeps its time.
     void park(Delivery delivery, String key, String subject, String reason, Instant now, Instant next);
 
+    /// Puts a delivery that waits at the end of another key, as if it were parked there; it waits behind one of the two
+    /// at every moment. Does nothing if it is not there.
+    void move(Parked parked, String key, String reason, Instant next);
+
     /// Whether anything waits behind `key`.
     boolean holdsKey(String key);
 

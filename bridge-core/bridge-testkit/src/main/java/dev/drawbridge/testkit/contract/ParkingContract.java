@@ -69,6 +69,28 @@ public abstract class ParkingContract {
     }
 
     @Test
+    void whatIsMovedWaitsBehindAnotherKeyAndHasWaitedSinceThen() {
+        park(1, INBOX, "k");
+        park(2, INBOX, "another");
+        Parked moved = parking.head("k").orElseThrow();
+        parking.move(moved, "another", "429", LATER);
+        parking.move(moved, "another", "429", LATER);
+        assertThat(parking.holdsKey("k")).isFalse();
+        assertThat(parking.count()).isEqualTo(2);
+        parking.remove(delivery(2, INBOX).id());
+        Parked there = parking.head("another").orElseThrow();
+        assertThat(there)
+                .isEqualTo(new Parked(
+                        moved.delivery(), "another", moved.subject(), "429", 0, moved.since(), there.sequence()));
+        parking.remove(moved.delivery().id());
+        parking.move(moved, "k", "429", LATER);
+        assertThat(parking.count()).isZero();
+        assertThat(parking.holdsKey("k")).isFalse();
+        assertThat(parking.queues(10)).isEmpty();
+        assertThat(parking.due(LATER, 10)).isEmpty();
+    }
+
+    @Test
     void orderHoldsForMoreThanAFew() {
         for (int i = 0; i < 120; i++) {
             park(i, INBOX, "k");
