@@ -1,15 +1,9 @@
 package dev.drawbridge.config.cli;
 
 import dev.drawbridge.config.instance.RunningHere;
-import dev.drawbridge.config.settings.Settings;
-import dev.drawbridge.config.settings.SettingsReader;
-import dev.drawbridge.config.settings.WrongSettings;
-import dev.drawbridge.model.spi.ConnectorFactory;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,8 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class AccountsCommand implements Callable<Integer> {
     private static final JsonMapper JSON = new JsonMapper();
     private final Console console;
-    private final List<ConnectorFactory> networks;
-    private final Map<String, String> environment;
+    private final Asking asking;
     private final String list;
 
     @Option(names = "--config", paramLabel = "FILE", description = "the settings of the instance that runs")
@@ -33,33 +26,23 @@ final class AccountsCommand implements Callable<Integer> {
     private Optional<String> network = Optional.empty();
 
     /// @param list `accounts` or `mirrors`
-    AccountsCommand(Console console, List<ConnectorFactory> networks, Map<String, String> environment, String list) {
+    AccountsCommand(Console console, Asking asking, String list) {
         this.console = console;
-        this.networks = networks;
-        this.environment = environment;
+        this.asking = asking;
         this.list = list;
     }
 
     @Override
     public Integer call() {
-        Logs.off();
-        try {
-            var reader = new SettingsReader(networks, environment);
-            Settings settings = config.map(reader::file).orElseGet(reader::tryOut);
-            var here = new RunningHere(settings);
-            Optional<String> after = Optional.of("");
-            while (after.isPresent()) {
-                JsonNode page = JSON.readTree(here.get(path(after.get())));
-                page.path("accounts").forEach(this::say);
-                after = Optional.of(page.path("after").asString("")).filter(a -> !a.isEmpty());
-            }
-            return Exit.OK;
-        } catch (WrongSettings e) {
-            console.err().println(e.getMessage());
-            return Exit.WRONG_INPUT;
-        } catch (RunningHere.NoAnswer e) {
-            console.err().println(e.getMessage());
-            return Exit.FAILED;
+        return asking.of(config, this::list);
+    }
+
+    private void list(RunningHere here) {
+        Optional<String> after = Optional.of("");
+        while (after.isPresent()) {
+            JsonNode page = JSON.readTree(here.get(path(after.get())));
+            page.path("accounts").forEach(this::say);
+            after = Optional.of(page.path("after").asString("")).filter(a -> !a.isEmpty());
         }
     }
 

@@ -45,16 +45,17 @@ public final class Commands {
     /// @return the exit code: 0 done, 1 failed, 2 wrong input
     public static int run(
             List<String> arguments, Console console, List<ConnectorFactory> networks, Map<String, String> environment) {
+        var asking = new Asking(console, networks, environment);
         var line = new CommandLine(new Root())
                 .addSubcommand(new RunCommand(console, networks, environment))
                 .addSubcommand(new DemoCommand(console, networks))
                 .addSubcommand(new TranslateCommand(console, networks))
                 .addSubcommand(new DoctorCommand(console, networks, environment))
-                .addSubcommand("accounts", new AccountsCommand(console, networks, environment, "accounts"))
-                .addSubcommand("mirrors", new AccountsCommand(console, networks, environment, "mirrors"))
-                .addSubcommand(new ReportsCommand(console, networks, environment))
-                .addSubcommand(new RulesCommand(console, networks, environment))
-                .addSubcommand(new DeadLettersCommand(console, networks, environment))
+                .addSubcommand("accounts", new AccountsCommand(console, asking, "accounts"))
+                .addSubcommand("mirrors", new AccountsCommand(console, asking, "mirrors"))
+                .addSubcommand(new ReportsCommand(console, asking))
+                .addSubcommand(new RulesCommand(console, asking))
+                .addSubcommand(new DeadLettersCommand(console, asking))
                 .addSubcommand(new WarmUpCommand(networks))
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))

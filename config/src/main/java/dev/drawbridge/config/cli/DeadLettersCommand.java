@@ -1,15 +1,9 @@
 package dev.drawbridge.config.cli;
 
 import dev.drawbridge.config.instance.RunningHere;
-import dev.drawbridge.config.settings.Settings;
-import dev.drawbridge.config.settings.SettingsReader;
-import dev.drawbridge.config.settings.WrongSettings;
-import dev.drawbridge.model.spi.ConnectorFactory;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -26,8 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class DeadLettersCommand implements Callable<Integer> {
     private static final JsonMapper JSON = new JsonMapper();
     private final Console console;
-    private final List<ConnectorFactory> networks;
-    private final Map<String, String> environment;
+    private final Asking asking;
 
     @Option(names = "--config", paramLabel = "FILE", description = "the settings of the instance that runs")
     private Optional<Path> config = Optional.empty();
@@ -47,27 +40,14 @@ final class DeadLettersCommand implements Callable<Integer> {
         private Optional<String> drop = Optional.empty();
     }
 
-    DeadLettersCommand(Console console, List<ConnectorFactory> networks, Map<String, String> environment) {
+    DeadLettersCommand(Console console, Asking asking) {
         this.console = console;
-        this.networks = networks;
-        this.environment = environment;
+        this.asking = asking;
     }
 
     @Override
     public Integer call() {
-        Logs.off();
-        try {
-            var reader = new SettingsReader(networks, environment);
-            Settings settings = config.map(reader::file).orElseGet(reader::tryOut);
-            grant(new RunningHere(settings));
-            return Exit.OK;
-        } catch (WrongSettings e) {
-            console.err().println(e.getMessage());
-            return Exit.WRONG_INPUT;
-        } catch (RunningHere.NoAnswer e) {
-            console.err().println(e.getMessage());
-            return Exit.FAILED;
-        }
+        return asking.of(config, this::grant);
     }
 
     private void grant(RunningHere here) {

@@ -1,12 +1,7 @@
 package dev.drawbridge.config.cli;
 
 import dev.drawbridge.config.instance.RunningHere;
-import dev.drawbridge.config.settings.Settings;
-import dev.drawbridge.config.settings.SettingsReader;
-import dev.drawbridge.config.settings.WrongSettings;
-import dev.drawbridge.model.spi.ConnectorFactory;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -24,8 +19,7 @@ final class ReportsCommand implements Callable<Integer> {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Console console;
-    private final List<ConnectorFactory> networks;
-    private final Map<String, String> environment;
+    private final Asking asking;
 
     @Option(names = "--config", paramLabel = "FILE", description = "the settings of the instance that runs")
     private Optional<Path> config = Optional.empty();
@@ -45,37 +39,27 @@ final class ReportsCommand implements Callable<Integer> {
     @Option(names = "--reason", paramLabel = "WORDS", description = "why it is decided so, one line")
     private String reason = "";
 
-    ReportsCommand(Console console, List<ConnectorFactory> networks, Map<String, String> environment) {
+    ReportsCommand(Console console, Asking asking) {
         this.console = console;
-        this.networks = networks;
-        this.environment = environment;
+        this.asking = asking;
     }
 
     @Override
     public Integer call() {
-        Logs.off();
         if (dismiss.isPresent() && remove.isPresent()) {
             console.err().println("--dismiss and --remove are two decisions");
             return Exit.WRONG_INPUT;
         }
-        try {
-            var reader = new SettingsReader(networks, environment);
-            Settings settings = config.map(reader::file).orElseGet(reader::tryOut);
-            var here = new RunningHere(settings);
-            dismiss.ifPresent(id -> decide(here, id, "dismiss"));
-            remove.ifPresent(id -> decide(here, id, "remove"));
-            if (dismiss.isEmpty() && remove.isEmpty()) {
-                JSON.readTree(here.get("/api/v1/reports?limit=1000&state=" + (all ? "all" : "open")))
-                        .path("reports")
-                        .forEach(this::say);
-            }
-            return Exit.OK;
-        } catch (WrongSettings e) {
-            console.err().println(e.getMessage());
-            return Exit.WRONG_INPUT;
-        } catch (RunningHere.NoAnswer e) {
-            console.err().println(e.getMessage());
-            return Exit.FAILED;
+        return asking.of(config, this::grant);
+    }
+
+    private void grant(RunningHere here) {
+        dismiss.ifPresent(id -> decide(here, id, "dismiss"));
+        remove.ifPresent(id -> decide(here, id, "remove"));
+        if (dismiss.isEmpty() && remove.isEmpty()) {
+            JSON.readTree(here.get("/api/v1/reports?limit=1000&state=" + (all ? "all" : "open")))
+                    .path("reports")
+                    .forEach(this::say);
         }
     }
 

@@ -1,10 +1,5 @@
 package dev.drawbridge.config.cli;
 
-import dev.drawbridge.config.instance.RunningHere;
-import dev.drawbridge.config.settings.Settings;
-import dev.drawbridge.config.settings.SettingsReader;
-import dev.drawbridge.config.settings.WrongSettings;
-import dev.drawbridge.model.spi.ConnectorFactory;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -12,11 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,8 +28,7 @@ final class RulesCommand implements Callable<Integer> {
     private static final String EFFECTS = "allow, freeze, hide or deny";
 
     private final Console console;
-    private final List<ConnectorFactory> networks;
-    private final Map<String, String> environment;
+    private final Asking asking;
 
     @Option(
             names = "--config",
@@ -46,10 +37,9 @@ final class RulesCommand implements Callable<Integer> {
             description = "the settings of the instance that runs")
     private Optional<Path> config = Optional.empty();
 
-    RulesCommand(Console console, List<ConnectorFactory> networks, Map<String, String> environment) {
+    RulesCommand(Console console, Asking asking) {
         this.console = console;
-        this.networks = networks;
-        this.environment = environment;
+        this.asking = asking;
     }
 
     @Override
@@ -59,7 +49,7 @@ final class RulesCommand implements Callable<Integer> {
 
     @Command(mixinStandardHelpOptions = true, description = "Lists every rule and every list that is followed.")
     int list() {
-        return asking(here -> {
+        return asking.of(config, here -> {
             Optional<String> after = Optional.of("");
             while (after.isPresent()) {
                 JsonNode page = JSON.readTree(here.get(
@@ -88,7 +78,7 @@ final class RulesCommand implements Callable<Integer> {
                 .put("reason", reason);
         days.ifPresent(
                 n -> body.put("until", Instant.now().plus(Duration.ofDays(n)).toString()));
-        return asking(here -> say(JSON.readTree(here.post("/api/v1/rule", body.toString()))));
+        return asking.of(config, here -> say(JSON.readTree(here.post("/api/v1/rule", body.toString()))));
     }
 
     @Command(mixinStandardHelpOptions = true, description = "Ends a rule.")
@@ -96,7 +86,7 @@ final class RulesCommand implements Callable<Integer> {
             @Parameters(paramLabel = "KIND", description = WHAT) String kind,
             @Parameters(paramLabel = "VALUE", description = "what it is about") String value) {
         ObjectNode body = JSON.createObjectNode().put("kind", kind).put("value", value);
-        return asking(here -> here.post("/api/v1/rule/remove", body.toString()));
+        return asking.of(config, here -> here.post("/api/v1/rule/remove", body.toString()));
     }
 
     @Command(
@@ -115,10 +105,12 @@ final class RulesCommand implements Callable<Integer> {
                     .put("effect", effect)
                     .put("reason", reason)
                     .toString();
-            return asking(here -> console.out()
-                    .println(JSON.readTree(here.post("/api/v1/rules/import", body))
-                                    .path("entries")
-                                    .asInt() + " rules"));
+            return asking.of(
+                    config,
+                    here -> console.out()
+                            .println(JSON.readTree(here.post("/api/v1/rules/import", body))
+                                            .path("entries")
+                                            .asInt() + " rules"));
         } catch (IOException e) {
             console.err().println("cannot be read: " + file);
             return Exit.WRONG_INPUT;
@@ -133,29 +125,14 @@ final class RulesCommand implements Callable<Integer> {
             @Option(names = "--effect", defaultValue = "freeze", description = "the most that happens: " + EFFECTS)
                     String effect) {
         ObjectNode body = JSON.createObjectNode().put("address", address).put("effect", effect);
-        return asking(here -> saySubscription(JSON.readTree(here.post("/api/v1/rules/subscribe", body.toString()))));
+        return asking.of(
+                config, here -> saySubscription(JSON.readTree(here.post("/api/v1/rules/subscribe", body.toString()))));
     }
 
     @Command(mixinStandardHelpOptions = true, description = "Does not follow a list any more; its rules go.")
     int unsubscribe(@Parameters(paramLabel = "ADDRESS", description = "where it is") String address) {
         ObjectNode body = JSON.createObjectNode().put("address", address);
-        return asking(here -> here.post("/api/v1/rules/unsubscribe", body.toString()));
-    }
-
-    private int asking(Consumer<RunningHere> question) {
-        Logs.off();
-        try {
-            var reader = new SettingsReader(networks, environment);
-            Settings settings = config.map(reader::file).orElseGet(reader::tryOut);
-            question.accept(new RunningHere(settings));
-            return Exit.OK;
-        } catch (WrongSettings e) {
-            console.err().println(e.getMessage());
-            return Exit.WRONG_INPUT;
-        } catch (RunningHere.NoAnswer e) {
-            console.err().println(e.getMessage());
-            return Exit.FAILED;
-        }
+        return asking.of(config, here -> here.post("/api/v1/rules/unsubscribe", body.toString()));
     }
 
     private void say(JsonNode rule) {

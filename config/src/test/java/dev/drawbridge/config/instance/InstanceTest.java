@@ -15,7 +15,9 @@ import dev.drawbridge.model.port.Crossings;
 import dev.drawbridge.model.spi.ConnectorFactory;
 import dev.drawbridge.model.spi.Receipt;
 import dev.drawbridge.testkit.TestMongo;
+import dev.drawbridge.testkit.VirtualClock;
 import dev.drawbridge.testkit.fake.FakeNetwork;
+import dev.drawbridge.testkit.fake.FakeNetworkFactory;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -44,8 +46,9 @@ class InstanceTest {
     private Path data;
 
     private final TestMongo mongo = new TestMongo();
-    private final KeptFactory doves = new KeptFactory(DOVE);
-    private final KeptFactory pigeons = new KeptFactory(PIGEON);
+    private final FakeNetworkFactory doves = new FakeNetworkFactory(new FakeNetwork(DOVE, false, new VirtualClock()));
+    private final FakeNetworkFactory pigeons =
+            new FakeNetworkFactory(new FakeNetwork(PIGEON, false, new VirtualClock()));
     private final HttpClient client = HttpClient.newHttpClient();
 
     @AfterEach

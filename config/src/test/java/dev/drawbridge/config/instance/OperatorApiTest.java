@@ -2,10 +2,6 @@ package dev.drawbridge.config.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drawbridge.config.cli.Commands;
-import dev.drawbridge.config.cli.Console;
-import dev.drawbridge.config.settings.Settings;
-import dev.drawbridge.config.settings.SettingsReader;
 import dev.drawbridge.engine.Sanction;
 import dev.drawbridge.engine.codec.EngineJson;
 import dev.drawbridge.model.Activity;
@@ -17,25 +13,18 @@ import dev.drawbridge.model.Network;
 import dev.drawbridge.model.consent.Consent;
 import dev.drawbridge.model.port.DeadLetters;
 import dev.drawbridge.model.port.KeyStore;
-import dev.drawbridge.model.spi.ConnectorFactory;
 import dev.drawbridge.model.spi.Endpoint;
-import dev.drawbridge.testkit.TestMongo;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.awaitility.Awaitility;
@@ -43,42 +32,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What the operator asks a running instance.
 @Timeout(180)
-class OperatorApiTest {
-    private static final Network DOVE = new Network("dove");
-    private static final Network PIGEON = new Network("pigeon");
-    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
-
-    @TempDir
-    private Path data;
-
-    private final TestMongo mongo = new TestMongo();
-    private final KeptFactory doves = new KeptFactory(DOVE);
-    private final KeptFactory pigeons = new KeptFactory(PIGEON);
-    private final List<ConnectorFactory> networks = List.of(doves, pigeons);
+class OperatorApiTest extends OperatorScene {
     private final HttpClient client = HttpClient.newHttpClient();
-    private Instance instance;
-    private Path file;
 
     @BeforeEach
-    void start() throws Exception {
-        Settings settings = new SettingsReader(networks, Map.of())
-                .values(Map.of(
-                        "drawbridge.domain", "localhost:0",
-                        "drawbridge.dev.loopback", "true",
-                        "drawbridge.data-dir", data.toString(),
-                        "drawbridge.store.uri", mongo.uri() + "/operator",
-                        "server.port", "0"));
-        instance = Instance.start(settings, networks, Additions.NONE);
-        file = Files.writeString(data.resolve("bridge.yml"), """
-            drawbridge: {domain: "localhost:%1$d", dev.loopback: true, data-dir: "%2$s"}
-            server.port: %1$d
-            """.formatted(instance.port(), data));
+    void seed() {
         says("amal", PIGEON, Consent.State.GIVEN, "followed the bot", NOON);
         says("desk", PIGEON, Consent.State.GIVEN, "mirror: letter 12", NOON);
         says("gone", PIGEON, Consent.State.GIVEN, "followed the bot", NOON);
@@ -91,9 +54,7 @@ class OperatorApiTest {
 
     @AfterEach
     void stop() {
-        instance.close();
         client.close();
-        mongo.close();
     }
 
     private void says(String name, Network target, Consent.State state, String how, Instant at) {
@@ -381,16 +342,5 @@ class OperatorApiTest {
         for (String path : List.of("/api/v1/dead-letters", "/api/v1/dead-letter?id=one")) {
             assertThat(ask(path, "").statusCode()).as(path).isEqualTo(401);
         }
-    }
-
-    private String typed(String... words) {
-        var said = new ByteArrayOutputStream();
-        try (var out = new PrintStream(said, true, StandardCharsets.UTF_8)) {
-            var console = new Console(new ByteArrayInputStream(new byte[0]), out, out);
-            List<String> all = new java.util.ArrayList<>(List.of(words));
-            all.addAll(List.of("--config", file.toString()));
-            out.println("exit " + Commands.run(all, console, networks, Map.of()));
-        }
-        return said.toString(StandardCharsets.UTF_8);
     }
 }

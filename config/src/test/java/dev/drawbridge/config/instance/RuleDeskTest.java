@@ -2,76 +2,36 @@ package dev.drawbridge.config.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drawbridge.config.cli.Commands;
-import dev.drawbridge.config.cli.Console;
-import dev.drawbridge.config.settings.Settings;
-import dev.drawbridge.config.settings.SettingsReader;
 import dev.drawbridge.model.NativeId;
-import dev.drawbridge.model.Network;
 import dev.drawbridge.model.consent.Consent;
 import dev.drawbridge.model.port.Complaints.Complaint;
 import dev.drawbridge.model.port.Complaints.State;
-import dev.drawbridge.model.spi.ConnectorFactory;
-import dev.drawbridge.testkit.TestMongo;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Rules, made and ended over `/api/v1` and on the command line.
 @Timeout(180)
-class RuleDeskTest {
-    private static final Network DOVE = new Network("dove");
-    private static final Network PIGEON = new Network("pigeon");
+class RuleDeskTest extends OperatorScene {
     private static final NativeId AMAL = new NativeId(DOVE, "amal");
-    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
-    @TempDir
-    private Path data;
-
-    private final TestMongo mongo = new TestMongo();
-    private final List<ConnectorFactory> networks = List.of(new KeptFactory(DOVE), new KeptFactory(PIGEON));
-    private Instance instance;
-    private Path file;
-
-    @BeforeEach
-    void start() throws Exception {
-        Settings settings = new SettingsReader(networks, Map.of())
-                .values(Map.of(
-                        "drawbridge.domain", "localhost:0",
-                        "drawbridge.dev.loopback", "true",
-                        "drawbridge.data-dir", data.toString(),
-                        "drawbridge.gates.denied", "settled.example",
-                        "drawbridge.store.uri", mongo.uri() + "/rules",
-                        "server.port", "0"));
-        instance = Instance.start(settings, networks, Additions.NONE);
-        file = Files.writeString(data.resolve("bridge.yml"), """
-            drawbridge: {domain: "localhost:%1$d", dev.loopback: true, data-dir: "%2$s"}
-            server.port: %1$d
-            """.formatted(instance.port(), data));
-        instance.ports().consents().put(new Consent(AMAL, PIGEON, Consent.State.GIVEN, "followed the bot", NOON));
+    @Override
+    Map<String, String> settings() {
+        return Map.of("drawbridge.gates.denied", "settled.example");
     }
 
-    @AfterEach
-    void stop() {
-        instance.close();
-        mongo.close();
+    @BeforeEach
+    void seed() {
+        instance.ports().consents().put(new Consent(AMAL, PIGEON, Consent.State.GIVEN, "followed the bot", NOON));
     }
 
     @Test
@@ -169,16 +129,5 @@ class RuleDeskTest {
         try (var client = HttpClient.newHttpClient()) {
             return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         }
-    }
-
-    private String typed(String... words) {
-        var said = new ByteArrayOutputStream();
-        try (var out = new PrintStream(said, true, StandardCharsets.UTF_8)) {
-            var console = new Console(new ByteArrayInputStream(new byte[0]), out, out);
-            List<String> all = new ArrayList<>(List.of(words));
-            all.addAll(List.of("--config", file.toString()));
-            out.println("exit " + Commands.run(all, console, networks, Map.of()));
-        }
-        return said.toString(StandardCharsets.UTF_8);
     }
 }

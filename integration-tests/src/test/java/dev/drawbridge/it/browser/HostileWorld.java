@@ -26,19 +26,15 @@ import dev.drawbridge.model.spi.AccountProof;
 import dev.drawbridge.model.spi.AccountProof.Refusal;
 import dev.drawbridge.model.spi.AccountProof.Start;
 import dev.drawbridge.model.spi.AccountProof.Verdict;
-import dev.drawbridge.model.spi.ConnectorContext;
 import dev.drawbridge.model.spi.ConnectorFactory;
-import dev.drawbridge.model.spi.ConnectorSettings;
 import dev.drawbridge.model.spi.Endpoint;
 import dev.drawbridge.model.spi.Finding;
-import dev.drawbridge.model.spi.InstanceInfo;
-import dev.drawbridge.model.spi.NetworkConnector;
 import dev.drawbridge.model.spi.PausedHost;
-import dev.drawbridge.model.spi.Translator;
 import dev.drawbridge.mongo.DeliveryFormat;
 import dev.drawbridge.mongo.MongoStores;
 import dev.drawbridge.testkit.TestMongo;
 import dev.drawbridge.testkit.fake.FakeNetwork;
+import dev.drawbridge.testkit.fake.FakeNetworkFactory;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -81,7 +77,8 @@ final class HostileWorld implements AutoCloseable {
     HostileWorld(Path data) {
         String store = mongo.uri() + "/pages";
         operator(store);
-        List<ConnectorFactory> networks = List.of(new Kept(fedi), new Kept(nostr), new Kept(sky));
+        List<ConnectorFactory> networks =
+                List.of(new FakeNetworkFactory(fedi), new FakeNetworkFactory(nostr), new FakeNetworkFactory(sky));
         var settings = new SettingsReader(networks, Map.of())
                 .values(Map.of(
                         "drawbridge.domain", "localhost:0",
@@ -270,33 +267,5 @@ final class HostileWorld implements AutoCloseable {
     public void close() {
         instance.close();
         mongo.close();
-    }
-
-    /// Hands out one network in memory.
-    private record Kept(FakeNetwork fake) implements ConnectorFactory {
-        @Override
-        public Network network() {
-            return fake.network();
-        }
-
-        @Override
-        public Set<String> keys() {
-            return Set.of();
-        }
-
-        @Override
-        public List<SettingError> check(ConnectorSettings settings, InstanceInfo instance) {
-            return List.of();
-        }
-
-        @Override
-        public Translator translator(InstanceInfo instance) {
-            return fake.translator();
-        }
-
-        @Override
-        public NetworkConnector create(ConnectorContext context) {
-            return fake;
-        }
     }
 }

@@ -1,4 +1,4 @@
-package dev.drawbridge.config.instance;
+package dev.drawbridge.testkit.fake;
 
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.spi.ConnectorContext;
@@ -7,26 +7,14 @@ import dev.drawbridge.model.spi.ConnectorSettings;
 import dev.drawbridge.model.spi.InstanceInfo;
 import dev.drawbridge.model.spi.NetworkConnector;
 import dev.drawbridge.model.spi.Translator;
-import dev.drawbridge.testkit.VirtualClock;
-import dev.drawbridge.testkit.fake.FakeNetwork;
 import java.util.List;
 import java.util.Set;
 
 /// Hands out one network in memory, which outlives the instances that use it.
-final class KeptFactory implements ConnectorFactory {
-    private final FakeNetwork network;
-
-    KeptFactory(Network network) {
-        this.network = new FakeNetwork(network, false, new VirtualClock());
-    }
-
+public record FakeNetworkFactory(FakeNetwork fake) implements ConnectorFactory {
     @Override
     public Network network() {
-        return network.network();
-    }
-
-    FakeNetwork fake() {
-        return network;
+        return fake.network();
     }
 
     @Override
@@ -41,11 +29,11 @@ final class KeptFactory implements ConnectorFactory {
 
     @Override
     public Translator translator(InstanceInfo instance) {
-        return network.translator();
+        return fake.translator();
     }
 
     @Override
     public NetworkConnector create(ConnectorContext context) {
-        return network;
+        return fake;
     }
 }
