@@ -4,12 +4,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 
-/// Says when a process is warm: when its JVM has stopped compiling, that is, when over the last rounds together hardly
-/// any of its processor time went there. An instance runs for weeks, and compiles for its first minutes.
+/// Says when a process is warm: when its JVM has stopped compiling, that is, when hardly any of its processor time went
+/// there in each of the last rounds. An instance runs for weeks, and compiles for its first minutes. What a compiling
+/// thread used that has ended meanwhile is not seen.
 ///
 /// A process that is no JVM is warm after the least number of rounds.
 final class SteadyState {
-    /// Of the processor time over the last rounds.
+    /// Of the processor time of a round.
     private static final double SHARE = 0.05;
 
     private static final int ROUNDS = 3;

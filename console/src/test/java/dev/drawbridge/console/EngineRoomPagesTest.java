@@ -215,7 +215,7 @@ class EngineRoomPagesTest {
 
     @Test
     void whomTheSettingsDenyIsShown() throws Exception {
-        assertThat(get("/console/blocks")).contains("spam.example", "drawbridge.gates.denied");
+        assertThat(get("/console/blocks")).contains("<code>spam.example</code>", "drawbridge.gates.denied");
     }
 
     @Test

@@ -207,13 +207,15 @@ public final class RepoWriter {
             boolean closed = commits.finished(repo)
                     .filter(state -> !state.active() && !state.status().equals(AccountEvent.DELETED))
                     .isPresent();
+            Instant now = clock.instant();
+            for (var gone = back(account, closed, now); !gone.isEmpty(); gone = back(account, closed, now)) {
+                commits.carryOut(account, gone);
+            }
+            if (!back(account, closed, WriteQueue.WHENEVER).isEmpty()) {
+                return Optional.of("what " + repo + " took back cannot be committed yet");
+            }
             if (closed && commits.deleteAside(repo)) {
                 return Optional.of("what " + repo + " took back was put aside and waits for the operator");
-            }
-            for (List<WriteQueue.Waiting> gone = back(account, closed); !gone.isEmpty(); gone = back(account, closed)) {
-                if (!commits.tryOut(account, gone)) {
-                    return Optional.of("what " + repo + " took back cannot be committed yet");
-                }
             }
             nothingWaits(repo);
             commits.reopen(account);
@@ -223,10 +225,10 @@ public final class RepoWriter {
         }
     }
 
-    /// Deletes that wait; of an account that is not closed nobody asks for them.
-    private List<WriteQueue.Waiting> back(Account account, boolean closed) {
+    /// Deletes that wait and can be tried at a moment; of an account that is not closed nobody asks for them.
+    private List<WriteQueue.Waiting> back(Account account, boolean closed, Instant moment) {
         return closed
-                ? commits.due(account, WriteQueue.WHENEVER).stream()
+                ? commits.due(account, moment).stream()
                         .filter(waiting -> waiting.write() instanceof RepoWrite.Delete)
                         .toList()
                 : List.of();

@@ -3,6 +3,7 @@ package dev.drawbridge.atproto.store;
 import dev.drawbridge.atproto.record.repo.RepoCommitter;
 import dev.drawbridge.atproto.record.repo.RepoWrite;
 import dev.drawbridge.atproto.record.repo.UnstorableRecord;
+import dev.drawbridge.atproto.record.sync.AccountEvent;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.record.syntax.RepoPath;
 import dev.drawbridge.atproto.record.syntax.Tid;
@@ -131,8 +132,11 @@ final class WaitingWrites {
         AsideWrite aside = found.get();
         Optional<RepoState> state = repositories.finish(repo);
         RepoWrite write = aside.write();
-        boolean open = state.filter(RepoState::active).isPresent();
-        if (!open
+        // What takes something back is for a closed account, too: it goes before the account is served again.
+        boolean taken = state.filter(s -> s.active()
+                        || (write instanceof RepoWrite.Delete && !s.status().equals(AccountEvent.DELETED)))
+                .isPresent();
+        if (!taken
                 || !index.get(repo, write.path()).equals(aside.before())
                 || files.missing(repo, List.of(write)).isPresent()) {
             return false;
@@ -171,37 +175,18 @@ final class WaitingWrites {
     /// @throws NotPublishing if another process publishes; what is left waits
     /// @throws StoreUnavailableException if the store does not answer; what is left waits
     boolean carryOut(Account account, List<WriteQueue.Waiting> batch) {
-        return carryOut(account, batch, this::failed);
-    }
-
-    /// As [#carryOut(Account, List)], but what fails waits on as if nobody had tried.
-    boolean tryOut(Account account, List<WriteQueue.Waiting> batch) {
-        return carryOut(account, batch, (_, waiting, cause) -> {
-            LOG.warn("{} in {} could not be committed", waiting.write().path(), waiting.repo(), cause);
-            return false;
-        });
-    }
-
-    /// What becomes of a write that could not be committed.
-    @FunctionalInterface
-    private interface Failure {
-        /// @return whether nothing is to be tried again
-        boolean of(Account account, WriteQueue.Waiting waiting, RuntimeException cause);
-    }
-
-    private boolean carryOut(Account account, List<WriteQueue.Waiting> batch, Failure failure) {
         try {
             commit(account, batch.stream().map(WriteQueue.Waiting::write).toList());
         } catch (NotPublishing | StoreUnavailableException e) {
             throw e;
         } catch (RuntimeException e) {
             if (batch.size() <= 1) {
-                return failure.of(account, batch.getFirst(), e);
+                return failed(account, batch.getFirst(), e);
             }
             // One of them is wrong, or together with the tree around them they are too large.
             int half = batch.size() / 2;
-            boolean first = carryOut(account, batch.subList(0, half), failure);
-            return carryOut(account, batch.subList(half, batch.size()), failure) && first;
+            boolean first = carryOut(account, batch.subList(0, half));
+            return carryOut(account, batch.subList(half, batch.size())) && first;
         }
         queue.removeAll(batch);
         return true;

@@ -273,7 +273,7 @@ class AsideWriteTest {
     }
 
     @Test
-    void comingBackCostsNoAttemptAndWaitsForEveryDelete() {
+    void comingBackWaitsForEveryDeleteAndTriesItNoMoreOftenThanOtherwise() {
         pds.store.repositories().close(Pds.ALICE, AccountEvent.DEACTIVATED);
         broken.add("before0");
         write(Pds.delete("before0"));
@@ -283,18 +283,39 @@ class AsideWriteTest {
         assertThat(letters()).isEmpty();
         assertThat(pds.store.archive().state(Pds.ALICE).map(RepoState::active)).contains(false);
         broken.clear();
+        pds.clock.advance(Duration.ofDays(1));
         assertThat(pds.store.writer().reopen(account())).isEmpty();
         assertThat(pds.listed()).doesNotContainKey("before0").containsKey("before1");
     }
 
     @Test
-    void nobodyIsServedAgainWhileADeleteIsAside() {
+    void aDeleteThatKeepsSomebodyFromComingBackIsShownAndGoesWhenItIsTriedAgain() {
+        pds.store.repositories().close(Pds.ALICE, AccountEvent.DEACTIVATED);
+        broken.add("before0");
+        write(Pds.delete("before0"));
+        for (int i = 0; i < WaitingWrites.MOST_ATTEMPTS; i++) {
+            pds.clock.advance(Duration.ofDays(1));
+            assertThat(pds.store.writer().reopen(account())).isPresent();
+        }
+        DeadLetter letter = letters().getFirst();
+        assertThat(pds.store.writer().reopen(account()).orElseThrow()).contains("waits for the operator");
+        assertThat(pds.store.archive().state(Pds.ALICE).map(RepoState::active)).contains(false);
+        broken.clear();
+        assertThat(pds.store.writer().resume(letter)).isTrue();
+        assertThat(pds.store.writer().reopen(account())).isEmpty();
+        assertThat(letters()).isEmpty();
+        assertThat(pds.listed()).doesNotContainKey("before0").containsKey("before1");
+    }
+
+    @Test
+    void whatWasPutAsideBeforeSomebodyLeftIsStillTakenBack() {
         putAside("before0", Pds.delete("before0"));
         pds.store.repositories().close(Pds.ALICE, AccountEvent.DEACTIVATED);
         assertThat(pds.store.writer().reopen(account()).orElseThrow()).contains("waits for the operator");
-        assertThat(pds.store.archive().state(Pds.ALICE).map(RepoState::active)).contains(false);
-        pds.deadLetters.remove(letters().getFirst().id());
+        broken.clear();
+        assertThat(pds.store.writer().resume(letters().getFirst())).isTrue();
         assertThat(pds.store.writer().reopen(account())).isEmpty();
+        assertThat(pds.listed()).doesNotContainKey("before0");
     }
 
     @Test

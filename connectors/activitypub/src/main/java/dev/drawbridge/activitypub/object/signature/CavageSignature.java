@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 /// The HTTP signatures every server of the Fediverse speaks:
 /// [draft-cavage-http-signatures-12](https://datatracker.ietf.org/doc/html/draft-cavage-http-signatures-12).
 public final class CavageSignature {
-    private static final Pattern PARAMETER = Pattern.compile("([A-Za-z]++)\\s*+=\\s*+(?:\"([^\"]*+)\"|([0-9.]++))");
+    private static final Pattern PARAMETER =
+            Pattern.compile("(?<![A-Za-z])([A-Za-z]++)\\s*+=\\s*+(?:\"([^\"]*+)\"|([0-9.]++))");
     /// `hs2019` leaves the choice to the key.
     private static final Map<String, Optional<SignatureScheme>> ALGORITHMS = Map.of(
             "rsa-sha256", Optional.of(SignatureScheme.RSA_SHA256),
