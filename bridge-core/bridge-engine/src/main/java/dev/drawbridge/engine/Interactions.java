@@ -280,10 +280,12 @@ final class Interactions {
         return switch (delivery.activity()) {
             case Activity.Publish p -> ofPost(p.post(), p.post().inReplyTo());
             // An answer that is there may be corrected whatever its author thinks now; a quote may not be slipped in,
-            // nor an answer that was refused.
+            // nor an answer that was refused, or only asked about, somewhere else.
             case Activity.Edit e -> {
-                boolean there =
-                        ports.ledger().copy(e.post().id(), delivery.target()).isPresent();
+                boolean there = ports.ledger()
+                        .copy(e.post().id(), delivery.target())
+                        .filter(copy -> copy.destinations().contains(delivery.destination()))
+                        .isPresent();
                 yield ofPost(e.post(), there ? Optional.empty() : e.post().inReplyTo());
             }
             case Activity.React r -> List.of(new Use(Kind.LIKE, r.target().id()));

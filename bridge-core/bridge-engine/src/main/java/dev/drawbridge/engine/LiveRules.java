@@ -69,7 +69,12 @@ public final class LiveRules {
     ///
     /// @param profile where it is known
     public Optional<Rule> on(NativeId person, Optional<Profile> profile) {
-        return book.onPerson(person, profile.map(Profile::handle), clock.instant());
+        return book.onPerson(person, handle(profile), clock.instant());
+    }
+
+    /// What somebody is called, where that says a domain: while a network does not say, it shows a key or an id.
+    static Optional<String> handle(Optional<Profile> profile) {
+        return profile.map(Profile::handle).filter(handle -> handle.contains(".") && !handle.startsWith("did:"));
     }
 
     /// What holds about somebody, where it does anything. Their network is asked what they are called if there are
@@ -81,7 +86,7 @@ public final class LiveRules {
 
     /// Whether a rule was found only because nobody says what somebody is called: another one may make an exception.
     boolean isUnsure(Rule found, NativeId person, Resolver resolver) {
-        return book.mayGiveWay(found) && profile(person, resolver).isEmpty();
+        return book.mayGiveWay(found) && handle(profile(person, resolver)).isEmpty();
     }
 
     private Optional<Profile> profile(NativeId person, Resolver resolver) {

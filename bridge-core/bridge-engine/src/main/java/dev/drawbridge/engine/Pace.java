@@ -120,7 +120,10 @@ public final class Pace {
     Optional<Duration> pause(Delivery delivery, Optional<String> waited) {
         NativeId author = delivery.origin();
         String turn = ParkingKeys.pace(author, delivery.target());
-        return waited.filter(key -> !key.equals(turn)).isPresent()
+        // On the way to the followers everything waits for the clock: that it is tried there is its first time.
+        boolean first =
+                delivery.destination().isFollowers() && waited.equals(Optional.of(ParkingKeys.destination(delivery)));
+        return !first && waited.filter(key -> !key.equals(turn)).isPresent()
                 ? rest(delivery.activity(), author)
                 : pause(delivery.activity(), author);
     }

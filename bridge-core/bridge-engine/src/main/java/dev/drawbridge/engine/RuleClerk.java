@@ -80,15 +80,20 @@ public final class RuleClerk {
         }
     }
 
-    /// Has everybody told who was not yet. If there is something new it walks all who are carried, which takes a
-    /// while. Doing it again tells nobody twice.
-    public synchronized void look() {
-        Instant now = clock.instant();
+    /// Reads the rules again if another process changed them.
+    public void read() {
         synchronized (reading) {
             if (!ports.cursors().get(CHANGED).equals(seen)) {
                 load();
             }
         }
+    }
+
+    /// Has everybody told who was not yet. If there is something new it walks all who are carried, which takes a
+    /// while. Doing it again tells nobody twice.
+    public synchronized void look() {
+        Instant now = clock.instant();
+        read();
         RuleBook book = live.book();
         if (!book.sameAs(told) || told.endedSince(toldAt, now)) {
             tell(book, now);
@@ -296,7 +301,7 @@ public final class RuleClerk {
     /// After a start nobody knows who was told: whatever holds may be new, and what has ended but is still stored may
     /// have ended meanwhile.
     private Optional<Ruling> news(NativeId person, RuleBook book, Instant now) {
-        Optional<String> handle = resolver.known(person).map(profile -> profile.handle());
+        Optional<String> handle = LiveRules.handle(resolver.known(person));
         Optional<Rule> before =
                 first ? book.onPerson(person, handle, Instant.EPOCH) : told.onPerson(person, handle, toldAt);
         Optional<Rule> after = book.onPerson(person, handle, now);

@@ -32,9 +32,9 @@ import org.bson.conversions.Bson;
 
 /// [Parking] on MongoDB: a document per delivery, which is the truth, and one per key with its time.
 ///
-/// The two are written one after the other. A key's document is made after the delivery's and looked at again
-/// after it was removed, so that whatever crashes or races in between, a delivery never waits behind a key
-/// without a time for longer than until the next start ([#repair()]).
+/// The two are written one after the other. A key's document is looked at again after a delivery came or went, so that
+/// whatever crashes or races in between, a delivery never waits behind a key without a time for longer than until the
+/// next start ([#repair()]).
 final class MongoParking implements Parking {
     static final List<Index> INDEXES = List.of(
             Index.of("parked", "key", "sequence"), Index.of("parked", "subject"), Index.of("parkedKeys", "next"));

@@ -167,6 +167,11 @@ final class Movement implements AutoCloseable {
     private void tick() {
         ticking.scheduleWithFixedDelay(this::look, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
         ticking.scheduleWithFixedDelay(
+                quietly("the rules stay as they are for now", clerk::read),
+                RULES.toMillis(),
+                RULES.toMillis(),
+                TimeUnit.MILLISECONDS);
+        ticking.scheduleWithFixedDelay(
                 quietly("the mirrors stay as they are for now", mirrorDesk::look),
                 MIRRORS.toMillis(),
                 MIRRORS.toMillis(),
@@ -177,7 +182,10 @@ final class Movement implements AutoCloseable {
                 BACKFILL.toMillis(),
                 TimeUnit.MILLISECONDS);
         fillingBack.scheduleWithFixedDelay(
-                quietly("the rules stay as they are for now", clerk::look), 0, RULES.toMillis(), TimeUnit.MILLISECONDS);
+                quietly("who is covered by a rule is told later", clerk::look),
+                0,
+                RULES.toMillis(),
+                TimeUnit.MILLISECONDS);
         fillingBack.scheduleWithFixedDelay(
                 quietly("lists of rules wait", clerk::refresh),
                 RULE_LISTS.toMillis(),

@@ -76,6 +76,34 @@ class PollScenariosTest extends Scenario {
         assertThat(only(Activity.Edit.class, nostr.all())).isEmpty();
     }
 
+    /// Where it is asked about it is there; its edit is for nobody else either.
+    @Test
+    void anAnswerThatIsAskedAboutDoesNotComeToOthersAsItsEdit() {
+        optIn(nora, nostr, Network.ACTIVITYPUB);
+        optIn(alice, fedi, Network.NOSTR);
+        fedi.happens(new Activity.Follow(id(dora, "follow"), dora, clock.instant(), ghost(nora, Network.ACTIVITYPUB)));
+        var ask = new Rule(InteractionPolicy.People.NOBODY, InteractionPolicy.People.EVERYBODY);
+        var asks = new InteractionPolicy(Optional.of(ask), Optional.empty(), Optional.empty(), Optional.empty());
+        var words = post(alice, "ask me", Optional.empty());
+        Post mine = words.post().toBuilder().interactions(Optional.of(asks)).build();
+        fedi.happens(new Activity.Publish(words.id(), words.at(), mine));
+        bridge.settle();
+        NativeId copy = ports.ledger()
+                .copy(mine.id(), Network.NOSTR)
+                .orElseThrow()
+                .ref()
+                .id();
+        var answer = post(nora, "may I", Optional.of(copy));
+        nostr.happens(answer);
+        bridge.settle();
+        assertThat(texts(fedi.at(fedi.inbox(alice)))).contains("may I");
+        assertThat(texts(fedi.at(fedi.inbox(dora)))).isEmpty();
+        nostr.happens(new Activity.Edit(id(nora, "edit"), clock.instant(), answer.post()));
+        bridge.settle();
+        assertThat(only(Activity.Edit.class, fedi.at(fedi.inbox(alice)))).hasSize(1);
+        assertThat(only(Activity.Edit.class, fedi.at(fedi.inbox(dora)))).isEmpty();
+    }
+
     @Test
     void anAnswerThatWasRefusedDoesNotComeAsItsEdit() {
         var asked = refusedAnswer();

@@ -88,6 +88,21 @@ class RuleNamesScenariosTest extends RuledScenario {
         assertThat(texts(nostr.all())).contains("third");
     }
 
+    /// A network that does not get an answer about a name shows an id or a key in its place.
+    @Test
+    void whoIsExceptedLosesNothingWhileTheirNetworkDoesNotKnowTheirName() {
+        sky.profile(Profile.bare(ann, ann.value()));
+        onlyGoodOnes();
+        startAnew();
+        posts(ann, sky, "meanwhile");
+        assertThat(takenBack()).doesNotContain(ghost(ann, Network.NOSTR));
+        assertThat(letters(ann, sky)).isEmpty();
+        sky.profile(Profile.bare(ann, "ann.good.example"));
+        startAnew();
+        posts(ann, sky, "afterwards");
+        assertThat(texts(nostr.all())).contains("afterwards");
+    }
+
     @Test
     void whatWaitedThroughAStartStillCrosses() {
         onlyGoodOnes();

@@ -53,7 +53,10 @@ public final class RuleBook {
     /// Whether it is about an account by what may be its handle, not by an id that says so.
     private static boolean isName(Rule rule) {
         String value = rule.subject().value();
-        return rule.subject().kind() == Subject.Kind.ACTOR && !value.contains("://") && !value.startsWith("did:");
+        return rule.subject().kind() == Subject.Kind.ACTOR
+                && value.contains(".")
+                && !value.contains("://")
+                && !value.startsWith("did:");
     }
 
     private Map<String, List<Rule>> of(Subject.Kind kind) {

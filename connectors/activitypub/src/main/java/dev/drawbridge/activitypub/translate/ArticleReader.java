@@ -54,9 +54,7 @@ final class ArticleReader {
         for (Node node : parent.childNodes()) {
             if (node instanceof Element element && HtmlReader.isBlock(element)) {
                 line.endInto(blocks);
-                if (!HtmlReader.isLeftOut(element)) {
-                    block(element, depth, blocks);
-                }
+                block(element, depth, blocks);
             } else {
                 inline(node, line);
             }
@@ -66,11 +64,11 @@ final class ArticleReader {
     }
 
     private void block(Element element, int depth, List<Block> blocks) {
-        String name = element.normalName();
-        note(name);
         if (HtmlReader.isLeftOut(element)) {
             return;
         }
+        String name = element.normalName();
+        note(name);
         Matcher heading = HEADING.matcher(name);
         if (heading.matches()) {
             var line = new ArticleLine();
