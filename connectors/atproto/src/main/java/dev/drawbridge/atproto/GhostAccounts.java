@@ -77,9 +77,9 @@ final class GhostAccounts {
                     "no handle is free for " + request.profile().handle());
         }
         try {
-            if (isElsewhere(account.get())) {
-                return new GhostOutcome.Refused(account.get().did()
-                        + " was taken to another host by its owner, who speaks for themselves there");
+            Optional<GhostOutcome> gone = gone(account.get());
+            if (gone.isPresent()) {
+                return gone.get();
             }
             Optional<String> refusal = announce(account.get());
             return refusal.<GhostOutcome>map(GhostOutcome.Refused::new).orElseGet(() -> served(account.get()));
@@ -87,6 +87,18 @@ final class GhostAccounts {
             return new GhostOutcome.Retry(Optional.empty(), String.valueOf(e.getMessage()));
         } catch (Unavailable e) {
             return new GhostOutcome.Retry(e.retryAfter(), "the DID directory is not available: " + e.getMessage());
+        }
+    }
+
+    /// Why nobody is served of whom it is not sure that they are still here; empty if it is.
+    private Optional<GhostOutcome> gone(Account account) {
+        try {
+            return isElsewhere(account)
+                    ? Optional.of(new GhostOutcome.Refused(
+                            account.did() + " was taken to another host by its owner, who speaks for themselves there"))
+                    : Optional.empty();
+        } catch (IllegalArgumentException odd) {
+            return Optional.of(new GhostOutcome.Retry(Optional.empty(), String.valueOf(odd.getMessage())));
         }
     }
 

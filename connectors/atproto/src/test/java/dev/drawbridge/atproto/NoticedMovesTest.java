@@ -121,4 +121,17 @@ class NoticedMovesTest extends OwnerFixture {
         assertThat(state().active()).isFalse();
         assertThat(pds.store.accounts().byDid(did).orElseThrow().elsewhere()).isTrue();
     }
+
+    @Test
+    void nobodyComesBackWhileTheDirectorySaysWhatCannotBeRead() {
+        var leave =
+                new NativeDraft(Optional.of(ghost.id()), Optional.empty(), List.of("{\"account\":\"deactivated\"}"));
+        assertThat(connector.deliver(leave, REPO)).isInstanceOf(DeliveryOutcome.Delivered.class);
+        web.web.has("GET " + PLC + did + "/log/audit", 200, "[]");
+        assertThat(connector.ensureGhost(alice()))
+                .isInstanceOfSatisfying(
+                        GhostOutcome.Retry.class,
+                        retry -> assertThat(retry.toString()).contains("does not hold together"));
+        assertThat(state().active()).isFalse();
+    }
 }

@@ -37,23 +37,16 @@ final class MongoDepartures implements Departures {
     @Override
     public void put(Departure departure) {
         Did did = departure.did();
-        List<Bson> kept = new ArrayList<>(List.of(
+        // A move that was signed before is still looked for.
+        Bson kept = Updates.combine(
                 Updates.set("id", departure.id()),
                 Updates.set("password", departure.password()),
                 Updates.set("code", departure.code()),
                 Updates.set("since", Date.from(departure.since())),
                 Updates.set("until", Date.from(departure.until())),
-                Updates.unset("told")));
-        departure.signedAt().ifPresent(at -> kept.addAll(watch(at)));
-        departures.updateOne(Filters.eq(did.value()), Updates.combine(kept), new UpdateOptions().upsert(true));
+                Updates.unset("told"));
+        departures.updateOne(Filters.eq(did.value()), kept, new UpdateOptions().upsert(true));
         sessions.deleteMany(Filters.eq("did", did.value()));
-    }
-
-    private static List<Bson> watch(Instant signedAt) {
-        return List.of(
-                Updates.set("signedAt", Date.from(signedAt)),
-                Updates.set("nextLook", Date.from(signedAt)),
-                Updates.set("looks", 0));
     }
 
     @Override
@@ -64,9 +57,13 @@ final class MongoDepartures implements Departures {
 
     @Override
     public void signed(Did did, Instant at) {
-        List<Bson> noted = new ArrayList<>(watch(at));
-        noted.add(Updates.set("code", ""));
-        departures.updateOne(Filters.eq(did.value()), Updates.combine(noted));
+        departures.updateOne(
+                Filters.eq(did.value()),
+                Updates.combine(
+                        Updates.set("signedAt", Date.from(at)),
+                        Updates.set("nextLook", Date.from(at)),
+                        Updates.set("looks", 0),
+                        Updates.set("code", "")));
     }
 
     @Override
