@@ -190,7 +190,7 @@ final class HtmlReader implements NodeFilter {
             case Named.Person(NoteTags.Mention person, String handle) ->
                 text.span(handle, (s, e) -> new Facet.Mention(s, e, CopyIds.id(person.href())));
             case Named.Nobody _ -> {
-                if (target(anchor).isPresent()) {
+                if (Uris.isHttp(anchor.attr("href").strip())) {
                     text.openSpan();
                 }
                 return FilterResult.CONTINUE;

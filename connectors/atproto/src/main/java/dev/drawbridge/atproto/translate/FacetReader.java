@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 final class FacetReader {
     private static final Set<String> WEB = Set.of("http", "https");
     /// Longer addresses are for machines, and no other network takes them.
-    private static final int LONGEST_PAGE = 2048;
+    static final int LONGEST_PAGE = 2048;
 
     private FacetReader() {}
 
@@ -94,7 +94,13 @@ final class FacetReader {
         return Optional.of(text)
                 .filter(t -> t.length() <= LONGEST_PAGE)
                 .flatMap(FacetReader::uri)
-                .filter(uri -> WEB.contains(uri.getScheme().toLowerCase(Locale.ROOT)) && uri.getRawAuthority() != null);
+                .filter(FacetReader::isPage);
+    }
+
+    static boolean isPage(URI uri) {
+        return uri.isAbsolute()
+                && WEB.contains(uri.getScheme().toLowerCase(Locale.ROOT))
+                && uri.getRawAuthority() != null;
     }
 
     static Optional<URI> uri(String text) {

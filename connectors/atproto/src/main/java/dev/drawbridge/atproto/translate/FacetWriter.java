@@ -7,6 +7,7 @@ import dev.drawbridge.model.Facet;
 import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.RichText;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
@@ -51,9 +52,10 @@ final class FacetWriter {
                         .filter(tag -> !tag.isBlank() && Graphemes.fits(tag, MAX_TAG_GRAPHEMES, MAX_TAG_BYTES))
                         .map(tag -> typed(Lexicons.TAG).put("tag", tag));
             case Facet.Link link ->
-                FacetReader.page(link.target().toASCIIString())
-                        .map(Object::toString)
-                        .filter(FacetWriter::isUri)
+                Optional.of(link.target())
+                        .filter(FacetReader::isPage)
+                        .map(URI::toASCIIString)
+                        .filter(uri -> uri.length() <= FacetReader.LONGEST_PAGE && isUri(uri))
                         .map(uri -> typed(Lexicons.LINK).put("uri", uri));
         };
     }

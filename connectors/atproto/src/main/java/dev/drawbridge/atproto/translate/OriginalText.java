@@ -2,7 +2,6 @@ package dev.drawbridge.atproto.translate;
 
 import dev.drawbridge.model.Facet;
 import dev.drawbridge.model.RichText;
-import java.util.Locale;
 
 /// The whole text of an original as HTML, for the field `bridgyOriginalText` that clients of the network know.
 final class OriginalText {
@@ -23,7 +22,7 @@ final class OriginalText {
 
     private static boolean web(Facet.Link link) {
         String scheme = link.target().getScheme();
-        return scheme != null && scheme.toLowerCase(Locale.ROOT).matches("https?");
+        return "https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme);
     }
 
     private static String anchor(Facet.Link link, String span) {

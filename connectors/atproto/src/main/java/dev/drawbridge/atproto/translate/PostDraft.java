@@ -52,7 +52,9 @@ final class PostDraft {
         ObjectNode first = put(path, written.record());
         ghost.ifPresent(author -> {
             NativeId uri = Writes.uri(author, path);
-            goOn(written, author, ref(uri, first));
+            if (!written.rest().isEmpty()) {
+                goOn(written, author, ref(uri, first));
+            }
             withdraw(uri);
             GateWriter.write(post, author, path, edit, losses)
                     .forEach(gate -> gate.record()

@@ -64,16 +64,28 @@ public final class Graphemes {
     /// The text without what records must not hold: lone surrogates have no UTF-8 form, and U+0000 is refused by the
     /// databases of consumers. Both become U+FFFD, so that positions stay.
     public static String storable(String text) {
+        int first = unstorable(text, 0);
+        if (first == text.length()) {
+            return text;
+        }
         StringBuilder out = new StringBuilder(text);
-        for (int i = 0; i < out.length(); i++) {
-            char c = out.charAt(i);
-            if (Character.isHighSurrogate(c) && i + 1 < out.length() && Character.isLowSurrogate(out.charAt(i + 1))) {
-                i++;
-            } else if (Character.isSurrogate(c) || c == 0) {
-                out.setCharAt(i, '\uFFFD');
-            }
+        for (int at = first; at < text.length(); at = unstorable(text, at + 1)) {
+            out.setCharAt(at, '\uFFFD');
         }
         return out.toString();
+    }
+
+    /// Where the next code unit is that no record must hold; the length of the text if there is none.
+    private static int unstorable(String text, int from) {
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c) || c == 0) {
+                return i;
+            }
+        }
+        return text.length();
     }
 
     private static BreakIterator breaksOf(String text) {

@@ -16,18 +16,22 @@ public final class WebUri {
         if (colon < 1 || colon > MAX_SCHEME || colon == text.length() - 1 || !isScheme(text.substring(0, colon))) {
             return false;
         }
-        return text.chars()
-                        .noneMatch(c -> c <= ' ' || c == 0x7F || Character.isWhitespace(c) || Character.isSpaceChar(c))
+        return !hasSpace(text)
                 && (text.length() <= MAX_BYTES / 3 || text.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES);
+    }
+
+    private static boolean hasSpace(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c <= ' ' || c == 0x7F || (c > 0x7F && (Character.isWhitespace(c) || Character.isSpaceChar(c)))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isScheme(String text) {
         return Ascii.isLetter(text.charAt(0))
-                && text.chars()
-                        .allMatch(c -> Ascii.isLetter((char) c)
-                                || Ascii.isDigit((char) c)
-                                || c == '+'
-                                || c == '.'
-                                || c == '-');
+                && Ascii.all(text, c -> Ascii.isLetter(c) || Ascii.isDigit(c) || c == '+' || c == '.' || c == '-');
     }
 }
