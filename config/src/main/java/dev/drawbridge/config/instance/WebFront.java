@@ -192,6 +192,9 @@ final class WebFront implements AutoCloseable {
         // Settings come from one file, named on the command line, and from nowhere else.
         properties.put("spring.config.location", "optional:classpath:/dev/drawbridge/config/nothing/");
         properties.put("spring.web.resources.add-mappings", false);
+        // Nothing here rewrites addresses in pages or listens to what was handled: both would cost every request.
+        properties.put("spring.web.resources.chain.enabled", false);
+        properties.put("spring.mvc.publish-request-handled-events", false);
         properties.put("spring.web.error.whitelabel.enabled", false);
         properties.put("spring.servlet.multipart.enabled", false);
         properties.put("spring.mvc.formcontent.filter.enabled", false);
