@@ -6,16 +6,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
-/// The suite `atproto`: repositories in memory, and our PDS on a store. `MONGODB_URI` names the real store; without it
-/// the embedded one is measured.
+/// The suite `atproto`: repositories in memory, and our PDS on a store, the embedded one and the real one that
+/// `MONGODB_URI` names. `-Dbench.skip-embedded=true` leaves the embedded one out.
 ///
-/// `--only=work,writes,readers` runs a part of it.
+/// `--only=work,writes,readers,sockets` runs a part of it.
 public final class Atproto {
     private static final String SUITE = "atproto";
     private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("bench.seconds", 6));
     private static final double MB = 1e6;
     private static final String IN_MEMORY = "10,000 records, in memory";
+    private static final boolean EMBEDDED = !Boolean.getBoolean("bench.skip-embedded");
     private static final int PEOPLE = 32;
     private static final int WARM_UP = 3;
     private static final int RECORDS = Integer.getInteger("bench.records", 6_400);
@@ -30,7 +32,8 @@ public final class Atproto {
     private enum Part {
         WORK,
         WRITES,
-        READERS;
+        READERS,
+        SOCKETS;
     }
 
     public static void main(String[] arguments) {
@@ -44,7 +47,7 @@ public final class Atproto {
             work();
         }
         if (!parts.equals(List.of(Part.WORK))) {
-            store(parts);
+            stores(parts);
         }
         System.out.println();
         System.out.println(report.table());
@@ -67,34 +70,43 @@ public final class Atproto {
         return Objects.requireNonNull(calls.get(method), method);
     }
 
-    private void store(List<Part> parts) {
-        Optional<String> uri = Optional.ofNullable(System.getenv("MONGODB_URI")).filter(u -> !u.isBlank());
-        String variant = uri.isPresent() ? "MongoDB by URL" : "embedded store";
+    private void stores(List<Part> parts) {
+        if (EMBEDDED) {
+            store(parts, "embedded store", Optional.empty());
+        }
+        Optional.ofNullable(System.getenv("MONGODB_URI"))
+                .filter(uri -> !uri.isBlank())
+                .ifPresentOrElse(
+                        uri -> store(parts, "MongoDB by URL", Optional.of(uri)),
+                        () -> System.err.println("MONGODB_URI is not set: the real store is not measured"));
+    }
+
+    private void store(List<Part> parts, String variant, Optional<String> uri) {
         try (var store = new AtprotoStore(Options.folder(), uri, PEOPLE)) {
             store.writes(PEOPLE, TIME.multipliedBy(WARM_UP));
             if (parts.contains(Part.WRITES)) {
-                add(
-                        "records written",
-                        variant + ", " + PEOPLE + " people",
-                        store.writes(PEOPLE, TIME),
-                        "/s",
-                        Goal.atLeast(500));
+                String many = variant + ", " + PEOPLE + " people";
+                add("records written", many, store.writes(PEOPLE, TIME), "/s", Goal.atLeast(500));
                 report.add(Measurement.of(
                         SUITE, "records written", variant + ", one person", store.writes(1, TIME), "/s"));
             }
             if (parts.contains(Part.READERS)) {
-                readers(store, variant);
+                readers(store, store::readers, variant);
+            }
+            if (parts.contains(Part.SOCKETS)) {
+                readers(store, store::socketReaders, variant + ", over WebSockets");
             }
         }
     }
 
-    /// In turn, so that what the machine does meanwhile is in both.
-    private void readers(AtprotoStore store, String variant) {
+    /// In turn, so that what the machine does meanwhile is in both; the first round is for the compiler.
+    private void readers(AtprotoStore store, IntFunction<StreamReaders> reading, String variant) {
+        store.cost(reading, READERS, RECORDS, PEOPLE);
         double one = 0;
         double ten = 0;
         for (int i = 0; i < ROUNDS; i++) {
-            one += store.cost(1, RECORDS, PEOPLE);
-            ten += store.cost(READERS, RECORDS, PEOPLE);
+            one += store.cost(reading, 1, RECORDS, PEOPLE);
+            ten += store.cost(reading, READERS, RECORDS, PEOPLE);
         }
         report.add(Measurement.of(SUITE, "a record until its reader has it", variant, one / ROUNDS, "CPU-ms"));
         report.add(Measurement.of(

@@ -6,12 +6,12 @@ import dev.drawbridge.atproto.record.syntax.Handle;
 import dev.drawbridge.atproto.store.PdsStore;
 import dev.drawbridge.atproto.store.RelayLimits;
 import dev.drawbridge.atproto.store.blob.BlobStore;
+import dev.drawbridge.config.http.EndpointServer;
+import dev.drawbridge.it.peers.Ports;
 import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.port.Meters;
 import dev.drawbridge.model.spi.Endpoint;
-import dev.drawbridge.model.spi.HttpCall;
 import dev.drawbridge.model.spi.InstanceInfo;
-import dev.drawbridge.model.spi.SocketPeer;
 import dev.drawbridge.mongo.DeliveryFormat;
 import dev.drawbridge.mongo.MongoStores;
 import dev.drawbridge.mongo.embedded.EmbeddedMongo;
@@ -29,17 +29,22 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 /// Our PDS on a store, with some accounts, in this process.
 final class AtprotoStore implements AutoCloseable {
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final Optional<EmbeddedMongo> embedded;
     private final MongoStores stores;
     private final PdsStore pds;
     private final PdsEndpoints endpoints;
     private final List<Did> accounts = new ArrayList<>();
     private final AtomicInteger written = new AtomicInteger();
+    private URI origin = URI.create("");
+    private Optional<EndpointServer> web = Optional.empty();
 
     /// @param uri of a MongoDB server; the embedded store without it
     AtprotoStore(Path folder, Optional<String> uri, int people) {
@@ -77,25 +82,11 @@ final class AtprotoStore implements AutoCloseable {
         int before = written.get();
         long start = System.nanoTime();
         long end = start + time.toNanos();
-        try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<?>> running = new ArrayList<>();
-            for (int i = 0; i < threads; i++) {
-                Did who = accounts.get(i % accounts.size());
-                running.add(pool.submit(() -> {
-                    while (System.nanoTime() < end) {
-                        write(who);
-                    }
-                }));
+        atOnce(threads, who -> {
+            while (System.nanoTime() < end) {
+                write(who);
             }
-            for (Future<?> each : running) {
-                each.get();
-            }
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a record was not written", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        });
         return (written.get() - before) / ((System.nanoTime() - start) / 1e9);
     }
 
@@ -106,38 +97,85 @@ final class AtprotoStore implements AutoCloseable {
         }
     }
 
+    /// Readers in this process.
+    StreamReaders readers(int readers) {
+        return new InMemoryReaders(stream(), readers, pds.sequencer().latest());
+    }
+
+    /// Readers in another process, behind the web server and the route of an instance.
+    StreamReaders socketReaders(int readers) {
+        return new SocketReaders(stream(0), readers);
+    }
+
+    /// Where the event stream is, from some numbers after the latest event on.
+    URI stream(long ahead) {
+        return URI.create("ws://" + served().getAuthority() + stream().path() + "?cursor="
+                + (pds.sequencer().latest() + ahead));
+    }
+
+    /// Starts the web server when it is first needed.
+    private URI served() {
+        if (web.isEmpty()) {
+            origin = URI.create("http://localhost:" + Ports.free());
+            web = Optional.of(EndpointServer.start(origin, endpoints.all(), Map.of()));
+        }
+        return origin;
+    }
+
+    private Endpoint.Socket stream() {
+        return endpoints.all().stream()
+                .filter(Endpoint.Socket.class::isInstance)
+                .map(Endpoint.Socket.class::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+
     /// What one record costs while some read the event stream, from its writing until the last has it.
     ///
+    /// @param reading what opens them; they are closed afterwards
     /// @return milliseconds of processor time of this process
-    double cost(int readers, int records, int threads) {
-        var got = new AtomicLong();
-        List<Runnable> ends = new ArrayList<>();
-        for (int i = 0; i < readers; i++) {
-            ends.add(read(got));
+    double cost(IntFunction<StreamReaders> reading, int readers, int records, int threads) {
+        int each = records / threads;
+        try (var open = reading.apply(readers)) {
+            var process = new ProcessUse(ProcessHandle.current().pid());
+            double before = process.cpuSeconds();
+            atOnce(threads, who -> {
+                for (int n = 0; n < each; n++) {
+                    write(who);
+                }
+            });
+            awaitAll(open, (long) readers * each * threads);
+            return (process.cpuSeconds() - before) * 1000 / (each * threads);
         }
-        var process = new ProcessUse(ProcessHandle.current().pid());
-        double before = process.cpuSeconds();
-        try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < threads; i++) {
-                Did who = accounts.get(i % accounts.size());
-                pool.submit(() -> {
-                    for (int n = 0; n < records / threads; n++) {
-                        write(who);
-                    }
-                });
-            }
-        }
-        long all = (long) readers * (records / threads) * threads;
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (got.get() < all) {
+    }
+
+    private static void awaitAll(StreamReaders open, long all) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (open.received() < all) {
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("readers got " + got.get() + " of " + all + " events");
+                throw new IllegalStateException("readers got " + open.received() + " of " + all + " events");
             }
             pause();
         }
-        double used = process.cpuSeconds() - before;
-        ends.forEach(Runnable::run);
-        return used * 1000 / records;
+    }
+
+    /// @param each what is done for one person, by as many threads as there are
+    private void atOnce(int threads, Consumer<Did> each) {
+        try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                Did who = accounts.get(i % accounts.size());
+                running.add(pool.submit(() -> each.accept(who)));
+            }
+            for (Future<?> task : running) {
+                task.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a record was not written", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void pause() {
@@ -147,39 +185,6 @@ final class AtprotoStore implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-    }
-
-    /// @return what ends the reading
-    private Runnable read(AtomicLong got) {
-        Endpoint.Socket stream = endpoints.all().stream()
-                .filter(Endpoint.Socket.class::isInstance)
-                .map(Endpoint.Socket.class::cast)
-                .findFirst()
-                .orElseThrow();
-        URI uri = URI.create("wss://pds.bridge.example" + stream.path());
-        HttpCall handshake = new HttpCall("GET", uri, Map.of(), Map.of(), new byte[0], "127.0.0.1");
-        var session = stream.handler().open(handshake, new SocketPeer() {
-            @Override
-            public void send(String text) {
-                throw new IllegalStateException("text on a binary stream");
-            }
-
-            @Override
-            public void send(byte[] bytes) {
-                got.incrementAndGet();
-            }
-
-            @Override
-            public long pending() {
-                return 0;
-            }
-
-            @Override
-            public void close(int code, String reason) {
-                // Nothing is held.
-            }
-        });
-        return () -> session.closed(1000, "");
     }
 
     /// Nothing is parked here.
@@ -198,6 +203,7 @@ final class AtprotoStore implements AutoCloseable {
     @Override
     public void close() {
         endpoints.close();
+        web.ifPresent(EndpointServer::close);
         pds.sequencer().end();
         stores.close();
         embedded.ifPresent(EmbeddedMongo::close);

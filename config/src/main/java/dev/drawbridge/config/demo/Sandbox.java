@@ -1,5 +1,6 @@
 package dev.drawbridge.config.demo;
 
+import dev.drawbridge.config.http.EndpointServer;
 import dev.drawbridge.config.instance.StartFailure;
 import dev.drawbridge.engine.crypto.Cryptography;
 import dev.drawbridge.engine.crypto.MasterKeys;
@@ -29,7 +30,7 @@ final class Sandbox implements AutoCloseable {
     private final World world;
     private final GuardedHttp http;
     private final GuardedSockets sockets;
-    private final SandboxServer server;
+    private final EndpointServer server;
     private final SandboxFediverse fediverse;
     private final SandboxNostr nostr;
     private final SandboxAtproto atproto;
@@ -56,7 +57,7 @@ final class Sandbox implements AutoCloseable {
                 .toList();
         var endpoints = new ArrayList<Endpoint>();
         shores.forEach(shore -> endpoints.addAll(shore.endpoints()));
-        server = SandboxServer.start(world.origin(), endpoints, logging);
+        server = EndpointServer.start(world.origin(), endpoints, logging);
     }
 
     /// @param networks those that the bridge knows

@@ -1,10 +1,5 @@
-package dev.drawbridge.config.demo;
+package dev.drawbridge.config.http;
 
-import dev.drawbridge.config.http.CallReader;
-import dev.drawbridge.config.http.EndpointTable;
-import dev.drawbridge.config.http.Gate;
-import dev.drawbridge.config.http.TrustedProxies;
-import dev.drawbridge.config.http.WebMount;
 import dev.drawbridge.model.spi.Endpoint;
 import java.net.URI;
 import java.util.HashMap;
@@ -21,8 +16,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
 
-/// A web server of its own for what is not the bridge, on loopback.
-final class SandboxServer implements AutoCloseable {
+/// A web server on loopback for some endpoints by themselves, mounted as those of an instance are.
+public final class EndpointServer implements AutoCloseable {
     private final ConfigurableApplicationContext context;
 
     @SpringBootConfiguration(proxyBeanMethods = false)
@@ -34,13 +29,13 @@ final class SandboxServer implements AutoCloseable {
     @Import(WebMount.class)
     static class Web {}
 
-    private SandboxServer(ConfigurableApplicationContext context) {
+    private EndpointServer(ConfigurableApplicationContext context) {
         this.context = context;
     }
 
     /// @param origin `http://localhost:PORT`
     /// @param logging levels by `logging.level.…`
-    static SandboxServer start(URI origin, List<Endpoint> endpoints, Map<String, String> logging) {
+    public static EndpointServer start(URI origin, List<Endpoint> endpoints, Map<String, String> logging) {
         var gate = new Gate();
         gate.open();
         var reader = new CallReader(origin, new TrustedProxies(List.of()));
@@ -53,7 +48,7 @@ final class SandboxServer implements AutoCloseable {
                 "off",
                 "spring.main.log-startup-info",
                 false,
-                // Told to stop, the bridge says goodbye to a world that is still there.
+                // Who started it ends it: told to stop, the bridge says goodbye to a demo's world that is still there.
                 "spring.main.register-shutdown-hook",
                 false,
                 "spring.threads.virtual.enabled",
@@ -63,7 +58,7 @@ final class SandboxServer implements AutoCloseable {
                 "spring.config.location",
                 "optional:classpath:/dev/drawbridge/config/nothing/"));
         properties.putAll(logging);
-        return new SandboxServer(new SpringApplicationBuilder(Web.class)
+        return new EndpointServer(new SpringApplicationBuilder(Web.class)
                 .web(WebApplicationType.SERVLET)
                 .properties(properties)
                 .initializers(c -> {
