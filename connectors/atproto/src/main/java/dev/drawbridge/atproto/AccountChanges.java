@@ -2,8 +2,8 @@ package dev.drawbridge.atproto;
 
 import dev.drawbridge.atproto.record.MalformedData;
 import dev.drawbridge.atproto.record.cbor.DataJson;
+import dev.drawbridge.atproto.record.did.DidDocument;
 import dev.drawbridge.atproto.record.did.DidKey;
-import dev.drawbridge.atproto.record.plc.PlcOperation;
 import dev.drawbridge.atproto.record.plc.PlcOperation.Change;
 import dev.drawbridge.atproto.record.plc.SignedPlcOperation;
 import dev.drawbridge.atproto.record.syntax.Did;
@@ -18,13 +18,14 @@ import java.net.URI;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Changes what a DID says: its handle, its signing key, its host, who may change it. A change is noted before the
 /// directory is told, then made here, then announced; every step may be taken twice, so that what was interrupted goes
-/// on where it stopped.
+/// on where it stopped. Of a DID that is the name of a host here no directory is told.
 ///
 /// The directory's whole log is checked before each change: its owner may have changed the DID with a key of their own.
 final class AccountChanges {
@@ -36,6 +37,7 @@ final class AccountChanges {
     private final SignatureVerifier verifier;
     private final RotationKeys rotationKeys;
     private final URI pds;
+    private final WebDids web;
 
     /// @param pds where repositories are served: scheme, host and perhaps port
     AccountChanges(
@@ -51,6 +53,7 @@ final class AccountChanges {
         this.verifier = verifier;
         this.rotationKeys = rotationKeys;
         this.pds = pds;
+        web = new WebDids(signer, pds);
     }
 
     /// Gives an account another handle.
@@ -89,7 +92,9 @@ final class AccountChanges {
     /// @return why not; empty if it is so now
     /// @throws dev.drawbridge.atproto.wire.Unavailable if the directory does not answer; tried again later
     Optional<String> align(Did did) {
-        store.accounts().hostKeys(did, rotationKeys.all(signer));
+        if (!did.isWeb()) {
+            store.accounts().hostKeys(did, rotationKeys.all(signer));
+        }
         return changed(
                 did, account -> new Target(account.handle(), account.keyRef(), change -> aligned(account, change)));
     }
@@ -105,6 +110,10 @@ final class AccountChanges {
         if (account.pending().isPresent()) {
             return true;
         }
+        if (account.did().isWeb()) {
+            return !Optional.of(web.document(account.did(), account.handle(), account.keyRef()))
+                    .equals(account.document());
+        }
         return operation(account.operation()).operation() instanceof Change change
                 && !aligned(account, change).equals(change);
     }
@@ -112,7 +121,7 @@ final class AccountChanges {
     /// What an account is to become.
     private record Target(Handle handle, String keyRef, UnaryOperator<Change> change) {}
 
-    private Optional<String> changed(Did did, java.util.function.Function<Account, Target> wanted) {
+    private Optional<String> changed(Did did, Function<Account, Target> wanted) {
         Optional<Account> found = store.accounts().byDid(did).filter(account -> account.live() && !account.elsewhere());
         if (found.isEmpty()) {
             return Optional.of("there is no account " + did + " here");
@@ -122,6 +131,21 @@ final class AccountChanges {
             LOG.warn("an earlier change of {} was given up: {}", did, earlier.get());
         }
         Account account = store.accounts().byDid(did).orElseThrow();
+        return did.isWeb() ? said(account, wanted.apply(account)) : registered(account, wanted);
+    }
+
+    private Optional<String> said(Account account, Target target) {
+        DidDocument next = web.document(account.did(), target.handle, target.keyRef);
+        if (Optional.of(next).equals(account.document())) {
+            return Optional.empty();
+        }
+        var pending = new Account.Pending(WebDids.text(next), target.handle, target.keyRef);
+        store.accounts().pending(account.did(), pending);
+        return finish(account.did(), pending);
+    }
+
+    private Optional<String> registered(Account account, Function<Account, Target> wanted) {
+        Did did = account.did();
         SignedPlcOperation last;
         try {
             last = directory.log(did, verifier).getLast();
@@ -158,6 +182,9 @@ final class AccountChanges {
     /// @throws IllegalArgumentException if it cannot be signed here, with a sentence for its owner
     /// @throws dev.drawbridge.atproto.wire.Unavailable if the directory does not answer
     SignedPlcOperation sign(Did did, UnaryOperator<Change> change) {
+        if (did.isWeb()) {
+            throw new IllegalArgumentException("No directory keeps the DID");
+        }
         SignedPlcOperation last = last(did);
         DidKey ours = DidKey.of(DidKey.Curve.SECP256K1, signer.ensure(RotationKeys.INSTANCE, KeyAlgorithm.SECP256K1));
         if (!(last.operation() instanceof Change now) || !now.rotationKeys().contains(ours)) {
@@ -171,6 +198,9 @@ final class AccountChanges {
     /// @throws IllegalArgumentException if the directory's log does not hold together
     /// @throws dev.drawbridge.atproto.wire.Unavailable if the directory does not answer
     boolean isElsewhere(Did did) {
+        if (did.isWeb()) {
+            return false;
+        }
         Account account = store.accounts()
                 .byDid(did)
                 .orElseThrow(() -> new IllegalArgumentException("there is no account " + did + " here"));
@@ -194,30 +224,25 @@ final class AccountChanges {
     }
 
     private Optional<String> finish(Did did, Account.Pending pending) {
-        SignedPlcOperation operation = operation(pending.operation());
-        Optional<String> refusal = directory.update(did, operation);
+        Optional<String> refusal =
+                did.isWeb() ? Optional.empty() : directory.update(did, operation(pending.operation()));
         if (refusal.isPresent()) {
             store.accounts().settled(did);
             return refusal;
         }
         Account before = store.accounts().byDid(did).orElseThrow();
-        boolean sameKey = signingKey(operation).equals(signingKey(operation(before.operation())));
+        Optional<DidKey> key = before.document().flatMap(DidDocument::signingKey);
         store.accounts().changed(did, pending);
+        Account after = store.accounts().byDid(did).orElseThrow();
+        boolean sameKey = after.document().flatMap(DidDocument::signingKey).equals(key);
         if (sameKey && before.keyRef().equals(pending.keyRef())) {
             store.repositories().identify(did, pending.handle());
         } else {
             store.repositories().rekeyed(did, pending.handle(), pending.keyRef());
         }
         store.accounts().settled(did);
-        LOG.info("{} is {} at the directory now", did, pending.handle());
+        LOG.info("{} says that it is {} now", did, pending.handle());
         return Optional.empty();
-    }
-
-    private static Optional<String> signingKey(SignedPlcOperation operation) {
-        return operation.operation() instanceof PlcOperation.Change change
-                ? Optional.ofNullable(
-                        change.verificationMethods().get(dev.drawbridge.atproto.record.did.DidDocument.SIGNING_KEY))
-                : Optional.empty();
     }
 
     private static SignedPlcOperation operation(String json) {

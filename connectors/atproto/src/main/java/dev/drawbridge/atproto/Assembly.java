@@ -3,6 +3,9 @@ package dev.drawbridge.atproto;
 import dev.drawbridge.atproto.http.OwnerMethods;
 import dev.drawbridge.atproto.http.PdsEndpoints;
 import dev.drawbridge.atproto.media.MediaDesk;
+import dev.drawbridge.atproto.record.did.DidDocument;
+import dev.drawbridge.atproto.record.syntax.Did;
+import dev.drawbridge.atproto.store.Account;
 import dev.drawbridge.atproto.store.PdsStore;
 import dev.drawbridge.atproto.store.RelayLimits;
 import dev.drawbridge.atproto.store.blob.BlobStore;
@@ -46,6 +49,7 @@ final class Assembly {
     private final PlcDirectory directory;
     private final HostClient hosts;
     private final HandleResolver handles;
+    private final DidResolver dids;
     private final People people;
     private final BlobStore blobs;
     private final MediaDesk media;
@@ -67,8 +71,8 @@ final class Assembly {
         // Names of tests are in no DNS; asking it would only cost time.
         TxtRecords dns = loopback ? _ -> List.of() : TxtRecords.ofSystem();
         handles = new HandleResolver(context.http(), dns);
-        people = new People(
-                new DidResolver(directory, context.http(), loopback, context.clock()), handles, hosts, loopback);
+        dids = new DidResolver(directory, context.http(), loopback, context.clock());
+        people = new People(dids, handles, hosts, loopback);
         changes = new AccountChanges(
                 store,
                 directory,
@@ -168,8 +172,18 @@ final class Assembly {
                 context.signer(),
                 new RotationKeys(settings.rotationKeys()),
                 changes::isElsewhere,
+                new GhostAccounts.Bots(settings.webBots(), this::shown),
                 context.instance().baseUrl(),
                 context.clock());
+    }
+
+    /// Names of tests are found nowhere.
+    private Optional<DidDocument> shown(Did did) {
+        if (context.instance().loopback()) {
+            return store.accounts().byDid(did).flatMap(Account::document);
+        }
+        dids.forget(did);
+        return dids.resolve(did);
     }
 
     private Gates gates() {

@@ -39,6 +39,8 @@ import java.util.Set;
 /// @param limits `relay-limits.*`: what the strictest of them takes of us
 /// @param retention `event-retention`: how long events are kept
 /// @param rotationKeys `rotation-keys`: the operator's own, kept elsewhere, that can change every DID made here
+/// @param webBots `bot-did`: `web` for bots whose DID is the name of a host here, `plc` for others; what a bot has
+///     already stays
 /// @param deleteAfter `delete-after`: how long what somebody said is kept after they left
 /// @param usual `long-posts`: `card` or `thread`, and `edits`: `in-place` or `replace`, for those who chose nothing
 /// @param editWindow `edit-window`: how long after it was written a post is replaced, where that was chosen
@@ -53,6 +55,7 @@ record AtprotoSettings(
         RelayLimits limits,
         Duration retention,
         List<DidKey> rotationKeys,
+        boolean webBots,
         Duration deleteAfter,
         Choices usual,
         Duration editWindow,
@@ -70,6 +73,7 @@ record AtprotoSettings(
             "relay-limits.accounts",
             "event-retention",
             "rotation-keys",
+            "bot-did",
             "delete-after",
             "long-posts",
             "edits",
@@ -85,6 +89,8 @@ record AtprotoSettings(
     private static final String RETENTION = "PT96H";
     private static final String GRACE = "P30D";
     private static final Duration LEAST_GRACE = Duration.ofHours(1);
+    private static final String BOT_PLC = "plc";
+    private static final String BOT_WEB = "web";
     private static final String CARD = "card";
     private static final String THREAD = "thread";
     private static final String IN_PLACE = "in-place";
@@ -120,6 +126,7 @@ record AtprotoSettings(
                         number(settings, LIMITS + "accounts").orElse(RelayLimits.ACCOUNTS)),
                 Duration.parse(settings.get("event-retention", RETENTION)),
                 settings.list("rotation-keys").stream().map(DidKey::parse).toList(),
+                settings.get("bot-did", BOT_PLC).equals(BOT_WEB),
                 Duration.parse(settings.get("delete-after", GRACE)),
                 usual(settings),
                 settings.get("edit-window").map(Duration::parse).orElse(AtprotoTranslator.EDIT_WINDOW),
@@ -159,12 +166,9 @@ record AtprotoSettings(
         Duration kept = loopback ? LEAST_RETENTION_IN_TESTS : LEAST_RETENTION;
         settings.get("event-retention").ifPresent(text -> atLeast("event-retention", text, kept, RETENTION, errors));
         settings.get("delete-after").ifPresent(text -> atLeast("delete-after", text, LEAST_GRACE, GRACE, errors));
-        if (!List.of(CARD, THREAD).contains(settings.get("long-posts", CARD))) {
-            errors.add(new SettingError(PREFIX + "long-posts", "is neither card nor thread", CARD));
-        }
-        if (!List.of(IN_PLACE, REPLACE).contains(settings.get("edits", IN_PLACE))) {
-            errors.add(new SettingError(PREFIX + "edits", "is neither in-place nor replace", IN_PLACE));
-        }
+        oneOf("bot-did", settings, List.of(BOT_PLC, BOT_WEB), errors);
+        oneOf("long-posts", settings, List.of(CARD, THREAD), errors);
+        oneOf("edits", settings, List.of(IN_PLACE, REPLACE), errors);
         settings.get("edit-window")
                 .filter(text -> !isWindow(text))
                 .ifPresent(text -> errors.add(new SettingError(
@@ -177,6 +181,14 @@ record AtprotoSettings(
                             new SettingError(PREFIX + key, "is not a domain: " + domain, "ap.bridge.example")));
         }
         return errors;
+    }
+
+    /// @param two what it can be, the usual one first
+    private static void oneOf(String key, ConnectorSettings settings, List<String> two, List<SettingError> errors) {
+        settings.get(key)
+                .filter(text -> !two.contains(text))
+                .ifPresent(_ -> errors.add(new SettingError(
+                        PREFIX + key, "is neither " + two.getFirst() + " nor " + two.getLast(), two.getFirst())));
     }
 
     private static Choices usual(ConnectorSettings settings) {

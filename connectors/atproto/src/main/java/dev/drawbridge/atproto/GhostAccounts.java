@@ -1,6 +1,7 @@
 package dev.drawbridge.atproto;
 
 import dev.drawbridge.atproto.record.cbor.DataJson;
+import dev.drawbridge.atproto.record.did.DidDocument;
 import dev.drawbridge.atproto.record.did.DidKey;
 import dev.drawbridge.atproto.record.plc.PlcOperation;
 import dev.drawbridge.atproto.record.plc.SignedPlcOperation;
@@ -22,8 +23,8 @@ import dev.drawbridge.model.spi.GhostRequest;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,8 +43,15 @@ final class GhostAccounts {
     private final Signer signer;
     private final RotationKeys rotationKeys;
     private final Predicate<Did> moved;
+    private final Bots bots;
     private final URI pds;
     private final InstantSource clock;
+
+    /// How bots get their DIDs.
+    ///
+    /// @param web whether new ones are named after their host
+    /// @param shown what a DID says to who looks from outside; empty if it says nothing
+    record Bots(boolean web, Function<Did, Optional<DidDocument>> shown) {}
 
     /// @param moved whether a DID of ours names another host by now, as the directory has it
     /// @param pds where repositories are served: scheme, host and perhaps port
@@ -54,6 +62,7 @@ final class GhostAccounts {
             Signer signer,
             RotationKeys rotationKeys,
             Predicate<Did> moved,
+            Bots bots,
             URI pds,
             InstantSource clock) {
         this.store = store;
@@ -62,6 +71,7 @@ final class GhostAccounts {
         this.signer = signer;
         this.rotationKeys = rotationKeys;
         this.moved = moved;
+        this.bots = bots;
         this.pds = pds;
         this.clock = clock;
     }
@@ -80,6 +90,9 @@ final class GhostAccounts {
             Optional<GhostOutcome> gone = gone(account.get());
             if (gone.isPresent()) {
                 return gone.get();
+            }
+            if (account.get().did().isWeb() && !isShown(account.get())) {
+                return new GhostOutcome.Retry(Optional.empty(), unseen(account.get()));
             }
             Optional<String> refusal = announce(account.get());
             return refusal.<GhostOutcome>map(GhostOutcome.Refused::new).orElseGet(() -> served(account.get()));
@@ -139,17 +152,30 @@ final class GhostAccounts {
                         + ": nobody would see another one until the operator has asked them for more"));
     }
 
+    /// Whether a DID that is the name of a host can be found there. Nobody believes what is said in its name before,
+    /// and
+    /// relays count it all the same.
+    private boolean isShown(Account account) {
+        try {
+            return account.live() || bots.shown.apply(account.did()).equals(account.document());
+        } catch (Unavailable e) {
+            LOG.info("{} is not found: {}", account.did(), e.getMessage());
+            return false;
+        }
+    }
+
+    private static String unseen(Account account) {
+        return account.did() + " does not say who it is: https://" + account.handle()
+                + "/.well-known/did.json has to lead here, with a certificate for that name";
+    }
+
     /// Takes a handle and a DID for a person; nobody else knows of them yet.
     private Optional<Account> reserve(GhostRequest request) {
         NativeId origin = request.origin();
         String keyRef = "atproto:" + origin.key();
-        DidKey signing = key(keyRef);
-        List<DidKey> rotation = rotationKeys.all(signer);
         for (Handle handle : names.candidates(request)) {
-            SignedPlcOperation genesis =
-                    PlcOperation.Change.genesis(rotation, signing, handle, pds).sign(signer, RotationKeys.INSTANCE);
-            Account account = new Account(
-                    genesis.did(), origin, handle, keyRef, DataJson.write(genesis.toJson()), false, clock.instant());
+            Account account =
+                    request.bot() && bots.web ? named(origin, handle, keyRef) : registered(origin, handle, keyRef);
             if (store.accounts().insert(account)) {
                 return Optional.of(account);
             }
@@ -161,10 +187,27 @@ final class GhostAccounts {
         return Optional.empty();
     }
 
+    /// With a DID that a directory is to have.
+    private Account registered(NativeId origin, Handle handle, String keyRef) {
+        SignedPlcOperation genesis = PlcOperation.Change.genesis(rotationKeys.all(signer), key(keyRef), handle, pds)
+                .sign(signer, RotationKeys.INSTANCE);
+        return new Account(
+                genesis.did(), origin, handle, keyRef, DataJson.write(genesis.toJson()), false, clock.instant());
+    }
+
+    /// With a DID that is the name of its host.
+    private Account named(NativeId origin, Handle handle, String keyRef) {
+        Did did = WebDids.of(handle);
+        DidDocument first = new WebDids(signer, pds).document(did, handle, keyRef);
+        return new Account(did, origin, handle, keyRef, WebDids.text(first), false, clock.instant());
+    }
+
     /// @return why the directory refuses the DID
     private Optional<String> announce(Account account) {
         if (!account.live()) {
-            Optional<String> refusal = directory.create(SignedPlcOperation.parse(DataJson.parse(account.genesis())));
+            Optional<String> refusal = account.did().isWeb()
+                    ? Optional.empty()
+                    : directory.create(SignedPlcOperation.parse(DataJson.parse(account.genesis())));
             if (refusal.isPresent()) {
                 return refusal;
             }

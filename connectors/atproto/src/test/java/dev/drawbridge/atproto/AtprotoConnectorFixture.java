@@ -65,12 +65,28 @@ abstract class AtprotoConnectorFixture {
     }
 
     AtprotoConnectorFixture(MongoDatabase database, RelayLimits limits) {
-        this.database = database;
-        pds = new TestPds(database, limits);
-        connector = new Assembly(context(), pds.store, Assembly.status(context())).connector();
+        this(database, limits, Map.of());
     }
 
-    private ConnectorContext context() {
+    AtprotoConnectorFixture(MongoDatabase database, Map<String, String> settings) {
+        this(database, RelayLimits.NONE, settings);
+    }
+
+    private AtprotoConnectorFixture(MongoDatabase database, RelayLimits limits, Map<String, String> settings) {
+        this.database = database;
+        pds = new TestPds(database, limits);
+        connector = connector(settings);
+    }
+
+    /// The connector as it is with these settings.
+    AtprotoConnector connector(Map<String, String> settings) {
+        ConnectorContext context = context(settings);
+        return new Assembly(context, pds.store, Assembly.status(context)).connector();
+    }
+
+    private ConnectorContext context(Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(more);
+        settings.put("plc-directory", "https://plc.test");
         Watchlist nobody = new Watchlist() {
             @Override
             public Set<NativeId> people(Network network) {
@@ -90,7 +106,7 @@ abstract class AtprotoConnectorFixture {
         };
         return new ConnectorContext(
                 new InstanceInfo(URI.create("https://at.bridge.org"), "bridge.org", "drawbridge", "1", "", false),
-                new ConnectorSettings(Map.of("plc-directory", "https://plc.test")),
+                new ConnectorSettings(settings),
                 pds.clock,
                 new Random(1),
                 pds.signer,

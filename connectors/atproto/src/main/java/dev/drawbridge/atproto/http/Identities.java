@@ -1,10 +1,7 @@
 package dev.drawbridge.atproto.http;
 
-import dev.drawbridge.atproto.record.cbor.DataJson;
 import dev.drawbridge.atproto.record.cbor.DataMap;
 import dev.drawbridge.atproto.record.did.DidDocument;
-import dev.drawbridge.atproto.record.plc.PlcState;
-import dev.drawbridge.atproto.record.plc.SignedPlcOperation;
 import dev.drawbridge.atproto.record.syntax.AtIdentifier;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.record.syntax.Handle;
@@ -37,10 +34,9 @@ final class Identities {
                                 () -> XrpcError.invalidRequest("Input/identifier must be a valid did or a handle"))));
     }
 
-    /// The DID document of an account of ours, as the directory showed it last.
+    /// The DID document of an account of ours, as it was shown last.
     static DidDocument document(Account account) {
-        SignedPlcOperation last = SignedPlcOperation.parse(DataJson.parse(account.operation()));
-        return PlcState.document(account.did(), last)
+        return account.document()
                 .orElseThrow(() -> new XrpcError(400, "DidDeactivated", "DID was ended: " + account.did()));
     }
 

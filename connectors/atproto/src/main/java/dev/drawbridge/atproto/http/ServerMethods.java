@@ -22,6 +22,8 @@ final class ServerMethods {
     private static final long BLOB_UPLOAD_LIMIT = 5L << 20;
 
     private final InstanceInfo instance;
+    private static final String DID_DOCUMENT = "/.well-known/did.json";
+
     private final PdsStore store;
     private final Predicate<String> handleHost;
 
@@ -54,8 +56,10 @@ final class ServerMethods {
         String own = instance.baseUrl().getHost();
         return List.of(
                 Endpoint.Http.get("/.well-known/atproto-did", this::handle).when(call -> handleHost.test(call.host())),
-                Endpoint.Http.get("/.well-known/did.json", _ -> document())
-                        .when(call -> call.host().equals(own)));
+                Endpoint.Http.get(DID_DOCUMENT, _ -> document())
+                        .when(call -> call.host().equals(own)),
+                Endpoint.Http.get(DID_DOCUMENT, this::bot)
+                        .when(call -> named(call).isPresent()));
     }
 
     private Did did() {
@@ -64,7 +68,7 @@ final class ServerMethods {
 
     /// The DID of this server.
     static Did did(InstanceInfo instance) {
-        return new Did("did:web:" + instance.baseUrl().getRawAuthority().replace(":", "%3A"));
+        return new Did(Did.WEB + instance.baseUrl().getRawAuthority().replace(":", "%3A"));
     }
 
     private HttpReply describe() {
@@ -93,6 +97,20 @@ final class ServerMethods {
                 .map(Account::did);
         return did.map(found -> HttpReply.text(200, found.value()))
                 .orElseGet(() -> HttpReply.text(404, "nobody has this handle"))
+                .with("access-control-allow-origin", "*");
+    }
+
+    /// The account whose DID is the name of the host that is asked. One that is not live yet is shown, so that it can
+    /// be seen from outside before anybody is told of it.
+    private Optional<Account> named(HttpCall call) {
+        return Handle.tryParse(call.host()).map(host -> new Did(Did.WEB + host)).flatMap(store.accounts()::byDid);
+    }
+
+    private HttpReply bot(HttpCall call) {
+        return named(call)
+                .flatMap(Account::document)
+                .map(said -> Xrpc.json(said.toJson()))
+                .orElseGet(() -> HttpReply.text(404, "nobody has this name"))
                 .with("access-control-allow-origin", "*");
     }
 

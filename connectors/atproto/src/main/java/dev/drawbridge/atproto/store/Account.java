@@ -1,6 +1,11 @@
 package dev.drawbridge.atproto.store;
 
+import dev.drawbridge.atproto.record.cbor.DataJson;
+import dev.drawbridge.atproto.record.cbor.DataMap;
+import dev.drawbridge.atproto.record.did.DidDocument;
 import dev.drawbridge.atproto.record.did.DidKey;
+import dev.drawbridge.atproto.record.plc.PlcState;
+import dev.drawbridge.atproto.record.plc.SignedPlcOperation;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.record.syntax.Handle;
 import dev.drawbridge.model.NativeId;
@@ -12,9 +17,10 @@ import java.util.Set;
 ///
 /// @param origin who it stands for
 /// @param keyRef the signer's name of the key that signs its repository
-/// @param genesis the operation that made the DID, as JSON: submitted again until the directory has it
+/// @param genesis the operation that made the DID, as JSON: submitted again until the directory has it; of a did:web
+///     its first document
 /// @param live whether the directory has it and the repository is there
-/// @param operation the last operation of the DID that is known to be in force, as JSON
+/// @param operation the last operation of the DID that is known to be in force, as JSON; of a did:web its document
 /// @param pending what the directory is to be told next, and may know already
 /// @param closedAt since when the account is not served because its owner left
 /// @param elsewhere whether its owner took it to another host: nothing is said in its name here any more
@@ -38,10 +44,27 @@ public record Account(
 
     /// A change of a DID on its way.
     ///
-    /// @param operation as JSON
+    /// @param operation as JSON; of a did:web its next document
     /// @param handle the account's once the directory has it
     /// @param keyRef the key that signs the repository once the directory has it
     public record Pending(String operation, Handle handle, String keyRef) {}
+
+    /// What the DID says; empty if it was ended.
+    public Optional<DidDocument> document() {
+        return says(operation);
+    }
+
+    /// What it said first.
+    public Optional<DidDocument> firstDocument() {
+        return says(genesis);
+    }
+
+    private Optional<DidDocument> says(String json) {
+        DataMap said = DataJson.parse(json);
+        return did.isWeb()
+                ? Optional.of(DidDocument.parse(said, did))
+                : PlcState.document(did, SignedPlcOperation.parse(said));
+    }
 
     /// One that was never changed.
     public Account(

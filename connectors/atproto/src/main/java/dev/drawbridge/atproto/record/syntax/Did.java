@@ -9,6 +9,9 @@ import java.util.Optional;
 ///
 /// @param value as written, e.g. `did:plc:…` or `did:web:example.com`
 public record Did(String value) implements AtIdentifier, Comparable<Did> {
+    /// What a DID begins with that is the name of a host.
+    public static final String WEB = "did:web:";
+
     private static final int MAX_LENGTH = 2048;
 
     /// @throws IllegalArgumentException if `value` is not a DID
@@ -30,6 +33,11 @@ public record Did(String value) implements AtIdentifier, Comparable<Did> {
     /// What follows the method name.
     public String identifier() {
         return value.substring(value.indexOf(':', 4) + 1);
+    }
+
+    /// Whether it is the name of a host, which says itself what it is.
+    public boolean isWeb() {
+        return value.startsWith(WEB);
     }
 
     /// True for the two methods that the network accepts: `plc` and `web`.
