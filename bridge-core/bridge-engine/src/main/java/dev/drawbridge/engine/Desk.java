@@ -16,6 +16,7 @@ import dev.drawbridge.model.consent.Consent;
 import dev.drawbridge.model.consent.Reason;
 import dev.drawbridge.model.port.Preferences.Preference;
 import dev.drawbridge.model.spi.NativeEvent;
+import dev.drawbridge.model.spi.Renaming;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,7 +112,7 @@ final class Desk {
             case SIGN_IN -> code(words, NoticeKey.SIGN_IN);
             case APPEAL -> appeal(words);
             case MUTE, UNMUTE, BLOCK, UNBLOCK -> shun(words);
-            case HANDLE -> new Done(List.of(), standing.names(words.person(), others(words.person())));
+            case HANDLE -> new Done(List.of(), names(words));
             case EXPORT -> code(words, NoticeKey.EXPORT);
             // Nobody can type a network behind it: a connector says that they have moved.
             case MIGRATE ->
@@ -185,6 +186,46 @@ final class Desk {
                         Notice.plain(codes.issue(words.person())),
                         Notice.plain(codes.page().toString()))))
                 .orElseGet(() -> Done.saying(Notice.of(NoticeKey.NOT_YET)));
+    }
+
+    /// With a name, the one to be shown under where it can be chosen; without, all there are.
+    private List<Notice> names(Words words) {
+        NativeId person = words.person();
+        if (words.command().words().isEmpty()) {
+            return standing.names(person, others(person));
+        }
+        String named = words.command().words().getFirst();
+        String name = named.equals(Command.FIRST) ? "" : named;
+        List<Notice> answer = others(person).stream()
+                .filter(network -> connectors.get(network).letsChooseHandles())
+                .flatMap(network -> ports.identities().find(person, network).stream())
+                .filter(Ghost::active)
+                .map(ghost -> renamed(ghost, connectors.get(ghost.network()).rename(ghost.id(), name), named))
+                .toList();
+        return answer.isEmpty() ? List.of(Notice.of(NoticeKey.NAMES_GIVEN)) : answer;
+    }
+
+    private Notice renamed(Ghost ghost, Renaming outcome, String named) {
+        return switch (outcome) {
+            case Renaming.Renamed(String handle) -> {
+                ports.identities().rename(ghost.id(), handle);
+                yield Notice.of(NoticeKey.RENAMED, Notice.where(ghost.network()), Notice.plain(handle));
+            }
+            case Renaming.Unproven proof ->
+                Notice.of(
+                        NoticeKey.NAME_UNPROVEN,
+                        Notice.plain(proof.name()),
+                        Notice.plain(proof.record()),
+                        Notice.plain(proof.text()),
+                        Notice.plain(proof.address().toString()),
+                        Notice.plain(proof.body()));
+            case Renaming.NoName() -> Notice.of(NoticeKey.NO_NAME);
+            case Renaming.Taken() -> Notice.of(NoticeKey.NAME_TAKEN, Notice.plain(named));
+            case Renaming.Failed(String reason) -> {
+                LOG.warn("{} is not called {}: {}", ghost.id(), named, reason);
+                yield Notice.of(NoticeKey.NAME_LATER);
+            }
+        };
     }
 
     private Done shun(Words words) {

@@ -46,6 +46,22 @@ class CommandTest {
                 .allSatisfy(text -> assertThat(Command.read(text).verb()).isEqualTo(Verb.UNKNOWN));
     }
 
+    @Test
+    void aHandleIsADomainOrTheFirstOne() {
+        assertThat(Command.read("handle")).isEqualTo(new Command(Verb.HANDLE, List.of(), Locale.ENGLISH));
+        assertThat(Command.read("handle @Alice.example"))
+                .isEqualTo(new Command(Verb.HANDLE, List.of("alice.example"), Locale.ENGLISH));
+        assertThat(Command.read("adresse première"))
+                .isEqualTo(new Command(Verb.HANDLE, List.of(Command.FIRST), Locale.FRENCH));
+        assertThat(List.of(
+                        "handle alice",
+                        "handle a.example b.example",
+                        "handle https://a.example/x",
+                        "handle @a@b.example"))
+                .allSatisfy(text ->
+                        assertThat(Command.read(text)).isEqualTo(new Command(Verb.UNKNOWN, List.of(), Locale.ENGLISH)));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"", "  ", "!!", "hello", "please start", "started", "do not start", "start a b c d e f g h"})

@@ -54,6 +54,11 @@ final class MongoIdentityMap implements IdentityMap {
     }
 
     @Override
+    public void rename(NativeId ghost, String handle) {
+        ghosts.update(eq("_id", ghost.key()), set("handle", handle));
+    }
+
+    @Override
     public Optional<Ghost> find(NativeId origin, Network network) {
         return ghosts.first(and(eq("origin", origin.key()), eq("network", network.name())))
                 .map(MongoIdentityMap::ghost);

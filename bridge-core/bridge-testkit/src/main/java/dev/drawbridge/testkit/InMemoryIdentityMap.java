@@ -35,6 +35,11 @@ public final class InMemoryIdentityMap implements IdentityMap {
     }
 
     @Override
+    public synchronized void rename(NativeId ghost, String handle) {
+        byId.computeIfPresent(ghost, (id, g) -> new Ghost(g.origin(), id, handle, g.active(), g.createdAt()));
+    }
+
+    @Override
     public synchronized Optional<Ghost> find(NativeId origin, Network network) {
         return Optional.ofNullable(idsByOrigin.getOrDefault(origin, Map.of()).get(network))
                 .flatMap(this::byId);

@@ -54,6 +54,7 @@ final class Assembly {
     private final BlobStore blobs;
     private final MediaDesk media;
     private final AccountChanges changes;
+    private final ChosenHandles names;
     private final MovesOut movesOut;
     private final Hearing hearing;
 
@@ -80,6 +81,7 @@ final class Assembly {
                 context.verifier(),
                 new RotationKeys(settings.rotationKeys()),
                 context.instance().baseUrl());
+        names = new ChosenHandles(store, changes, context.identities(), handles::resolve, settings.domains()::covers);
         movesOut = movesOut();
         hearing = new Hearing(people, translator, context.clock());
     }
@@ -90,8 +92,7 @@ final class Assembly {
                 changes,
                 context.passwords(),
                 context.identities(),
-                handles::resolve,
-                settings.domains()::covers,
+                names,
                 context.instance().baseUrl(),
                 context.clock(),
                 context.random());
@@ -151,6 +152,7 @@ final class Assembly {
                         new RecordFetcher(people, hosts, context.verifier()),
                         translator,
                         context.clock()),
+                names,
                 new NameLookup(store.accounts(), settings.domains()::covers, people, handles),
                 new ModerationLists(new ListMembers(people, hosts, context.clock()), handles),
                 streams(),

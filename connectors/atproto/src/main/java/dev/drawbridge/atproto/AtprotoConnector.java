@@ -32,6 +32,7 @@ import dev.drawbridge.model.spi.MovingOut;
 import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.NetworkConnector;
+import dev.drawbridge.model.spi.Renaming;
 import dev.drawbridge.model.spi.Sought;
 import dev.drawbridge.model.spi.Translator;
 import java.net.URI;
@@ -52,6 +53,7 @@ final class AtprotoConnector implements NetworkConnector {
     private final GhostProfiles profiles;
     private final RepoDelivery delivery;
     private final Lookup lookup;
+    private final ChosenHandles handles;
     private final NameLookup names;
     private final ModerationLists lists;
     private final List<EventStream> streams;
@@ -71,6 +73,7 @@ final class AtprotoConnector implements NetworkConnector {
             GhostProfiles profiles,
             RepoDelivery delivery,
             Lookup lookup,
+            ChosenHandles handles,
             NameLookup names,
             ModerationLists lists,
             List<EventStream> streams,
@@ -88,6 +91,7 @@ final class AtprotoConnector implements NetworkConnector {
         this.profiles = profiles;
         this.delivery = delivery;
         this.lookup = lookup;
+        this.handles = handles;
         this.names = names;
         this.lists = lists;
         this.streams = List.copyOf(streams);
@@ -178,6 +182,16 @@ final class AtprotoConnector implements NetworkConnector {
         DeliveryOutcome outcome = delivery.deliver(draft);
         relays.written();
         return outcome;
+    }
+
+    @Override
+    public boolean letsChooseHandles() {
+        return true;
+    }
+
+    @Override
+    public Renaming rename(NativeId ghost, String name) {
+        return handles.choose(ghost, name);
     }
 
     @Override

@@ -1,10 +1,7 @@
 package dev.drawbridge.atproto;
 
 import dev.drawbridge.atproto.http.Ownership;
-import dev.drawbridge.atproto.record.cbor.DataJson;
-import dev.drawbridge.atproto.record.did.DidDocument;
 import dev.drawbridge.atproto.record.plc.PlcOperation.Change;
-import dev.drawbridge.atproto.record.plc.PlcState;
 import dev.drawbridge.atproto.record.plc.SignedPlcOperation;
 import dev.drawbridge.atproto.record.sync.AccountEvent;
 import dev.drawbridge.atproto.record.syntax.Did;
@@ -26,6 +23,7 @@ import dev.drawbridge.model.spi.EventSink;
 import dev.drawbridge.model.spi.MovingOut;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.Receipt;
+import dev.drawbridge.model.spi.Renaming;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,8 +32,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -58,15 +54,12 @@ final class MovesOut implements Ownership {
     private final AccountChanges changes;
     private final PasswordHashes passwords;
     private final IdentityMap identities;
-    private final Function<Handle, Optional<Did>> handles;
-    private final Predicate<String> ours;
+    private final ChosenHandles names;
     private final URI pds;
     private final InstantSource clock;
     private final RandomGenerator random;
     private volatile Optional<EventSink> sink = Optional.empty();
 
-    /// @param handles whom a handle names, asked where it is
-    /// @param ours whether a host may be a handle that is given here
     /// @param pds where repositories are served: scheme, host and perhaps port
     /// @param random one that nobody can guess
     MovesOut(
@@ -74,8 +67,7 @@ final class MovesOut implements Ownership {
             AccountChanges changes,
             PasswordHashes passwords,
             IdentityMap identities,
-            Function<Handle, Optional<Did>> handles,
-            Predicate<String> ours,
+            ChosenHandles names,
             URI pds,
             InstantSource clock,
             RandomGenerator random) {
@@ -83,8 +75,7 @@ final class MovesOut implements Ownership {
         this.changes = changes;
         this.passwords = passwords;
         this.identities = identities;
-        this.handles = handles;
-        this.ours = ours;
+        this.names = names;
         this.pds = pds;
         this.clock = clock;
         this.random = random;
@@ -134,21 +125,14 @@ final class MovesOut implements Ownership {
 
     @Override
     public Optional<String> rename(Account account, Handle handle) {
-        if (!given(account).equals(Optional.of(handle))) {
-            if (ours.test(handle.value())) {
-                return Optional.of("Handles of this server are given by it; use one of a domain of your own");
-            }
-            if (!handles.apply(handle).equals(Optional.of(account.did()))) {
-                return Optional.of("External handle did not resolve to DID");
-            }
-        }
-        return changes.rename(account.did(), handle);
-    }
-
-    /// The handle that an account had first.
-    private static Optional<Handle> given(Account account) {
-        SignedPlcOperation genesis = SignedPlcOperation.parse(DataJson.parse(account.genesis()));
-        return PlcState.document(account.did(), genesis).flatMap(DidDocument::handle);
+        return switch (names.choose(account, handle)) {
+            case Renaming.Renamed _ -> Optional.empty();
+            case Renaming.Unproven _ -> Optional.of("External handle did not resolve to DID");
+            case Renaming.NoName _ ->
+                Optional.of("Handles of this server are given by it; use one of a domain of your own");
+            case Renaming.Taken _ -> Optional.of("Handle already taken: " + handle);
+            case Renaming.Failed(String reason) -> Optional.of(reason);
+        };
     }
 
     @Override

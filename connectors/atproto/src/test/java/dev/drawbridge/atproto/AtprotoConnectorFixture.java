@@ -149,8 +149,12 @@ abstract class AtprotoConnectorFixture {
                 changes(List.of()),
                 new Argon2Hashes(new SecureRandom()),
                 identities,
-                new HandleResolver(web, _ -> List.of())::resolve,
-                host -> host.endsWith(".bridge.org"),
+                new ChosenHandles(
+                        pds.store,
+                        changes(List.of()),
+                        identities,
+                        new HandleResolver(web, _ -> List.of())::resolve,
+                        host -> host.endsWith(".bridge.org")),
                 URI.create("https://at.bridge.org"),
                 pds.clock,
                 new SecureRandom());

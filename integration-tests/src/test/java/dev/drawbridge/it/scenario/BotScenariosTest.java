@@ -12,7 +12,6 @@ import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.Visibility;
 import dev.drawbridge.model.port.Preferences.Preference;
 import dev.drawbridge.model.spi.Receipt;
-import dev.drawbridge.testkit.fake.FakeNetwork;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -336,21 +335,5 @@ class BotScenariosTest extends Scenario {
         Activity.Publish open = post(alice, text, Optional.empty());
         Post post = open.post().toBuilder().visibility(Visibility.UNLISTED).build();
         return new Activity.Publish(open.id(), open.at(), post);
-    }
-
-    /// @return what the bot said last
-    private String tell(NativeId person, FakeNetwork home, Network target, String text) {
-        assertThat(home.says(person, bot(home.network(), target), text)).isInstanceOf(Receipt.Accepted.class);
-        bridge.settle();
-        List<String> letters = letters(person, home);
-        return letters.isEmpty() ? "" : letters.getLast();
-    }
-
-    private static List<String> letters(NativeId person, FakeNetwork home) {
-        return only(Activity.Publish.class, home.at(home.inbox(person))).stream()
-                .map(Activity.Publish::post)
-                .filter(p -> p.visibility() == Visibility.DIRECT)
-                .map(p -> p.text().text())
-                .toList();
     }
 }

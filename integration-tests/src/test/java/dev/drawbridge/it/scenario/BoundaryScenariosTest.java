@@ -13,7 +13,6 @@ import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Profile;
-import dev.drawbridge.model.Visibility;
 import dev.drawbridge.model.bot.Verb;
 import dev.drawbridge.model.consent.ConsentPolicy;
 import dev.drawbridge.model.consent.Gates;
@@ -45,14 +44,6 @@ class BoundaryScenariosTest extends Scenario {
         home.says(person, bot(home.network(), home == nostr ? Network.ACTIVITYPUB : Network.NOSTR), words);
         bridge.settle();
         return letters(person, home).getLast();
-    }
-
-    private List<String> letters(NativeId person, FakeNetwork home) {
-        return only(Activity.Publish.class, home.at(home.inbox(person))).stream()
-                .map(Activity.Publish::post)
-                .filter(p -> p.visibility() == Visibility.DIRECT)
-                .map(p -> p.text().text())
-                .toList();
     }
 
     private List<String> heard() {

@@ -1,5 +1,7 @@
 package dev.drawbridge.it.scenario;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.drawbridge.engine.Ports;
 import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.NativeId;
@@ -7,7 +9,9 @@ import dev.drawbridge.model.Network;
 import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Post;
 import dev.drawbridge.model.RichText;
+import dev.drawbridge.model.Visibility;
 import dev.drawbridge.model.consent.Consent;
+import dev.drawbridge.model.spi.Receipt;
 import dev.drawbridge.testkit.InMemoryPorts;
 import dev.drawbridge.testkit.VirtualClock;
 import dev.drawbridge.testkit.fake.FakeBridge;
@@ -80,5 +84,24 @@ abstract class Scenario {
 
     static <T extends Activity> List<T> only(Class<T> kind, List<Activity> activities) {
         return activities.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /// Writes to the bot that reaches a network.
+    ///
+    /// @return what it said last
+    String tell(NativeId person, FakeNetwork home, Network target, String text) {
+        assertThat(home.says(person, bot(home.network(), target), text)).isInstanceOf(Receipt.Accepted.class);
+        bridge.settle();
+        List<String> letters = letters(person, home);
+        return letters.isEmpty() ? "" : letters.getLast();
+    }
+
+    /// What bots wrote to somebody.
+    static List<String> letters(NativeId person, FakeNetwork home) {
+        return only(Activity.Publish.class, home.at(home.inbox(person))).stream()
+                .map(Activity.Publish::post)
+                .filter(p -> p.visibility() == Visibility.DIRECT)
+                .map(p -> p.text().text())
+                .toList();
     }
 }

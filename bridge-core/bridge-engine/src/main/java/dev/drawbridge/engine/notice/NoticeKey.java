@@ -69,6 +69,15 @@ public enum NoticeKey {
     /// Nobody of another network has that name, or several have.
     NOBODY_CALLED,
     SEVERAL_CALLED,
+    /// They chose under which name they are shown.
+    RENAMED,
+    /// Nothing shows that the name is theirs, and what would.
+    NAME_UNPROVEN,
+    NO_NAME,
+    NAME_TAKEN,
+    NAME_LATER,
+    /// They are shown nowhere where a name can be chosen.
+    NAMES_GIVEN,
     /// More people than that are not kept in mind.
     TOO_MANY_SHUNNED
 }

@@ -17,6 +17,9 @@ public record Command(Verb verb, List<String> words, Locale language) {
     /// Stands for every network, or everybody who asked.
     public static final String ALL = "all";
 
+    /// Stands for the handle that somebody had first.
+    public static final String FIRST = "first";
+
     public static final String ON = "on";
     public static final String OFF = "off";
 
@@ -24,6 +27,9 @@ public record Command(Verb verb, List<String> words, Locale language) {
     private static final int LONGEST = 200;
     private static final int LONGEST_TEXT = 1_000;
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]{1,31}");
+    private static final Pattern DOMAIN = Pattern.compile("[^\\s/:@?#]+\\.[^\\s/:@?#.]+");
+    private static final Map<String, String> FIRSTS =
+            Map.of(FIRST, FIRST, "premier", FIRST, "première", FIRST, "premiere", FIRST);
     private static final Map<String, String> NETWORKS = Map.of(
             "tout", ALL,
             "tous", ALL,
@@ -125,8 +131,17 @@ public record Command(Verb verb, List<String> words, Locale language) {
                         ? Optional.ofNullable(SWITCHES.get(words.getFirst())).map(List::of)
                         : Optional.empty();
             case TEXT -> Optional.empty();
+            case NAME -> words.isEmpty() ? Optional.of(List.of()) : name(words);
             case PERSON -> words.size() == 1 ? Optional.of(List.of(handle(words.getFirst()))) : Optional.empty();
         };
+    }
+
+    private static Optional<List<String>> name(List<String> words) {
+        String word = words.getFirst().replaceAll("^@+", "");
+        return words.size() == 1
+                        && (FIRSTS.containsKey(word) || DOMAIN.matcher(word).matches())
+                ? Optional.of(List.of(FIRSTS.getOrDefault(word, word)))
+                : Optional.empty();
     }
 
     private static String handle(String word) {

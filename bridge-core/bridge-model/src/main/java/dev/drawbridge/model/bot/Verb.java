@@ -33,8 +33,9 @@ public enum Verb {
     /// Ends what is between somebody and them, in both directions.
     BLOCK(Argument.PERSON, List.of("block"), List.of("bloquer")),
     UNBLOCK(Argument.PERSON, List.of("unblock"), List.of("débloquer", "debloquer")),
-    /// Tells under which names they are shown.
-    HANDLE(Argument.NONE, List.of("handle"), List.of("adresse")),
+    /// Tells under which names they are shown; with a domain of theirs, where that can be chosen, from now on under
+    /// that.
+    HANDLE(Argument.NAME, List.of("handle"), List.of("adresse")),
     EXPORT(Argument.NONE, List.of("export"), List.of("exporter")),
     /// Alone, a wish to take an account elsewhere; with a network, which only its connector says, that they have.
     MIGRATE(Argument.NONE, List.of("migrate"), List.of("migrer")),
@@ -47,6 +48,8 @@ public enum Verb {
         NETWORKS,
         SWITCH,
         PERSON,
+        /// A domain or [Command#FIRST], or nothing.
+        NAME,
         /// Whatever follows, in the person's own words. It is kept.
         TEXT
     }

@@ -18,6 +18,9 @@ public interface IdentityMap {
     /// Marks a ghost as left or returned. Does nothing if there is no such ghost.
     void setActive(NativeId ghost, boolean active);
 
+    /// Notes another handle of a ghost. Does nothing if there is no such ghost.
+    void rename(NativeId ghost, String handle);
+
     Optional<Ghost> find(NativeId origin, Network network);
 
     Optional<Ghost> byId(NativeId ghost);

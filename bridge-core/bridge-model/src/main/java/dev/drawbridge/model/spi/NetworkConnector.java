@@ -92,6 +92,18 @@ public interface NetworkConnector {
         return Optional.of("on this network an account is its key");
     }
 
+    /// Whether people can choose under which handle their stand-in is shown: [#rename(NativeId, String)].
+    default boolean letsChooseHandles() {
+        return false;
+    }
+
+    /// Shows a stand-in under a handle that its owner chose and shows to be theirs. May ask the network.
+    ///
+    /// @param name what they want to be called; empty for the handle they had first
+    default Renaming rename(NativeId ghost, String name) {
+        return new Renaming.NoName();
+    }
+
     /// Whether stand-ins can go to another server of this network: [#moveOut(NativeId)].
     default boolean letsMoveOut() {
         return false;

@@ -89,7 +89,21 @@ public abstract class IdentityMapContract {
     }
 
     @Test
+    void aGhostThatIsRenamedIsTheSameUnderAnotherHandle() {
+        Ghost ghost = ghost(ALICE, Network.NOSTR, 1);
+        Ghost other = ghost(BOB, Network.NOSTR, 2);
+        identities.putIfAbsent(ghost);
+        identities.putIfAbsent(other);
+        identities.rename(ghost.id(), "alice.example");
+        assertThat(identities.byId(ghost.id()))
+                .contains(new Ghost(ghost.origin(), ghost.id(), "alice.example", ghost.active(), ghost.createdAt()));
+        assertThat(identities.byId(other.id())).contains(other);
+        assertThat(identities.putIfAbsent(ghost).handle()).as("it stays").isEqualTo("alice.example");
+    }
+
+    @Test
     void markingAGhostThatDoesNotExistDoesNothing() {
+        identities.rename(ghost(ALICE, Network.NOSTR, 1).id(), "alice.example");
         identities.setActive(ghost(ALICE, Network.NOSTR, 1).id(), true);
         assertThat(identities.of(ALICE)).isEmpty();
         assertThat(ghosts(Network.NOSTR)).isEmpty();

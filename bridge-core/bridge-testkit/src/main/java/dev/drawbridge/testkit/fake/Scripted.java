@@ -7,13 +7,16 @@ import dev.drawbridge.model.spi.Finding;
 import dev.drawbridge.model.spi.MovingOut;
 import dev.drawbridge.model.spi.NetworkConnector;
 import dev.drawbridge.model.spi.PausedHost;
+import dev.drawbridge.model.spi.Renaming;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// What a network answers because a test says so.
 abstract class Scripted implements NetworkConnector {
     private Optional<MovingOut> passage = Optional.empty();
+    private Optional<Function<String, Renaming>> names = Optional.empty();
     private Predicate<DeadLetters.DeadLetter> resumed = _ -> false;
     private List<String> troubles = List.of();
     private List<AccountProof> proofs = List.of();
@@ -58,6 +61,21 @@ abstract class Scripted implements NetworkConnector {
     @Override
     public synchronized boolean resume(DeadLetters.DeadLetter letter) {
         return resumed.test(letter);
+    }
+
+    /// From now on people choose here what they are called, and this is what becomes of it.
+    public synchronized void lettingChooseHandles(Function<String, Renaming> outcome) {
+        names = Optional.of(outcome);
+    }
+
+    @Override
+    public synchronized boolean letsChooseHandles() {
+        return names.isPresent();
+    }
+
+    @Override
+    public synchronized Renaming rename(NativeId ghost, String name) {
+        return names.orElseThrow().apply(name);
     }
 
     /// What stand-ins leave with from now on.
