@@ -217,8 +217,8 @@ final class Assembly {
         JetstreamDesk jetstreams = new JetstreamDesk(room);
         Optional<byte[]> dictionary = settings.dictionary().map(Assembly::read);
         settings.jetstream()
-                .forEach(service ->
-                        streams.add(stream(new Jetstream(service, jetstreams, dictionary, context.clock()))));
+                .forEach(service -> streams.add(stream(
+                        new Jetstream(service, settings.jetstreamVersion(), jetstreams, dictionary, context.clock()))));
         return streams;
     }
 

@@ -4,6 +4,7 @@ import dev.drawbridge.atproto.record.did.DidKey;
 import dev.drawbridge.atproto.record.syntax.Handle;
 import dev.drawbridge.atproto.store.RelayLimits;
 import dev.drawbridge.atproto.translate.AtprotoTranslator;
+import dev.drawbridge.atproto.wire.JetstreamVersion;
 import dev.drawbridge.model.Choices;
 import dev.drawbridge.model.Choices.Edits;
 import dev.drawbridge.model.Choices.LongPosts;
@@ -31,6 +32,7 @@ import java.util.Set;
 /// @param plcDirectory `plc-directory`: where DIDs are made and looked up
 /// @param jetstream `jetstream`: Jetstream servers that are read, `wss://`; what they say is asked for again where its
 ///     authors keep it
+/// @param jetstreamVersion `jetstream-version`: 1 or 2, how they are asked
 /// @param dictionary `jetstream-dictionary`: what these servers pack their messages with; without it they are asked not
 ///     to
 /// @param firehose `firehose`: relays and hosts that are read, `wss://`
@@ -48,6 +50,7 @@ import java.util.Set;
 record AtprotoSettings(
         URI plcDirectory,
         List<URI> jetstream,
+        JetstreamVersion jetstreamVersion,
         Optional<Path> dictionary,
         List<URI> firehose,
         Optional<Long> firehoseFrom,
@@ -63,6 +66,7 @@ record AtprotoSettings(
     static final Set<String> KEYS = Set.of(
             "plc-directory",
             "jetstream",
+            "jetstream-version",
             "jetstream-dictionary",
             "firehose",
             "firehose-from",
@@ -89,6 +93,8 @@ record AtprotoSettings(
     private static final String RETENTION = "PT96H";
     private static final String GRACE = "P30D";
     private static final Duration LEAST_GRACE = Duration.ofHours(1);
+    private static final String FIRST_JETSTREAM = "1";
+    private static final String SECOND_JETSTREAM = "2";
     private static final String BOT_PLC = "plc";
     private static final String BOT_WEB = "web";
     private static final String CARD = "card";
@@ -115,6 +121,9 @@ record AtprotoSettings(
         return new AtprotoSettings(
                 URI.create(settings.get("plc-directory", PLC).replaceFirst("/+$", "")),
                 jetstream(settings, instance).stream().map(URI::create).toList(),
+                settings.get("jetstream-version", FIRST_JETSTREAM).equals(SECOND_JETSTREAM)
+                        ? JetstreamVersion.SECOND
+                        : JetstreamVersion.FIRST,
                 settings.get("jetstream-dictionary").map(Path::of),
                 settings.list("firehose").stream().map(URI::create).toList(),
                 from(settings, instance).equals("oldest") ? Optional.of(0L) : Optional.empty(),
@@ -156,9 +165,8 @@ record AtprotoSettings(
                 .filter(file -> !isDictionary(file))
                 .ifPresent(file -> errors.add(new SettingError(
                         PREFIX + "jetstream-dictionary", "is no zstd dictionary: " + file, "./zstd_dictionary")));
-        if (!List.of("now", "oldest").contains(from(settings, instance))) {
-            errors.add(new SettingError(PREFIX + "firehose-from", "is neither now nor oldest", "now"));
-        }
+        oneOf("jetstream-version", settings, List.of(FIRST_JETSTREAM, SECOND_JETSTREAM), errors);
+        oneOf("firehose-from", settings, List.of("now", "oldest"), errors);
         for (String relay : settings.list("relays")) {
             address("relays", relay, web(loopback), "https://bsky.network", errors);
         }

@@ -19,6 +19,12 @@ final class Inflation {
         this.room = new byte[longest];
     }
 
+    /// The number of a dictionary, as it says itself
+    /// ([RFC 8878 §5](https://www.rfc-editor.org/rfc/rfc8878#section-5)).
+    static long number(byte[] dictionary) {
+        return Zstd.getDictIdFromDict(dictionary);
+    }
+
     /// Not safe from several threads.
     ///
     /// @throws MalformedData if it is not packed with this dictionary, or would become too long

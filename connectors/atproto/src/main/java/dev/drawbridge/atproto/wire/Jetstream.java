@@ -11,11 +11,10 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The stream of a Jetstream server, first version: records as JSON, without signatures, so little more than a hint.
+/// The stream of a Jetstream server: records as JSON, without signatures, so little more than a hint.
 /// Positions are times in microseconds.
 ///
 /// Only collections are asked for, no people: a filter by people would be one by authors, and what strangers do to our
@@ -36,7 +35,9 @@ public final class Jetstream implements StreamForm {
     private static final int REMEMBERED = 20_000;
 
     private final URI service;
+    private final JetstreamVersion version;
     private final JetstreamDesk desk;
+    private final Optional<Long> dictionary;
     private final Optional<Inflation> inflation;
     private final InstantSource clock;
     private final Cache<Seen, Boolean> seen =
@@ -48,8 +49,15 @@ public final class Jetstream implements StreamForm {
 
     /// @param service `wss://host` of a Jetstream server
     /// @param dictionary the dictionary its messages are packed with; empty to have them unpacked
-    public Jetstream(URI service, JetstreamDesk desk, Optional<byte[]> dictionary, InstantSource clock) {
+    public Jetstream(
+            URI service,
+            JetstreamVersion version,
+            JetstreamDesk desk,
+            Optional<byte[]> dictionary,
+            InstantSource clock) {
         this.service = service;
+        this.version = version;
+        this.dictionary = dictionary.map(Inflation::number);
         this.desk = desk;
         this.inflation = dictionary.map(bytes -> new Inflation(bytes, MAX_MESSAGE));
         this.clock = clock;
@@ -68,28 +76,25 @@ public final class Jetstream implements StreamForm {
     @Override
     public URI address(Optional<Long> cursor) {
         asked = cursor.map(position -> Math.max(1, position - micros(REWIND)));
-        String collections = Newsroom.COLLECTIONS.stream()
-                .sorted()
-                .map(collection -> "&wantedCollections=" + collection)
-                .collect(Collectors.joining());
-        return URI.create(service.toString().replaceFirst("/+$", "")
-                + "/subscribe?maxMessageSizeBytes=" + MAX_MESSAGE
-                + collections
-                + (inflation.isPresent() ? "&compress=true" : "")
-                + asked.map(position -> "&cursor=" + position).orElse(""));
+        URI plain = URI.create(service.toString().replaceFirst("/+$", ""));
+        return version.address(plain, new JetstreamVersion.Asked(MAX_MESSAGE, dictionary, asked));
     }
 
     @Override
     public Heard read(StreamConnection.Message message) {
         byte[] json;
-        JetstreamEvent.Head head;
+        Optional<JetstreamEvent.Head> found;
         try {
             json = message.text() ? message.bytes() : unpacked(message.bytes());
-            head = JetstreamEvent.head(json);
+            found = version.head(json);
         } catch (MalformedData e) {
             LOG.info("malformed message from {}: {}", service, e.getMessage());
             return new Heard.Nothing();
         }
+        return found.map(head -> heard(head, json)).orElseGet(Heard.Nothing::new);
+    }
+
+    private Heard heard(JetstreamEvent.Head head, byte[] json) {
         if (head.position() > micros(clock.instant().plus(FUTURE))) {
             LOG.info("{} sends something from the future", service);
             return new Heard.Nothing();
@@ -100,7 +105,7 @@ public final class Jetstream implements StreamForm {
             return new Heard.Passed(head.position());
         }
         return new Heard.News(head.position(), head.did(), json.length, desk.isStranger(head.did()), (sink, pauses) -> {
-            boolean handed = desk.handle(head, json, sink, pauses);
+            boolean handed = desk.handle(head, () -> version.event(json), sink, pauses);
             // Only now: what was dropped undone has to be done when it comes again.
             seen.put(news, true);
             return handed;

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -63,11 +64,13 @@ public final class JetstreamDesk {
 
     /// Hands over what concerns the bridge. Returns once the engine has taken care of it.
     ///
+    /// @param said reads all of the event
     /// @return whether the engine stored anything
     /// @throws InterruptedException if it is over before that
-    boolean handle(JetstreamEvent.Head head, byte[] json, EventSink sink, Pauses pauses) throws InterruptedException {
+    boolean handle(JetstreamEvent.Head head, Supplier<JsonNode> said, EventSink sink, Pauses pauses)
+            throws InterruptedException {
         try {
-            JsonNode event = JetstreamEvent.tree(json);
+            JsonNode event = said.get();
             return switch (head.kind()) {
                 case "commit" -> commit(head, event, sink, pauses);
                 case "account" -> account(head, event.path("account"), sink, pauses);

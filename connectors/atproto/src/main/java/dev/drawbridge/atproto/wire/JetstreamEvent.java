@@ -18,7 +18,7 @@ final class JetstreamEvent {
     /// Deeper than any record.
     private static final int DEEPEST = 100;
 
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+    static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(DEEPEST)
                             .build())
