@@ -2,6 +2,7 @@ package dev.drawbridge.atproto;
 
 import dev.drawbridge.atproto.http.OwnerMethods;
 import dev.drawbridge.atproto.http.PdsEndpoints;
+import dev.drawbridge.atproto.http.ServiceTokens;
 import dev.drawbridge.atproto.media.MediaDesk;
 import dev.drawbridge.atproto.record.did.DidDocument;
 import dev.drawbridge.atproto.record.syntax.Did;
@@ -11,6 +12,7 @@ import dev.drawbridge.atproto.store.RelayLimits;
 import dev.drawbridge.atproto.store.blob.BlobStore;
 import dev.drawbridge.atproto.store.blob.RecordFiles;
 import dev.drawbridge.atproto.translate.AtprotoTranslator;
+import dev.drawbridge.atproto.wire.ChatClient;
 import dev.drawbridge.atproto.wire.DidResolver;
 import dev.drawbridge.atproto.wire.EventStream;
 import dev.drawbridge.atproto.wire.Firehose;
@@ -158,6 +160,7 @@ final class Assembly {
                 streams(),
                 relays,
                 media,
+                chat(),
                 new RelayReport(store, status, care, context.instance()),
                 movesOut,
                 hearing,
@@ -186,6 +189,18 @@ final class Assembly {
         }
         dids.forget(did);
         return dids.resolve(did);
+    }
+
+    /// Where bots are written to, if anywhere.
+    private Optional<AtprotoConnector.Chat> chat() {
+        return settings.chat().map(service -> {
+            var tokens = new ServiceTokens(context.signer(), context.clock(), context.random());
+            var bots = new ChatBots(store, tokens, context.networks());
+            var client = new ChatClient(service, dids::resolve, context.http());
+            return new AtprotoConnector.Chat(
+                    new ChatDesk(client, bots, store, context.cursors(), context.clock()),
+                    new ChatLetters(client, bots));
+        });
     }
 
     private Gates gates() {

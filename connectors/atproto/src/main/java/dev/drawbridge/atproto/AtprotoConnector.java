@@ -7,6 +7,7 @@ import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.store.NotPublishing;
 import dev.drawbridge.atproto.store.PdsStore;
 import dev.drawbridge.atproto.translate.AtprotoTranslator;
+import dev.drawbridge.atproto.translate.Letter;
 import dev.drawbridge.atproto.wire.EventStream;
 import dev.drawbridge.atproto.wire.ModerationLists;
 import dev.drawbridge.atproto.wire.RelayStatus;
@@ -44,8 +45,23 @@ import java.util.Set;
 /// The AT Protocol: ghosts live on a PDS of ours, people are heard on event streams.
 final class AtprotoConnector implements NetworkConnector {
     private static final int TEXT_LIMIT = 300;
-    private static final Capabilities CAPABILITIES = new Capabilities(
-            TEXT_LIMIT, Capabilities.TextUnit.GRAPHEMES, true, Capabilities.Deletes.HONOURED, false, false, true);
+
+    /// @param letters whether bots can write to people
+    private static Capabilities capabilities(boolean letters) {
+        return new Capabilities(
+                TEXT_LIMIT,
+                Capabilities.TextUnit.GRAPHEMES,
+                true,
+                Capabilities.Deletes.HONOURED,
+                false,
+                false,
+                true,
+                false,
+                letters);
+    }
+
+    /// How bots are written to, and write.
+    record Chat(ChatDesk desk, ChatLetters letters) {}
 
     private final AtprotoTranslator translator;
     private final PdsEndpoints endpoints;
@@ -59,6 +75,7 @@ final class AtprotoConnector implements NetworkConnector {
     private final List<EventStream> streams;
     private final Relays relays;
     private final MediaDesk media;
+    private final Optional<Chat> chat;
     private final RelayReport report;
     private final MovesOut movesOut;
     private final Hearing hearing;
@@ -79,6 +96,7 @@ final class AtprotoConnector implements NetworkConnector {
             List<EventStream> streams,
             Relays relays,
             MediaDesk media,
+            Optional<Chat> chat,
             RelayReport report,
             MovesOut movesOut,
             Hearing hearing,
@@ -97,6 +115,7 @@ final class AtprotoConnector implements NetworkConnector {
         this.streams = List.copyOf(streams);
         this.relays = relays;
         this.media = media;
+        this.chat = chat;
         this.report = report;
         this.movesOut = movesOut;
         this.hearing = hearing;
@@ -125,7 +144,7 @@ final class AtprotoConnector implements NetworkConnector {
 
     @Override
     public Capabilities capabilities() {
-        return CAPABILITIES;
+        return capabilities(chat.isPresent());
     }
 
     @Override
@@ -143,12 +162,14 @@ final class AtprotoConnector implements NetworkConnector {
         movesOut.start(sink);
         hearing.start(sink);
         streams.forEach(stream -> stream.start(sink));
+        chat.ifPresent(service -> service.desk().start(sink));
         upkeep.start();
     }
 
     @Override
     public void stop() {
         streams.forEach(EventStream::stop);
+        chat.ifPresent(service -> service.desk().stop());
         upkeep.stop();
         endpoints.close();
         store.sequencer().end();
@@ -179,6 +200,11 @@ final class AtprotoConnector implements NetworkConnector {
 
     @Override
     public DeliveryOutcome deliver(NativeDraft draft, Destination destination) {
+        Optional<Letter> letter = Letter.of(draft);
+        if (letter.isPresent()) {
+            return chat.map(service -> service.letters().send(letter.get(), draft.ghost()))
+                    .orElseGet(() -> new DeliveryOutcome.Refused("bots write no letters on this network"));
+        }
         DeliveryOutcome outcome = delivery.deliver(draft);
         relays.written();
         return outcome;
@@ -264,6 +290,7 @@ final class AtprotoConnector implements NetworkConnector {
     public List<String> troubles() {
         List<String> troubles = new ArrayList<>();
         streams.forEach(stream -> stream.trouble().ifPresent(troubles::add));
+        chat.flatMap(service -> service.desk().trouble()).ifPresent(troubles::add);
         troubles.addAll(relays.refusals());
         troubles.addAll(report.troubles());
         store.sequencer().trouble().ifPresent(troubles::add);

@@ -4,6 +4,7 @@ import dev.drawbridge.atproto.record.did.DidKey;
 import dev.drawbridge.atproto.record.syntax.Handle;
 import dev.drawbridge.atproto.store.RelayLimits;
 import dev.drawbridge.atproto.translate.AtprotoTranslator;
+import dev.drawbridge.atproto.wire.ChatClient;
 import dev.drawbridge.atproto.wire.JetstreamVersion;
 import dev.drawbridge.model.Choices;
 import dev.drawbridge.model.Choices.Edits;
@@ -46,6 +47,7 @@ import java.util.Set;
 /// @param deleteAfter `delete-after`: how long what somebody said is kept after they left
 /// @param usual `long-posts`: `card` or `thread`, and `edits`: `in-place` or `replace`, for those who chose nothing
 /// @param editWindow `edit-window`: how long after it was written a post is replaced, where that was chosen
+/// @param chat `chat`: the service on which bots are written to, `did:web:…#…`; without it they are not
 /// @param domains `handle-domain` for everybody, or `handle-domains.<network>`
 record AtprotoSettings(
         URI plcDirectory,
@@ -62,6 +64,7 @@ record AtprotoSettings(
         Duration deleteAfter,
         Choices usual,
         Duration editWindow,
+        Optional<ChatClient.Service> chat,
         HandleDomains domains) {
     static final Set<String> KEYS = Set.of(
             "plc-directory",
@@ -82,6 +85,7 @@ record AtprotoSettings(
             "long-posts",
             "edits",
             "edit-window",
+            "chat",
             "handle-domain",
             "handle-domains.*");
 
@@ -101,6 +105,7 @@ record AtprotoSettings(
     private static final String THREAD = "thread";
     private static final String IN_PLACE = "in-place";
     private static final String REPLACE = "replace";
+    private static final String CHAT = "did:web:api.bsky.chat#bsky_chat";
     private static final String EDIT_WINDOW = "PT1H";
 
     /// What was written longer ago has answers that would lose their place.
@@ -139,6 +144,7 @@ record AtprotoSettings(
                 Duration.parse(settings.get("delete-after", GRACE)),
                 usual(settings),
                 settings.get("edit-window").map(Duration::parse).orElse(AtprotoTranslator.EDIT_WINDOW),
+                settings.get("chat").flatMap(ChatClient.Service::tryParse),
                 HandleDomains.of(settings, instance));
     }
 
@@ -181,6 +187,10 @@ record AtprotoSettings(
                 .filter(text -> !isWindow(text))
                 .ifPresent(text -> errors.add(new SettingError(
                         PREFIX + "edit-window", "is not a duration of up to 30 days: " + text, EDIT_WINDOW)));
+        settings.get("chat")
+                .filter(text -> ChatClient.Service.tryParse(text).isEmpty())
+                .ifPresent(
+                        text -> errors.add(new SettingError(PREFIX + "chat", "is no service of a DID: " + text, CHAT)));
         rotationKeys(settings.list("rotation-keys"), errors);
         for (String key : List.of("handle-domain", "handle-domains.activitypub", "handle-domains.nostr")) {
             settings.get(key)

@@ -46,6 +46,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// A connector with a PDS of its own and a directory that can be down or refuse, and Alice, whom it is to show.
@@ -58,6 +59,7 @@ abstract class AtprotoConnectorFixture {
     final Directory web = new Directory();
     final AtprotoConnector connector;
     final InMemoryIdentityMap identities = new InMemoryIdentityMap();
+    final InMemoryCursors cursors = new InMemoryCursors();
     final MongoDatabase database;
 
     AtprotoConnectorFixture(MongoDatabase database) {
@@ -116,10 +118,10 @@ abstract class AtprotoConnectorFixture {
                 noSockets,
                 identities,
                 new InMemoryFollows(),
-                new InMemoryCursors(),
+                cursors,
                 nobody,
                 pds.deadLetters,
-                Set.of(Network.ATPROTO),
+                Set.of(Network.ATPROTO, Network.ACTIVITYPUB, Network.NOSTR),
                 Meters.NONE,
                 this::resource);
     }
@@ -167,8 +169,15 @@ abstract class AtprotoConnectorFixture {
         boolean down;
         boolean refusing;
 
+        /// Somebody else who is asked first.
+        Function<Request, Optional<Answer>> other = _ -> Optional.empty();
+
         @Override
         public Answer send(Request request) {
+            return other.apply(request).orElseGet(() -> answer(request));
+        }
+
+        private Answer answer(Request request) {
             String at = request.uri().toString();
             if (down && at.startsWith(PLC)) {
                 throw new OutboundException(Failure.UNREACHABLE, at);

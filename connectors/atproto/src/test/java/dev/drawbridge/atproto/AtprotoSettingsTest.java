@@ -60,6 +60,21 @@ class AtprotoSettingsTest {
     }
 
     @Test
+    void whatIsOneOfTwoIsNoThird() {
+        assertThat(wrong(Map.of("jetstream-version", "3", "bot-did", "key", "chat", "https://chat.test"), false))
+                .containsExactlyInAnyOrder(
+                        "drawbridge.atproto.jetstream-version",
+                        "drawbridge.atproto.bot-did",
+                        "drawbridge.atproto.chat");
+        assertThat(wrong(Map.of("chat", "did:web:chat.test"), false)).hasSize(1);
+        assertThat(wrong(Map.of("chat", "did:web:chat.test#chat"), false)).isEmpty();
+        assertThat(wrong(Map.of("jetstream-version", "2", "bot-did", "web"), false))
+                .isEmpty();
+        assertThat(wrong(Map.of("jetstream-version", "1", "bot-did", "plc"), false))
+                .isEmpty();
+    }
+
+    @Test
     void limitsOfRelaysAreNumbersAboveZero() {
         assertThat(wrong(
                         Map.of(

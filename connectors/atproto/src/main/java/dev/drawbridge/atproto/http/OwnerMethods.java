@@ -34,7 +34,7 @@ public final class OwnerMethods {
         all.putAll(new AccountMethods(repos, blobs, owners, ownership).all());
         all.putAll(new IdentityChanges(owners, ownership, store.departures(), clock).all());
         all.putAll(new ReportMethods(owners, reporting, ServerMethods.did(instance), verifier, clock).all());
-        XrpcMethod.Query serviceAuth = new ServiceAuth(owners, signer, clock, random)::issue;
+        XrpcMethod.Query serviceAuth = new ServiceAuth(owners, new ServiceTokens(signer, clock, random), clock)::issue;
         all.put("com.atproto.server.getServiceAuth", serviceAuth);
     }
 

@@ -4,24 +4,20 @@ import dev.drawbridge.atproto.record.cbor.DataMap;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.record.syntax.Nsid;
 import dev.drawbridge.atproto.store.Account;
-import dev.drawbridge.model.port.Signer;
 import dev.drawbridge.model.spi.HttpReply;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 
 /// `com.atproto.server.getServiceAuth`: shows another server who somebody is, signed with the key of their repository.
 ///
 /// Spec: [Inter-service authentication](https://atproto.com/specs/xrpc#inter-service-authentication-jwt)
 final class ServiceAuth {
-    private static final Duration USUAL = Duration.ofMinutes(1);
+    private static final Duration USUAL = ServiceTokens.USUAL;
     private static final Duration LONGEST = Duration.ofHours(1);
     private static final String BAD_EXPIRATION = "BadExpiration";
-    private static final int ID = 16;
 
     /// What only somebody who signed in here can do.
     private static final Set<String> PROTECTED = Set.of(
@@ -43,15 +39,13 @@ final class ServiceAuth {
             "com.atproto.server.updateEmail");
 
     private final Owners owners;
-    private final Signer signer;
+    private final ServiceTokens tokens;
     private final InstantSource clock;
-    private final RandomGenerator random;
 
-    ServiceAuth(Owners owners, Signer signer, InstantSource clock, RandomGenerator random) {
+    ServiceAuth(Owners owners, ServiceTokens tokens, InstantSource clock) {
         this.owners = owners;
-        this.signer = signer;
+        this.tokens = tokens;
         this.clock = clock;
-        this.random = random;
     }
 
     HttpReply issue(Params params) {
@@ -65,16 +59,7 @@ final class ServiceAuth {
         Instant now = clock.instant();
         Instant end = params.optional("exp", ServiceAuth::seconds, "integer").orElse(now.plus(USUAL));
         check(now, end, method.isPresent());
-        byte[] id = new byte[ID];
-        random.nextBytes(id);
-        DataMap.Builder claims = DataMap.builder()
-                .put("iss", account.did().value())
-                .put("aud", audience)
-                .put("iat", now.getEpochSecond())
-                .put("exp", end.getEpochSecond())
-                .put("jti", HexFormat.of().formatHex(id));
-        method.ifPresent(lxm -> claims.put("lxm", lxm.value()));
-        String token = Jwt.sign("JWT", claims.build(), signer, account.keyRef());
+        String token = tokens.issue(account, audience, end, method);
         return Xrpc.json(DataMap.builder().put("token", token).build());
     }
 

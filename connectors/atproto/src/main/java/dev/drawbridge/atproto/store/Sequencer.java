@@ -73,7 +73,7 @@ public final class Sequencer {
     /// Makes sure that this process may publish.
     ///
     /// @throws NotPublishing if another process does
-    void require() {
+    public void require() {
         try {
             writer.begin();
             trouble = Optional.empty();

@@ -33,6 +33,7 @@ final class Outbound {
         List<Loss> losses = new ArrayList<>();
         Optional<NativeId> ghost = here(activity.author(), resolved);
         NativeDraft draft = switch (activity) {
+            case Activity.Publish publish when Letter.is(publish.post()) -> Letter.draft(publish, resolved);
             case Activity.Publish publish ->
                 post(ghost, Slot.first(publish.post()), publish.post(), false, resolved, losses);
             case Activity.Edit edit -> edited(ghost, edit, resolved, editWindow, losses);
@@ -137,7 +138,7 @@ final class Outbound {
         return path(collection, RecordKeys.relation(activity.author(), subject));
     }
 
-    private static Optional<NativeId> here(NativeId person, Resolved resolved) {
+    static Optional<NativeId> here(NativeId person, Resolved resolved) {
         return resolved.actorHere(person)
                 .or(() -> Optional.of(person))
                 .filter(id -> id.network().equals(Network.ATPROTO)

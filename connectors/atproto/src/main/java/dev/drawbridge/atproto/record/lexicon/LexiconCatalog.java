@@ -35,6 +35,7 @@ public final class LexiconCatalog {
             "app.bsky.graph.block",
             "app.bsky.graph.follow",
             "app.bsky.richtext.facet",
+            "chat.bsky.actor.declaration",
             "com.atproto.label.defs",
             "com.atproto.repo.strongRef");
 
