@@ -115,8 +115,7 @@ final class Desk {
             case HANDLE -> new Done(List.of(), names(words));
             case EXPORT -> code(words, NoticeKey.EXPORT);
             // Nobody can type a network behind it: a connector says that they have moved.
-            case MIGRATE ->
-                words.command().words().isEmpty() ? migrate(words) : stop(words, wanted(words), NoticeKey.MOVED);
+            case MIGRATE -> words.command().words().isEmpty() ? migrate(words) : moved(words);
         };
     }
 
@@ -129,6 +128,19 @@ final class Desk {
                         .filter(Ghost::active)
                         .isPresent());
         return movable ? code(words, NoticeKey.MIGRATE) : Done.saying(Notice.of(NoticeKey.NOTHING_MOVES));
+    }
+
+    /// What was added between the copy and the move is fetched by who knows of it.
+    private Done moved(Words words) {
+        Done done = stop(words, wanted(words), NoticeKey.MOVED);
+        List<String> said = words.command().words();
+        int since = said.indexOf(Command.SINCE);
+        if (since < 0 || since + 1 == said.size()) {
+            return done;
+        }
+        List<Notice> answer = new ArrayList<>(done.answer());
+        answer.add(Notice.of(NoticeKey.MOVED_LATE, Notice.plain(said.get(since + 1))));
+        return new Done(done.deliveries(), answer);
     }
 
     private Notice help(Words words) {

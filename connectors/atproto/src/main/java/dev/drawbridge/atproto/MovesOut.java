@@ -215,6 +215,19 @@ final class MovesOut implements Ownership {
         return store.accounts().byDid(did).orElseThrow();
     }
 
+    /// That they moved here, and since which version what was said is missing there: their program copied that one, and
+    /// something was added after it.
+    private List<String> words(Account account, Departure departure) {
+        Optional<String> head = store.archive()
+                .state(account.did())
+                .map(state -> state.head().rev().value());
+        return departure
+                .copied()
+                .filter(rev -> !Optional.of(rev).equals(head))
+                .map(rev -> List.of(Network.ATPROTO.name(), Command.SINCE, rev))
+                .orElse(List.of(Network.ATPROTO.name()));
+    }
+
     /// Lets the bridge know that its owner does not want to be carried here any more. They said so to this server, with
     /// what only they have; to the bridge it is what they would say to its bot.
     ///
@@ -228,7 +241,7 @@ final class MovesOut implements Ownership {
         }
         // When it was noticed first: however often it is said, it is one word.
         Instant at = account.closedAt().orElse(departure.since());
-        var word = new Command(Verb.MIGRATE, List.of(Network.ATPROTO.name()), Locale.ENGLISH);
+        var word = new Command(Verb.MIGRATE, words(account, departure), Locale.ENGLISH);
         var event = new NativeEvent(
                 new NativeId(person.network(), person.value() + "#left-" + account.did() + '-' + departure.id()),
                 person,

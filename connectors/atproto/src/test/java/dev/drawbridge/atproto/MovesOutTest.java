@@ -220,6 +220,57 @@ class MovesOutTest extends OwnerFixture {
         assertThat(events().getLast()).isInstanceOf(AccountEvent.class);
     }
 
+    private List<String> movedWords() {
+        return Told.of(told.getLast().body().text()).orElseThrow().command().words();
+    }
+
+    @Test
+    void whatIsAddedAfterTheCopyIsToldAndCanBeCopiedByItsOwnerAlone() {
+        String access = access();
+        assertThat(get("sync.getRepo?did=" + did, access).status()).isEqualTo(200);
+        String copied = state().head().rev().value();
+        connector.deliver(draft(ghost, "3l3qo2vutsw2b", post("in between")), REPO);
+        assertThat(get("sync.getRepo?did=" + did, "").status())
+                .as("what somebody else copies is not theirs")
+                .isEqualTo(200);
+        web.took(did, signed(access));
+        after(Duration.ofSeconds(10));
+        assertThat(movedWords()).containsExactly("atproto", "since", copied);
+
+        for (String asked : List.of(
+                "sync.getRepo?did=" + did,
+                "sync.getRepo?did=" + did + "&since=" + copied,
+                "sync.getLatestCommit?did=" + did,
+                "sync.listBlobs?did=" + did)) {
+            assertThat(get(asked, "").error()).as(asked).isEqualTo("400 RepoDeactivated");
+            assertThat(get(asked, "no.good.token").error()).as(asked).isEqualTo("400 RepoDeactivated");
+            assertThat(get(asked, access).status()).as(asked).isEqualTo(200);
+        }
+        assertThat(get("sync.getRepo?did=" + did + "&since=" + copied, access).body())
+                .contains("in between");
+        pds.clock.advance(Duration.ofDays(7));
+        assertThat(get("sync.getRepo?did=" + did, access).error()).isEqualTo("400 RepoDeactivated");
+    }
+
+    @Test
+    void aSecondCopyBeforeTheMoveLeavesNothingBehind() {
+        String access = access();
+        get("sync.getRepo?did=" + did, access);
+        connector.deliver(draft(ghost, "3l3qo2vutsw2b", post("in between")), REPO);
+        get("sync.getRepo?did=" + did, access);
+        web.took(did, signed(access));
+        after(Duration.ofSeconds(10));
+        assertThat(movedWords()).containsExactly("atproto");
+    }
+
+    @Test
+    void anotherPasswordForgetsWhatWasCopiedWithTheOneBefore() {
+        get("sync.getRepo?did=" + did, access());
+        assertThat(pds.store.departures().of(did).orElseThrow().copied()).isPresent();
+        connector.moveOut(ghost.id());
+        assertThat(pds.store.departures().of(did).orElseThrow().copied()).isEmpty();
+    }
+
     private Reply named(String access, String handle) {
         return post("identity.updateHandle", access, "{\"handle\":\"" + handle + "\"}");
     }

@@ -17,6 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// What programs that move an account do, in the order of the
 /// [guide](https://atproto.com/guides/account-migration): nothing but what both servers offer to everybody.
 public final class AccountMove implements AutoCloseable {
+    private static final String NEW_PASSWORD = "new-password";
+
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI from;
@@ -30,35 +32,15 @@ public final class AccountMove implements AutoCloseable {
     /// @param password of the old server
     /// @param code that confirms the change of the DID
     /// @param handle at the new server
-    public void carryOut(String name, String password, String code, String handle) {
-        JsonNode old = post(
-                from,
-                "com.atproto.server.createSession",
-                Optional.empty(),
-                json(Map.of("identifier", name, "password", password)));
+    /// @param afterCopy what happens while the new server has the copy, and the DID still names the old one
+    public void carryOut(String name, String password, String code, String handle, Runnable afterCopy) {
+        JsonNode old = signIn(from, name, password);
         String did = old.path("did").asString();
         Optional<String> here = Optional.of(old.path("accessJwt").asString());
         Optional<String> there = Optional.of(opened(did, handle, here));
-        post(
-                to,
-                "com.atproto.repo.importRepo",
-                there,
-                BodyPublishers.ofByteArray(bytes("sync.getRepo?did=" + did)),
-                "application/vnd.ipld.car");
-        for (JsonNode cid : get(from, "com.atproto.sync.listBlobs?did=" + did, Optional.empty())
-                .path("cids")) {
-            post(
-                    to,
-                    "com.atproto.repo.uploadBlob",
-                    there,
-                    BodyPublishers.ofByteArray(bytes("sync.getBlob?did=" + did + "&cid=" + cid.asString())),
-                    "image/png");
-        }
+        copy(did, here, there);
+        afterCopy.run();
         post(to, "app.bsky.actor.putPreferences", there, json(get(from, "app.bsky.actor.getPreferences", here)));
-        JsonNode status = get(to, "com.atproto.server.checkAccountStatus", there);
-        if (status.path("expectedBlobs").asInt() != status.path("importedBlobs").asInt()) {
-            throw new AssertionError("files are missing: " + status);
-        }
         post(from, "com.atproto.identity.requestPlcOperationSignature", here, BodyPublishers.noBody());
         var wish = new LinkedHashMap<String, Object>();
         get(to, "com.atproto.identity.getRecommendedDidCredentials", there)
@@ -69,6 +51,47 @@ public final class AccountMove implements AutoCloseable {
         post(to, "com.atproto.identity.submitPlcOperation", there, json(signed));
         post(to, "com.atproto.server.activateAccount", there, BodyPublishers.noBody());
         post(from, "com.atproto.server.deactivateAccount", here, json(Map.of()));
+    }
+
+    /// Copies an account that was moved already once more.
+    ///
+    /// @param handle at the new server
+    public void copyAgain(String name, String password, String handle) {
+        JsonNode old = signIn(from, name, password);
+        copy(
+                old.path("did").asString(),
+                Optional.of(old.path("accessJwt").asString()),
+                Optional.of(signIn(to, handle, NEW_PASSWORD).path("accessJwt").asString()));
+    }
+
+    private JsonNode signIn(URI host, String name, String password) {
+        return post(
+                host,
+                "com.atproto.server.createSession",
+                Optional.empty(),
+                json(Map.of("identifier", name, "password", password)));
+    }
+
+    private void copy(String did, Optional<String> here, Optional<String> there) {
+        post(
+                to,
+                "com.atproto.repo.importRepo",
+                there,
+                BodyPublishers.ofByteArray(bytes("sync.getRepo?did=" + did, here)),
+                "application/vnd.ipld.car");
+        for (JsonNode cid :
+                get(from, "com.atproto.sync.listBlobs?did=" + did, here).path("cids")) {
+            post(
+                    to,
+                    "com.atproto.repo.uploadBlob",
+                    there,
+                    BodyPublishers.ofByteArray(bytes("sync.getBlob?did=" + did + "&cid=" + cid.asString(), here)),
+                    "image/png");
+        }
+        JsonNode status = get(to, "com.atproto.server.checkAccountStatus", there);
+        if (status.path("expectedBlobs").asInt() != status.path("importedBlobs").asInt()) {
+            throw new AssertionError("files are missing: " + status);
+        }
     }
 
     /// Opens the account at the new server, which believes the old one who somebody is.
@@ -85,7 +108,7 @@ public final class AccountMove implements AutoCloseable {
                         "com.atproto.server.createAccount",
                         Optional.of(proof.path("token").asString()),
                         json(Map.of(
-                                "did", did, "handle", handle, "email", "moved@mail.test", "password", "new-password")))
+                                "did", did, "handle", handle, "email", "moved@mail.test", "password", NEW_PASSWORD)))
                 .path("accessJwt")
                 .asString();
     }
@@ -113,8 +136,8 @@ public final class AccountMove implements AutoCloseable {
         return request;
     }
 
-    private byte[] bytes(String method) {
-        return send(request(from, "com.atproto." + method, Optional.empty()).GET());
+    private byte[] bytes(String method, Optional<String> token) {
+        return send(request(from, "com.atproto." + method, token).GET());
     }
 
     private JsonNode answer(HttpRequest.Builder request) {

@@ -56,6 +56,24 @@ class MigrationScenariosTest extends Scenario {
         assertThat(tell("migrate atproto")).as("nobody can say it themselves").contains("None of your accounts");
     }
 
+    @Test
+    void whoseProgramCopiedTooEarlyIsToldWhatIsMissing() {
+        tell("start");
+        clock.advance(Duration.ofSeconds(1));
+        var words = List.of("atproto", Command.SINCE, "3l3qo2vutsw2b");
+        bridge.accept(new NativeEvent(
+                new NativeId(Network.ACTIVITYPUB, "left"),
+                alice,
+                NativeEvent.Kind.COMMAND,
+                Set.of(bot(Network.ACTIVITYPUB, Network.ATPROTO)),
+                new Told(new Command(Verb.MIGRATE, words, Locale.ENGLISH), clock.instant()).body(),
+                clock.instant()));
+        bridge.settle();
+        assertThat(letter()).contains("goes on at the server", "missing at the new server", "since 3l3qo2vutsw2b");
+        assertThat(ports.consents().find(alice, Network.ATPROTO).orElseThrow().given())
+                .isFalse();
+    }
+
     private String tell(String text) {
         fedi.says(alice, bot(Network.ACTIVITYPUB, Network.ATPROTO), text);
         bridge.settle();

@@ -38,6 +38,8 @@ public enum NoticeKey {
     NOTHING_MOVES,
     /// They took their account elsewhere.
     MOVED,
+    /// Something was added here after their program had copied the account.
+    MOVED_LATE,
     /// The operator ended it.
     REMOVED,
     /// Rules of the operator, and why.

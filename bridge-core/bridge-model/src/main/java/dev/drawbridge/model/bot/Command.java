@@ -20,6 +20,9 @@ public record Command(Verb verb, List<String> words, Locale language) {
     /// Stands for the handle that somebody had first.
     public static final String FIRST = "first";
 
+    /// Stands before the version that somebody copied who moved, where there was a later one. Nobody can type it.
+    public static final String SINCE = "since";
+
     public static final String ON = "on";
     public static final String OFF = "off";
 

@@ -19,10 +19,12 @@ final class BlobMethods {
 
     private final Repos repos;
     private final BlobStore blobs;
+    private final Owners owners;
 
-    BlobMethods(Repos repos, BlobStore blobs) {
+    BlobMethods(Repos repos, BlobStore blobs, Owners owners) {
         this.repos = repos;
         this.blobs = blobs;
+        this.owners = owners;
     }
 
     Map<String, XrpcMethod> all() {
@@ -33,7 +35,7 @@ final class BlobMethods {
 
     /// Never shown as a page of ours, whatever is in it.
     private HttpReply blob(Params params) {
-        Did did = repos.served(params.did()).did();
+        Did did = repos.readable(params, owners).did();
         Cid cid = params.required("cid", Cid::tryParse, "cid");
         StoredBlob blob = blobs.find(did, cid).orElseThrow(() -> XrpcError.invalidRequest("Blob not found"));
         return HttpReply.stream(200, blob.mediaType(), out -> blobs.write(did, blob, out))
@@ -44,7 +46,7 @@ final class BlobMethods {
     }
 
     private HttpReply list(Params params) {
-        Did did = repos.served(params.did()).did();
+        Did did = repos.readable(params, owners).did();
         int limit = params.limit(LISTED, MOST_LISTED);
         Optional<Tid> since = params.optional("since", Tid::tryParse, "tid");
         List<String> page = blobs.list(did, since, params.optional("cursor", Cid::tryParse, "cursor"), limit).stream()

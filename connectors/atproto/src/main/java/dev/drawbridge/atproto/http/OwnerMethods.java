@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
 /// What somebody who owns an account here can ask for: to sign in, and to take the account elsewhere.
 public final class OwnerMethods {
     private final Map<String, XrpcMethod> all = new HashMap<>();
+    private final Owners owners;
 
     /// @param random one that nobody can guess
     public OwnerMethods(
@@ -29,13 +30,17 @@ public final class OwnerMethods {
             RandomGenerator random) {
         Repos repos = new Repos(store);
         Tokens tokens = new Tokens(signer, verifier, ServerMethods.did(instance), clock);
-        Owners owners = new Owners(repos, store.departures(), passwords, tokens, clock);
+        owners = new Owners(repos, store.departures(), passwords, tokens, clock);
         all.putAll(new Logins(repos, owners, tokens, store.departures(), clock, random).all());
         all.putAll(new AccountMethods(repos, blobs, owners, ownership).all());
         all.putAll(new IdentityChanges(owners, ownership, store.departures(), clock).all());
         all.putAll(new ReportMethods(owners, reporting, ServerMethods.did(instance), verifier, clock).all());
         XrpcMethod.Query serviceAuth = new ServiceAuth(owners, new ServiceTokens(signer, clock, random), clock)::issue;
         all.put("com.atproto.server.getServiceAuth", serviceAuth);
+    }
+
+    Owners owners() {
+        return owners;
     }
 
     Map<String, XrpcMethod> all() {

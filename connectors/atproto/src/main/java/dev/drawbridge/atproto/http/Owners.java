@@ -85,6 +85,24 @@ final class Owners {
                 .orElseThrow(() -> new XrpcError(401, "AccountNotFound", "Account not found"));
     }
 
+    /// Whether a request is of somebody who signed in with this account. One that says nothing of the kind, or nothing
+    /// that counts, is of anybody.
+    boolean owns(HttpCall call, Did did) {
+        if (call.header("authorization").isEmpty()) {
+            return false;
+        }
+        try {
+            return of(call).did().equals(did);
+        } catch (XrpcError e) {
+            return false;
+        }
+    }
+
+    /// Notes that an owner has a copy of a version of their repository.
+    void copied(Did did, String rev) {
+        departures.copied(did, rev);
+    }
+
     /// Whether somebody who signed in has the code, too.
     ///
     /// @throws XrpcError if not

@@ -41,8 +41,8 @@ public final class PdsEndpoints {
         Repos repos = new Repos(store);
         server = new ServerMethods(instance, store, handleHost);
         Map<String, XrpcMethod> methods = new HashMap<>(server.all());
-        methods.putAll(new SyncMethods(repos).all());
-        methods.putAll(new BlobMethods(repos, blobs).all());
+        methods.putAll(new SyncMethods(repos, owners.owners()).all());
+        methods.putAll(new BlobMethods(repos, blobs, owners.owners()).all());
         methods.putAll(new RepoMethods(repos).all());
         methods.putAll(new Identities(repos).all());
         methods.putAll(owners.all());

@@ -48,6 +48,14 @@ record Repos(PdsStore store) {
         return state;
     }
 
+    /// The repository of a DID for whoever asks. Who signed in with the account reads it when it is closed, too: what
+    /// was
+    /// added after they copied it is found nowhere else.
+    RepoState readable(Params params, Owners owners) {
+        Did did = params.did();
+        return owners.owns(params.call(), did) ? state(did) : served(did);
+    }
+
     private static XrpcError inactive(RepoState state) {
         return switch (state.status()) {
             case AccountEvent.DEACTIVATED ->

@@ -27,9 +27,11 @@ final class SyncMethods {
 
     private final Repos repos;
     private final RepoArchive archive;
+    private final Owners owners;
 
-    SyncMethods(Repos repos) {
+    SyncMethods(Repos repos, Owners owners) {
         this.repos = repos;
+        this.owners = owners;
         this.archive = repos.store().archive();
     }
 
@@ -60,7 +62,7 @@ final class SyncMethods {
     }
 
     private HttpReply latestCommit(Params params) {
-        RepoState state = repos.served(params.did());
+        RepoState state = repos.readable(params, owners);
         return Xrpc.json(DataMap.builder()
                 .put("cid", state.head().commit().toString())
                 .put("rev", state.head().rev().value())
@@ -88,8 +90,12 @@ final class SyncMethods {
     }
 
     private HttpReply repo(Params params) {
-        Did did = repos.served(params.did()).did();
-        return exported(did, params.optional("since", Tid::tryParse, "tid"));
+        RepoState state = repos.readable(params, owners);
+        Optional<Tid> since = params.optional("since", Tid::tryParse, "tid");
+        if (owners.owns(params.call(), state.did())) {
+            owners.copied(state.did(), state.head().rev().value());
+        }
+        return exported(state.did(), since);
     }
 
     /// What `getRepo` was called before.

@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param signedAt when a change of the DID was signed for them last, with this code or an earlier one; from then on it
 ///     may be elsewhere
 /// @param looks how often the directory was asked since then
+/// @param copied the version of the repository that its owner copied last; empty if they have not
 /// @param told whether it is elsewhere and the bridge knows: nothing is left to be done
 public record Departure(
         Did did,
@@ -25,6 +26,7 @@ public record Departure(
         Instant until,
         Optional<Instant> signedAt,
         int looks,
+        Optional<String> copied,
         boolean told) {
     /// How long somebody may sign in, and how long it is looked where the DID is after a change was signed: long enough
     /// for a large repository and for somebody who looks for a host first.
@@ -32,7 +34,7 @@ public record Departure(
 
     /// One that was just handed out.
     public Departure(Did did, String id, String password, String code, Instant since) {
-        this(did, id, password, code, since, since.plus(GOOD), Optional.empty(), 0, false);
+        this(did, id, password, code, since, since.plus(GOOD), Optional.empty(), 0, Optional.empty(), false);
     }
 
     /// From when on it is not looked any more where the DID is.

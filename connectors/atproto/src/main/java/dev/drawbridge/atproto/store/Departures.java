@@ -24,6 +24,9 @@ public interface Departures {
     /// Notes that a change of the DID was signed, and that the code is used.
     void signed(Did did, Instant at);
 
+    /// Notes which version of the repository its owner copied. Does nothing if they may not leave.
+    void copied(Did did, String rev);
+
     /// Those for whom a change of the DID was signed, that are not elsewhere yet for all we know, and whose turn it is:
     /// whose turn came first comes first.
     List<Departure> watched(Instant now, int limit);

@@ -44,6 +44,7 @@ final class MongoDepartures implements Departures {
                 Updates.set("code", departure.code()),
                 Updates.set("since", Date.from(departure.since())),
                 Updates.set("until", Date.from(departure.until())),
+                Updates.unset("copied"),
                 Updates.unset("told"));
         departures.updateOne(Filters.eq(did.value()), kept, new UpdateOptions().upsert(true));
         sessions.deleteMany(Filters.eq("did", did.value()));
@@ -64,6 +65,11 @@ final class MongoDepartures implements Departures {
                         Updates.set("nextLook", Date.from(at)),
                         Updates.set("looks", 0),
                         Updates.set("code", "")));
+    }
+
+    @Override
+    public void copied(Did did, String rev) {
+        departures.updateOne(Filters.eq(did.value()), Updates.set("copied", rev));
     }
 
     @Override
@@ -151,6 +157,7 @@ final class MongoDepartures implements Departures {
                 kept.getDate("until").toInstant(),
                 Optional.ofNullable(kept.getDate("signedAt")).map(Date::toInstant),
                 kept.getInteger("looks", 0),
+                Optional.ofNullable(kept.getString("copied")),
                 kept.getBoolean("told", false));
     }
 }
