@@ -243,6 +243,26 @@ public final class AtprotoPeer implements AutoCloseable {
         return new StrictVerifier(verifier(host, List.of("--until-stdin-ends")));
     }
 
+    /// Checks a firehose as [#verifying] does, and reads no more of it than relays take of a host.
+    ///
+    /// @param port where it answers as a relay does, and is asked to read before it begins; empty for one
+    ///     that begins by itself
+    /// @param didHosts where to ask about `did:web` of hosts with this suffix
+    public StrictVerifier relay(URI host, RelayManners manners, Optional<Integer> port, Map<String, URI> didHosts) {
+        var how = new ArrayList<>(List.of(
+                "--until-stdin-ends",
+                "--events-per-second",
+                Integer.toString(manners.perSecond()),
+                "--events-per-hour",
+                Integer.toString(manners.perHour())));
+        didHosts.forEach((suffix, at) -> how.addAll(List.of("--did-host", suffix + '=' + at)));
+        port.ifPresent(at -> how.addAll(List.of("--relay", Integer.toString(at))));
+        return new StrictVerifier(verifier(host, how));
+    }
+
+    /// How many events a relay reads of one host before it stops for a while.
+    public record RelayManners(int perSecond, int perHour) {}
+
     private PeerProcess verifier(URI host, List<String> how) {
         var arguments = new ArrayList<>(List.of(host.toString(), "--plc", plc.toString(), "--cursor", "0", "--quiet"));
         arguments.addAll(how);
