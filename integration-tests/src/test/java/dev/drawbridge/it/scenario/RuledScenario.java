@@ -6,10 +6,8 @@ import dev.drawbridge.engine.LiveRules;
 import dev.drawbridge.engine.Mirrors;
 import dev.drawbridge.engine.RuleClerk;
 import dev.drawbridge.engine.Terms;
-import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
-import dev.drawbridge.model.Visibility;
 import dev.drawbridge.model.consent.ConsentPolicy;
 import dev.drawbridge.model.consent.Gates;
 import dev.drawbridge.model.moderation.Effect;
@@ -76,14 +74,6 @@ abstract class RuledScenario extends Scenario {
         clock.advance(Duration.ofSeconds(1));
         home.says(person, bot(home.network(), home == nostr ? Network.ACTIVITYPUB : Network.NOSTR), text);
         bridge.settle();
-    }
-
-    List<String> letters(NativeId person, FakeNetwork home) {
-        return only(Activity.Publish.class, home.at(home.inbox(person))).stream()
-                .map(Activity.Publish::post)
-                .filter(p -> p.visibility() == Visibility.DIRECT)
-                .map(p -> p.text().text())
-                .toList();
     }
 
     List<String> reasons() {
