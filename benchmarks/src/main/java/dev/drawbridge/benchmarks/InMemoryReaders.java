@@ -17,10 +17,9 @@ final class InMemoryReaders implements StreamReaders {
 
     /// @param cursor the number after which they read
     InMemoryReaders(Endpoint.Socket stream, int readers, long cursor) {
-        URI uri = URI.create("wss://pds.bridge.example" + stream.path());
-        var query = Map.of("cursor", List.of(Long.toString(cursor)));
+        URI uri = URI.create("wss://pds.bridge.example" + stream.path() + "?cursor=" + cursor);
         for (int i = 0; i < readers; i++) {
-            HttpCall handshake = new HttpCall("GET", uri, query, Map.of(), new byte[0], "127.0.0.1");
+            HttpCall handshake = new HttpCall("GET", uri, Map.of(), Map.of(), new byte[0], "127.0.0.1");
             sessions.add(stream.handler().open(handshake, new Counting()));
         }
     }
