@@ -70,7 +70,8 @@ final class ProofController {
     /// A way as the page offers it.
     ///
     /// @param signature whether an app signs; else a server is asked
-    record Way(Shore shore, String network, boolean signature) {
+    /// @param example how a name looks that can be asked for
+    record Way(Shore shore, String network, boolean signature, String example) {
         /// Every way of every network.
         static List<Way> of(Connectors connectors) {
             return connectors.all().stream().flatMap(c -> of(c).stream()).toList();
@@ -79,7 +80,11 @@ final class ProofController {
         private static List<Way> of(NetworkConnector connector) {
             Network network = connector.network();
             return connector.proofs().stream()
-                    .map(proof -> new Way(Shore.of(network), network.name(), proof instanceof AccountProof.BySignature))
+                    .map(proof -> switch (proof) {
+                        case AccountProof.BySignature _ -> new Way(Shore.of(network), network.name(), true, "");
+                        case AccountProof.ByTheirServer server ->
+                            new Way(Shore.of(network), network.name(), false, server.example());
+                    })
                     .toList();
         }
     }

@@ -1,5 +1,6 @@
 package dev.drawbridge.atproto;
 
+import dev.drawbridge.atproto.http.ClientMetadata;
 import dev.drawbridge.atproto.http.OwnerMethods;
 import dev.drawbridge.atproto.http.PdsEndpoints;
 import dev.drawbridge.atproto.http.ServiceTokens;
@@ -12,6 +13,7 @@ import dev.drawbridge.atproto.store.RelayLimits;
 import dev.drawbridge.atproto.store.blob.BlobStore;
 import dev.drawbridge.atproto.store.blob.RecordFiles;
 import dev.drawbridge.atproto.translate.AtprotoTranslator;
+import dev.drawbridge.atproto.wire.AccountSignIn;
 import dev.drawbridge.atproto.wire.ChatClient;
 import dev.drawbridge.atproto.wire.DidResolver;
 import dev.drawbridge.atproto.wire.EventStream;
@@ -129,6 +131,7 @@ final class Assembly {
     }
 
     AtprotoConnector connector() {
+        var seek = new NameLookup(store.accounts(), settings.domains()::covers, people, handles);
         RepoDelivery delivery =
                 new RepoDelivery(store, new RecordFiles(blobs, context.clock()), gates(), context.clock());
         PdsEndpoints endpoints = new PdsEndpoints(
@@ -155,7 +158,8 @@ final class Assembly {
                         translator,
                         context.clock()),
                 names,
-                new NameLookup(store.accounts(), settings.domains()::covers, people, handles),
+                seek,
+                signIn(seek),
                 new ModerationLists(new ListMembers(people, hosts, context.clock()), handles),
                 streams(),
                 relays,
@@ -167,6 +171,17 @@ final class Assembly {
                 changes,
                 store,
                 new Upkeep(store, blobs, status, care, accounts(), movesOut, settings.retention(), context.clock()));
+    }
+
+    private AccountSignIn signIn(NameLookup seek) {
+        return new AccountSignIn(
+                seek::seek,
+                did -> store.accounts().byDid(did).isPresent(),
+                people,
+                new ClientMetadata(context.instance())::id,
+                context.http(),
+                context.clock(),
+                context.random());
     }
 
     private GhostAccounts ghosts() {

@@ -8,6 +8,7 @@ import dev.drawbridge.atproto.store.NotPublishing;
 import dev.drawbridge.atproto.store.PdsStore;
 import dev.drawbridge.atproto.translate.AtprotoTranslator;
 import dev.drawbridge.atproto.translate.Letter;
+import dev.drawbridge.atproto.wire.AccountSignIn;
 import dev.drawbridge.atproto.wire.EventStream;
 import dev.drawbridge.atproto.wire.ModerationLists;
 import dev.drawbridge.atproto.wire.RelayStatus;
@@ -20,6 +21,7 @@ import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.port.DeadLetters;
+import dev.drawbridge.model.spi.AccountProof;
 import dev.drawbridge.model.spi.ConnectorContext;
 import dev.drawbridge.model.spi.DeliveryOutcome;
 import dev.drawbridge.model.spi.Endpoint;
@@ -70,6 +72,7 @@ final class AtprotoConnector implements NetworkConnector {
     private final RepoDelivery delivery;
     private final Lookup lookup;
     private final ChosenHandles handles;
+    private final AccountSignIn signIn;
     private final NameLookup names;
     private final ModerationLists lists;
     private final List<EventStream> streams;
@@ -92,6 +95,7 @@ final class AtprotoConnector implements NetworkConnector {
             Lookup lookup,
             ChosenHandles handles,
             NameLookup names,
+            AccountSignIn signIn,
             ModerationLists lists,
             List<EventStream> streams,
             Relays relays,
@@ -111,6 +115,7 @@ final class AtprotoConnector implements NetworkConnector {
         this.lookup = lookup;
         this.handles = handles;
         this.names = names;
+        this.signIn = signIn;
         this.lists = lists;
         this.streams = List.copyOf(streams);
         this.relays = relays;
@@ -264,6 +269,11 @@ final class AtprotoConnector implements NetworkConnector {
     @Override
     public Optional<Profile> profile(NativeId actor) {
         return Did.tryParse(actor.value()).flatMap(lookup::profile);
+    }
+
+    @Override
+    public List<AccountProof> proofs() {
+        return List.of(signIn);
     }
 
     @Override

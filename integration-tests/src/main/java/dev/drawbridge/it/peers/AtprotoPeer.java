@@ -84,12 +84,17 @@ public final class AtprotoPeer implements AutoCloseable {
         }
     }
 
+    /// What somebody signs in with there.
+    public static String password(String name) {
+        return "secret-" + name;
+    }
+
     /// Opens an account `NAME.test`.
     public Person join(String name) {
         String handle = name + ".test";
         JsonNode answer = http.post(
                         xrpc(pds, "com.atproto.server.createAccount"),
-                        Map.of("handle", handle, "email", name + "@mail.test", "password", "secret-" + name))
+                        Map.of("handle", handle, "email", name + "@mail.test", "password", password(name)))
                 .json();
         return new Person(
                 answer.path("did").asString(), handle, answer.path("accessJwt").asString());

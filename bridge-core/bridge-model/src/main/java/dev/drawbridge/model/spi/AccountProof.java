@@ -24,6 +24,11 @@ public sealed interface AccountProof {
         /// @param state a word that the server sends back with its answer
         /// @param back where a server sends them, by its origin: another place for each
         Start begin(String name, String state, Function<String, URI> back);
+
+        /// How a name of the network looks, to show what may be typed.
+        default String example() {
+            return "@alice@social.example";
+        }
     }
 
     /// What came of a beginning.

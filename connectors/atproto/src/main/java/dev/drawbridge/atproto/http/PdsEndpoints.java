@@ -26,6 +26,7 @@ public final class PdsEndpoints {
 
     private final Xrpc xrpc;
     private final ServerMethods server;
+    private final ClientMetadata client;
     private final SubscribeRepos stream;
 
     /// @param owners what those who own accounts can ask for
@@ -39,6 +40,7 @@ public final class PdsEndpoints {
             InstantSource clock,
             Meters meters) {
         Repos repos = new Repos(store);
+        client = new ClientMetadata(instance);
         server = new ServerMethods(instance, store, handleHost);
         Map<String, XrpcMethod> methods = new HashMap<>(server.all());
         methods.putAll(new SyncMethods(repos, owners.owners()).all());
@@ -53,6 +55,7 @@ public final class PdsEndpoints {
     public List<Endpoint> all() {
         List<Endpoint> all = new ArrayList<>(server.endpoints());
         all.add(new Endpoint.Socket(SubscribeRepos.PATH, MAX_MESSAGE, Optional.of(STALL), stream));
+        all.add(client.endpoint());
         all.addAll(xrpc.endpoints());
         return all;
     }

@@ -1,0 +1,103 @@
+package dev.drawbridge.atproto.http;
+
+import dev.drawbridge.atproto.record.cbor.Data;
+import dev.drawbridge.atproto.record.cbor.DataMap;
+import dev.drawbridge.model.spi.Endpoint;
+import dev.drawbridge.model.spi.HttpCall;
+import dev.drawbridge.model.spi.HttpReply;
+import dev.drawbridge.model.spi.InstanceInfo;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// What we are to servers that ask their people about us: a client without a secret, described where its id points.
+/// People are sent back to a place of its own for each server, so there is a client for each place, on the host of that
+/// place, and its id says which: nothing has to be kept.
+///
+/// Spec: [OAuth, clients](https://atproto.com/specs/oauth#clients)
+public final class ClientMetadata {
+    private static final String HTTPS = "https://";
+    private static final String PATH = "/oauth/atproto/";
+    private static final String FILE = "/client-metadata.json";
+    private static final String SCOPE = "atproto";
+    private static final int LONGEST = 400;
+
+    /// A page of this instance.
+    private static final Pattern PLACE = Pattern.compile("/[a-z][a-z0-9/_-]{0,250}");
+
+    private static final Pattern ADDRESS = Pattern.compile("127\\.0\\.0\\.1|\\[::1]");
+
+    private final InstanceInfo instance;
+
+    public ClientMetadata(InstanceInfo instance) {
+        this.instance = instance;
+    }
+
+    /// What we are called by a server that sends people back to a page of ours. On a machine without a name that others
+    /// could ask, only addresses in numbers can be come back to.
+    ///
+    /// @return empty if no server can send them there
+    public Optional<String> id(URI back) {
+        if (!PLACE.matcher(back.getRawPath()).matches()) {
+            return Optional.empty();
+        }
+        if (back.getScheme().equals("https")) {
+            return Optional.of(id(back.getRawAuthority(), back.getRawPath()));
+        }
+        return Optional.of(back.getHost())
+                .filter(host -> ADDRESS.matcher(host).matches())
+                .map(_ -> "http://localhost?redirect_uri=" + URLEncoder.encode(back.toString(), StandardCharsets.UTF_8)
+                        + "&scope=" + SCOPE);
+    }
+
+    Endpoint endpoint() {
+        return Endpoint.Http.get(PATH + "{place}" + FILE, this::document);
+    }
+
+    private HttpReply document(HttpCall call) {
+        return Optional.ofNullable(call.path().get("place"))
+                .flatMap(ClientMetadata::place)
+                .map(place -> Xrpc.json(client(call.uri().getRawAuthority(), place)))
+                .orElseGet(() -> HttpReply.text(404, "there is no such client"));
+    }
+
+    private static String id(String authority, String place) {
+        return HTTPS + authority + PATH + word(place) + FILE;
+    }
+
+    private DataMap client(String authority, String place) {
+        return DataMap.builder()
+                .put("client_id", id(authority, place))
+                .put("client_name", "Drawbridge at " + instance.domain())
+                .put("client_uri", HTTPS + authority)
+                .put("application_type", "web")
+                .put("grant_types", List.of(Data.of("authorization_code")))
+                .put("response_types", List.of(Data.of("code")))
+                .put("redirect_uris", List.of(Data.of(HTTPS + authority + place)))
+                .put("scope", SCOPE)
+                .put("token_endpoint_auth_method", "none")
+                .put("dpop_bound_access_tokens", true)
+                .build();
+    }
+
+    private static Optional<String> place(String word) {
+        if (word.length() > LONGEST) {
+            return Optional.empty();
+        }
+        try {
+            String place = new String(Base64.getUrlDecoder().decode(word), StandardCharsets.US_ASCII);
+            return Optional.of(place)
+                    .filter(text -> PLACE.matcher(text).matches() && word(text).equals(word));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String word(String place) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(place.getBytes(StandardCharsets.US_ASCII));
+    }
+}
