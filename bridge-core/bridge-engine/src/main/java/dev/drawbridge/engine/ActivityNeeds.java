@@ -7,6 +7,7 @@ import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Post;
 import dev.drawbridge.model.spi.Needs;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,6 +19,7 @@ final class ActivityNeeds {
         return switch (activity) {
             case Activity.Publish p -> ofPost(p.post());
             case Activity.Edit e -> ofPost(e.post());
+            case Activity.Tally t -> ofPost(t.post());
             case Activity.Delete d -> needs(Set.of(d.author()), Set.of(d.target()));
             case Activity.DeleteAccount d -> needs(Set.of(d.author()), Set.of());
             case Activity.React r -> needs(Set.of(r.author()), Set.of(r.target().id()));
@@ -29,7 +31,7 @@ final class ActivityNeeds {
             case Activity.ProfileUpdate p ->
                 needs(
                         mentioned(p.author(), p.profile().bio().facets()),
-                        Set.copyOf(p.profile().pins()));
+                        Set.copyOf(p.profile().pins().orElse(List.of())));
             case Activity.Block b -> needs(Set.of(b.author(), b.target()), Set.of());
             case Activity.Unblock u -> needs(Set.of(u.author(), u.target()), Set.of());
             case Activity.Report r ->
@@ -43,14 +45,16 @@ final class ActivityNeeds {
         };
     }
 
-    /// The object an activity cannot be delivered without, where it is somebody else's.
+    /// The object an activity cannot be delivered without: what it answers, or what it puts first.
     static Optional<NativeId> parent(Activity activity) {
         return switch (activity) {
             case Activity.Publish p -> p.post().inReplyTo().map(ObjectRef::id);
             case Activity.React r -> Optional.of(r.target().id());
             case Activity.Repost r -> Optional.of(r.target().id());
             case Activity.Vote v -> Optional.of(v.poll());
+            case Activity.Pin p -> Optional.of(p.target()).filter(_ -> p.pinned());
             case Activity.Edit _,
+                    Activity.Tally _,
                     Activity.Delete _,
                     Activity.DeleteAccount _,
                     Activity.Follow _,
@@ -61,7 +65,6 @@ final class ActivityNeeds {
                     Activity.Unblock _,
                     Activity.Report _,
                     Activity.Move _,
-                    Activity.Pin _,
                     Activity.InteractionRequest _,
                     Activity.InteractionAnswer _ -> Optional.empty();
         };
@@ -72,6 +75,7 @@ final class ActivityNeeds {
         return switch (activity) {
             case Activity.Publish p -> p.post().id();
             case Activity.Edit e -> e.post().id();
+            case Activity.Tally t -> t.post().id();
             case Activity.Delete d -> d.target();
             case Activity.Unfollow u -> u.follow().orElse(u.id());
             case Activity.DeleteAccount _,

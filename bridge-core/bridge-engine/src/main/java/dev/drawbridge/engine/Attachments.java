@@ -64,6 +64,7 @@ record Attachments(Map<URI, HostedFile> hosted, List<Loss> losses, Optional<File
         switch (activity) {
             case Activity.Publish publish -> ofPost(publish.post(), files);
             case Activity.Edit edit -> ofPost(edit.post(), files);
+            case Activity.Tally tally -> ofPost(tally.post(), files);
             case Activity.ProfileUpdate update -> ofProfile(update.profile(), files);
             default -> {}
         }

@@ -114,6 +114,7 @@ final class Audience {
                     Activity.ProfileUpdate _ -> false;
             case Activity.Publish _,
                     Activity.Edit _,
+                    Activity.Tally _,
                     Activity.React _,
                     Activity.Repost _,
                     Activity.Follow _,

@@ -34,6 +34,7 @@ public final class Bridge {
     private final FollowGraph followGraph;
     private final Interactions interactions;
     private final Reports reports;
+    private final Pins pins;
     private final Posts posts;
     private final Moves moves;
     private final Outward outward;
@@ -97,7 +98,8 @@ public final class Bridge {
         this.followGraph = new FollowGraph(ports, connectors, resolver, audience, optIns, letters);
         this.boundaries = new Boundaries(ports, connectors, resolver, audience, followGraph);
         this.outward = new Outward(ports, connectors, resolver, audience, terms, rulings, floodgate, log);
-        this.posts = new Posts(ports, resolver, audience, interactions, outward);
+        this.pins = new Pins(ports, connectors, outward);
+        this.posts = new Posts(ports, resolver, audience, interactions, outward, pins);
         this.moves = new Moves(ports, inbox, resolver, followGraph, outward, clock);
         var standing = new Standing(ports, resolver, followGraph, rulings, floodgate, terms, clock);
         this.desk = new Desk(ports, connectors, optIns, followGraph, letters, standing, rulings, boundaries, signIns);
@@ -169,10 +171,11 @@ public final class Bridge {
             case Activity.DeleteAccount gone -> deleteAccount(gone, event);
             case Activity.Publish publish -> posts.written(publish, publish.post(), event);
             case Activity.Edit edit -> posts.written(edit, edit.post(), event);
+            case Activity.Tally tally -> posts.counted(tally, event);
             case Activity.ProfileUpdate update -> profile(update, event);
             case Activity.React react -> outward.toConsented(react, Optional.empty(), event);
             case Activity.Repost repost -> outward.toConsented(repost, Optional.empty(), event);
-            case Activity.Pin pin -> outward.toConsented(pin, Optional.empty(), event);
+            case Activity.Pin pin -> pins.pin(pin, event);
             case Activity.Vote vote -> outward.toConsented(vote, Optional.empty(), event);
             case Activity.InteractionRequest request -> interactions.answer(request, event.receivedAt());
             case Activity.Move move -> moves.move(move, event);
@@ -188,7 +191,11 @@ public final class Bridge {
         if (!update.profile().refusesBridging()) {
             resolver.learn(update.profile());
             var shown = new Activity.ProfileUpdate(update.id(), update.at(), mirrors.shown(update.profile()));
-            return outward.toConsented(shown, Optional.empty(), event);
+            // What the profile says comes first is known before the profile is told.
+            List<Delivery> pinned = pins.said(update, event);
+            List<Delivery> deliveries = outward.toConsented(shown, Optional.empty(), event);
+            deliveries.addAll(pinned);
+            return deliveries;
         }
         List<Delivery> deliveries = new ArrayList<>();
         NativeId person = update.author();

@@ -43,6 +43,7 @@ public final class DeliveryAttempt {
     private final Resolver resolver;
     private final Ghosts ghosts;
     private final Parents parents;
+    private final Shown shown;
     private final Wanted wanted;
     private final Terms terms;
     private final Interactions interactions;
@@ -83,6 +84,7 @@ public final class DeliveryAttempt {
         this.wanted = new Wanted(ports, connectors, resolver, terms.rules());
         this.terms = terms;
         this.parents = new Parents(ports, connectors, resolver, inbox);
+        this.shown = new Shown(ports.preferences(), connectors, resolver, terms.mirrors());
         this.log = new CrossingLog(ports.crossings(), clock);
         this.audience = new Audience(ports, connectors, resolver);
         this.interactions = new Interactions(ports, connectors, resolver, audience);
@@ -119,20 +121,8 @@ public final class DeliveryAttempt {
         return free ? Optional.empty() : terms.pace().pause(delivery, waited);
     }
 
-    /// Whether what the delivery refers to came between the look and the parking: nobody else would wake it then.
     boolean arrivedMeanwhile(Delivery delivery) {
-        return ActivityNeeds.parent(delivery.activity())
-                .filter(parent -> usable(
-                        resolver.resolve(ActivityNeeds.of(delivery.activity()), delivery.target(), delivery.origin())
-                                .objectHere(parent),
-                        delivery.target()))
-                .isPresent();
-    }
-
-    /// Whether a reference can be written: on some networks only once the object has a version there.
-    private boolean usable(Optional<ObjectRef> here, Network network) {
-        boolean versioned = connectors.get(network).capabilities().versionedReferences();
-        return here.filter(ref -> !versioned || ref.version().isPresent()).isPresent();
+        return parents.arrivedMeanwhile(delivery);
     }
 
     void waiting(Delivery delivery, String reason) {
@@ -160,18 +150,34 @@ public final class DeliveryAttempt {
     }
 
     private Attempt translate(Delivery delivery, Ghost ghost) {
-        Activity activity = delivery.activity();
         Network target = delivery.target();
-        Resolved resolved = resolver.resolve(ActivityNeeds.of(activity), target, activity.author());
+        Resolved resolved = resolve(delivery.activity(), target);
         Optional<String> objection = interactions.objection(delivery);
         if (objection.isPresent()) {
             return end(delivery, Crossings.State.REFUSED, objection.get());
         }
-        Optional<Attempt> missing = missing(delivery, resolved);
+        Optional<Parents.Expectation> missing = parents.missing(delivery, resolved);
         if (missing.isPresent()) {
-            return missing.get();
+            return switch (missing.get()) {
+                case Parents.Coming(String key, String reason) -> new Attempt.Wait(key, reason, Optional.empty());
+                case Parents.Never(String reason) -> end(delivery, Crossings.State.SKIPPED, reason);
+            };
         }
-        NetworkConnector connector = connectors.get(target);
+        Optional<Activity> said = shown.on(delivery.activity(), target);
+        if (said.isEmpty()) {
+            String reason = "the profile of its author cannot be read now";
+            return new Attempt.Wait(ParkingKeys.destination(delivery), reason, Optional.empty());
+        }
+        return say(delivery, said.get(), ghost, resolve(said.get(), target));
+    }
+
+    private Resolved resolve(Activity activity, Network target) {
+        return resolver.resolve(ActivityNeeds.of(activity), target, activity.author());
+    }
+
+    /// @param activity as it is said there
+    private Attempt say(Delivery delivery, Activity activity, Ghost ghost, Resolved resolved) {
+        NetworkConnector connector = connectors.get(delivery.target());
         Attachments files = Attachments.of(activity, connector, ghost.id());
         boolean patient = clock.instant().isBefore(delivery.receivedAt().plus(PATIENCE_WITH_FILES));
         if (files.notYet().isPresent() && patient) {
@@ -190,32 +196,9 @@ public final class DeliveryAttempt {
 
     private Choices choices(Delivery delivery) {
         return switch (delivery.activity()) {
-            case Activity.Publish _, Activity.Edit _ ->
+            case Activity.Publish _, Activity.Edit _, Activity.Tally _ ->
                 ports.preferences().of(delivery.origin()).choices();
             default -> Choices.NONE;
-        };
-    }
-
-    private Optional<Attempt> missing(Delivery delivery, Resolved resolved) {
-        if (delivery.activity() instanceof Activity.Delete delete) {
-            return resolved.objectHere(delete.target()).isPresent()
-                    ? Optional.empty()
-                    : Optional.of(end(delivery, Crossings.State.SKIPPED, "there is no copy to delete"));
-        }
-        if (delivery.activity() instanceof Activity.Edit edit && Posts.hasEnded(edit)) {
-            // Its counts are for those who saw it; who was not to see it does not get it by the end of it either.
-            return resolved.objectHere(edit.post().id()).isPresent()
-                    ? Optional.empty()
-                    : Optional.of(end(delivery, Crossings.State.SKIPPED, "its poll is not here"));
-        }
-        Optional<NativeId> parent = ActivityNeeds.parent(delivery.activity());
-        if (parent.isEmpty() || usable(resolved.objectHere(parent.get()), delivery.target())) {
-            return Optional.empty();
-        }
-        return switch (parents.of(parent.get(), delivery.target())) {
-            case Parents.Coming(String key, String reason) ->
-                Optional.of(new Attempt.Wait(key, reason, Optional.empty()));
-            case Parents.Never(String reason) -> Optional.of(end(delivery, Crossings.State.SKIPPED, reason));
         };
     }
 
@@ -347,6 +330,7 @@ public final class DeliveryAttempt {
         switch (delivery.activity()) {
             case Activity.Publish _,
                     Activity.Edit _,
+                    Activity.Tally _,
                     Activity.React _,
                     Activity.Repost _,
                     Activity.Vote _,

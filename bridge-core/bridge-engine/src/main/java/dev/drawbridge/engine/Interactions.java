@@ -281,17 +281,20 @@ final class Interactions {
             case Activity.Publish p -> ofPost(p.post(), p.post().inReplyTo());
             // An answer that is there may be corrected whatever its author thinks now; a quote may not be slipped in,
             // nor an answer that was refused, or only asked about, somewhere else.
-            case Activity.Edit e -> {
-                boolean there = ports.ledger()
-                        .copy(e.post().id(), delivery.target())
-                        .filter(copy -> copy.destinations().contains(delivery.destination()))
-                        .isPresent();
-                yield ofPost(e.post(), there ? Optional.empty() : e.post().inReplyTo());
-            }
+            case Activity.Edit e -> anew(e.post(), delivery);
+            case Activity.Tally t -> anew(t.post(), delivery);
             case Activity.React r -> List.of(new Use(Kind.LIKE, r.target().id()));
             case Activity.Repost r -> List.of(new Use(Kind.REPOST, r.target().id()));
             default -> List.of();
         };
+    }
+
+    private List<Use> anew(Post post, Delivery delivery) {
+        boolean there = ports.ledger()
+                .copy(post.id(), delivery.target())
+                .filter(copy -> copy.destinations().contains(delivery.destination()))
+                .isPresent();
+        return ofPost(post, there ? Optional.empty() : post.inReplyTo());
     }
 
     private static List<Use> ofPost(Post post, Optional<ObjectRef> parent) {

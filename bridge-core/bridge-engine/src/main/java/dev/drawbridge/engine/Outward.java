@@ -144,6 +144,12 @@ final class Outward {
         return ports.consents().find(person, target).filter(Consent::given).isPresent();
     }
 
+    /// Whether a poll there shows what is counted while people vote.
+    boolean showsRunningResults(Network target) {
+        return connectors.reaches(target)
+                && connectors.get(target).capabilities().runningResults();
+    }
+
     /// Every network but `source` that things are carried to.
     List<Network> others(Network source) {
         return connectors.reached().stream().filter(n -> !n.equals(source)).toList();

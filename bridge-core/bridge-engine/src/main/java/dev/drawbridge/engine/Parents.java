@@ -1,10 +1,14 @@
 package dev.drawbridge.engine;
 
+import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
+import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.consent.Consent;
 import dev.drawbridge.model.port.Ledger;
 import dev.drawbridge.model.spi.NativeEvent;
+import dev.drawbridge.model.spi.Resolved;
 import java.util.Optional;
 
 /// Whether an object that has no copy on a network yet will ever have one.
@@ -21,12 +25,60 @@ final class Parents {
         this.inbox = inbox;
     }
 
+    /// What something waits for, or that it waits in vain.
     sealed interface Expectation {}
 
     /// It will come: what refers to it waits behind `key`.
     record Coming(String key, String reason) implements Expectation {}
 
     record Never(String reason) implements Expectation {}
+
+    /// What a delivery cannot go without; empty if all of that is there.
+    ///
+    /// @param resolved what is known of it from the viewpoint of its target
+    Optional<Expectation> missing(Delivery delivery, Resolved resolved) {
+        Activity activity = delivery.activity();
+        if (activity instanceof Activity.Delete delete) {
+            return unlessHere(delete.target(), resolved, "there is no copy to delete");
+        }
+        if (activity instanceof Activity.Tally tally) {
+            // Its counts are for those who saw it; who was not to see it does not get it by the end of it either.
+            return unlessHere(tally.post().id(), resolved, "its poll is not here");
+        }
+        return ActivityNeeds.parent(activity)
+                .filter(parent -> !usable(resolved.objectHere(parent), delivery.target()))
+                .map(parent -> activity instanceof Activity.Pin
+                        ? ofPinned(parent, delivery.target())
+                        : of(parent, delivery.target()));
+    }
+
+    private static Optional<Expectation> unlessHere(NativeId object, Resolved resolved, String reason) {
+        return resolved.objectHere(object).isPresent() ? Optional.empty() : Optional.of(new Never(reason));
+    }
+
+    /// Whether what the delivery refers to came between the look and the parking: nobody else would wake it then.
+    boolean arrivedMeanwhile(Delivery delivery) {
+        return ActivityNeeds.parent(delivery.activity())
+                .filter(parent -> usable(
+                        resolver.resolve(ActivityNeeds.of(delivery.activity()), delivery.target(), delivery.origin())
+                                .objectHere(parent),
+                        delivery.target()))
+                .isPresent();
+    }
+
+    /// Whether a reference can be written: on some networks only once the object has a version there.
+    private boolean usable(Optional<ObjectRef> here, Network network) {
+        boolean versioned = connectors.get(network).capabilities().versionedReferences();
+        return here.filter(ref -> !versioned || ref.version().isPresent()).isPresent();
+    }
+
+    /// Putting something first does not make it cross.
+    private Expectation ofPinned(NativeId post, Network network) {
+        Optional<Ledger.Original> known = ports.ledger().original(post);
+        return known.filter(original -> original.plannedOn().contains(network))
+                .map(original -> expect(post, original.author(), network))
+                .orElseGet(() -> new Never("what is pinned did not cross"));
+    }
 
     /// @param object as the activity names it: an original, or a copy we made
     Expectation of(NativeId object, Network network) {

@@ -27,8 +27,10 @@ final class Posts {
     private final Audience audience;
     private final Interactions interactions;
     private final Outward outward;
+    private final Pins pins;
 
-    Posts(Ports ports, Resolver resolver, Audience audience, Interactions interactions, Outward outward) {
+    Posts(Ports ports, Resolver resolver, Audience audience, Interactions interactions, Outward outward, Pins pins) {
+        this.pins = pins;
         this.ports = ports;
         this.resolver = resolver;
         this.audience = audience;
@@ -52,8 +54,6 @@ final class Posts {
         Set<Network> editedOn = before.map(Ledger.Original::editedOn).orElse(Set.of());
         List<Delivery> deliveries = outward.toConsented(activity, Optional.of(post), event);
         boolean edit = activity instanceof Activity.Edit;
-        // The result of a poll takes nothing's place.
-        boolean replaces = activity instanceof Activity.Edit version && !hasEnded(version);
         if (!edit && deliveries.removeIf(delivery -> editedOn.contains(delivery.target()))) {
             LOG.info("not carried: {} was edited since", post.id());
         }
@@ -73,15 +73,31 @@ final class Posts {
                                     .map(Poll.Option::text)
                                     .toList(),
                             union(before.map(Ledger.Original::plannedOn), plannedOn),
-                            replaces ? union(Optional.of(editedOn), plannedOn) : editedOn));
+                            edit ? union(Optional.of(editedOn), plannedOn) : editedOn));
             deliveries.addAll(interactions.ask(activity, post, deliveries, event.receivedAt()));
+            if (edit) {
+                deliveries.addAll(pins.changed(activity, post.id(), false, event));
+            }
         }
         return deliveries;
     }
 
-    /// Whether it is about a poll in which nobody can vote any more, usually the result.
-    static boolean hasEnded(Activity.Edit edit) {
-        return edit.post().poll().flatMap(Poll::closed).isPresent();
+    /// What was counted in a poll. It takes nothing's place, and while people vote it goes to networks that show it.
+    List<Delivery> counted(Activity.Tally tally, NativeEvent event) {
+        Post post = tally.post();
+        Optional<Ledger.Original> asked = ports.ledger().original(post.id());
+        boolean another = asked.filter(o -> !o.author().equals(post.author())).isPresent();
+        Set<Network> showing = asked.map(Ledger.Original::plannedOn).orElse(Set.of()).stream()
+                .filter(outward::showsRunningResults)
+                .collect(Collectors.toUnmodifiableSet());
+        boolean pointless = showing.isEmpty() && !tally.hasEnded();
+        if (another || pointless || ports.ledger().tombstoned(post.id(), post.author())) {
+            LOG.info("not carried: what was counted in {}", post.id());
+            return List.of();
+        }
+        List<Delivery> deliveries = outward.toConsented(tally, Optional.of(post), event);
+        deliveries.removeIf(delivery -> !tally.hasEnded() && !showing.contains(delivery.target()));
+        return deliveries;
     }
 
     private static Set<Network> union(Optional<Set<Network>> before, Set<Network> now) {
@@ -126,6 +142,7 @@ final class Posts {
             }
             deliveries.addAll(DeliveryPlanner.plan(delete, delete.author(), places, event.receivedAt()));
         }
+        deliveries.addAll(pins.changed(delete, delete.target(), true, event));
         ports.ledger().tombstone(delete.target(), delete.author(), delete.at());
         return deliveries;
     }

@@ -89,6 +89,7 @@ final class Wanted {
                     Activity.FollowAnswer _ -> true;
             case Activity.Publish _,
                     Activity.Edit _,
+                    Activity.Tally _,
                     Activity.React _,
                     Activity.Repost _,
                     Activity.Follow _,

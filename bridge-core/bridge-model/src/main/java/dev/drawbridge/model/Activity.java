@@ -32,6 +32,28 @@ public sealed interface Activity {
         }
     }
 
+    /// What was counted in a poll where it was asked (ADR 0055). Nobody edited it.
+    ///
+    /// @param at when it was counted; when voting ended, if it has
+    /// @param post the poll with its counts; with [Poll#closed] if nobody can vote any more
+    record Tally(NativeId id, Instant at, Post post) implements Activity {
+        public Tally {
+            if (post.poll().isEmpty()) {
+                throw new IllegalArgumentException("nothing to count in " + post.id());
+            }
+        }
+
+        @Override
+        public NativeId author() {
+            return post.author();
+        }
+
+        /// Whether it is the result: nobody can vote any more.
+        public boolean hasEnded() {
+            return post.poll().flatMap(Poll::closed).isPresent();
+        }
+    }
+
     /// The author took an object back.
     ///
     /// @param target the object, as its own network names it

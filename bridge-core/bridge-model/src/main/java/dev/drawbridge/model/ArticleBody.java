@@ -107,12 +107,10 @@ public record ArticleBody(List<Block> blocks) {
     /// The pictures in it as files, each address once.
     ///
     /// @param beside what is attached to it; a picture that is among it is left out
-    /// @param most how many there are, together with those beside it
-    public List<Media> files(List<Media> beside, int most) {
+    public List<Media> files(List<Media> beside) {
         var known = beside.stream().map(Media::url).collect(Collectors.toCollection(HashSet::new));
         return pictures().stream()
                 .filter(picture -> known.add(picture.url()))
-                .limit(Math.max(0, most - beside.size()))
                 .map(picture -> Media.of(picture.url(), Media.Kind.IMAGE).withAlt(picture.alt()))
                 .toList();
     }

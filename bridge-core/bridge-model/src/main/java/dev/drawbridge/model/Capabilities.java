@@ -13,6 +13,9 @@ package dev.drawbridge.model;
 /// @param messages whether bots can write to people there: a post of theirs with [Visibility#DIRECT] that mentions one
 /// @param receiveOnly whether things only come from there: nothing is carried to it, and there are neither ghosts nor
 /// bots of ours
+/// @param runningResults whether a poll there shows what is counted while people vote: it is told of it from time to
+/// time
+/// @param pinsInProfile whether the profile says what its owner puts first, so that a pin is a change of the profile
 public record Capabilities(
         int textLimit,
         TextUnit textUnit,
@@ -23,7 +26,70 @@ public record Capabilities(
         boolean versionedReferences,
         boolean quotesNeedPermission,
         boolean messages,
-        boolean receiveOnly) {
+        boolean receiveOnly,
+        boolean runningResults,
+        boolean pinsInProfile) {
+    /// Those of a network where polls show nothing before they end.
+    public Capabilities(
+            int textLimit,
+            TextUnit textUnit,
+            boolean edits,
+            Deletes deletes,
+            boolean followsNeedAnswer,
+            boolean mustFollowToReceive,
+            boolean versionedReferences,
+            boolean quotesNeedPermission,
+            boolean messages,
+            boolean receiveOnly) {
+        this(
+                textLimit,
+                textUnit,
+                edits,
+                deletes,
+                followsNeedAnswer,
+                mustFollowToReceive,
+                versionedReferences,
+                quotesNeedPermission,
+                messages,
+                receiveOnly,
+                false,
+                false);
+    }
+
+    /// The same of a network where polls show what is counted while people vote.
+    public Capabilities showingRunningResults() {
+        return new Capabilities(
+                textLimit,
+                textUnit,
+                edits,
+                deletes,
+                followsNeedAnswer,
+                mustFollowToReceive,
+                versionedReferences,
+                quotesNeedPermission,
+                messages,
+                receiveOnly,
+                true,
+                pinsInProfile);
+    }
+
+    /// The same of a network where the profile says what its owner puts first.
+    public Capabilities pinningInProfile() {
+        return new Capabilities(
+                textLimit,
+                textUnit,
+                edits,
+                deletes,
+                followsNeedAnswer,
+                mustFollowToReceive,
+                versionedReferences,
+                quotesNeedPermission,
+                messages,
+                receiveOnly,
+                runningResults,
+                true);
+    }
+
     /// Those of a network that things are carried to.
     public Capabilities(
             int textLimit,

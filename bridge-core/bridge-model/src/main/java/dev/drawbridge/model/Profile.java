@@ -21,7 +21,9 @@ import java.util.TreeSet;
 /// @param refusesBridging whether the profile carries an explicit refusal (`#nobridge`, `bridgeable: false`, …)
 /// @param header address of the wide picture behind the profile
 /// @param fields short facts about the person, in their order
-/// @param pins posts the person put first, where the source lists them
+/// @param pins posts the person put first, if the profile says so: an empty list says that there are none, an absent
+/// one
+/// says nothing
 /// @param emoji the pictures that stand where name, bio or fields say `:shortcode:`
 /// @param signals what else it says about being carried elsewhere
 /// @param movedTo where the account went, if it went
@@ -39,7 +41,7 @@ public record Profile(
         boolean refusesBridging,
         Optional<URI> header,
         List<Field> fields,
-        List<NativeId> pins,
+        Optional<List<NativeId>> pins,
         List<CustomEmoji> emoji,
         Set<ConsentSignal> signals,
         Optional<NativeId> movedTo,
@@ -47,7 +49,7 @@ public record Profile(
         Optional<Instant> since) {
     public Profile {
         fields = List.copyOf(fields);
-        pins = List.copyOf(pins);
+        pins = pins.map(List::copyOf);
         emoji = List.copyOf(emoji);
         signals = Collections.unmodifiableSet(new TreeSet<>(signals));
         aliases = List.copyOf(aliases);
@@ -99,7 +101,7 @@ public record Profile(
         private boolean refusesBridging = false;
         private Optional<URI> header = Optional.empty();
         private List<Field> fields = List.of();
-        private List<NativeId> pins = List.of();
+        private Optional<List<NativeId>> pins = Optional.empty();
         private List<CustomEmoji> emoji = List.of();
         private Set<ConsentSignal> signals = Set.of();
         private Optional<NativeId> movedTo = Optional.empty();
@@ -166,7 +168,7 @@ public record Profile(
             return this;
         }
 
-        public Builder pins(List<NativeId> pins) {
+        public Builder pins(Optional<List<NativeId>> pins) {
             this.pins = pins;
             return this;
         }

@@ -40,7 +40,8 @@ final class MongoPreferences implements Preferences {
                                         .map(MongoPreferences::constant)
                                         .map(Edits::valueOf)),
                         people(row, "muted"),
-                        blocked(row)))
+                        blocked(row),
+                        row.textsOrNone("pins").stream().map(NativeId::parse).toList()))
                 .orElse(usual);
     }
 
@@ -76,6 +77,10 @@ final class MongoPreferences implements Preferences {
         preference.choices().longPosts().ifPresent(how -> document.append("longPosts", name(how)));
         preference.choices().edits().ifPresent(how -> document.append("edits", name(how)));
         put(document, "muted", preference.muted());
+        if (!preference.pins().isEmpty()) {
+            document.append(
+                    "pins", preference.pins().stream().map(NativeId::key).toList());
+        }
         if (!preference.blocked().isEmpty()) {
             document.append(
                     "blocked",

@@ -101,7 +101,7 @@ class TranslateCommandTest {
         var done = translate(JSON.write(pin), "--resolve", resolveFile().toString());
         assertThat(done.exit()).isZero();
         assertThat(done.out()).isEmpty();
-        assertThat(done.err()).isEqualTo("{\"skipped\":\"a fake network does not know this\"}\n");
+        assertThat(done.err()).isEqualTo("{\"skipped\":\"what is pinned is not on pigeon\"}\n");
     }
 
     @Test

@@ -71,15 +71,16 @@ import java.util.stream.Stream;
 /// The connector for [ActivityPub](https://www.w3.org/TR/activitypub/).
 final class ActivityPubConnector implements NetworkConnector {
     private static final Capabilities CAPABILITIES = new Capabilities(
-            Integer.MAX_VALUE,
-            Capabilities.TextUnit.CODE_POINTS,
-            true,
-            Capabilities.Deletes.HONOURED,
-            true,
-            true,
-            false,
-            true,
-            true);
+                    Integer.MAX_VALUE,
+                    Capabilities.TextUnit.CODE_POINTS,
+                    true,
+                    Capabilities.Deletes.HONOURED,
+                    true,
+                    true,
+                    false,
+                    true,
+                    true)
+            .showingRunningResults();
 
     private final Addresses addresses;
     private final ActivityPubTranslator translator;

@@ -51,15 +51,16 @@ final class AtprotoConnector implements NetworkConnector {
     /// @param letters whether bots can write to people
     private static Capabilities capabilities(boolean letters) {
         return new Capabilities(
-                TEXT_LIMIT,
-                Capabilities.TextUnit.GRAPHEMES,
-                true,
-                Capabilities.Deletes.HONOURED,
-                false,
-                false,
-                true,
-                false,
-                letters);
+                        TEXT_LIMIT,
+                        Capabilities.TextUnit.GRAPHEMES,
+                        true,
+                        Capabilities.Deletes.HONOURED,
+                        false,
+                        false,
+                        true,
+                        false,
+                        letters)
+                .pinningInProfile();
     }
 
     /// How bots are written to, and write.

@@ -276,7 +276,14 @@ class AtprotoConnectorTest extends AtprotoConnectorFixture {
     void capabilitiesAreThoseOfTheNetwork() {
         assertThat(connector.capabilities())
                 .isEqualTo(new Capabilities(
-                        300, Capabilities.TextUnit.GRAPHEMES, true, Capabilities.Deletes.HONOURED, false, false, true));
+                                300,
+                                Capabilities.TextUnit.GRAPHEMES,
+                                true,
+                                Capabilities.Deletes.HONOURED,
+                                false,
+                                false,
+                                true)
+                        .pinningInProfile());
         assertThat(connector.troubles()).isEmpty();
     }
 }

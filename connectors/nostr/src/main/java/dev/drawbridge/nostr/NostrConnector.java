@@ -44,6 +44,7 @@ import dev.drawbridge.nostr.wire.Intake;
 import dev.drawbridge.nostr.wire.ProfileLookup;
 import dev.drawbridge.nostr.wire.Publisher;
 import dev.drawbridge.nostr.wire.RelayPool;
+import dev.drawbridge.nostr.wire.RelaySettings;
 import dev.drawbridge.nostr.wire.ThreadTimer;
 import dev.drawbridge.nostr.wire.Timer;
 import java.net.URI;
@@ -98,6 +99,7 @@ final class NostrConnector implements NetworkConnector {
     private final MuteLists lists;
     private final RelayEndpoints endpoints;
     private final NostrAccount account;
+    private final Tallies tallies;
     private final Timer timer;
 
     /// @param executor where our relay works on what clients say; may block
@@ -108,14 +110,11 @@ final class NostrConnector implements NetworkConnector {
         this.settings = NostrSettings.of(context.settings(), context.instance());
         this.translator =
                 NostrTranslator.labelling(context.instance(), settings.protectCopies(), settings.editWindow());
-        this.intake = new Intake(context.watchlist(), store.lists(), context.clock(), this::message);
-        this.pool = new RelayPool(
-                context,
-                settings.wire(context.instance().loopback()),
-                timer,
-                intake,
-                store.lists(),
-                new BotIdentity(context.signer(), store.presentations(), context.clock()));
+        this.intake = new Intake(context.watchlist(), store.lists(), context.clock(), this::message, store.polls());
+        var bots = new BotIdentity(context.signer(), store.presentations(), context.clock());
+        RelaySettings wire = settings.wire(context.instance().loopback());
+        this.pool = new RelayPool(context, wire, timer, intake, store.lists(), bots);
+        this.tallies = new Tallies(store.polls(), store.events(), pool, intake, context.clock(), timer);
         var hub = new RelayHub();
         var wraps = new GiftWraps(context.signer(), new EventVerifier(context.verifier()), context.random());
         var voice = new Voice(context.signer(), store.events(), hub);
@@ -221,6 +220,7 @@ final class NostrConnector implements NetworkConnector {
         }
         pool.start();
         announcements.start();
+        tallies.start();
         store.presentations().bots().forEach(bot -> announce(bot.key()));
     }
 
@@ -243,6 +243,7 @@ final class NostrConnector implements NetworkConnector {
 
     @Override
     public void stop() {
+        tallies.stop();
         pool.stop();
         intake.stop();
         if (timer instanceof ThreadTimer threads) {

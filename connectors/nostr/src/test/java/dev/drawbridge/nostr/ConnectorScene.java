@@ -21,6 +21,7 @@ import dev.drawbridge.nostr.store.NostrStore;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,12 @@ abstract class ConnectorScene {
                         case ClientMessage.Request(String name, List<Filter> filters) -> {
                             events.values().stream()
                                     .filter(e -> filters.stream().anyMatch(f -> f.matches(e)))
+                                    .sorted(Comparator.comparingLong(Event::createdAt)
+                                            .reversed())
+                                    .limit(filters.stream()
+                                            .mapToInt(f -> f.limit().orElse(Integer.MAX_VALUE))
+                                            .max()
+                                            .orElse(0))
                                     .forEach(e -> peer.send(new RelayMessage.Sent(name, e).json()));
                             peer.send(new RelayMessage.EndOfStored(name, true).json());
                         }

@@ -13,6 +13,7 @@ import dev.drawbridge.model.Post;
 import dev.drawbridge.model.port.Crossings;
 import dev.drawbridge.testkit.fake.FakeBridge;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -31,16 +32,16 @@ class PollScenariosTest extends Scenario {
                 publish.post().toBuilder().poll(Optional.of(poll)).build());
     }
 
-    private Activity.Edit result(Post asked) {
+    private Activity.Tally result(Post asked) {
         var poll = new Poll(COUNTED, false, Optional.empty(), Optional.of(clock.instant()), Optional.empty());
-        return new Activity.Edit(
+        return new Activity.Tally(
                 id(alice, "result"),
                 clock.instant(),
                 asked.toBuilder().poll(Optional.of(poll)).build());
     }
 
     private void isNotTold() {
-        assertThat(only(Activity.Edit.class, nostr.all())).isEmpty();
+        assertThat(only(Activity.Tally.class, nostr.all())).isEmpty();
         assertThat(ports.crossings().newest(10))
                 .filteredOn(crossing -> crossing.state() == Crossings.State.SKIPPED)
                 .extracting(Crossings.Crossing::reason)
@@ -54,7 +55,80 @@ class PollScenariosTest extends Scenario {
         fedi.happens(asked);
         fedi.happens(result(asked.post()));
         bridge.settle();
-        assertThat(only(Activity.Edit.class, nostr.all())).hasSize(1);
+        assertThat(only(Activity.Tally.class, nostr.all())).hasSize(1);
+    }
+
+    /// Nora asks on Nostr, where votes are counted by whoever reads them.
+    private Activity.Publish noraAsks() {
+        optIn(nora, nostr, Network.ACTIVITYPUB);
+        optIn(nora, nostr, Network.ATPROTO);
+        fedi.happens(new Activity.Follow(id(dora, "follow"), dora, clock.instant(), ghost(nora, Network.ACTIVITYPUB)));
+        var words = post(nora, "tea?", Optional.empty());
+        var poll = new Poll(ASKED, false, Optional.empty(), Optional.empty(), Optional.empty());
+        var asked = new Activity.Publish(
+                words.id(),
+                words.at(),
+                words.post().toBuilder().poll(Optional.of(poll)).build());
+        nostr.happens(asked);
+        bridge.settle();
+        return asked;
+    }
+
+    private Activity.Tally counted(Post asked, Optional<Instant> closed) {
+        var poll = new Poll(COUNTED, false, Optional.empty(), closed, Optional.of(5L));
+        return new Activity.Tally(
+                id(nora, "tally"),
+                clock.instant(),
+                asked.toBuilder().poll(Optional.of(poll)).build());
+    }
+
+    @Test
+    void whatIsCountedWhilePeopleVoteGoesWhereItIsShown() {
+        var asked = noraAsks();
+        nostr.happens(counted(asked.post(), Optional.empty()));
+        bridge.settle();
+        assertThat(only(Activity.Tally.class, fedi.at(fedi.inbox(dora))))
+                .singleElement()
+                .satisfies(tally ->
+                        assertThat(tally.post().poll().orElseThrow().options()).isEqualTo(COUNTED));
+        assertThat(only(Activity.Tally.class, sky.all())).isEmpty();
+        assertThat(texts(sky.all())).containsExactly("tea?");
+
+        nostr.happens(counted(asked.post(), Optional.of(clock.instant())));
+        bridge.settle();
+        assertThat(only(Activity.Tally.class, fedi.at(fedi.inbox(dora)))).hasSize(2);
+        assertThat(only(Activity.Tally.class, sky.all())).hasSize(1);
+    }
+
+    @Test
+    void countsOfWhatNeverCrossedOrIsGoneAreNotTold() {
+        var asked = noraAsks();
+        var never = post(nora, "never asked", Optional.empty());
+        nostr.happens(counted(never.post(), Optional.empty()));
+        bridge.settle();
+        assertThat(only(Activity.Tally.class, fedi.all())).isEmpty();
+        assertThat(ports.crossings().newest(10))
+                .as("nobody is bothered with it")
+                .noneMatch(crossing -> crossing.state() == Crossings.State.SKIPPED);
+
+        nostr.happens(new Activity.Delete(
+                id(nora, "delete"), nora, clock.instant(), asked.post().id()));
+        nostr.happens(counted(asked.post(), Optional.empty()));
+        nostr.happens(counted(asked.post(), Optional.of(clock.instant())));
+        bridge.settle();
+        assertThat(only(Activity.Tally.class, fedi.all())).isEmpty();
+        assertThat(only(Activity.Tally.class, sky.all())).isEmpty();
+    }
+
+    @Test
+    void nobodyCountsWhatAnotherAsked() {
+        var asked = noraAsks();
+        NativeId mallory = nostr.person("mallory");
+        optIn(mallory, nostr, Network.ACTIVITYPUB);
+        Post stolen = asked.post().toBuilder().author(mallory).build();
+        nostr.happens(counted(stolen, Optional.of(clock.instant())));
+        bridge.settle();
+        assertThat(only(Activity.Tally.class, fedi.all())).isEmpty();
     }
 
     @Test
@@ -73,7 +147,7 @@ class PollScenariosTest extends Scenario {
         var asked = refusedAnswer();
         fedi.happens(result(asked.post()));
         bridge.settle();
-        assertThat(only(Activity.Edit.class, nostr.all())).isEmpty();
+        assertThat(only(Activity.Tally.class, nostr.all())).isEmpty();
     }
 
     /// Where it is asked about it is there; its edit is for nobody else either.
@@ -148,7 +222,7 @@ class PollScenariosTest extends Scenario {
         sky.directoryDown(false);
         fedi.happens(result(asked.post()));
         bridge.settle();
-        assertThat(only(Activity.Edit.class, sky.all())).isEmpty();
+        assertThat(only(Activity.Tally.class, sky.all())).isEmpty();
 
         String letter = ports.deadLetters().newest(10).stream()
                 .filter(l -> l.body().contains("\"tea?\""))

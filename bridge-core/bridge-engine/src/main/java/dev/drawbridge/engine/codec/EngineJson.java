@@ -170,9 +170,6 @@ public final class EngineJson {
         List<Profile.Field> fields();
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
-        List<NativeId> pins();
-
-        @JsonInclude(JsonInclude.Include.NON_EMPTY)
         List<CustomEmoji> emoji();
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -194,6 +191,7 @@ public final class EngineJson {
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Activity.Publish.class, name = "Publish"),
         @JsonSubTypes.Type(value = Activity.Edit.class, name = "Edit"),
+        @JsonSubTypes.Type(value = Activity.Tally.class, name = "Tally"),
         @JsonSubTypes.Type(value = Activity.Delete.class, name = "Delete"),
         @JsonSubTypes.Type(value = Activity.DeleteAccount.class, name = "DeleteAccount"),
         @JsonSubTypes.Type(value = Activity.React.class, name = "React"),

@@ -60,6 +60,7 @@ class EngineJsonTest {
         return List.of(
                 new Activity.Publish(id, AT, post),
                 new Activity.Edit(id, AT, post),
+                new Activity.Tally(id, AT, full()),
                 new Activity.Delete(id, ALICE, AT, NOTE),
                 new Activity.DeleteAccount(id, ALICE, AT),
                 new Activity.React(id, ALICE, AT, ObjectRef.of(NOTE), Optional.of("🔥")),
@@ -144,7 +145,7 @@ class EngineJsonTest {
         return Profile.builder(ALICE, "@alice@social.example")
                 .header(Optional.of(URI.create("https://files.example/wide.png")))
                 .fields(List.of(new Profile.Field("Pronouns", RichText.plain("she"))))
-                .pins(List.of(NOTE))
+                .pins(Optional.of(List.of(NOTE)))
                 .emoji(full().emoji())
                 .signals(Set.of(ConsentSignal.NO_BOTS, ConsentSignal.NOT_INDEXABLE))
                 .movedTo(Optional.of(NOTE))
@@ -158,6 +159,9 @@ class EngineJsonTest {
         assertThat(json.activity(json.write(publish))).isEqualTo(publish);
         var update = new Activity.ProfileUpdate(NOTE, AT, fullProfile());
         assertThat(json.activity(json.write(update))).isEqualTo(update);
+        var none = new Activity.ProfileUpdate(
+                NOTE, AT, fullProfile().toBuilder().pins(Optional.of(List.of())).build());
+        assertThat(json.activity(json.write(none))).isEqualTo(none);
         var react = new Activity.React(
                 NOTE,
                 ALICE,

@@ -2,6 +2,7 @@ package dev.drawbridge.model.port;
 
 import dev.drawbridge.model.Choices;
 import dev.drawbridge.model.NativeId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,7 @@ public interface Preferences {
     /// @param muted of whom nothing is brought to them, on their own networks
     /// @param blocked the same of whom, and who does not follow them; each with the id of the block, because
     /// the end of one may name nothing else
+    /// @param pins which of their posts that crossed they put first, the latest first
     record Preference(
             NativeId person,
             boolean unlisted,
@@ -24,16 +26,18 @@ public interface Preferences {
             Optional<String> language,
             Choices choices,
             Set<NativeId> muted,
-            Map<NativeId, NativeId> blocked) {
+            Map<NativeId, NativeId> blocked,
+            List<NativeId> pins) {
         public Preference {
             muted = Set.copyOf(muted);
             blocked = Map.copyOf(blocked);
+            pins = List.copyOf(pins);
         }
 
         /// That of somebody who hears everybody.
         public Preference(
                 NativeId person, boolean unlisted, boolean notices, Optional<String> language, Choices choices) {
-            this(person, unlisted, notices, language, choices, Set.of(), Map.of());
+            this(person, unlisted, notices, language, choices, Set.of(), Map.of(), List.of());
         }
 
         public static Preference byDefault(NativeId person) {
@@ -41,27 +45,31 @@ public interface Preferences {
         }
 
         public Preference withUnlisted(boolean wanted) {
-            return new Preference(person, wanted, notices, language, choices, muted, blocked);
+            return new Preference(person, wanted, notices, language, choices, muted, blocked, pins);
         }
 
         public Preference withNotices(boolean wanted) {
-            return new Preference(person, unlisted, wanted, language, choices, muted, blocked);
+            return new Preference(person, unlisted, wanted, language, choices, muted, blocked, pins);
         }
 
         public Preference withLanguage(Optional<String> spoken) {
-            return new Preference(person, unlisted, notices, spoken, choices, muted, blocked);
+            return new Preference(person, unlisted, notices, spoken, choices, muted, blocked, pins);
         }
 
         public Preference withChoices(Choices chosen) {
-            return new Preference(person, unlisted, notices, language, chosen, muted, blocked);
+            return new Preference(person, unlisted, notices, language, chosen, muted, blocked, pins);
         }
 
         public Preference withMuted(Set<NativeId> others) {
-            return new Preference(person, unlisted, notices, language, choices, others, blocked);
+            return new Preference(person, unlisted, notices, language, choices, others, blocked, pins);
         }
 
         public Preference withBlocked(Map<NativeId, NativeId> others) {
-            return new Preference(person, unlisted, notices, language, choices, muted, others);
+            return new Preference(person, unlisted, notices, language, choices, muted, others, pins);
+        }
+
+        public Preference withPins(List<NativeId> posts) {
+            return new Preference(person, unlisted, notices, language, choices, muted, blocked, posts);
         }
 
         /// Whether they want to hear nothing of somebody.

@@ -9,6 +9,7 @@ import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.port.Preferences;
 import dev.drawbridge.model.port.Preferences.Preference;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -58,6 +59,18 @@ public abstract class PreferencesContract {
         assertThat(preferences.of(ALICE)).isEqualTo(shunning);
         assertThat(preferences.of(ALICE).shuns(BOB)).isTrue();
         preferences.put(preferences.of(ALICE).withMuted(Set.of()).withBlocked(Map.of()));
+        assertThat(preferences.of(ALICE)).isEqualTo(Preference.byDefault(ALICE));
+    }
+
+    @Test
+    void whatTheyPutFirstIsKeptInItsOrder() {
+        var first = new NativeId(Network.NOSTR, "22".repeat(32));
+        var second = new NativeId(Network.NOSTR, "11".repeat(32));
+        preferences.put(Preference.byDefault(ALICE).withPins(List.of(first, second)));
+        assertThat(preferences.of(ALICE).pins()).containsExactly(first, second);
+        preferences.put(preferences.of(ALICE).withPins(List.of(second, first)).withUnlisted(true));
+        assertThat(preferences.of(ALICE).pins()).containsExactly(second, first);
+        preferences.put(preferences.of(ALICE).withPins(List.of()).withUnlisted(false));
         assertThat(preferences.of(ALICE)).isEqualTo(Preference.byDefault(ALICE));
     }
 

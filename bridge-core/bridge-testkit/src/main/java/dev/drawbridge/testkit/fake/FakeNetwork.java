@@ -178,7 +178,7 @@ public final class FakeNetwork extends Scripted {
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(
+        var all = new Capabilities(
                 Integer.MAX_VALUE,
                 Capabilities.TextUnit.CODE_POINTS,
                 true,
@@ -189,6 +189,10 @@ public final class FakeNetwork extends Scripted {
                 perPersonInbox,
                 !network.equals(Network.ATPROTO),
                 receiveOnly);
+        if (network.equals(Network.ACTIVITYPUB)) {
+            return all.showingRunningResults();
+        }
+        return network.equals(Network.ATPROTO) ? all.pinningInProfile() : all;
     }
 
     @Override

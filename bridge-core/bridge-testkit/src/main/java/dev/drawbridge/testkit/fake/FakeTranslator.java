@@ -52,7 +52,7 @@ final class FakeTranslator implements Translator {
     NativeEvent event(Activity activity, Instant now) {
         var kind = switch (activity) {
             case Activity.Publish _ -> NativeEvent.Kind.POST;
-            case Activity.Edit _ -> NativeEvent.Kind.EDIT;
+            case Activity.Edit _, Activity.Tally _ -> NativeEvent.Kind.EDIT;
             case Activity.Delete _, Activity.Unblock _ -> NativeEvent.Kind.DELETE;
             case Activity.DeleteAccount _ -> NativeEvent.Kind.DELETE_ACCOUNT;
             case Activity.React _, Activity.Vote _ -> NativeEvent.Kind.REACTION;
@@ -133,6 +133,12 @@ final class FakeTranslator implements Translator {
                         new Activity.Edit(id, e.at(), here(e.post(), me, r)),
                         e.post().id(),
                         parts(e.post(), r));
+            case Activity.Tally t ->
+                draft(
+                        me,
+                        new Activity.Tally(id, t.at(), here(t.post(), me, r)),
+                        t.post().id(),
+                        parts(t.post(), r));
             case Activity.Delete d ->
                 draft(
                         me,
@@ -145,18 +151,18 @@ final class FakeTranslator implements Translator {
             case Activity.React x ->
                 draft(me, new Activity.React(id, me, x.at(), target(x.target(), r), x.emoji()), x.id());
             case Activity.Repost x -> draft(me, new Activity.Repost(id, me, x.at(), target(x.target(), r)), x.id());
-            case Activity.Vote v ->
-                draft(
-                        me,
-                        new Activity.Vote(
-                                id,
-                                me,
-                                v.at(),
-                                target(ObjectRef.of(v.poll()), r).id(),
-                                v.choices()),
-                        v.id());
+            case Activity.Vote v -> {
+                NativeId poll = target(ObjectRef.of(v.poll()), r).id();
+                yield draft(me, new Activity.Vote(id, me, v.at(), poll, v.choices()), v.id());
+            }
             default -> sayAboutPeople(activity, me, id, r);
         };
+    }
+
+    private Translation<NativeDraft> pin(Activity.Pin pin, NativeId me, NativeId id, Resolved r) {
+        return r.objectHere(pin.target())
+                .map(post -> draft(me, new Activity.Pin(id, me, pin.at(), post.id(), pin.pinned())))
+                .orElseGet(() -> Translation.skipped("what is pinned is not on " + network));
     }
 
     private Translation<NativeDraft> sayAboutPeople(Activity activity, NativeId me, NativeId id, Resolved r) {
@@ -181,6 +187,7 @@ final class FakeTranslator implements Translator {
 
     private Translation<NativeDraft> sayAboutTerms(Activity activity, NativeId me, NativeId id, Resolved r) {
         return switch (activity) {
+            case Activity.Pin p -> pin(p, me, id, r);
             case Activity.InteractionRequest q ->
                 draft(
                         me,

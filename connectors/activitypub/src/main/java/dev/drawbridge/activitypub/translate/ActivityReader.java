@@ -8,14 +8,17 @@ import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.CustomEmoji;
 import dev.drawbridge.model.Emoji;
 import dev.drawbridge.model.InteractionPolicy;
+import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.ObjectRef;
+import dev.drawbridge.model.Poll;
 import dev.drawbridge.model.Post;
 import dev.drawbridge.model.Translation;
 import dev.drawbridge.model.port.Follows;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.Resolved;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -109,19 +112,25 @@ final class ActivityReader {
         var object = in.object();
         if (object.isPresent() && Actor.looksLike(object.get())) {
             return switch (Actor.read(object.get())) {
-                case Reading.Read<Actor>(Actor actor) ->
-                    Translation.of(List.of(new Activity.ProfileUpdate(event.id(), at, ProfileReader.read(actor))));
+                case Reading.Read<Actor>(Actor actor) -> {
+                    List<Loss> losses = new ArrayList<>();
+                    var shown = ProfileReader.read(actor, losses);
+                    yield Translation.of(List.of(new Activity.ProfileUpdate(event.id(), at, shown)), losses);
+                }
                 case Reading.Unreadable<Actor>(String field, String detail) ->
                     Translation.malformed("object." + field, detail);
             };
         }
-        // Without it nobody edited the words: a permission or a policy changed, which is as old as the post, or a poll
-        // has ended.
-        Optional<Instant> edited = object.flatMap(o -> o.instant("updated"))
-                .or(() -> object.filter(o -> o.isA("Question"))
-                        .filter(o -> PollReader.hasEnded(o, event.receivedAt()))
-                        .flatMap(PollReader::end));
-        return post(in, event, resolved, p -> new Activity.Edit(event.id(), edited.orElse(p.published()), p));
+        // Without it nobody edited the words: a permission or a policy changed, which is as old as the post.
+        Optional<Instant> edited = object.flatMap(o -> o.instant("updated"));
+        return post(
+                in,
+                event,
+                resolved,
+                p -> p.poll()
+                        .flatMap(Poll::closed)
+                        .<Activity>map(end -> new Activity.Tally(event.id(), end, p))
+                        .orElseGet(() -> new Activity.Edit(event.id(), edited.orElse(p.published()), p)));
     }
 
     private static Translation<List<Activity>> answer(Incoming in, NativeEvent event, Resolved resolved, Instant at) {

@@ -39,6 +39,7 @@ final class ActivityWriter {
         return switch (activity) {
             case Activity.Publish p -> note(p, p.post(), "Create", Optional.empty());
             case Activity.Edit e -> note(e, e.post(), "Update", Optional.of(e.at()));
+            case Activity.Tally t -> note(t, t.post(), "Update", Optional.empty());
             case Activity.Delete d -> delete(d);
             case Activity.DeleteAccount d -> deleteAccount(d);
             case Activity.React r -> react(r);
@@ -67,7 +68,8 @@ final class ActivityWriter {
         var writer = new NoteWriter(post, speaker);
         ObjectNode note = writer.write(edited);
         String subject = ids.note(post.id());
-        String id = edited.isPresent() ? CopyIds.fragment(subject, "update", activity.id()) : CopyIds.create(subject);
+        String id =
+                type.equals("Update") ? CopyIds.fragment(subject, "update", activity.id()) : CopyIds.create(subject);
         ObjectNode document = envelope.frame(type, id, activity);
         document.put("published", activity.at().toString());
         document.set("to", note.path("to"));
@@ -184,7 +186,10 @@ final class ActivityWriter {
         ObjectNode document = envelope.frame("Update", CopyIds.fragment(actor, "update", update.id()), update);
         envelope.toEverybody(document, update.author(), List.of());
         document.set("object", PersonWriter.write(update.profile(), actor, speaker));
-        return envelope.draft(update, Optional.empty(), document, List.of());
+        // Collections are told of by themselves.
+        int pins = update.profile().pins().map(List::size).orElse(0);
+        List<Loss> losses = pins == 0 ? List.of() : List.of(new Loss("pins", "not said with the profile: " + pins));
+        return envelope.draft(update, Optional.empty(), document, losses);
     }
 
     /// To the server of whom it is about, and nobody else. The words are for its moderators.

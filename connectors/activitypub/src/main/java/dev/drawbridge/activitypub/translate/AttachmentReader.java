@@ -2,6 +2,8 @@ package dev.drawbridge.activitypub.translate;
 
 import dev.drawbridge.activitypub.object.As2;
 import dev.drawbridge.activitypub.object.Uris;
+import dev.drawbridge.model.Cut;
+import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.Media;
 import java.net.URI;
 import java.time.DateTimeException;
@@ -24,6 +26,7 @@ final class AttachmentReader {
     /// In one post, the pictures in its text among them.
     static final int MAX = 32;
     private static final int LONGEST_ALT = 10_000;
+    private static final Loss LONG_ALT = new Loss("media", "a description is cut to " + LONGEST_ALT + " characters");
     /// Pixels; a taller film is chosen only if there is no other.
     private static final double TALLEST = 1080;
 
@@ -31,7 +34,10 @@ final class AttachmentReader {
 
     private AttachmentReader() {}
 
-    static List<Media> read(As2 post) {
+    /// Everything, however much it is.
+    ///
+    /// @param losses takes what is cut of single files
+    static List<Media> read(As2 post, List<Loss> losses) {
         var found = new ArrayList<Media>();
         if (post.isA("Video", "Audio", "Image")) {
             itself(post).ifPresent(found::add);
@@ -48,7 +54,7 @@ final class AttachmentReader {
                 .forEach(found::add);
         return found.stream()
                 .filter(distinct(new java.util.HashSet<>()))
-                .limit(MAX)
+                .map(file -> file.withAlt(Cut.text(file.alt(), LONGEST_ALT, LONG_ALT, losses)))
                 .toList();
     }
 
@@ -108,7 +114,6 @@ final class AttachmentReader {
                 .flatMap(field -> file.naturalText(field).stream())
                 .map(String::strip)
                 .filter(words -> !words.isEmpty())
-                .map(words -> words.length() > LONGEST_ALT ? words.substring(0, LONGEST_ALT) : words)
                 .findFirst();
     }
 

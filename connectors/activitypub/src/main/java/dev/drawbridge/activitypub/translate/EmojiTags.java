@@ -9,8 +9,6 @@ import java.util.Optional;
 
 /// The pictures for `:shortcodes:`, as `tag[Emoji]` names them. Some servers give them no id.
 final class EmojiTags {
-    private static final int MAX = 100;
-
     private EmojiTags() {}
 
     static List<CustomEmoji> read(As2 document) {
@@ -19,7 +17,7 @@ final class EmojiTags {
                 .filter(t -> t.isA("Emoji"))
                 .flatMap(t -> emoji(t).stream())
                 .filter(e -> seen.add(e.shortcode()))
-                .limit(MAX)
+                .limit(NoteTags.MAX)
                 .toList();
     }
 

@@ -30,23 +30,29 @@ final class MarkdownText {
         return read.body()
                 .changing(
                         inline -> inline instanceof Inline.Text(String text)
-                                ? ArticleBody.inlines(links(text))
+                                ? ArticleBody.inlines(links(text, losses))
                                 : List.of(inline),
                         List::of);
     }
 
     /// Text without markup.
-    static RichText linked(String text) {
-        return links(text.replace("\r\n", "\n")
-                .replace('\r', '\n')
-                .replaceAll("\n{3,}", "\n\n")
-                .strip());
+    static RichText linked(String text, List<Loss> losses) {
+        return links(
+                text.replace("\r\n", "\n")
+                        .replace('\r', '\n')
+                        .replaceAll("\n{3,}", "\n\n")
+                        .strip(),
+                losses);
     }
 
-    private static RichText links(String text) {
+    private static RichText links(String text, List<Loss> losses) {
         var facets = new ArrayList<Facet>();
         Matcher found = BARE.matcher(text);
-        while (facets.size() < MAX_LINKS && found.find()) {
+        while (found.find()) {
+            if (facets.size() == MAX_LINKS) {
+                losses.add(new Loss("link", "more than " + MAX_LINKS + ": the rest is text"));
+                break;
+            }
             String address = TRAILING.matcher(found.group()).replaceAll("");
             Optional<URI> target = Uris.tryHttp(address);
             int start = found.start();

@@ -6,6 +6,7 @@ import dev.drawbridge.activitypub.object.Uris;
 import dev.drawbridge.model.Article;
 import dev.drawbridge.model.ArticleBody;
 import dev.drawbridge.model.ContentWarning;
+import dev.drawbridge.model.Cut;
 import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.Media;
 import dev.drawbridge.model.ObjectRef;
@@ -42,6 +43,7 @@ final class NoteReader {
     private NoteReader(Incoming in, As2 note) {
         this.in = in;
         this.note = note;
+        NoteTags.tooMany(note, losses);
     }
 
     static boolean looksLike(As2 document) {
@@ -82,7 +84,7 @@ final class NoteReader {
             losses.add(new Loss("quote", "its author is not known to allow it: carried as a link"));
         }
         List<Media> media = media(form);
-        Optional<Poll> poll = PollReader.read(note, receivedAt);
+        Optional<Poll> poll = PollReader.read(note, receivedAt, losses);
         if (quoted.text().text().isEmpty()
                 && media.isEmpty()
                 && poll.isEmpty()
@@ -164,9 +166,13 @@ final class NoteReader {
 
     /// What is attached, and the pictures in the text of an article.
     private List<Media> media(Optional<ArticleBody> form) {
-        var media = new ArrayList<>(AttachmentReader.read(note));
-        form.ifPresent(body -> media.addAll(body.files(media, AttachmentReader.MAX)));
-        return media;
+        var media = new ArrayList<>(AttachmentReader.read(note, losses));
+        form.ifPresent(body -> media.addAll(body.files(media)));
+        return Cut.list(
+                media,
+                AttachmentReader.MAX,
+                left -> new Loss("media", left + " files more than fit into one post"),
+                losses);
     }
 
     private Optional<Article> article(Optional<ArticleBody> form) {

@@ -2,6 +2,7 @@ package dev.drawbridge.activitypub.translate;
 
 import dev.drawbridge.activitypub.object.As2;
 import dev.drawbridge.activitypub.object.Uris;
+import dev.drawbridge.model.Loss;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import java.util.Optional;
 /// @param hashtags without `#`, in lower case
 record NoteTags(List<Mention> mentions, List<String> hashtags) {
     static final NoteTags NONE = new NoteTags(List.of(), List.of());
-    private static final int MAX = 100;
+    static final int MAX = 100;
     private static final int LONGEST_NAME = 256;
 
     /// @param href the person's id, or a page about them where a server writes that
@@ -63,6 +64,28 @@ record NoteTags(List<Mention> mentions, List<String> hashtags) {
                 .limit(MAX)
                 .toList();
         return new NoteTags(mentions, hashtags);
+    }
+
+    /// Tells what is beyond measure, which stays a link or text.
+    static void tooMany(As2 document, List<Loss> losses) {
+        if (document.node().path("tag").size() <= MAX) {
+            return;
+        }
+        var tags = document.objects("tag");
+        over(tags, "Mention")
+                .map(left -> new Loss("mention", left + " more people than are told"))
+                .ifPresent(losses::add);
+        over(tags, "Hashtag")
+                .map(left -> new Loss("hashtag", left + " more stay text"))
+                .ifPresent(losses::add);
+        over(tags, "Emoji")
+                .map(left -> new Loss("emoji", left + " more stay text"))
+                .ifPresent(losses::add);
+    }
+
+    private static Optional<Long> over(List<As2> tags, String type) {
+        long count = tags.stream().filter(t -> t.isA(type)).count();
+        return Optional.of(count - MAX).filter(left -> left > 0);
     }
 
     /// The person meant by a link in the text.

@@ -37,7 +37,7 @@ final class NoteText {
     private static RichText content(As2 note, List<Loss> losses) {
         return switch (type(note)) {
             case "text/markdown" -> MarkdownText.read(source(note), losses).plain();
-            case "text/plain" -> MarkdownText.linked(source(note));
+            case "text/plain" -> MarkdownText.linked(source(note), losses);
             default -> HtmlReader.read(source(note), NoteTags.of(note), losses);
         };
     }
@@ -46,7 +46,7 @@ final class NoteText {
     static ArticleBody form(As2 article, List<Loss> losses) {
         return switch (type(article)) {
             case "text/markdown" -> MarkdownText.read(source(article), losses);
-            case "text/plain" -> ArticleBody.of(MarkdownText.linked(source(article)));
+            case "text/plain" -> ArticleBody.of(MarkdownText.linked(source(article), losses));
             default -> ArticleReader.read(source(article), NoteTags.of(article), losses);
         };
     }

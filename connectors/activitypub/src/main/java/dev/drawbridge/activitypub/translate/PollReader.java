@@ -1,6 +1,8 @@
 package dev.drawbridge.activitypub.translate;
 
 import dev.drawbridge.activitypub.object.As2;
+import dev.drawbridge.model.Cut;
+import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.Poll;
 import java.time.Instant;
 import java.util.List;
@@ -14,19 +16,19 @@ final class PollReader {
     private PollReader() {}
 
     /// @param now when it came: a poll that had ended by then is closed, whether it says so or not
-    static Optional<Poll> read(As2 question, Instant now) {
+    /// @param losses takes what is beyond measure
+    static Optional<Poll> read(As2 question, Instant now, List<Loss> losses) {
         boolean multiple = question.has("anyOf");
         List<Poll.Option> options = question.objects(multiple ? "anyOf" : "oneOf").stream()
                 // A name is no markup, and votes repeat it letter by letter.
                 .flatMap(o -> o.naturalText("name").map(name -> new Poll.Option(name, votes(o))).stream())
                 .filter(o -> !o.text().isBlank())
-                .limit(MAX_OPTIONS)
                 .toList();
         if (!question.isA("Question") || options.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new Poll(
-                options,
+                Cut.list(options, MAX_OPTIONS, left -> new Loss("poll", left + " options more than can be"), losses),
                 multiple,
                 question.instant("endTime"),
                 end(question).filter(end -> !end.isAfter(now)),

@@ -4,9 +4,12 @@ import dev.drawbridge.activitypub.object.Actor;
 import dev.drawbridge.activitypub.object.As2;
 import dev.drawbridge.activitypub.object.Uris;
 import dev.drawbridge.model.ConsentSignal;
+import dev.drawbridge.model.Cut;
+import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.RichText;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +29,12 @@ public final class ProfileReader {
     private ProfileReader() {}
 
     public static Profile read(Actor actor) {
+        return read(actor, new ArrayList<>());
+    }
+
+    /// @param losses takes what is beyond measure
+    static Profile read(Actor actor, List<Loss> losses) {
+        NoteTags.tooMany(actor.document(), losses);
         As2 document = actor.document();
         String host = Uris.authority(actor.id()).orElse("");
         String username = actor.username().orElse(actor.id());
@@ -37,7 +46,7 @@ public final class ProfileReader {
                 .url(url(document))
                 .avatar(picture(document, "icon"))
                 .header(picture(document, "image"))
-                .fields(fields(document))
+                .fields(fields(document, losses))
                 .emoji(EmojiTags.read(document))
                 .signals(signals(document, name + " " + bio.text()))
                 .movedTo(document.ref("movedTo").filter(m -> Uris.isHttp(m)).map(CopyIds::id))
@@ -63,8 +72,8 @@ public final class ProfileReader {
                 .flatMap(Uris::tryHttp);
     }
 
-    private static List<Profile.Field> fields(As2 document) {
-        return document.objects("attachment").stream()
+    private static List<Profile.Field> fields(As2 document, List<Loss> losses) {
+        List<Profile.Field> fields = document.objects("attachment").stream()
                 .filter(a -> a.isA("PropertyValue"))
                 .flatMap(a -> a
                         .text("name")
@@ -73,8 +82,8 @@ public final class ProfileReader {
                         .map(name -> new Profile.Field(
                                 name, HtmlReader.read(a.text("value").orElse(""), NoteTags.of(document))))
                         .stream())
-                .limit(MAX_FIELDS)
                 .toList();
+        return Cut.list(fields, MAX_FIELDS, left -> new Loss("fields", left + " more than fit"), losses);
     }
 
     /// What counts against or for being carried, short of a refusal; what is missing was not said.

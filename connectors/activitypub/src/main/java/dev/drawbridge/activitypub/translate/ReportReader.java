@@ -1,9 +1,12 @@
 package dev.drawbridge.activitypub.translate;
 
 import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Cut;
+import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.Translation;
 import dev.drawbridge.model.spi.NativeEvent;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -12,6 +15,7 @@ import java.util.stream.Stream;
 /// `content`.
 final class ReportReader {
     private static final int LONGEST_REASON = 5_000;
+    private static final Loss LONG = new Loss("reason", "cut to " + LONGEST_REASON + " characters");
     private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s<>\"]{1,2048}");
 
     private ReportReader() {}
@@ -31,8 +35,11 @@ final class ReportReader {
         if (target.isEmpty()) {
             return Translation.skipped("a report about nobody here");
         }
-        String words = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
-        return Translation.of(List.of(new Activity.Report(
-                event.id(), event.author(), at, CopyIds.id(target.get()), about.map(CopyIds::id), words)));
+        List<Loss> losses = new ArrayList<>();
+        String words = Cut.text(reason, LONGEST_REASON, LONG, losses);
+        return Translation.of(
+                List.of(new Activity.Report(
+                        event.id(), event.author(), at, CopyIds.id(target.get()), about.map(CopyIds::id), words)),
+                losses);
     }
 }

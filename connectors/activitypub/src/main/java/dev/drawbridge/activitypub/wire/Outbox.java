@@ -70,7 +70,7 @@ public final class Outbox {
                         if (o.has("quote") || activity.isA("Update")) {
                             keepStamp(o);
                         }
-                        utterances.put(note(actor, o));
+                        utterances.put(note(actor, o, activity));
                     }
                 });
             case "Accept" -> activity.object("result").ifPresent(stamp -> stamped(actor, stamp, json));
@@ -145,9 +145,11 @@ public final class Outbox {
                 .map(d -> (ObjectNode) d.node());
     }
 
-    private static Utterance note(String actor, As2 note) {
+    /// A poll is as new as what tells of it: nobody edits it when its counters move.
+    private static Utterance note(String actor, As2 note, As2 said) {
         Instant at = note.instant("published").orElse(Instant.EPOCH);
-        Instant version = note.instant("updated").orElse(at);
+        Optional<Instant> told = said.instant("published").filter(_ -> note.isA("Question"));
+        Instant version = note.instant("updated").or(() -> told).orElse(at);
         String id = note.id().orElseThrow(() -> new IllegalArgumentException("a note without id: " + note.node()));
         return new Utterance(id, actor, note.type(), Documents.write(note.node()), version, at, true, false)
                 .about(note.ref("inReplyTo"));

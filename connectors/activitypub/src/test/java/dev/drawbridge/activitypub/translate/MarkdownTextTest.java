@@ -29,7 +29,7 @@ class MarkdownTextTest {
 
     @Test
     void plainTextKeepsItsSigns() {
-        var text = MarkdownText.linked("**a** # b https://c.example");
+        var text = MarkdownText.linked("**a** # b https://c.example", new ArrayList<>());
         assertThat(text.text()).isEqualTo("**a** # b https://c.example");
         assertThat(text.facets()).hasSize(1);
     }

@@ -13,6 +13,7 @@ import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.ObjectRef;
+import dev.drawbridge.model.Poll;
 import dev.drawbridge.model.Post;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.RichText;
@@ -311,6 +312,27 @@ class DelivererTest {
                 .contains("better")
                 .contains("\"updated\"")
                 .doesNotContain("hello");
+    }
+
+    private static Activity.Tally counted(long votes, long after) {
+        List<Poll.Option> options = List.of(new Poll.Option("Tea", votes), new Poll.Option("Milk", 0));
+        var poll = new Poll(options, false, Optional.empty(), Optional.empty(), Optional.of(votes));
+        Post asked = post("what?").toBuilder().poll(Optional.of(poll)).build();
+        return new Activity.Tally(new NativeId(Network.NOSTR, "tally" + after), AT.plusSeconds(after), asked);
+    }
+
+    @Test
+    void whoAsksForAPollSeesTheLatestCountsAndNoEdit() {
+        var asked = counted(0, 0).post();
+        deliver(new Activity.Publish(EVENT, AT, asked));
+        deliver(counted(5, 600));
+        deliver(counted(3, 300));
+        deliver(new Activity.Publish(EVENT, AT, asked));
+
+        assertThat(Router.text(get(noteId())))
+                .contains("\"totalItems\":5")
+                .contains("\"votersCount\":5")
+                .doesNotContain("\"updated\"");
     }
 
     @Test

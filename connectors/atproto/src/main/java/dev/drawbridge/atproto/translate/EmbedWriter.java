@@ -167,11 +167,19 @@ final class EmbedWriter {
             losses.add(new Loss("card", "its address is none the network takes"));
             return Optional.empty();
         }
+        String title = fit(card.title(), MAX_TITLE);
+        String description = fit(card.description(), MAX_DESCRIPTION);
+        // A card that goes on with the text is told of with the text.
+        boolean own = post.card().isPresent() || post.article().isPresent();
+        if (own
+                && (title.endsWith("…") && !card.title().strip().endsWith("…")
+                        || description.endsWith("…")
+                                && !card.description().strip().endsWith("…"))) {
+            losses.add(new Loss("card", "its words are longer than the network takes: cut"));
+        }
         ObjectNode embed = typed(Lexicons.EXTERNAL);
-        ObjectNode external = embed.putObject("external")
-                .put("uri", uri)
-                .put("title", fit(card.title(), MAX_TITLE))
-                .put("description", fit(card.description(), MAX_DESCRIPTION));
+        ObjectNode external =
+                embed.putObject("external").put("uri", uri).put("title", title).put("description", description);
         card.picture()
                 .filter(_ -> !covered())
                 .flatMap(resolved::file)

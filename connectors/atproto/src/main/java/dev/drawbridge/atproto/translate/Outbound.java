@@ -37,6 +37,7 @@ final class Outbound {
             case Activity.Publish publish ->
                 post(ghost, Slot.first(publish.post()), publish.post(), false, resolved, losses);
             case Activity.Edit edit -> edited(ghost, edit, resolved, editWindow, losses);
+            case Activity.Tally tally -> counted(ghost, tally, resolved, losses);
             case Activity.Delete delete -> delete(ghost, copyOf(delete, resolved));
             case Activity.DeleteAccount _ -> new NativeDraft(ghost, Optional.empty(), List.of(Writes.closed()));
             case Activity.React react -> {
@@ -53,12 +54,7 @@ final class Outbound {
                 relation(ghost, Lexicons.BLOCK, block, subject(block.target(), resolved), losses);
             case Activity.Unblock unblock ->
                 delete(ghost, List.of(relationPath(Lexicons.BLOCK, unblock, subject(unblock.target(), resolved))));
-            case Activity.ProfileUpdate update ->
-                state(
-                        ghost,
-                        path(Lexicons.PROFILE, new RecordKey(Lexicons.SELF)),
-                        ProfileRecords.write(update.profile(), resolved, losses),
-                        losses);
+            case Activity.ProfileUpdate update -> profile(ghost, update, resolved, losses);
             case Activity.FollowAnswer _,
                     Activity.Report _,
                     Activity.Move _,
@@ -70,9 +66,25 @@ final class Outbound {
         return Translation.of(draft, losses);
     }
 
+    private static NativeDraft profile(
+            Optional<NativeId> ghost, Activity.ProfileUpdate update, Resolved resolved, List<Loss> losses) {
+        ObjectNode record = ProfileRecords.write(update.profile(), resolved, losses);
+        return state(ghost, path(Lexicons.PROFILE, new RecordKey(Lexicons.SELF)), record, losses);
+    }
+
     private static NativeDraft edited(
             Optional<NativeId> ghost, Activity.Edit edit, Resolved resolved, Duration editWindow, List<Loss> losses) {
         return post(ghost, Slot.edited(edit, ghost, resolved, editWindow, losses), edit.post(), true, resolved, losses);
+    }
+
+    /// Readers do not read a record again, and every version of it is a commit that all relays carry on: it changes
+    /// once.
+    private static NativeDraft counted(
+            Optional<NativeId> ghost, Activity.Tally tally, Resolved resolved, List<Loss> losses) {
+        if (!tally.hasEnded()) {
+            throw new Uncrossable("what is counted while people vote stands at the original");
+        }
+        return post(ghost, Slot.again(tally.post(), resolved), tally.post(), true, resolved, losses);
     }
 
     private static String whyNot(Activity activity) {
@@ -80,7 +92,7 @@ final class Outbound {
             case Activity.FollowAnswer _ -> "follows need no answer on this network";
             case Activity.Report _ -> "its moderation is not asked yet: tell it yourself";
             case Activity.Move _ -> "this network has no notice for a move";
-            case Activity.Pin _ -> "pins are not carried to this network yet";
+            case Activity.Pin _ -> "the profile says what is put first here";
             case Activity.Vote _ -> "this network has no polls";
             default -> "nobody asks for permission on this network";
         };

@@ -4,6 +4,7 @@ import dev.drawbridge.atproto.record.lexicon.Graphemes;
 import dev.drawbridge.model.ConsentSignal;
 import dev.drawbridge.model.Facet;
 import dev.drawbridge.model.Loss;
+import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.RichText;
@@ -48,10 +49,10 @@ final class ProfileRecords {
                 .avatar(BlobFiles.of(write).address(record.path("avatar")))
                 .header(BlobFiles.of(write).address(record.path("banner")))
                 .fields(fields(record))
-                .pins(
+                .pins(Optional.of(
                         Fields.optionalObject(record, "pinnedPost").isPresent()
                                 ? List.of(Fields.strongRef(record, "pinnedPost").id())
-                                : List.of())
+                                : List.of()))
                 .signals(SelfLabels.has(record, SelfLabels.SIGN_IN) ? Set.of(ConsentSignal.SIGN_IN_TO_READ) : Set.of())
                 .automated(SelfLabels.has(record, SelfLabels.BOT))
                 .refusesBridging(Hashtags.of(bio).stream()
@@ -128,12 +129,13 @@ final class ProfileRecords {
 
     /// One post can be first.
     private static void pin(Profile profile, Resolved resolved, ObjectNode record, List<Loss> losses) {
-        Optional<ObjectRef> first = profile.pins().stream()
+        List<NativeId> pins = profile.pins().orElse(List.of());
+        Optional<ObjectRef> first = pins.stream()
                 .flatMap(pin -> resolved.objectHere(pin).stream())
                 .filter(here -> here.version().isPresent() && EmbedReader.isPost(here))
                 .findFirst();
         first.ifPresent(here -> record.set("pinnedPost", StrongRefs.write(here)));
-        int lost = profile.pins().size() - (first.isPresent() ? 1 : 0);
+        int lost = pins.size() - (first.isPresent() ? 1 : 0);
         if (lost > 0) {
             losses.add(new Loss("pins", "not shown first here: " + lost));
         }

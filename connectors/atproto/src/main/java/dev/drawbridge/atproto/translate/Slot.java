@@ -27,6 +27,15 @@ record Slot(RepoPath path, String source, Optional<NativeId> replaced) {
                 Optional.empty());
     }
 
+    /// Where the copy stands, of which nothing but the counts of its poll changed.
+    static Slot again(Post post, Resolved resolved) {
+        Slot first = first(post);
+        return resolved.objectHere(post.id())
+                .flatMap(copy -> Writes.path(copy.id()))
+                .map(path -> new Slot(path, first.source(), Optional.<NativeId>empty()))
+                .orElse(first);
+    }
+
     /// A new version goes where the first one went, whatever date it carries. Where that was chosen, and soon after
     /// the post was written, it gets a place of its own and the old one is given up: readers of this network keep
     /// seeing the record as it was when it came.
@@ -42,8 +51,7 @@ record Slot(RepoPath path, String source, Optional<NativeId> replaced) {
         boolean chosen = resolved.choices().edits().equals(Optional.of(Edits.REPLACE));
         boolean soon = !edit.at().isAfter(post.published().plus(window));
         if (!chosen || !soon || ghost.isEmpty() || before.isEmpty()) {
-            return before.map(path -> new Slot(path, first.source(), Optional.<NativeId>empty()))
-                    .orElse(first);
+            return again(post, resolved);
         }
         String source = first.source() + "@" + edit.id().key();
         RepoPath path = new RepoPath(new Nsid(Lexicons.POST), RecordKeys.of(post.published(), source));

@@ -39,7 +39,7 @@ final class AtomReader {
         var draft = new Draft(here);
         draft.id = entry.text(Spaces.ATOM, "id");
         XmlReading.link(entry, "alternate", here).ifPresent(l -> draft.link(l.toString()));
-        draft.title = Draft.cut(line(entry, "title"), 500);
+        draft.title = Draft.cut(line(entry, "title"), Entry.LONGEST_TITLE);
         draft.summary(markup(entry, "summary"));
         Optional<XmlElement> content = entry.children(Spaces.ATOM, "content").findFirst();
         URI inside = content.map(c -> XmlReading.base(c, here)).orElse(here);

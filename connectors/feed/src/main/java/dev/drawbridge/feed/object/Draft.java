@@ -10,9 +10,9 @@ import java.util.Optional;
 
 /// An entry while it is read. Bounds everything that a feed can make long.
 final class Draft {
-    private static final int LONGEST_TITLE = 500;
-    private static final int LONGEST_SUMMARY = 2_000;
-    private static final int MOST_FILES = 16;
+    /// One more than is carried, so that whoever carries it sees that there was more.
+    private static final int MOST_FILES = Entry.MOST_FILES + 1;
+
     private static final int MOST_TAGS = 30;
     private static final int LONGEST_TAG = 100;
 
@@ -43,11 +43,11 @@ final class Draft {
     }
 
     void title(String markup) {
-        title = cut(Html.line(markup), LONGEST_TITLE);
+        title = cut(Html.line(markup), Entry.LONGEST_TITLE);
     }
 
     void summary(String markup) {
-        summary = cut(Html.line(markup), LONGEST_SUMMARY);
+        summary = cut(Html.line(markup), Entry.LONGEST_SUMMARY);
     }
 
     void html(String markup, URI from) {
@@ -87,6 +87,6 @@ final class Draft {
             return text;
         }
         int end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
-        return text.substring(0, end).strip() + "…";
+        return text.substring(0, end) + "…";
     }
 }

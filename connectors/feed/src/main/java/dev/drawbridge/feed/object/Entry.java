@@ -28,6 +28,15 @@ public record Entry(
         String language,
         Optional<Instant> published,
         Optional<Instant> updated) {
+    /// How many files are carried; what is beyond the next one is not read.
+    public static final int MOST_FILES = 16;
+
+    /// In UTF-16 units; what was longer is cut and ends in an ellipsis, which makes it one longer.
+    public static final int LONGEST_TITLE = 500;
+
+    /// The same for the few words about it.
+    public static final int LONGEST_SUMMARY = 2_000;
+
     public Entry {
         files = List.copyOf(files);
         tags = List.copyOf(tags);

@@ -26,8 +26,11 @@ public record Feed(
         Optional<URI> hub,
         Optional<URI> self,
         List<Entry> entries) {
-    private static final int LONGEST_TITLE = 200;
-    private static final int LONGEST_DESCRIPTION = 2_000;
+    /// In UTF-16 units; what was longer is cut and ends in an ellipsis.
+    public static final int LONGEST_TITLE = 200;
+
+    /// The same for what it says of itself.
+    public static final int LONGEST_DESCRIPTION = 2_000;
 
     public Feed {
         entries = List.copyOf(entries);

@@ -11,6 +11,8 @@ import org.jsoup.safety.Safelist;
 public final class Html {
     /// What is longer is not somebody's text.
     private static final int LONGEST = 300_000;
+    /// Stands for it.
+    public static final String TOO_LONG = "<p>…</p>";
 
     private static final Safelist ALLOWED = Safelist.relaxed()
             .removeProtocols("a", "href", "ftp", "mailto")
@@ -20,13 +22,18 @@ public final class Html {
     private Html() {}
 
     /// @param base what relative addresses count from
-    /// @return empty if it is too long to be anybody's text
+    /// @return [#TOO_LONG] if it is too long to be anybody's text
     static String cleaned(String html, URI base) {
         if (html.length() > LONGEST) {
-            return "";
+            return TOO_LONG;
         }
         var output = new Document.OutputSettings().prettyPrint(false);
         return Jsoup.clean(html, base.toString(), ALLOWED, output).strip();
+    }
+
+    /// Whether a text that has at most `longest` characters was longer before it was read.
+    public static boolean isCut(String text, int longest) {
+        return text.length() >= longest && text.endsWith("…");
     }
 
     /// The words alone, on one line.

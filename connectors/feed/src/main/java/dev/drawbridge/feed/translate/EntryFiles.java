@@ -3,6 +3,8 @@ package dev.drawbridge.feed.translate;
 import dev.drawbridge.feed.object.Addresses;
 import dev.drawbridge.feed.object.Enclosure;
 import dev.drawbridge.feed.object.Entry;
+import dev.drawbridge.model.Cut;
+import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.Media;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,17 +21,26 @@ final class EntryFiles {
 
     private EntryFiles() {}
 
-    static List<Media> of(Entry entry) {
+    /// @param losses takes what is left out
+    static List<Media> of(Entry entry, List<Loss> losses) {
         Map<String, Media> files = new LinkedHashMap<>();
-        entry.files().forEach(file -> files.put(file.url().toString(), media(file)));
+        Cut.list(
+                        entry.files(),
+                        Entry.MOST_FILES,
+                        _ -> new Loss("media", "files beyond the first " + Entry.MOST_FILES),
+                        losses)
+                .forEach(file -> files.put(file.url().toString(), media(file)));
         boolean hasPictures = files.values().stream().anyMatch(f -> f.kind() == Media.Kind.IMAGE);
         if (!hasPictures) {
-            Jsoup.parseBodyFragment(entry.html()).select("img[src]").stream()
+            List<Media> inText = Jsoup.parseBodyFragment(entry.html()).select("img[src]").stream()
                     .filter(EntryFiles::isShown)
                     .flatMap(image -> Addresses.http(image.attr("src")).stream()
                             .map(url -> Media.of(url, Media.Kind.IMAGE)
                                     .withAlt(image.attr("alt").strip())))
-                    .limit(MOST_PICTURES)
+                    .filter(picture -> !files.containsKey(picture.url().toString()))
+                    .distinct()
+                    .toList();
+            Cut.list(inText, MOST_PICTURES, left -> new Loss("media", "pictures in the text: " + left), losses)
                     .forEach(picture -> files.putIfAbsent(picture.url().toString(), picture));
         }
         return List.copyOf(files.values());

@@ -2,9 +2,12 @@ package dev.drawbridge.feed.translate;
 
 import dev.drawbridge.feed.object.Enclosure;
 import dev.drawbridge.feed.object.Entry;
+import dev.drawbridge.feed.object.Html;
 import dev.drawbridge.model.Article;
+import dev.drawbridge.model.Cut;
 import dev.drawbridge.model.Facet;
 import dev.drawbridge.model.LinkCard;
+import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.Media;
 import dev.drawbridge.model.Post;
 import dev.drawbridge.model.RichText;
@@ -27,16 +30,34 @@ final class EntryPost {
     private final List<Facet> facets = new ArrayList<>();
     private final Entry entry;
 
-    private EntryPost(Entry entry) {
+    private final List<Loss> losses;
+
+    private EntryPost(Entry entry, List<Loss> losses) {
         this.entry = entry;
+        this.losses = losses;
     }
 
     /// @param entry with a time of publication
-    static Post of(URI feed, Entry entry) {
-        return new EntryPost(entry).post(feed);
+    /// @param losses takes what is left out or cut
+    static Post of(URI feed, Entry entry, List<Loss> losses) {
+        return new EntryPost(entry, losses).post(feed);
+    }
+
+    /// What was cut when the feed was read.
+    private void tellCuts() {
+        if (Html.isCut(entry.title(), Entry.LONGEST_TITLE)) {
+            losses.add(new Loss("text", "the title is cut to " + Entry.LONGEST_TITLE + " characters"));
+        }
+        if (Html.isCut(entry.summary(), Entry.LONGEST_SUMMARY)) {
+            losses.add(new Loss("text", "the summary is cut to " + Entry.LONGEST_SUMMARY + " characters"));
+        }
+        if (entry.html().equals(Html.TOO_LONG)) {
+            losses.add(new Loss("text", "it is too long to be read: it is at its page"));
+        }
     }
 
     private Post post(URI feed) {
+        tellCuts();
         RichText body = HtmlText.of(entry.html());
         boolean article = !entry.title().isBlank() && body.text().length() > LONG;
         if (!article && !entry.title().isBlank() && !startsWithTitle(body.text())) {
@@ -47,7 +68,7 @@ final class EntryPost {
             entry.link().filter(link -> !leadsTo(link)).ifPresent(this::appendLink);
         }
         appendTags();
-        List<Media> files = EntryFiles.of(entry);
+        List<Media> files = EntryFiles.of(entry, losses);
         return Post.builder(
                         EntryEvents.id(feed, entry),
                         EntryEvents.author(feed),
@@ -89,11 +110,11 @@ final class EntryPost {
 
     /// Categories that are one word, and above all those with which somebody says no.
     private void appendTags() {
-        List<String> words = entry.tags().stream()
+        List<String> found = entry.tags().stream()
                 .filter(tag -> tag.matches("[\\p{L}\\p{N}_]*\\p{L}[\\p{L}\\p{N}_]*"))
                 .sorted((a, b) -> Boolean.compare(isNo(b), isNo(a)))
-                .limit(MOST_TAGS)
                 .toList();
+        List<String> words = Cut.list(found, MOST_TAGS, left -> new Loss("hashtag", "left out: " + left), losses);
         var line = new StringBuilder();
         List<Facet> tags = new ArrayList<>();
         for (String tag : words) {

@@ -1,10 +1,14 @@
 package dev.drawbridge.feed.translate;
 
 import dev.drawbridge.feed.object.Feed;
+import dev.drawbridge.feed.object.Html;
+import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.RichText;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,6 +34,18 @@ public final class FeedProfiles {
                 .automated(true)
                 .refusesBridging(refuses)
                 .build();
+    }
+
+    /// What was cut when the feed was read.
+    static List<Loss> lost(Feed feed) {
+        List<Loss> losses = new ArrayList<>();
+        if (Html.isCut(feed.title(), Feed.LONGEST_TITLE)) {
+            losses.add(new Loss("displayName", "cut to " + Feed.LONGEST_TITLE + " characters"));
+        }
+        if (Html.isCut(feed.description(), Feed.LONGEST_DESCRIPTION)) {
+            losses.add(new Loss("description", "cut to " + Feed.LONGEST_DESCRIPTION + " characters"));
+        }
+        return losses;
     }
 
     /// The host, and what tells one feed from another there: `news.example`, `news.example/sport`.

@@ -7,6 +7,7 @@ import dev.drawbridge.feed.object.FeedReader;
 import dev.drawbridge.feed.object.JsonFeed;
 import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.KnownBridges;
+import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.Post;
 import dev.drawbridge.model.Translation;
 import dev.drawbridge.model.spi.InstanceInfo;
@@ -18,6 +19,7 @@ import dev.drawbridge.model.spi.Translator;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -76,8 +78,10 @@ public final class FeedTranslator implements Translator {
             }
             Feed feed = read(document, address.get());
             if (event.kind() == NativeEvent.Kind.PROFILE) {
-                return Translation.of(List.of(new Activity.ProfileUpdate(
-                        event.id(), event.receivedAt(), FeedProfiles.of(address.get(), feed))));
+                return Translation.of(
+                        List.of(new Activity.ProfileUpdate(
+                                event.id(), event.receivedAt(), FeedProfiles.of(address.get(), feed))),
+                        FeedProfiles.lost(feed));
             }
             Optional<Entry> found = one(feed);
             if (found.isEmpty()) {
@@ -88,12 +92,16 @@ public final class FeedTranslator implements Translator {
                 return Translation.skipped("it was made by a bridge");
             }
             Entry entry = dated(found.get(), event.receivedAt());
-            Post post = EntryPost.of(address.get(), entry);
+            List<Loss> losses = new ArrayList<>();
+            Post post = EntryPost.of(address.get(), entry, losses);
             Instant at = entry.published().orElse(event.receivedAt());
-            return Translation.of(List.of(
-                    event.kind() == NativeEvent.Kind.EDIT
-                            ? new Activity.Edit(event.id(), entry.updated().orElse(at), post)
-                            : new Activity.Publish(event.id(), at, post)));
+            return Translation.of(
+                    List.of(
+                            event.kind() == NativeEvent.Kind.EDIT
+                                    ? new Activity.Edit(
+                                            event.id(), entry.updated().orElse(at), post)
+                                    : new Activity.Publish(event.id(), at, post)),
+                    losses);
         } catch (BadFeed e) {
             return Translation.malformed("document", String.valueOf(e.getMessage()));
         }

@@ -6,7 +6,7 @@ import java.util.Set;
 /// The posts somebody put first: kind 10001, the whole list each time ([NIP-51](https://nips.nostr.com/51)).
 public final class Pins {
     /// Nobody shows more.
-    private static final int MOST = 10;
+    public static final int MOST = 10;
 
     private Pins() {}
 
@@ -16,5 +16,10 @@ public final class Pins {
         Set<EventId> pinned = new LinkedHashSet<>();
         list.eventIds("e").stream().distinct().limit(MOST).forEach(pinned::add);
         return pinned;
+    }
+
+    /// How many more there are on the list.
+    public static long left(Event list) {
+        return Math.max(0, list.eventIds("e").stream().distinct().count() - MOST);
     }
 }

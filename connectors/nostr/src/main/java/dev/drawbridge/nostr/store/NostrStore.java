@@ -10,7 +10,8 @@ public record NostrStore(
         LatestLists lists,
         RelayRules rules,
         Placements placements,
-        KeptAuthors keptAuthors) {
+        KeptAuthors keptAuthors,
+        OpenPolls polls) {
     /// In the instance's database.
     public static NostrStore of(ConnectorContext.Resources resources) {
         MongoDatabase database = resources.get(MongoDatabase.class);
@@ -20,7 +21,8 @@ public record NostrStore(
                 new MongoLatestLists(database),
                 new MongoRelayRules(database),
                 new MongoPlacements(database),
-                new MongoKeptAuthors(database));
+                new MongoKeptAuthors(database),
+                new MongoOpenPolls(database));
     }
 
     /// Gone with the process: for tests and for trying out.
@@ -31,6 +33,7 @@ public record NostrStore(
                 new InMemoryLatestLists(),
                 new InMemoryRelayRules(),
                 new InMemoryPlacements(),
-                new InMemoryKeptAuthors());
+                new InMemoryKeptAuthors(),
+                new InMemoryOpenPolls());
     }
 }

@@ -1,5 +1,7 @@
 package dev.drawbridge.nostr.translate;
 
+import dev.drawbridge.model.Cut;
+import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.Media;
 import dev.drawbridge.nostr.event.BridgedText;
 import dev.drawbridge.nostr.event.Event;
@@ -24,6 +26,7 @@ final class Attachments {
     static final int MOST = 32;
 
     private static final int LONGEST_ALT = 5_000;
+    private static final Loss LONG_ALT = new Loss("media", "a description is cut to " + LONGEST_ALT + " characters");
     private static final int LONGEST_BLURHASH = 120;
     private static final int LONGEST_ADDRESS = 2_000;
     private static final Pattern SIZE = Pattern.compile("([1-9][0-9]{0,5})x([1-9][0-9]{0,5})");
@@ -38,11 +41,13 @@ final class Attachments {
 
     /// What is attached, each address once: also a file that has nothing but a line of its own in the text, which
     /// readers see as what it is, and what somebody spoke.
-    static List<Media> read(Event event) {
+    ///
+    /// @param losses takes what is cut of single files
+    static List<Media> read(Event event, List<Loss> losses) {
         Map<URI, Media> files = new java.util.LinkedHashMap<>();
         event.tags("imeta")
                 .flatMap(tag -> one(tag, event.kind()).stream())
-                .limit(MOST)
+                .map(file -> file.withAlt(Cut.text(file.alt(), LONGEST_ALT, LONG_ALT, losses)))
                 .forEach(file -> files.putIfAbsent(file.url(), file));
         if (event.kind() == Kind.NOTE || event.kind() == Kind.COMMENT || Kind.isVoice(event.kind())) {
             event.content()
@@ -51,10 +56,9 @@ final class Attachments {
                     .filter(line -> line.length() <= LONGEST_ADDRESS)
                     .flatMap(line -> web(line).stream())
                     .flatMap(url -> bare(url, event.kind()).stream())
-                    .limit(MOST)
                     .forEach(file -> files.putIfAbsent(file.url(), file));
         }
-        return files.values().stream().limit(MOST).toList();
+        return List.copyOf(files.values());
     }
 
     private static Optional<Media> bare(URI url, int kind) {
@@ -82,7 +86,7 @@ final class Attachments {
                 url,
                 type.map(Media.Kind::of).orElseGet(() -> guess(url, kind)),
                 type,
-                alt.length() > LONGEST_ALT ? alt.substring(0, LONGEST_ALT) : alt,
+                alt,
                 Optional.empty(),
                 field(fields, "blurhash").filter(b -> b.length() <= LONGEST_BLURHASH),
                 field(fields, "dim").flatMap(Attachments::size),

@@ -1,6 +1,7 @@
 package dev.drawbridge.nostr.translate;
 
 import dev.drawbridge.model.CustomEmoji;
+import dev.drawbridge.model.Cut;
 import dev.drawbridge.model.Loss;
 import dev.drawbridge.nostr.event.Event;
 import dev.drawbridge.nostr.event.Tag;
@@ -19,20 +20,23 @@ final class EmojiTags {
     private EmojiTags() {}
 
     /// Those of an event, each shortcode once.
-    static List<CustomEmoji> read(Event event) {
+    ///
+    /// @param losses takes what is beyond measure
+    static List<CustomEmoji> read(Event event, List<Loss> losses) {
         Map<String, CustomEmoji> found = new LinkedHashMap<>();
         event.tags("emoji")
                 .filter(tag -> CustomEmoji.isShortcode(tag.value()))
-                .limit(MOST)
                 .forEach(tag -> Attachments.web(tag.get(2))
                         .ifPresent(image ->
                                 found.putIfAbsent(tag.value(), new CustomEmoji(tag.value(), image, Optional.empty()))));
-        return List.copyOf(found.values());
+        return Cut.list(List.copyOf(found.values()), MOST, left -> new Loss("emoji", left + " more stay text"), losses);
     }
 
     /// The one a reaction is, if it is one.
     static Optional<CustomEmoji> read(Event event, String written) {
-        return read(event).stream().filter(e -> e.written().equals(written)).findFirst();
+        return read(event, new ArrayList<>()).stream()
+                .filter(e -> e.written().equals(written))
+                .findFirst();
     }
 
     static Optional<Tag> write(CustomEmoji emoji) {

@@ -19,6 +19,7 @@ import dev.drawbridge.nostr.event.EventTemplate;
 import dev.drawbridge.nostr.event.Kind;
 import dev.drawbridge.nostr.event.Limits;
 import dev.drawbridge.nostr.event.Nip05;
+import dev.drawbridge.nostr.event.PollTally;
 import dev.drawbridge.nostr.event.Reading;
 import dev.drawbridge.nostr.event.RelayUrl;
 import dev.drawbridge.nostr.event.Tag;
@@ -102,15 +103,27 @@ public final class NostrTranslator implements Translator {
 
     @Override
     public Needs needs(NativeEvent envelope) {
-        return envelope.body()
-                .read(READER)
-                .found()
-                .flatMap(event -> reader(event).map(r -> r.needs(event, envelope)))
+        Optional<Event> found = TallyIn.is(envelope)
+                ? envelope.body().read(TallyIn.READER).found().map(PollTally::poll)
+                : envelope.body().read(READER).found();
+        return found.flatMap(event -> reader(event).map(r -> r.needs(event, envelope)))
                 .orElse(Needs.NOTHING);
     }
 
     @Override
     public Translation<List<Activity>> toCanonical(NativeEvent envelope, Resolved resolved, Instant now) {
+        return TallyIn.is(envelope) ? counted(envelope, resolved, now) : said(envelope, resolved, now);
+    }
+
+    private Translation<List<Activity>> counted(NativeEvent envelope, Resolved resolved, Instant now) {
+        return switch (envelope.body().read(TallyIn.READER)) {
+            case Reading.Unreadable<PollTally>(String field, String detail) -> Translation.malformed(field, detail);
+            case Reading.Read<PollTally>(PollTally tally) ->
+                TallyIn.read(tally, envelope, read(tally.poll(), envelope, resolved, now));
+        };
+    }
+
+    private Translation<List<Activity>> said(NativeEvent envelope, Resolved resolved, Instant now) {
         return switch (envelope.body().read(READER)) {
             case Reading.Unreadable<Event>(String field, String detail) -> Translation.malformed(field, detail);
             case Reading.Read<Event>(Event event) -> read(event, envelope, resolved, now);
@@ -167,6 +180,7 @@ public final class NostrTranslator implements Translator {
         return switch (activity) {
             case Activity.Publish a -> PostOut.publish(a, out);
             case Activity.Edit a -> PostOut.edit(a, out);
+            case Activity.Tally a -> PostOut.tally(a, out);
             case Activity.Delete a -> DeletionOut.delete(a, out);
             case Activity.DeleteAccount a -> DeletionOut.deleteAccount(a, out);
             case Activity.React a -> ReactionOut.react(a, out);

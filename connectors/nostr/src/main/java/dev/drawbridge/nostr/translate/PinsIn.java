@@ -1,6 +1,7 @@
 package dev.drawbridge.nostr.translate;
 
 import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Translation;
@@ -30,9 +31,14 @@ final class PinsIn implements Inbound {
         Set<NativeId> changed = new LinkedHashSet<>(listed);
         changed.retainAll(envelope.names());
         changed.addAll(new TreeSet<>(envelope.names()));
-        return Translation.of(changed.stream()
-                .<Activity>map(post -> pin(event, post, listed.contains(post)))
-                .toList());
+        long left = Pins.left(event);
+        List<Loss> losses =
+                left == 0 ? List.of() : List.of(new Loss("pins", left + " more than the first " + Pins.MOST));
+        return Translation.of(
+                changed.stream()
+                        .<Activity>map(post -> pin(event, post, listed.contains(post)))
+                        .toList(),
+                losses);
     }
 
     private static Activity.Pin pin(Event event, NativeId post, boolean pinned) {

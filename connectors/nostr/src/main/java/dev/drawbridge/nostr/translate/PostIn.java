@@ -4,6 +4,7 @@ import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.Article;
 import dev.drawbridge.model.ArticleBody;
 import dev.drawbridge.model.ContentWarning;
+import dev.drawbridge.model.Cut;
 import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.Media;
 import dev.drawbridge.model.NativeId;
@@ -34,6 +35,7 @@ import java.util.stream.Stream;
 final class PostIn implements Inbound {
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,11}");
     private static final int LONGEST_TITLE = 500;
+    private static final Loss LONG_TITLE = new Loss("text", "the title is cut to " + LONGEST_TITLE + " characters");
 
     @Override
     public Needs needs(Event event, NativeEvent envelope) {
@@ -60,7 +62,7 @@ final class PostIn implements Inbound {
             return Translation.malformed("option", "not options that can be told apart");
         }
         List<Loss> losses = new ArrayList<>();
-        List<Media> media = new ArrayList<>(Attachments.read(event));
+        List<Media> media = new ArrayList<>(Attachments.read(event, losses));
         RichParts parts = text(event, media, resolved, losses);
         Optional<Translation<List<Activity>>> missing = missing(event, media);
         if (missing.isPresent()) {
@@ -79,14 +81,22 @@ final class PostIn implements Inbound {
                 .threadRoot(thread.root().map(ObjectRef::of))
                 .languages(LanguageLabel.read(event))
                 .url(Optional.of(Viewer.page(event)))
-                .media(media)
+                .media(carried(media, losses))
                 .quote(parts.quote())
                 .poll(poll.map(PollIn::poll))
-                .article(article(event, parts.body()))
-                .emoji(EmojiTags.read(event))
+                .article(article(event, parts.body(), losses))
+                .emoji(EmojiTags.read(event, losses))
                 .build();
         losses.addAll(parts.text().losses());
         return Translation.of(List.of(activity(event, post, resolved)), losses);
+    }
+
+    private static List<Media> carried(List<Media> media, List<Loss> losses) {
+        return Cut.list(
+                media,
+                Attachments.MOST,
+                left -> new Loss("media", left + " files more than fit into one post"),
+                losses);
     }
 
     /// Why an event is not what its kind says; empty if it is.
@@ -134,12 +144,12 @@ final class PostIn implements Inbound {
         media.forEach(file -> elsewhere.add(file.url().toString()));
         if (event.kind() == Kind.ARTICLE) {
             ArticleText article = ArticleText.of(event.content(), hashtags, resolved, elsewhere, losses);
-            media.addAll(article.body().files(media, Attachments.MOST));
+            media.addAll(article.body().files(media));
             return new RichParts(
                     article.words(), quote, Optional.of(article.body()).filter(ArticleBody::hasForm));
         }
         String content = isFilm(event)
-                ? Stream.of(title(event).orElse(""), event.content())
+                ? Stream.of(title(event, losses).orElse(""), event.content())
                         .filter(t -> !t.isBlank())
                         .collect(Collectors.joining("\n\n"))
                 : event.content();
@@ -150,20 +160,21 @@ final class PostIn implements Inbound {
         return event.kind() == Kind.PICTURE || Kind.isVideo(event.kind());
     }
 
-    private static Optional<String> title(Event event) {
+    private static Optional<String> title(Event event, List<Loss> losses) {
         return event.tag("title")
                 .map(t -> BridgedText.clean(t.value()).strip())
-                .filter(t -> !t.isEmpty() && t.length() <= LONGEST_TITLE);
+                .filter(t -> !t.isEmpty())
+                .map(t -> Cut.text(t, LONGEST_TITLE, LONG_TITLE, losses));
     }
 
-    private static Optional<Article> article(Event event, Optional<ArticleBody> body) {
+    private static Optional<Article> article(Event event, Optional<ArticleBody> body, List<Loss> losses) {
         if (event.kind() != Kind.ARTICLE) {
             return Optional.empty();
         }
         String summary = event.tag("summary")
                 .map(t -> BridgedText.clean(t.value()).strip())
                 .orElse("");
-        return Optional.of(new Article(title(event).orElse("Untitled"), summary, body));
+        return Optional.of(new Article(title(event, losses).orElse("Untitled"), summary, body));
     }
 
     /// Of an article or a film with an address: when its first version was, if it says so.

@@ -90,11 +90,7 @@ final class PostOut {
             Activity.Edit edit, EventTemplate event, NativeId id, ObjectRef before, Outbound out, List<Loss> losses) {
         CopyHistory history = CopyHistory.of(before);
         if (history.kind() == Kind.POLL) {
-            return edit.post()
-                    .poll()
-                    .filter(poll -> poll.counted() && poll.closed().isPresent())
-                    .map(poll -> result(edit, poll, before, out))
-                    .orElseGet(() -> Translation.skipped("a poll that people vote in stays as it is"));
+            return Translation.skipped("a poll that people vote in stays as it is");
         }
         boolean there = id.equals(before.id());
         boolean article = event.kind() == Kind.ARTICLE;
@@ -120,11 +116,31 @@ final class PostOut {
                 out.speaker(edit).draft(Optional.of(now.ref(id)), events.toArray(EventTemplate[]::new)), losses);
     }
 
+    /// Readers count votes themselves, so what was counted elsewhere is told once: when nobody can vote any more.
+    static Translation<NativeDraft> tally(Activity.Tally tally, Outbound out) {
+        if (isNarrow(tally.post())) {
+            return Translation.skipped("only public posts cross");
+        }
+        Optional<ObjectRef> before = out.resolved().objectHere(tally.post().id());
+        if (before.isEmpty()) {
+            return Translation.skipped("its poll is not on Nostr");
+        }
+        if (CopyHistory.of(before.get()).kind() != Kind.POLL) {
+            // An article asks in words, which are replaced as words are.
+            return edit(new Activity.Edit(tally.id(), tally.at(), tally.post()), out);
+        }
+        return tally.post()
+                .poll()
+                .filter(poll -> poll.counted() && tally.hasEnded())
+                .map(poll -> result(tally, poll, before.get(), out))
+                .orElseGet(() -> Translation.skipped("readers of Nostr count the votes in it themselves"));
+    }
+
     /// Votes cannot be given in the name of others: a comment says how many there were where the poll was asked. It is
     /// the same one however often the result is told; other counts that are told later are not said.
-    private static Translation<NativeDraft> result(Activity.Edit edit, Poll poll, ObjectRef copy, Outbound out) {
+    private static Translation<NativeDraft> result(Activity.Tally tally, Poll poll, ObjectRef copy, Outbound out) {
         List<Loss> losses = new ArrayList<>();
-        Post counted = edit.post().toBuilder()
+        Post counted = tally.post().toBuilder()
                 .text(RichText.EMPTY)
                 .media(List.of())
                 .quote(Optional.empty())
@@ -133,26 +149,26 @@ final class PostOut {
         RichText lines = TextOnly.of(counted, TextOnly.Links.WRITTEN_OUT, new ArrayList<>())
                 .text();
         Instant end = poll.closed().orElseThrow();
-        Post note = Post.builder(edit.post().id(), edit.author(), end)
+        Post note = Post.builder(tally.post().id(), tally.author(), end)
                 .text(lines)
-                .warning(edit.post().warning())
-                .languages(edit.post().languages())
-                .emoji(edit.post().emoji())
-                .inReplyTo(Optional.of(ObjectRef.of(edit.post().id())))
+                .warning(tally.post().warning())
+                .languages(tally.post().languages())
+                .emoji(tally.post().emoji())
+                .inReplyTo(Optional.of(ObjectRef.of(tally.post().id())))
                 .build();
         long seconds = Marks.seconds(end, out.now());
         EventTemplate event = PostEvent.of(note, seconds, out, losses);
         Set<NativeId> told = out.resolved()
-                .object(edit.post().id())
+                .object(tally.post().id())
                 .map(Resolved.Post::parts)
                 .orElse(Set.of());
         boolean first = told.isEmpty()
-                || out.speaker(edit).place(event).filter(told::contains).isPresent();
+                || out.speaker(tally).place(event).filter(told::contains).isPresent();
         if (!first) {
             return Translation.skipped("its result is told already");
         }
         losses.add(new Loss("poll", "the votes cast at its origin are told below it"));
-        return Translation.of(out.speaker(edit).beside(copy, event), losses);
+        return Translation.of(out.speaker(tally).beside(copy, event), losses);
     }
 
     private static boolean replaces(Activity.Edit edit, Outbound out) {

@@ -2,6 +2,7 @@ package dev.drawbridge.nostr.translate;
 
 import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.Facet;
+import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.RichText;
@@ -13,6 +14,7 @@ import dev.drawbridge.nostr.event.Event;
 import dev.drawbridge.nostr.event.Nip05;
 import dev.drawbridge.nostr.event.ProfileContent;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -33,9 +35,10 @@ public final class ProfileIn implements Inbound {
     @Override
     public Translation<List<Activity>> read(Event event, NativeEvent envelope, Resolved resolved) {
         Optional<String> handle = resolved.actor(Inbound.author(event)).flatMap(Resolved.Actor::handle);
-        return profile(event, handle, resolved)
+        List<Loss> losses = new ArrayList<>();
+        return profile(event, handle, resolved, losses)
                 .<Translation<List<Activity>>>map(p -> Translation.of(
-                        List.of(new Activity.ProfileUpdate(NativeEvents.id(event.id()), Inbound.at(event), p))))
+                        List.of(new Activity.ProfileUpdate(NativeEvents.id(event.id()), Inbound.at(event), p)), losses))
                 .orElseGet(() -> Translation.malformed("content", "not a JSON object"));
     }
 
@@ -44,10 +47,11 @@ public final class ProfileIn implements Inbound {
     /// @param name the name its server confirmed
     /// @return empty if the content is not a JSON object
     public static Optional<Profile> profile(Event event, Optional<Nip05> name) {
-        return profile(event, name.map(Nip05::shown), Resolved.NOTHING);
+        return profile(event, name.map(Nip05::shown), Resolved.NOTHING, new ArrayList<>());
     }
 
-    private static Optional<Profile> profile(Event event, Optional<String> handle, Resolved resolved) {
+    private static Optional<Profile> profile(
+            Event event, Optional<String> handle, Resolved resolved, List<Loss> losses) {
         return ProfileContent.read(event.content())
                 .map(content -> Profile.builder(
                                 Inbound.author(event),
@@ -63,7 +67,7 @@ public final class ProfileIn implements Inbound {
                         .refusesBridging(
                                 content.about().toLowerCase(Locale.ROOT).contains("#nobridge")
                                         || BridgeMarks.mark(event).isPresent())
-                        .emoji(EmojiTags.read(event))
+                        .emoji(EmojiTags.read(event, losses))
                         .build());
     }
 

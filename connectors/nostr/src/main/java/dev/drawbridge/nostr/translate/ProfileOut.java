@@ -4,6 +4,7 @@ import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.Facet;
 import dev.drawbridge.model.Inline;
 import dev.drawbridge.model.Loss;
+import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.Translation;
@@ -38,23 +39,28 @@ record ProfileOut(InstanceInfo instance, Marks marks) {
                 .filter(n -> n.domain().equals(instance.host()));
         EventTemplate event = event(update.profile(), name, out.resolved(), out.seconds(), losses);
         return Translation.of(
-                pins(update.profile(), out)
+                pins(update.profile(), out, losses)
                         .map(pins -> out.speaker(update).draft(Optional.empty(), event, pins))
                         .orElseGet(() -> out.speaker(update).draft(Optional.empty(), event)),
                 losses);
     }
 
-    /// What the person put first, as far as it is here ([NIP-51](https://nips.nostr.com/51)).
-    private Optional<EventTemplate> pins(Profile profile, Outbound out) {
+    /// What the person put first, as far as it is here ([NIP-51](https://nips.nostr.com/51)), where the profile says
+    /// that.
+    private Optional<EventTemplate> pins(Profile profile, Outbound out, List<Loss> losses) {
+        if (profile.pins().isEmpty()) {
+            return Optional.empty();
+        }
+        List<NativeId> pins = profile.pins().get();
         List<Tag> tags = new ArrayList<>();
-        profile.pins().stream()
+        pins.stream()
                 .flatMap(pin -> out.resolved().objectHere(pin).stream())
                 .map(ref -> ref.id().value())
                 .filter(id -> EventId.tryParse(id).isPresent())
                 .distinct()
                 .forEach(id -> tags.add(Tag.of("e", id)));
-        if (tags.isEmpty()) {
-            return Optional.empty();
+        if (tags.size() < pins.size()) {
+            losses.add(new Loss("pins", "not here: " + (pins.size() - tags.size())));
         }
         tags.addAll(marks.of(profile.actor()));
         return Optional.of(new EventTemplate(out.seconds(), Kind.PINS, tags, ""));

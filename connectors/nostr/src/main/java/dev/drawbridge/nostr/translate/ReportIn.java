@@ -1,6 +1,8 @@
 package dev.drawbridge.nostr.translate;
 
 import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Cut;
+import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Translation;
 import dev.drawbridge.model.spi.NativeEvent;
@@ -11,6 +13,7 @@ import dev.drawbridge.nostr.event.Event;
 import dev.drawbridge.nostr.event.EventId;
 import dev.drawbridge.nostr.event.PublicKey;
 import dev.drawbridge.nostr.event.Tag;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -19,6 +22,7 @@ import java.util.stream.Stream;
 /// Kind 1984 ([NIP-56](https://nips.nostr.com/56)).
 final class ReportIn implements Inbound {
     private static final int LONGEST = 3_000;
+    private static final Loss LONG = new Loss("reason", "cut to " + LONGEST + " characters");
 
     @Override
     public Needs needs(Event event, NativeEvent envelope) {
@@ -42,12 +46,16 @@ final class ReportIn implements Inbound {
                 .map(text -> BridgedText.clean(text).strip())
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining(": "));
-        return Translation.of(List.of(new Activity.Report(
-                NativeEvents.id(event.id()),
-                Inbound.author(event),
-                Inbound.at(event),
-                NativeEvents.id(new PublicKey(person.get().value())),
-                about,
-                reason.length() > LONGEST ? reason.substring(0, LONGEST) : reason)));
+        List<Loss> losses = new ArrayList<>();
+        String words = Cut.text(reason, LONGEST, LONG, losses);
+        return Translation.of(
+                List.of(new Activity.Report(
+                        NativeEvents.id(event.id()),
+                        Inbound.author(event),
+                        Inbound.at(event),
+                        NativeEvents.id(new PublicKey(person.get().value())),
+                        about,
+                        words)),
+                losses);
     }
 }

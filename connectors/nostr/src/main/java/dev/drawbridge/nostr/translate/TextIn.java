@@ -11,6 +11,7 @@ import dev.drawbridge.nostr.event.PublicKey;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +23,7 @@ import java.util.regex.Pattern;
 /// Reads the text of an event: `nostr:` addresses ([NIP-27](https://nips.nostr.com/27)), hashtags and links become
 /// facets; a reader sees names instead of keys.
 final class TextIn {
-    /// Whom one text may name; the rest stays text.
+    /// Whom one text may name; the rest is not looked up.
     private static final int MOST_MENTIONS = 50;
 
     private static final int SHOWN = 12;
@@ -39,6 +40,7 @@ final class TextIn {
     private final StringBuilder text = new StringBuilder();
     private final List<Facet> facets = new ArrayList<>();
     private final Set<String> unseen;
+    private final Set<PublicKey> named = new HashSet<>();
     private final List<Loss> losses = new ArrayList<>();
 
     /// @param losses what could not be kept
@@ -223,6 +225,9 @@ final class TextIn {
 
     private void mention(PublicKey key) {
         NativeId person = NativeEvents.id(key);
+        if (named.add(key) && named.size() == MOST_MENTIONS + 1) {
+            losses.add(new Loss("mention", "more than " + MOST_MENTIONS + " people: the others stand by their keys"));
+        }
         String handle = resolved.actor(person).flatMap(Resolved.Actor::handle).orElseGet(() -> shortened(key.npub()));
         int start = text.length();
         text.append(handle.startsWith("@") ? handle : "@" + handle);

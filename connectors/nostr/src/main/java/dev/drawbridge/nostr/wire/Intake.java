@@ -11,12 +11,18 @@ import dev.drawbridge.nostr.event.EventId;
 import dev.drawbridge.nostr.event.Kind;
 import dev.drawbridge.nostr.event.Pins;
 import dev.drawbridge.nostr.event.PublicKey;
+import dev.drawbridge.nostr.store.InMemoryOpenPolls;
 import dev.drawbridge.nostr.store.LatestLists;
+import dev.drawbridge.nostr.store.OpenPolls;
+import dev.drawbridge.nostr.store.OpenPolls.OpenPoll;
 import dev.drawbridge.nostr.translate.BridgeMarks;
 import dev.drawbridge.nostr.translate.NativeEvents;
+import dev.drawbridge.nostr.translate.PollCount;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -60,6 +66,7 @@ public final class Intake {
     private final LatestLists lists;
     private final InstantSource clock;
     private final Messages messages;
+    private final OpenPolls polls;
     private volatile Optional<EventSink> sink = Optional.empty();
     private final ReentrantLock[] locks =
             IntStream.range(0, LOCKS).mapToObj(_ -> new ReentrantLock()).toArray(ReentrantLock[]::new);
@@ -74,10 +81,17 @@ public final class Intake {
 
     /// For those who read no messages.
     public Intake(Watchlist watchlist, LatestLists lists, InstantSource clock) {
-        this(watchlist, lists, clock, (_, _) -> new Receipt.Ignored("private messages do not cross"));
+        this(
+                watchlist,
+                lists,
+                clock,
+                (_, _) -> new Receipt.Ignored("private messages do not cross"),
+                new InMemoryOpenPolls());
     }
 
-    public Intake(Watchlist watchlist, LatestLists lists, InstantSource clock, Messages messages) {
+    /// @param polls told of every poll that is taken
+    public Intake(Watchlist watchlist, LatestLists lists, InstantSource clock, Messages messages, OpenPolls polls) {
+        this.polls = polls;
         this.watchlist = watchlist;
         this.lists = lists;
         this.clock = clock;
@@ -118,7 +132,11 @@ public final class Intake {
             return new Receipt.Ignored(useless.get());
         }
         if (!Kind.isReplaceable(event.kind())) {
-            return pass(NativeEvents.of(event, clock.instant()));
+            Receipt receipt = pass(NativeEvents.of(event, clock.instant()));
+            if (receipt instanceof Receipt.Accepted && watches(event.pubkey())) {
+                open(event);
+            }
+            return receipt;
         }
         // Two relays may bring an old and a new list at once.
         ReentrantLock lock = locks[Math.floorMod(event.pubkey().hashCode(), LOCKS)];
@@ -128,6 +146,14 @@ public final class Intake {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// What is voted in it is counted from now on.
+    private void open(Event event) {
+        Instant asked = Instant.ofEpochSecond(event.createdAt());
+        PollCount.of(event)
+                .ifPresent(poll -> polls.open(
+                        new OpenPoll(event.id(), event.pubkey(), asked, poll.ends(), clock.instant(), List.of())));
     }
 
     private Optional<String> useless(Event event) {

@@ -9,17 +9,24 @@ import java.util.concurrent.CompletableFuture;
 
 /// One question to one relay, answered once.
 final class Query implements Subscriber {
-    /// More than any question of ours wants.
-    private static final int MOST = 100;
+    /// More than a question for single events wants.
+    private static final int FEW = 100;
 
     private final Relay relay;
     private final Filter filter;
     private final Timer timer;
     private final String name;
+    private final int most;
     private final List<Event> found = new ArrayList<>();
     private final CompletableFuture<List<Event>> answer = new CompletableFuture<>();
 
     Query(Relay relay, Filter filter, Timer timer) {
+        this(relay, filter, timer, FEW);
+    }
+
+    /// @param most how many events are kept, whatever the relay sends
+    Query(Relay relay, Filter filter, Timer timer, int most) {
+        this.most = most;
         this.relay = relay;
         this.filter = filter;
         this.timer = timer;
@@ -48,7 +55,7 @@ final class Query implements Subscriber {
     @Override
     public void event(Event event) {
         synchronized (found) {
-            if (found.size() < MOST) {
+            if (found.size() < most) {
                 found.add(event);
             }
         }

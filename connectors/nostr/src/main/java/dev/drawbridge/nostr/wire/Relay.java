@@ -272,6 +272,16 @@ final class Relay {
         }
     }
 
+    /// Connects if there is no connection.
+    ///
+    /// @return whether there is one, after `timeout` at the latest; never fails
+    CompletableFuture<Boolean> reach(Duration timeout) {
+        var reached = new CompletableFuture<Boolean>();
+        timer.after(timeout, () -> reached.complete(false));
+        whenOpen().whenComplete((_, failure) -> reached.complete(failure == null));
+        return reached;
+    }
+
     private synchronized CompletableFuture<Line> whenOpen() {
         if (line != null) {
             return CompletableFuture.completedFuture(line);

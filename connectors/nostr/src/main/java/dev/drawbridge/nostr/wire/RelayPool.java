@@ -19,12 +19,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -272,6 +274,29 @@ public final class RelayPool {
                 .filter(filter::matches)
                 .filter(e -> verifier.problem(e).isEmpty())
                 .toList();
+    }
+
+    /// Reads everything that the connected relays, and those named that we talk to, have for one filter. Takes its
+    /// time.
+    ///
+    /// @param reader told of every event with the right id and signature, as often as it is found
+    public void survey(Filter filter, Collection<RelayUrl> named, Consumer<Event> reader) {
+        Set<RelayUrl> urls = new LinkedHashSet<>(relays.keySet());
+        named.stream().filter(this::allows).forEach(urls::add);
+        for (RelayUrl url : urls) {
+            Relay relay = relay(url);
+            boolean known = readers.containsKey(url);
+            if (known ? relay.isOpen() : relay.reach(LOOK).join()) {
+                new Survey(relay, timer, LOOK).read(filter, event -> {
+                    if (filter.matches(event) && verifier.problem(event).isEmpty()) {
+                        reader.accept(event);
+                    }
+                });
+            }
+            if (!known) {
+                timer.after(IDLE, () -> leaveIfIdle(url));
+            }
+        }
     }
 
     /// Where a person who opted in wants to be written to; empty if unknown.

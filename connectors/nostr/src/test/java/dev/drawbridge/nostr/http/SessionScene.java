@@ -106,7 +106,8 @@ abstract class SessionScene {
 
     private NostrStore stores() {
         NostrStore rest = NostrStore.inMemory();
-        return new NostrStore(store, rest.presentations(), rest.lists(), rules, rest.placements(), rest.keptAuthors());
+        return new NostrStore(
+                store, rest.presentations(), rest.lists(), rules, rest.placements(), rest.keptAuthors(), rest.polls());
     }
 
     RelayMessage publish(Event event) {

@@ -125,7 +125,7 @@ class NostrTranslatorTest {
                 .isEqualTo(Translation.skipped("its result is told already"));
     }
 
-    private static Activity.Edit result(long votes) {
+    private static Activity.Tally result(long votes) {
         var poll = new Poll(
                 List.of(new Poll.Option("Yes", votes), new Poll.Option("No", 1)),
                 false,
@@ -134,7 +134,7 @@ class NostrTranslatorTest {
                 Optional.empty());
         Post post =
                 post(World.POLL, "cats?").toBuilder().poll(Optional.of(poll)).build();
-        return new Activity.Edit(World.ap("https://social.example/results/" + votes), EDITED, post);
+        return new Activity.Tally(World.ap("https://social.example/results/" + votes), EDITED, post);
     }
 
     private static Activity.Delete delete() {
