@@ -57,8 +57,12 @@ public final class Translate {
         }
         value(decoded, line, aside)
                 .flatMap(event -> value(reader.toCanonical(event, source, now), line, aside))
-                .orElse(List.<Activity>of())
-                .forEach(activity -> write(activity, line, out, aside));
+                .ifPresent(activities -> {
+                    if (activities.isEmpty()) {
+                        skipped("nothing in it crosses", aside);
+                    }
+                    activities.forEach(activity -> write(activity, line, out, aside));
+                });
     }
 
     private void write(Activity activity, int line, PrintStream out, PrintStream aside) {
@@ -79,12 +83,16 @@ public final class Translate {
                 yield Optional.of(value);
             }
             case Translation.Skipped<T>(String reason) -> {
-                aside.println(JSON.writeValueAsString(Map.of("skipped", reason)));
+                skipped(reason, aside);
                 yield Optional.empty();
             }
             case Translation.Malformed<T>(String field, String detail) ->
                 throw new BadInput("line " + line + ": " + field + ": " + detail);
         };
+    }
+
+    private static void skipped(String reason, PrintStream aside) {
+        aside.println(JSON.writeValueAsString(Map.of("skipped", reason)));
     }
 
     private static Map<String, String> sorted(String a, String av, String b, String bv) {
