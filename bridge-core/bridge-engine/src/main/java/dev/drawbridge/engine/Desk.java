@@ -130,7 +130,7 @@ final class Desk {
         return movable ? code(words, NoticeKey.MIGRATE) : Done.saying(Notice.of(NoticeKey.NOTHING_MOVES));
     }
 
-    /// What was added between the copy and the move is fetched by who knows of it.
+    /// Who added something between the copy and the move is told so: nobody else knows what is missing there.
     private Done moved(Words words) {
         Done done = stop(words, wanted(words), NoticeKey.MOVED);
         List<String> said = words.command().words();

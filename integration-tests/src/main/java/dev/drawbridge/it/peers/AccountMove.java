@@ -53,15 +53,17 @@ public final class AccountMove implements AutoCloseable {
         post(from, "com.atproto.server.deactivateAccount", here, json(Map.of()));
     }
 
-    /// Copies an account that was moved already once more.
+    /// Copies an account that was moved already once more. Only for one in which nothing was written at the new server:
+    /// an import deletes there what is not in it.
     ///
     /// @param handle at the new server
     public void copyAgain(String name, String password, String handle) {
         JsonNode old = signIn(from, name, password);
-        copy(
-                old.path("did").asString(),
-                Optional.of(old.path("accessJwt").asString()),
-                Optional.of(signIn(to, handle, NEW_PASSWORD).path("accessJwt").asString()));
+        Optional<String> there =
+                Optional.of(signIn(to, handle, NEW_PASSWORD).path("accessJwt").asString());
+        post(to, "com.atproto.server.deactivateAccount", there, json(Map.of()));
+        copy(old.path("did").asString(), Optional.of(old.path("accessJwt").asString()), there);
+        post(to, "com.atproto.server.activateAccount", there, BodyPublishers.noBody());
     }
 
     private JsonNode signIn(URI host, String name, String password) {

@@ -69,7 +69,11 @@ class MigrationScenariosTest extends Scenario {
                 new Told(new Command(Verb.MIGRATE, words, Locale.ENGLISH), clock.instant()).body(),
                 clock.instant()));
         bridge.settle();
-        assertThat(letter()).contains("goes on at the server", "missing at the new server", "since 3l3qo2vutsw2b");
+        assertThat(letter())
+                .contains("goes on at the server", "missing at the new server", "(version 3l3qo2vutsw2b)")
+                .contains("that deletes what you have written there")
+                .containsSubsequence("you have written nothing there", "deactivate", "copy", "activate it")
+                .containsSubsequence("write again what is missing", "say export");
         assertThat(ports.consents().find(alice, Network.ATPROTO).orElseThrow().given())
                 .isFalse();
     }
