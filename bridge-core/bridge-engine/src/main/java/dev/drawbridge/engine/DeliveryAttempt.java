@@ -105,10 +105,11 @@ public final class DeliveryAttempt {
             String reason = "its author said more than " + terms.pace().perHour() + " things in an hour";
             return new Attempt.Wait(ParkingKeys.pace(delivery.origin(), delivery.target()), reason, pause);
         }
+        String unmade = ParkingKeys.ghost(delivery.origin(), delivery.target());
         return switch (speaker(delivery)) {
             case GhostOutcome.Ready(Ghost ghost) -> translate(delivery, ghost);
-            case GhostOutcome.Retry(var after, String reason) ->
-                new Attempt.Wait(ParkingKeys.ghost(delivery.origin(), delivery.target()), reason, after);
+            case GhostOutcome.Retry(var after, String reason) -> new Attempt.Wait(unmade, reason, after);
+            case GhostOutcome.Awaited(String reason) -> new Attempt.Wait(unmade, reason, Optional.empty());
             case GhostOutcome.Refused(String reason) -> end(delivery, Crossings.State.REFUSED, reason);
         };
     }

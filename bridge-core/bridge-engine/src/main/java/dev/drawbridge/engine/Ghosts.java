@@ -6,6 +6,8 @@ import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.spi.GhostOutcome;
 import dev.drawbridge.model.spi.GhostRequest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// Makes stand-ins for people who opted in, and the bots they follow to do so.
@@ -32,22 +34,28 @@ public final class Ghosts {
         return make(new GhostRequest(origin, profile), network);
     }
 
+    /// A bot that is not there.
+    ///
+    /// @param reason a sentence
+    /// @param needed whether there is no point in running without it
+    public record Missing(String reason, boolean needed) {}
+
     /// Makes every bot that is missing.
     ///
-    /// @return what still fails, a sentence each; empty once all are there
-    public java.util.List<String> ensureBots() {
-        var troubles = new java.util.ArrayList<String>();
+    /// @return those that are still missing; empty once all are there
+    public List<Missing> ensureBots() {
+        var missing = new ArrayList<Missing>();
         for (Network here : connectors.reached()) {
             for (Network target : connectors.reached()) {
                 if (!here.equals(target)) {
-                    bot(here, target).ifPresent(troubles::add);
+                    bot(here, target).ifPresent(missing::add);
                 }
             }
         }
-        return troubles;
+        return missing;
     }
 
-    private Optional<String> bot(Network here, Network target) {
+    private Optional<Missing> bot(Network here, Network target) {
         NativeId origin = Ghost.botOrigin(target);
         if (ports.identities().find(origin, here).filter(Ghost::active).isPresent()) {
             return Optional.empty();
@@ -55,10 +63,14 @@ public final class Ghosts {
         return switch (make(new GhostRequest(origin, BotProfile.of(origin, target)), here)) {
             case GhostOutcome.Ready _ -> Optional.empty();
             case GhostOutcome.Retry(var _, String reason) ->
-                Optional.of("the bot for " + target + " on " + here + " is not there yet: " + reason);
-            case GhostOutcome.Refused(String reason) ->
-                Optional.of("the bot for " + target + " on " + here + " cannot be made: " + reason);
+                missing(target, here, " is not there yet: " + reason, true);
+            case GhostOutcome.Awaited(String reason) -> missing(target, here, " is not there yet: " + reason, false);
+            case GhostOutcome.Refused(String reason) -> missing(target, here, " cannot be made: " + reason, true);
         };
+    }
+
+    private static Optional<Missing> missing(Network target, Network here, String why, boolean needed) {
+        return Optional.of(new Missing("the bot for " + target + " on " + here + why, needed));
     }
 
     private GhostOutcome make(GhostRequest request, Network network) {

@@ -31,6 +31,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -130,9 +131,10 @@ final class Movement implements AutoCloseable {
         return new Movement(parts, settings, signIns);
     }
 
-    /// Starts routes, connectors and clock, and makes the bots; while trying out, these may also come later.
+    /// Starts routes, connectors and clock, and makes the bots; while trying out, these may also come later, and at any
+    /// time those that wait for what others have to see first.
     ///
-    /// @throws StartFailure if a bot can be made neither now nor in a moment
+    /// @throws StartFailure if another bot can be made neither now nor in a moment
     void start() {
         runtime.start();
         makeBots(botsMayComeLater);
@@ -141,18 +143,25 @@ final class Movement implements AutoCloseable {
     }
 
     private void makeBots(boolean mayComeLater) {
-        List<String> troubles = ghosts.ensureBots();
-        for (int attempt = 1; attempt < BOT_ATTEMPTS && !troubles.isEmpty() && !mayComeLater; attempt++) {
+        List<Ghosts.Missing> missing = ghosts.ensureBots();
+        for (int attempt = 1; attempt < BOT_ATTEMPTS && !mayComeLater && isNeeded(missing); attempt++) {
             pause();
-            troubles = ghosts.ensureBots();
+            missing = ghosts.ensureBots();
         }
-        if (!troubles.isEmpty() && !mayComeLater) {
-            throw new StartFailure(String.join("; ", troubles));
+        if (!mayComeLater && isNeeded(missing)) {
+            throw new StartFailure(missing.stream()
+                    .filter(Ghosts.Missing::needed)
+                    .map(Ghosts.Missing::reason)
+                    .collect(Collectors.joining("; ")));
         }
-        if (!troubles.isEmpty()) {
-            troubles.forEach(LOG::warn);
+        if (!missing.isEmpty()) {
+            missing.forEach(bot -> LOG.warn(bot.reason()));
             ticking.schedule(() -> makeBots(true), BOT_LATER.toSeconds(), TimeUnit.SECONDS);
         }
+    }
+
+    private static boolean isNeeded(List<Ghosts.Missing> bots) {
+        return bots.stream().anyMatch(Ghosts.Missing::needed);
     }
 
     private static void pause() {

@@ -238,6 +238,25 @@ class InstanceTest {
     }
 
     @Test
+    void aBotThatOthersHaveToSeeFirstHoldsNoStartUp() {
+        doves.fake().botsUnseen(true);
+        try (var instance = start()) {
+            assertThat(instance.port()).isPositive();
+            assertThat(instance.ports()
+                            .identities()
+                            .find(Ghost.botOrigin(PIGEON), doves.fake().network()))
+                    .isEmpty();
+        }
+        doves.fake().botsUnseen(false);
+        try (var instance = start()) {
+            assertThat(instance.ports()
+                            .identities()
+                            .find(Ghost.botOrigin(PIGEON), doves.fake().network()))
+                    .isPresent();
+        }
+    }
+
+    @Test
     void aPortThatIsTakenIsSaidInOneSentence() throws Exception {
         try (var taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
             var settings = settings(Map.of("server.port", Integer.toString(taken.getLocalPort())));

@@ -302,6 +302,7 @@ final class AtprotoConnector implements NetworkConnector {
         List<String> troubles = new ArrayList<>();
         streams.forEach(stream -> stream.trouble().ifPresent(troubles::add));
         chat.flatMap(service -> service.desk().trouble()).ifPresent(troubles::add);
+        troubles.addAll(ghosts.troubles());
         troubles.addAll(relays.refusals());
         troubles.addAll(report.troubles());
         store.sequencer().trouble().ifPresent(troubles::add);

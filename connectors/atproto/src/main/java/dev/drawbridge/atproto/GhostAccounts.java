@@ -23,7 +23,10 @@ import dev.drawbridge.model.spi.GhostRequest;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -46,6 +49,7 @@ final class GhostAccounts {
     private final Bots bots;
     private final URI pds;
     private final InstantSource clock;
+    private final Map<Did, String> unseen = new ConcurrentHashMap<>();
 
     /// How bots get their DIDs.
     ///
@@ -81,7 +85,10 @@ final class GhostAccounts {
         if (full.isPresent()) {
             return full.get();
         }
-        Optional<Account> account = store.accounts().byOrigin(request.origin()).or(() -> reserve(request));
+        Optional<Account> account = store.accounts()
+                .byOrigin(request.origin())
+                .filter(found -> !isGivenUp(found, request))
+                .or(() -> reserve(request));
         if (account.isEmpty()) {
             return new GhostOutcome.Refused(
                     "no handle is free for " + request.profile().handle());
@@ -92,8 +99,10 @@ final class GhostAccounts {
                 return gone.get();
             }
             if (account.get().did().isWeb() && !isShown(account.get())) {
-                return new GhostOutcome.Retry(Optional.empty(), unseen(account.get()));
+                unseen.put(account.get().did(), unseen(account.get()));
+                return new GhostOutcome.Awaited(unseen(account.get()));
             }
+            unseen.remove(account.get().did());
             Optional<String> refusal = announce(account.get());
             return refusal.<GhostOutcome>map(GhostOutcome.Refused::new).orElseGet(() -> served(account.get()));
         } catch (NotPublishing e) {
@@ -101,6 +110,26 @@ final class GhostAccounts {
         } catch (Unavailable e) {
             return new GhostOutcome.Retry(e.retryAfter(), "the DID directory is not available: " + e.getMessage());
         }
+    }
+
+    /// Whether a name was taken for a bot that nobody was told of, and that is to have another one now, or none.
+    private boolean isGivenUp(Account account, GhostRequest request) {
+        Did did = account.did();
+        boolean wanted = bots.web && names.candidates(request).contains(account.handle());
+        if (!did.isWeb() || wanted || store.archive().state(did).isPresent()) {
+            return false;
+        }
+        boolean released = store.accounts().release(did);
+        if (released) {
+            LOG.info("{} was never announced and is given up", did);
+            unseen.remove(did);
+        }
+        return released;
+    }
+
+    /// Which bots are not there because others do not find their hosts.
+    List<String> troubles() {
+        return unseen.values().stream().sorted().toList();
     }
 
     /// Why nobody is served of whom it is not sure that they are still here; empty if it is.

@@ -77,7 +77,7 @@ class WebBotsTest extends AtprotoConnectorFixture {
 
     /// The name leads to the instance, as the operator set it up.
     private void isFoundFromOutside() {
-        assertThat(connector.ensureGhost(bot())).isInstanceOf(GhostOutcome.Retry.class);
+        assertThat(connector.ensureGhost(bot())).isInstanceOf(GhostOutcome.Awaited.class);
         web.web.has("GET " + DOCUMENT, 200, served(connector, DOCUMENT).orElseThrow());
     }
 
@@ -95,6 +95,7 @@ class WebBotsTest extends AtprotoConnectorFixture {
         Ghost ghost = made(bot());
 
         assertThat(ghost.id().value()).isEqualTo(BOT.value());
+        assertThat(connector.troubles()).isEmpty();
         assertThat(ghost.handle()).isEqualTo(HOST);
         assertThat(web.created()).isZero();
         assertThat(document().handle()).contains(new Handle(HOST));
@@ -122,13 +123,14 @@ class WebBotsTest extends AtprotoConnectorFixture {
     void nobodyIsToldOfABotThatCannotBeFound() {
         assertThat(connector.ensureGhost(bot()))
                 .isInstanceOfSatisfying(
-                        GhostOutcome.Retry.class,
-                        retry -> assertThat(retry.reason()).contains(DOCUMENT));
+                        GhostOutcome.Awaited.class,
+                        awaited -> assertThat(awaited.reason()).contains(DOCUMENT));
+        assertThat(connector.troubles()).singleElement().asString().contains(DOCUMENT);
         assertThat(events()).isEmpty();
         // Somebody else answers there.
         web.web.has("GET " + DOCUMENT, 200, "{\"id\":\"" + BOT + "\"}");
         pds.clock.advance(Duration.ofMinutes(6));
-        assertThat(connector.ensureGhost(bot())).isInstanceOf(GhostOutcome.Retry.class);
+        assertThat(connector.ensureGhost(bot())).isInstanceOf(GhostOutcome.Awaited.class);
         assertThat(events()).isEmpty();
         assertThat(served(connector, "https://" + HOST + "/.well-known/atproto-did"))
                 .isEmpty();
@@ -151,6 +153,30 @@ class WebBotsTest extends AtprotoConnectorFixture {
         AtprotoConnector after = connector(Map.of());
         assertThat(((GhostOutcome.Ready) after.ensureGhost(bot())).ghost()).isEqualTo(ghost);
         assertThat(served(after, DOCUMENT)).isPresent();
+    }
+
+    @Test
+    void aBotThatNobodyEverSawIsAnotherOneWhenTheSettingIsTakenBack() {
+        assertThat(connector.ensureGhost(bot())).isInstanceOf(GhostOutcome.Awaited.class);
+        AtprotoConnector after = connector(Map.of());
+        assertThat(after.ensureGhost(bot())).isInstanceOfSatisfying(GhostOutcome.Ready.class, ready -> {
+            assertThat(ready.ghost().id().value()).startsWith("did:plc:");
+            assertThat(ready.ghost().handle()).isEqualTo(HOST);
+        });
+        assertThat(pds.store.accounts().byDid(BOT)).isEmpty();
+        assertThat(served(after, DOCUMENT)).isEmpty();
+        assertThat(after.troubles()).isEmpty();
+    }
+
+    @Test
+    void aBotThatNobodyEverSawFollowsTheDomain() {
+        assertThat(connector.ensureGhost(bot())).isInstanceOf(GhostOutcome.Awaited.class);
+        AtprotoConnector after = connector(Map.of("bot-did", "web", "handle-domain", "other.test"));
+        assertThat(after.ensureGhost(bot()))
+                .isInstanceOfSatisfying(
+                        GhostOutcome.Awaited.class,
+                        awaited -> assertThat(awaited.reason()).contains("https://nostr-bot.other.test/"));
+        assertThat(pds.store.accounts().byDid(BOT)).isEmpty();
     }
 
     @Test

@@ -12,6 +12,11 @@ public sealed interface GhostOutcome {
     /// Not now: something it needs (a directory) does not answer.
     record Retry(Optional<Duration> after, String reason) implements GhostOutcome {}
 
+    /// Not before its operator has set something up outside, which is looked for again. An instance runs without it:
+    /// what
+    /// is waited for may be to be found only while it does.
+    record Awaited(String reason) implements GhostOutcome {}
+
     /// Never: the person cannot be expressed on this network.
     record Refused(String reason) implements GhostOutcome {}
 }

@@ -94,7 +94,7 @@ public final class FakeBridge {
     }
 
     public List<String> ensureBots() {
-        return ghosts.ensureBots();
+        return ghosts.ensureBots().stream().map(Ghosts.Missing::reason).toList();
     }
 
     /// What every connector hands its events to.

@@ -53,6 +53,7 @@ public final class FakeNetwork extends Scripted {
     private final Map<String, Listing> lists = new HashMap<>();
     private Optional<EventSink> sink = Optional.empty();
     private boolean directoryDown;
+    private boolean botsUnseen;
     private Function<Media, FileOutcome> files = _ -> new FileOutcome.Linked();
     private int messages;
     private final Set<String> ghosts = new HashSet<>();
@@ -167,6 +168,11 @@ public final class FakeNetwork extends Scripted {
         return files.apply(file);
     }
 
+    /// Whether bots wait for what their operator has to set up outside.
+    public synchronized void botsUnseen(boolean unseen) {
+        botsUnseen = unseen;
+    }
+
     public void directoryDown(boolean down) {
         directoryDown = down;
     }
@@ -222,6 +228,9 @@ public final class FakeNetwork extends Scripted {
         }
         if (directoryDown) {
             return new GhostOutcome.Retry(Optional.empty(), "the directory does not answer");
+        }
+        if (botsUnseen && request.bot()) {
+            return new GhostOutcome.Awaited("nobody sees its host");
         }
         String name = "ghost of " + request.origin().key();
         ghosts.add("@" + name);

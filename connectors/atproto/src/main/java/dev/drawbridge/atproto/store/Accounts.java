@@ -15,6 +15,11 @@ public interface Accounts {
     /// @return false if its DID, origin or handle is taken
     boolean insert(Account account);
 
+    /// Takes an account back that nobody was told of.
+    ///
+    /// @return false if it is not there, or live
+    boolean release(Did did);
+
     Optional<Account> byDid(Did did);
 
     Optional<Account> byOrigin(NativeId origin);

@@ -53,6 +53,13 @@ final class MongoAccounts implements Accounts {
     }
 
     @Override
+    public boolean release(Did did) {
+        return accounts.deleteOne(Filters.and(Filters.eq(did.value()), Filters.eq("live", false)))
+                        .getDeletedCount()
+                == 1;
+    }
+
+    @Override
     public Optional<Account> byDid(Did did) {
         return find(Filters.eq(did.value()));
     }
