@@ -170,7 +170,25 @@ final class Assembly {
                 hearing,
                 changes,
                 store,
-                new Upkeep(store, blobs, status, care, accounts(), movesOut, settings.retention(), context.clock()));
+                upkeep(care));
+    }
+
+    Upkeep upkeep(RelayCare care) {
+        return new Upkeep(
+                store,
+                blobs,
+                status,
+                care,
+                accounts(),
+                movesOut,
+                settings.chat().isPresent() ? () -> {} : bots()::withdraw,
+                settings.retention(),
+                context.clock());
+    }
+
+    private ChatBots bots() {
+        var tokens = new ServiceTokens(context.signer(), context.clock(), context.random());
+        return new ChatBots(store, tokens, context.networks());
     }
 
     private AccountSignIn signIn(NameLookup seek) {
@@ -209,8 +227,7 @@ final class Assembly {
     /// Where bots are written to, if anywhere.
     private Optional<AtprotoConnector.Chat> chat() {
         return settings.chat().map(service -> {
-            var tokens = new ServiceTokens(context.signer(), context.clock(), context.random());
-            var bots = new ChatBots(store, tokens, context.networks());
+            var bots = bots();
             var client = new ChatClient(service, dids::resolve, context.http());
             return new AtprotoConnector.Chat(
                     new ChatDesk(client, bots, store, context.cursors(), context.clock()),

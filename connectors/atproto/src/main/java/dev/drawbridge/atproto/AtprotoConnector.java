@@ -301,7 +301,7 @@ final class AtprotoConnector implements NetworkConnector {
     public List<String> troubles() {
         List<String> troubles = new ArrayList<>();
         streams.forEach(stream -> stream.trouble().ifPresent(troubles::add));
-        chat.flatMap(service -> service.desk().trouble()).ifPresent(troubles::add);
+        chat.ifPresent(service -> troubles.addAll(service.desk().troubles()));
         troubles.addAll(ghosts.troubles());
         troubles.addAll(relays.refusals());
         troubles.addAll(report.troubles());

@@ -19,21 +19,29 @@ final class ChatBots {
     private static final RepoPath DECLARATION = RepoPath.parse("chat.bsky.actor.declaration/self");
 
     /// Anybody may write to a bot, in a conversation of two.
-    private static final DataMap OPEN = DataMap.builder()
-            .put("$type", "chat.bsky.actor.declaration")
-            .put("allowIncoming", "all")
-            .put("allowGroupInvites", "none")
-            .build();
+    private static final DataMap OPEN = declaration("all");
+
+    /// Nobody reads what is written to it.
+    private static final DataMap CLOSED = declaration("none");
 
     private final PdsStore store;
     private final ServiceTokens tokens;
     private final Set<Network> networks;
+    private volatile boolean withdrawn;
 
     /// @param networks every network of the instance
     ChatBots(PdsStore store, ServiceTokens tokens, Set<Network> networks) {
         this.store = store;
         this.tokens = tokens;
         this.networks = Set.copyOf(networks);
+    }
+
+    private static DataMap declaration(String from) {
+        return DataMap.builder()
+                .put("$type", "chat.bsky.actor.declaration")
+                .put("allowIncoming", from)
+                .put("allowGroupInvites", "none")
+                .build();
     }
 
     List<Account> all() {
@@ -66,5 +74,24 @@ final class ChatBots {
         if (!declared) {
             store.writer().write(bot, List.of(new RepoWrite.Put(DECLARATION, OPEN)));
         }
+    }
+
+    /// Lets everybody know that bots may not be written to any more, if they were told otherwise before. Once.
+    ///
+    /// @throws dev.drawbridge.atproto.store.NotPublishing if another process publishes
+    void withdraw() {
+        if (withdrawn) {
+            return;
+        }
+        for (Account bot : all()) {
+            boolean open = store.archive()
+                    .record(bot.did(), DECLARATION)
+                    .filter(found -> !found.value().equals(CLOSED))
+                    .isPresent();
+            if (open) {
+                store.writer().write(bot, List.of(new RepoWrite.Put(DECLARATION, CLOSED)));
+            }
+        }
+        withdrawn = true;
     }
 }

@@ -2,6 +2,7 @@ package dev.drawbridge.atproto;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.store.Account;
 import dev.drawbridge.atproto.store.NotPublishing;
 import dev.drawbridge.atproto.store.PdsStore;
@@ -18,8 +19,11 @@ import dev.drawbridge.model.spi.Receipt;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,8 +50,13 @@ final class ChatDesk {
     private final InstantSource clock;
     private final Cache<String, Boolean> taken =
             Caffeine.newBuilder().maximumSize(20_000).executor(Runnable::run).build();
-    private volatile Optional<String> trouble = Optional.empty();
+    private final Map<Did, Rest> resting = new ConcurrentHashMap<>();
     private @Nullable Thread thread;
+
+    /// A bot that is left alone for a while.
+    ///
+    /// @param pause how long that was to be, without what the service asked for
+    private record Rest(Instant until, Duration pause, String why) {}
 
     ChatDesk(ChatClient chat, ChatBots bots, PdsStore store, Cursors cursors, InstantSource clock) {
         this.chat = chat;
@@ -71,58 +80,81 @@ final class ChatDesk {
     }
 
     /// What keeps bots from hearing.
-    Optional<String> trouble() {
-        return trouble;
+    List<String> troubles() {
+        return resting.values().stream().map(Rest::why).sorted().toList();
     }
 
     private void run(EventSink sink) {
-        Duration pause = EVERY;
         try {
             while (true) {
-                Thread.sleep(pause);
-                Duration longer =
-                        pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
-                pause = look(sink)
-                        .map(asked -> asked.compareTo(longer) > 0 ? asked : longer)
-                        .orElse(EVERY);
+                Thread.sleep(EVERY);
+                try {
+                    look(sink);
+                } catch (RuntimeException e) {
+                    LOG.error("bots are not heard; it is tried again", e);
+                }
             }
         } catch (InterruptedException e) {
             LOG.debug("bots hear nothing more");
         }
     }
 
-    /// Looks at the conversations of every bot.
-    ///
-    /// @return how long the service is to be left alone at least; empty if it answered
-    Optional<Duration> look(EventSink sink) {
+    /// Looks at the conversations of every bot that is not left alone for a while.
+    void look(EventSink sink) {
         try {
             store.sequencer().require();
-            for (Account bot : bots.all()) {
-                bots.declare(bot);
-                read(bot, sink);
+            List<Account> all = bots.all();
+            resting.keySet().retainAll(all.stream().map(Account::did).toList());
+            for (Account bot : all) {
+                Rest rest = resting.get(bot.did());
+                if (rest == null || !clock.instant().isBefore(rest.until())) {
+                    look(bot, sink);
+                }
             }
-            trouble = Optional.empty();
-            return Optional.empty();
         } catch (NotPublishing e) {
             // The process that publishes does this, too.
-            trouble = Optional.empty();
-            return Optional.empty();
-        } catch (Unavailable e) {
-            trouble = Optional.of("bots are not heard on the chat service: " + e.getMessage());
-            LOG.info("{}", trouble.get());
-            return Optional.of(e.retryAfter().orElse(EVERY));
-        } catch (RuntimeException e) {
-            trouble = Optional.of("bots are not heard on the chat service: " + e);
-            LOG.error("the chat service could not be read; it is tried again", e);
-            return Optional.of(EVERY);
+            resting.clear();
         }
+    }
+
+    /// What is wrong with one bot is nothing to the others.
+    private void look(Account bot, EventSink sink) {
+        try {
+            bots.declare(bot);
+            read(bot, sink);
+            resting.remove(bot.did());
+        } catch (NotPublishing e) {
+            throw e;
+        } catch (Unavailable e) {
+            rest(bot, String.valueOf(e.getMessage()), e.retryAfter());
+        } catch (RuntimeException e) {
+            LOG.error("the conversations of {} could not be read; it is tried again", bot.did(), e);
+            rest(bot, e.toString(), Optional.empty());
+        }
+    }
+
+    /// Twice as long each time, or as long as the service asks for.
+    private void rest(Account bot, String why, Optional<Duration> asked) {
+        Rest before = resting.get(bot.did());
+        Duration twice = before == null ? EVERY.multipliedBy(2) : before.pause().multipliedBy(2);
+        Duration longer = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+        Duration pause = asked.filter(time -> time.compareTo(longer) > 0).orElse(longer);
+        String trouble = bot.handle() + " is not heard on the chat service: " + why;
+        LOG.info("{}", trouble);
+        resting.put(bot.did(), new Rest(clock.instant().plus(pause), longer, trouble));
     }
 
     private void read(Account bot, EventSink sink) {
         String stream = "atproto:chat:" + bot.did();
         for (int i = 0; i < MOST_PAGES; i++) {
             Optional<String> cursor = cursors.get(stream);
-            ChatClient.Page page = chat.log(cursor, bots.credentials(bot));
+            Optional<ChatClient.Page> found = chat.log(cursor, bots.credentials(bot));
+            if (found.isEmpty()) {
+                cursors.put(stream, now(bot));
+                LOG.warn("{} begins to listen anew: what it was written since {} cannot be read", bot.did(), cursor);
+                return;
+            }
+            ChatClient.Page page = found.get();
             for (ChatClient.Message message : page.messages()) {
                 if (!isTaken(message, bot, sink)) {
                     LOG.info("the bridge is busy: what {} wrote is read again", message.sender());
@@ -137,6 +169,13 @@ final class ChatDesk {
                 return;
             }
         }
+    }
+
+    /// How it stands now with the conversations of a bot.
+    private String now(Account bot) {
+        return chat.log(Optional.empty(), bots.credentials(bot))
+                .flatMap(ChatClient.Page::cursor)
+                .orElseThrow(() -> new Unavailable("what it answers cannot be read", Optional.empty()));
     }
 
     /// @return false if it has to be read again

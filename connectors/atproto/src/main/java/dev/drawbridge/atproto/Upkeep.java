@@ -29,6 +29,7 @@ final class Upkeep {
     private final RelayCare care;
     private final AccountUpkeep accounts;
     private final MovesOut movesOut;
+    private final Runnable bots;
     private final Duration retention;
     private final InstantSource clock;
 
@@ -41,6 +42,7 @@ final class Upkeep {
     private @Nullable Thread thread;
     private Instant next;
 
+    /// @param bots what bots say of themselves besides
     /// @param retention how long events are kept
     Upkeep(
             PdsStore store,
@@ -49,6 +51,7 @@ final class Upkeep {
             RelayCare care,
             AccountUpkeep accounts,
             MovesOut movesOut,
+            Runnable bots,
             Duration retention,
             InstantSource clock) {
         this.store = store;
@@ -57,6 +60,7 @@ final class Upkeep {
         this.care = care;
         this.accounts = accounts;
         this.movesOut = movesOut;
+        this.bots = bots;
         this.retention = retention;
         this.clock = clock;
         next = clock.instant().plus(SELDOM);
@@ -112,6 +116,7 @@ final class Upkeep {
             unasked.set(true);
         }
         accounts.step();
+        bots.run();
         asking.begin();
     }
 

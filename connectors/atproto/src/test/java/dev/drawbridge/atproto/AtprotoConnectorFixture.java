@@ -13,7 +13,10 @@ import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.store.RelayLimits;
 import dev.drawbridge.atproto.wire.FakeWeb;
 import dev.drawbridge.atproto.wire.HandleResolver;
+import dev.drawbridge.atproto.wire.HostClient;
 import dev.drawbridge.atproto.wire.PlcDirectory;
+import dev.drawbridge.atproto.wire.RelayStatus;
+import dev.drawbridge.atproto.wire.Relays;
 import dev.drawbridge.engine.crypto.Argon2Hashes;
 import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.Ghost;
@@ -84,6 +87,15 @@ abstract class AtprotoConnectorFixture {
     AtprotoConnector connector(Map<String, String> settings) {
         ConnectorContext context = context(settings);
         return new Assembly(context, pds.store, Assembly.status(context)).connector();
+    }
+
+    /// What the PDS does by itself with these settings.
+    Upkeep upkeep(Map<String, String> settings) {
+        ConnectorContext context = context(settings);
+        RelayStatus status = Assembly.status(context);
+        Relays nobody = new Relays(List.of(), "at.bridge.org", new HostClient(web), pds.clock);
+        return new Assembly(context, pds.store, status)
+                .upkeep(new RelayCare(pds.store, status, nobody, () -> 0, pds.clock));
     }
 
     private ConnectorContext context(Map<String, String> more) {

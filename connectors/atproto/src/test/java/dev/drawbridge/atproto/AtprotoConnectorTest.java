@@ -178,6 +178,7 @@ class AtprotoConnectorTest extends AtprotoConnectorFixture {
                 new RelayCare(pds.store, status, nobody, () -> 0, pds.clock),
                 new AccountUpkeep(pds.store, pds.blobs, changes(List.of()), Duration.ofDays(30), pds.clock),
                 movesOut(),
+                () -> {},
                 Duration.ofHours(96),
                 pds.clock);
         upkeep.once();

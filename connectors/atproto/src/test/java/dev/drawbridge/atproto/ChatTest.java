@@ -3,18 +3,11 @@ package dev.drawbridge.atproto;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoDatabase;
-import dev.drawbridge.atproto.http.ServiceTokens;
 import dev.drawbridge.atproto.record.cbor.DataMap;
-import dev.drawbridge.atproto.record.did.DidDocument;
 import dev.drawbridge.atproto.record.lexicon.Graphemes;
 import dev.drawbridge.atproto.record.lexicon.LexiconCatalog;
 import dev.drawbridge.atproto.record.syntax.Did;
-import dev.drawbridge.atproto.record.syntax.RepoPath;
-import dev.drawbridge.atproto.store.Account;
 import dev.drawbridge.atproto.translate.Letter;
-import dev.drawbridge.atproto.wire.ChatClient;
-import dev.drawbridge.atproto.wire.DidResolver;
-import dev.drawbridge.atproto.wire.PlcDirectory;
 import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.Facet;
@@ -22,102 +15,35 @@ import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Post;
-import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.RichText;
 import dev.drawbridge.model.Translation;
 import dev.drawbridge.model.Visibility;
 import dev.drawbridge.model.bot.Command;
-import dev.drawbridge.model.bot.Told;
 import dev.drawbridge.model.bot.Verb;
 import dev.drawbridge.model.spi.DeliveryOutcome;
-import dev.drawbridge.model.spi.EventSink;
-import dev.drawbridge.model.spi.GhostRequest;
 import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.Receipt;
 import dev.drawbridge.model.spi.Resolved;
-import java.net.URI;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Bots are written to on a chat service, and write.
-class ChatTest extends AtprotoConnectorFixture {
-    private static final RepoPath DECLARATION = RepoPath.parse("chat.bsky.actor.declaration/self");
-    private static final Did BOB = new Did("did:plc:bbbbbbbbbbbbbbbbbbbbbbbb");
-
-    private final FakeChat chat;
-    private final List<NativeEvent> heard = new ArrayList<>();
-    private final EventSink sink = event -> {
-        heard.add(event);
-        return new Receipt.Accepted();
-    };
-    private ChatDesk desk;
-    private Did bot = BOB;
-
+class ChatTest extends ChatFixture {
     ChatTest(MongoDatabase database) {
-        super(database, Map.of("chat", FakeChat.SERVICE));
-        chat = new FakeChat(
-                did -> pds.store
-                        .accounts()
-                        .byDid(did)
-                        .flatMap(Account::document)
-                        .flatMap(DidDocument::signingKey),
-                pds.cryptography,
-                pds.clock);
-        web.other = chat::answer;
-        desk = desk();
-    }
-
-    private ChatDesk desk() {
-        var dids = new DidResolver(new PlcDirectory(URI.create("https://plc.test"), web), web, false, pds.clock);
-        var service = ChatClient.Service.tryParse(FakeChat.SERVICE).orElseThrow();
-        return new ChatDesk(
-                new ChatClient(service, dids::resolve, web),
-                new ChatBots(
-                        pds.store,
-                        new ServiceTokens(pds.signer, pds.clock, new SecureRandom()),
-                        Set.of(Network.NOSTR, Network.ACTIVITYPUB)),
-                pds.store,
-                cursors,
-                pds.clock);
-    }
-
-    @BeforeEach
-    void thereIsABot() {
-        NativeId origin = Ghost.botOrigin(Network.NOSTR);
-        bot = new Did(made(new GhostRequest(origin, Profile.bare(origin, "nostr")))
-                .id()
-                .value());
-        assertThat(desk.look(sink)).isEmpty();
-    }
-
-    private void says(String text) {
-        chat.write(BOB, bot, text, pds.clock.instant());
-    }
-
-    private List<Command> commands() {
-        return heard.stream()
-                .map(event -> Told.of(event.body().text()).orElseThrow().command())
-                .toList();
-    }
-
-    private Optional<String> cursor() {
-        return cursors.get("atproto:chat:" + bot);
+        super(database);
     }
 
     @Test
     void aMessageIsACommandAndNothingOfItIsKept() {
         says("start");
         says("Start Nostr!");
-        assertThat(desk.look(sink)).isEmpty();
+        hears();
         assertThat(commands())
                 .containsExactly(
                         new Command(Verb.START, List.of(), Locale.ENGLISH),
@@ -177,40 +103,6 @@ class ChatTest extends AtprotoConnectorFixture {
         desk.look(sink);
         desk.look(sink);
         assertThat(commands()).extracting(Command::verb).containsExactly(Verb.STATUS);
-    }
-
-    @Test
-    void aServiceThatIsDownOrDoesNotBelieveUsIsTroubleAndAskedAgain() {
-        chat.down = true;
-        says("status");
-        assertThat(desk.look(sink)).isPresent();
-        assertThat(desk.trouble().orElseThrow()).contains("chat");
-        chat.down = false;
-        // A key that its DID does not name.
-        pds.store
-                .accounts()
-                .byDid(bot)
-                .ifPresent(account -> pds.store
-                        .accounts()
-                        .changed(bot, new Account.Pending(account.operation(), account.handle(), "atproto:other")));
-        pds.key("other");
-        assertThat(desk.look(sink)).isPresent();
-        assertThat(desk.trouble().orElseThrow()).contains("401 BadJwt").doesNotContain("long story");
-        assertThat(heard).isEmpty();
-        pds.store
-                .accounts()
-                .byDid(bot)
-                .ifPresent(account -> pds.store
-                        .accounts()
-                        .changed(
-                                bot,
-                                new Account.Pending(
-                                        account.operation(),
-                                        account.handle(),
-                                        "atproto:" + account.origin().key())));
-        assertThat(desk.look(sink)).isEmpty();
-        assertThat(desk.trouble()).isEmpty();
-        assertThat(heard).hasSize(1);
     }
 
     @Test

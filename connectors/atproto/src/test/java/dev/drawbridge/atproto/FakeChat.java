@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// A chat service as its lexicons describe it (`chat.bsky.convo.*`), which believes nobody without a token for exactly
 /// what they ask, signed with the key their DID names, and each token once.
@@ -36,13 +37,24 @@ final class FakeChat {
     /// What went through it: from whom, to whom, what.
     record Sent(Did from, Did to, String text) {}
 
+    /// What it has of something that happened.
+    private record Entry(String rev, String json) {}
+
     final List<Sent> sent = new ArrayList<>();
     final List<String> refused = new ArrayList<>();
     final Set<Did> closed = new HashSet<>();
+
+    /// Whom it does not believe.
+    final Set<Did> banned = new HashSet<>();
+
+    /// Whose log it cannot give, from a cursor on or at all.
+    final Set<Did> garbled = new HashSet<>();
+
+    final Set<Did> mute = new HashSet<>();
     boolean down;
     int failAfter = Integer.MAX_VALUE;
 
-    private final Map<Did, List<DataMap>> logs = new HashMap<>();
+    private final Map<Did, List<Entry>> logs = new HashMap<>();
     private final Set<String> tokens = new HashSet<>();
     private final Function<Did, Optional<DidKey>> keys;
     private final SignatureVerifier verifier;
@@ -77,7 +89,20 @@ final class FakeChat {
                 .put("rev", revision(++rev))
                 .put("convoId", "c1");
         message.ifPresent(said -> entry.put("message", said));
-        logs.computeIfAbsent(member, _ -> new ArrayList<>()).add(entry.build());
+        logs.computeIfAbsent(member, _ -> new ArrayList<>())
+                .add(new Entry(revision(rev), DataJson.write(entry.build())));
+    }
+
+    /// A message as nobody should write one.
+    ///
+    /// @param fields of it, as JSON, besides those that say who wrote what
+    void odd(Did from, Did to, String text, String fields, Instant at) {
+        String json = """
+            {"view":{%s},"$type":"chat.bsky.convo.defs#logCreateMessage","rev":"%s","convoId":"c1",
+            "message":{"embed":{%s},"sender":{"profile":[{%s}],"did":"%s"},"$type":"chat.bsky.convo.defs#messageView",
+            "id":"m%d","text":"%s","sentAt":"%s"}}\
+            """.formatted(fields, revision(++rev), fields, fields, from, rev, text, at);
+        logs.computeIfAbsent(to, _ -> new ArrayList<>()).add(new Entry(revision(rev), json));
     }
 
     private static String revision(int rev) {
@@ -120,11 +145,14 @@ final class FakeChat {
         DataMap claims = DataJson.parse(Base64.getUrlDecoder().decode(parts[1]));
         long now = clock.instant().getEpochSecond();
         long end = claims.integer("exp").orElse(0);
+        Did account = new Did(claims.text("iss").orElseThrow());
+        if (banned.contains(account)) {
+            return refuse(account + " is banned");
+        }
         boolean right = claims.text("aud").equals(Optional.of(SERVICE))
                 && claims.text("lxm").equals(Optional.of(method))
                 && end > now
                 && end <= now + 60;
-        Did account = new Did(claims.text("iss").orElseThrow());
         byte[] signed = (parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII);
         byte[] signature = Base64.getUrlDecoder().decode(parts[2]);
         return right
@@ -141,23 +169,21 @@ final class FakeChat {
     }
 
     private Answer log(Request request, Did account) {
-        List<DataMap> all = logs.getOrDefault(account, List.of());
+        List<Entry> all = logs.getOrDefault(account, List.of());
         Optional<String> cursor = parameter(request, "cursor");
-        List<DataMap> page = cursor.isEmpty()
+        if (mute.contains(account) || (garbled.contains(account) && cursor.isPresent())) {
+            return reply(request, 200, "{\"cursor\":\"3k\",\"logs\":[{\"$type\":");
+        }
+        List<Entry> page = cursor.isEmpty()
                 ? List.of()
                 : all.stream()
-                        .filter(entry -> rev(entry).compareTo(cursor.get()) > 0)
+                        .filter(entry -> entry.rev().compareTo(cursor.get()) > 0)
                         .limit(PAGE)
                         .toList();
-        String next = page.isEmpty() ? cursor.orElse(revision(rev)) : rev(page.getLast());
-        return reply(
-                request,
-                200,
-                DataMap.builder().put("cursor", next).put("logs", page).build());
-    }
-
-    private static String rev(DataMap entry) {
-        return entry.text("rev").orElseThrow();
+        String next =
+                page.isEmpty() ? cursor.orElse(revision(rev)) : page.getLast().rev();
+        String entries = page.stream().map(Entry::json).collect(Collectors.joining(","));
+        return reply(request, 200, "{\"logs\":[" + entries + "],\"cursor\":\"" + next + "\"}");
     }
 
     private Answer conversation(Request request, Did account) {
@@ -165,11 +191,12 @@ final class FakeChat {
         if (closed.contains(other)) {
             return error(request, 400, "MessagesDisabled");
         }
-        DataMap convo = DataMap.builder()
-                .put("id", account + " " + other)
-                .put("rev", revision(rev))
-                .build();
-        return reply(request, 200, DataMap.builder().put("convo", convo).build());
+        String last = "{\"embed\":{\"score\":1.5,\"deep\":" + "[".repeat(500) + "]".repeat(500) + "}}";
+        return reply(
+                request,
+                200,
+                "{\"convo\":{\"lastMessage\":%s,\"id\":\"%s %s\",\"rev\":\"%s\"}}"
+                        .formatted(last, account, other, revision(rev)));
     }
 
     private Answer send(Request request, Did account) {
@@ -204,7 +231,15 @@ final class FakeChat {
     }
 
     private static Answer reply(Request request, int status, DataMap body) {
+        return reply(request, status, DataJson.write(body));
+    }
+
+    private static Answer reply(Request request, int status, String body) {
         URI uri = request.uri();
-        return new Answer(status, Map.of(), DataJson.write(body).getBytes(StandardCharsets.UTF_8), uri);
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > request.maxBytes()) {
+            throw new OutboundException(Failure.TOO_LARGE, uri.toString());
+        }
+        return new Answer(status, Map.of(), bytes, uri);
     }
 }

@@ -45,6 +45,7 @@ class UpkeepTest extends AtprotoConnectorFixture {
                 new RelayCare(pds.store, status, relays, () -> 1, pds.clock),
                 new AccountUpkeep(pds.store, pds.blobs, changes(List.of()), Duration.ofDays(30), pds.clock),
                 movesOut(),
+                () -> {},
                 Duration.ofHours(96),
                 pds.clock);
         pds.clock.advance(Duration.ofHours(2));

@@ -3,7 +3,6 @@ package dev.drawbridge.atproto.wire;
 import dev.drawbridge.atproto.record.cbor.DataJson;
 import dev.drawbridge.atproto.record.cbor.DataMap;
 import dev.drawbridge.atproto.record.did.DidDocument;
-import dev.drawbridge.atproto.record.syntax.Datetime;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.record.syntax.Nsid;
 import dev.drawbridge.model.port.OutboundHttp;
@@ -12,6 +11,7 @@ import dev.drawbridge.model.port.OutboundHttp.Request;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +32,12 @@ public final class ChatClient {
     private static final Nsid LOG = new Nsid("chat.bsky.convo.getLog");
     private static final Nsid CONVERSATION = new Nsid("chat.bsky.convo.getConvoForMembers");
     private static final Nsid SEND = new Nsid("chat.bsky.convo.sendMessage");
-    private static final String NEW_MESSAGE = "chat.bsky.convo.defs#logCreateMessage";
-    private static final String MESSAGE = "chat.bsky.convo.defs#messageView";
+
+    /// Beside each message there is the record it shows, and profiles: whoever writes decides how much that is.
+    private static final long MAX_ANSWER = 16_000_000;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int MAX_REDIRECTS = 3;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
 
@@ -89,34 +93,22 @@ public final class ChatClient {
     /// What happened in the conversations of the account.
     ///
     /// @param cursor of the page before; empty for how it stands now
+    /// @return empty if what the service has there cannot be read, however often it is asked
     /// @throws Unavailable if the service does not answer, or does not take the account's word
-    public Page log(Optional<String> cursor, Credentials as) {
-        Answer answer = get(LOG, cursor.map(at -> "?cursor=" + encoded(at)).orElse(""), as);
-        DataMap found = Json.object(answer)
-                .filter(_ -> answer.status() == 200)
-                .orElseThrow(() -> new Unavailable(service + " answers " + shown(answer), Optional.empty()));
-        return new Page(
-                found.maps("logs").stream()
-                        .filter(entry -> entry.text("$type").equals(Optional.of(NEW_MESSAGE)))
-                        .flatMap(entry -> message(entry).stream())
-                        .toList(),
-                found.text("cursor").filter(text -> !text.isEmpty()));
-    }
-
-    /// A message that was taken back, or that is no message, is none.
-    private static Optional<Message> message(DataMap entry) {
-        DataMap message = entry.map("message").orElseGet(DataMap::empty);
-        Optional<String> id = message.text("id");
-        Optional<Did> sender =
-                message.map("sender").flatMap(view -> view.text("did")).flatMap(Did::tryParse);
-        Optional<String> text = message.text("text");
-        Optional<Instant> at = message.text("sentAt").flatMap(Datetime::tryParse);
-        boolean whole = message.text("$type").equals(Optional.of(MESSAGE))
-                && id.isPresent()
-                && sender.isPresent()
-                && text.isPresent()
-                && at.isPresent();
-        return whole ? Optional.of(new Message(id.get(), sender.get(), text.get(), at.get())) : Optional.empty();
+    public Optional<Page> log(Optional<String> cursor, Credentials as) {
+        Answer answer;
+        try {
+            answer = get(LOG, cursor.map(at -> "?cursor=" + encoded(at)).orElse(""), as);
+        } catch (Unavailable e) {
+            if (e.isTooLarge()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+        if (answer.status() != 200) {
+            throw new Unavailable(service + " answers " + shown(answer), Optional.empty());
+        }
+        return ChatJson.page(answer.body());
     }
 
     /// Writes to somebody, in the one conversation that an account has with them.
@@ -126,10 +118,8 @@ public final class ChatClient {
     /// @throws Unavailable if the service does not answer, or does not take the account's word
     public Optional<String> send(Did to, String text, Credentials as) {
         Answer conversation = get(CONVERSATION, "?members=" + encoded(to.value()), as);
-        Optional<String> id = Json.object(conversation)
-                .filter(_ -> conversation.status() == 200)
-                .flatMap(found -> found.map("convo"))
-                .flatMap(convo -> convo.text("id"));
+        Optional<String> id =
+                conversation.status() == 200 ? ChatJson.conversation(conversation.body()) : Optional.empty();
         if (id.isEmpty()) {
             return Optional.of(shown(conversation));
         }
@@ -147,7 +137,8 @@ public final class ChatClient {
     private Answer get(Nsid method, String query, Credentials as) {
         Map<String, String> headers =
                 Map.of("authorization", "Bearer " + as.token(service.toString(), method), "accept", "application/json");
-        return trusted(json.send(Request.get(at(method, query), headers)));
+        return trusted(json.send(
+                new Request("GET", at(method, query), headers, new byte[0], MAX_ANSWER, PATIENCE, MAX_REDIRECTS)));
     }
 
     /// Who does not believe us now may when the key of the account has become known.

@@ -84,7 +84,7 @@ final class Json {
         try {
             answer = http.send(request);
         } catch (OutboundException e) {
-            throw new Unavailable(request.uri() + ": " + e.failure(), Optional.empty());
+            throw new Unavailable(request.uri() + ": " + e.failure(), e);
         }
         if (answer.status() == TOO_MANY || answer.status() >= SERVER_ERROR) {
             throw new Unavailable(request.uri() + " answers " + answer.status(), retryAfter(answer));

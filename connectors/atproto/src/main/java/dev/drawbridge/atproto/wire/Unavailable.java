@@ -1,5 +1,7 @@
 package dev.drawbridge.atproto.wire;
 
+import dev.drawbridge.model.port.OutboundHttp.Failure;
+import dev.drawbridge.model.port.OutboundHttp.OutboundException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -11,6 +13,16 @@ public final class Unavailable extends RuntimeException {
     public Unavailable(String message, Optional<Duration> retryAfter) {
         super(message);
         this.retryAfter = retryAfter;
+    }
+
+    Unavailable(String message, OutboundException cause) {
+        super(message, cause);
+        this.retryAfter = Optional.empty();
+    }
+
+    /// Whether it answered, and with more than is read.
+    boolean isTooLarge() {
+        return getCause() instanceof OutboundException cause && cause.failure() == Failure.TOO_LARGE;
     }
 
     /// How long the server asked to be left alone.
