@@ -233,6 +233,9 @@ final class Desk {
                         Notice.plain(proof.body()));
             case Renaming.NoName() -> Notice.of(NoticeKey.NO_NAME);
             case Renaming.Taken() -> Notice.of(NoticeKey.NAME_TAKEN, Notice.plain(named));
+            case Renaming.Coming(String handle) ->
+                Notice.of(NoticeKey.NAME_COMING, Notice.where(ghost.network()), Notice.plain(handle));
+            case Renaming.TooOften() -> Notice.of(NoticeKey.NAME_TOO_OFTEN);
             case Renaming.Failed(String reason) -> {
                 LOG.warn("{} is not called {}: {}", ghost.id(), named, reason);
                 yield Notice.of(NoticeKey.NAME_LATER);

@@ -11,6 +11,9 @@ import dev.drawbridge.atproto.record.syntax.Handle;
 import dev.drawbridge.atproto.store.Account;
 import dev.drawbridge.atproto.store.PdsStore;
 import dev.drawbridge.atproto.wire.PlcDirectory;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.port.IdentityMap;
 import dev.drawbridge.model.port.KeyAlgorithm;
 import dev.drawbridge.model.port.SignatureVerifier;
 import dev.drawbridge.model.port.Signer;
@@ -36,9 +39,11 @@ final class AccountChanges {
     private final Signer signer;
     private final SignatureVerifier verifier;
     private final RotationKeys rotationKeys;
+    private final IdentityMap identities;
     private final URI pds;
     private final WebDids web;
 
+    /// @param identities where the bridge looks up how somebody is called
     /// @param pds where repositories are served: scheme, host and perhaps port
     AccountChanges(
             PdsStore store,
@@ -46,12 +51,14 @@ final class AccountChanges {
             Signer signer,
             SignatureVerifier verifier,
             RotationKeys rotationKeys,
+            IdentityMap identities,
             URI pds) {
         this.store = store;
         this.directory = directory;
         this.signer = signer;
         this.verifier = verifier;
         this.rotationKeys = rotationKeys;
+        this.identities = identities;
         this.pds = pds;
         web = new WebDids(signer, pds);
     }
@@ -240,6 +247,8 @@ final class AccountChanges {
         } else {
             store.repositories().rekeyed(did, pending.handle(), pending.keyRef());
         }
+        identities.rename(
+                new NativeId(Network.ATPROTO, did.value()), pending.handle().value());
         store.accounts().settled(did);
         LOG.info("{} says that it is {} now", did, pending.handle());
         return Optional.empty();

@@ -84,8 +84,10 @@ final class Assembly {
                 context.signer(),
                 context.verifier(),
                 new RotationKeys(settings.rotationKeys()),
+                context.identities(),
                 context.instance().baseUrl());
-        names = new ChosenHandles(store, changes, context.identities(), handles::resolve, settings.domains()::covers);
+        names = new ChosenHandles(
+                store, changes, context.identities(), handles::resolve, settings.domains()::covers, context.clock());
         movesOut = movesOut();
         hearing = new Hearing(people, translator, context.clock());
     }

@@ -13,19 +13,25 @@ import dev.drawbridge.model.port.IdentityMap;
 import dev.drawbridge.model.spi.Renaming;
 import java.net.IDN;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Handles that owners of accounts choose: domains of theirs that name the DID, and the handle they had first.
 ///
 /// Spec: [Handle resolution](https://atproto.com/specs/handle#handle-resolution)
 final class ChosenHandles {
+    private static final Logger LOG = LoggerFactory.getLogger(ChosenHandles.class);
+
     private final PdsStore store;
     private final AccountChanges changes;
     private final IdentityMap identities;
     private final Function<Handle, Optional<Did>> handles;
     private final Predicate<String> ours;
+    private final HandleLimits limits;
 
     /// @param handles whom a handle names, asked where it is
     /// @param ours whether a host may be a handle that is given here
@@ -34,12 +40,14 @@ final class ChosenHandles {
             AccountChanges changes,
             IdentityMap identities,
             Function<Handle, Optional<Did>> handles,
-            Predicate<String> ours) {
+            Predicate<String> ours,
+            InstantSource clock) {
         this.store = store;
         this.changes = changes;
         this.identities = identities;
         this.handles = handles;
         this.ours = ours;
+        limits = new HandleLimits(clock);
     }
 
     /// @param name what they want to be called, in any script; empty for the handle they had first
@@ -65,9 +73,18 @@ final class ChosenHandles {
     /// @throws Unavailable if the directory does not answer
     /// @throws NotPublishing if another process publishes
     Renaming choose(Account account, Handle handle) {
+        // Nothing is said to the directory by a process that could not announce it.
+        store.sequencer().require();
+        boolean another = !account.handle().equals(handle);
+        if (another && !limits.mayChange(account.did())) {
+            return new Renaming.TooOften();
+        }
         if (!first(account).equals(Optional.of(handle))) {
             if (!handle.isResolvable() || ours.test(handle.value())) {
                 return new Renaming.NoName();
+            }
+            if (!limits.mayLook(account.did())) {
+                return new Renaming.TooOften();
             }
             if (!handles.apply(handle).equals(Optional.of(account.did()))) {
                 return unproven(handle, account.did());
@@ -77,12 +94,39 @@ final class ChosenHandles {
         if (owner.isPresent() && !owner.get().did().equals(account.did())) {
             return new Renaming.Taken();
         }
-        Optional<String> refusal = changes.rename(account.did(), handle);
+        return renamed(account, handle, another);
+    }
+
+    /// @param another whether it is another one than now
+    private Renaming renamed(Account account, Handle handle, boolean another) {
+        Optional<String> refusal;
+        try {
+            refusal = changes.rename(account.did(), handle);
+        } catch (Unavailable | NotPublishing e) {
+            if (!isComing(account.did(), handle)) {
+                throw e;
+            }
+            LOG.info("{} is called {} later: {}", account.did(), handle, e.getMessage());
+            limits.changed(account.did());
+            return new Renaming.Coming(handle.value());
+        }
         if (refusal.isPresent()) {
             return new Renaming.Failed(refusal.get());
         }
+        if (another) {
+            limits.changed(account.did());
+        }
         identities.rename(new NativeId(Network.ATPROTO, account.did().value()), handle.value());
         return new Renaming.Renamed(handle.value());
+    }
+
+    /// Whether a change to a handle was noted, and is done by upkeep.
+    private boolean isComing(Did did, Handle handle) {
+        return store.accounts()
+                .byDid(did)
+                .flatMap(Account::pending)
+                .filter(pending -> pending.handle().equals(handle))
+                .isPresent();
     }
 
     private static Renaming unproven(Handle handle, Did did) {

@@ -131,6 +131,10 @@ final class MovesOut implements Ownership {
             case Renaming.NoName _ ->
                 Optional.of("Handles of this server are given by it; use one of a domain of your own");
             case Renaming.Taken _ -> Optional.of("Handle already taken: " + handle);
+            case Renaming.Coming(String name) ->
+                Optional.of("The directory does not answer; the handle is " + name + " once it does");
+            case Renaming.TooOften _ ->
+                Optional.of("The handle was changed or looked up too often; try it again later");
             case Renaming.Failed(String reason) -> Optional.of(reason);
         };
     }

@@ -154,6 +154,7 @@ abstract class AtprotoConnectorFixture {
                 pds.signer,
                 pds.cryptography,
                 new RotationKeys(operator),
+                identities,
                 host);
     }
 
@@ -168,7 +169,8 @@ abstract class AtprotoConnectorFixture {
                         changes(List.of()),
                         identities,
                         new HandleResolver(web, _ -> List.of())::resolve,
-                        host -> host.endsWith(".bridge.org")),
+                        host -> host.endsWith(".bridge.org"),
+                        pds.clock),
                 URI.create("https://at.bridge.org"),
                 pds.clock,
                 new SecureRandom());

@@ -3,6 +3,8 @@ package dev.drawbridge.atproto;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
 import dev.drawbridge.atproto.record.sync.IdentityEvent;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.record.syntax.Handle;
@@ -10,10 +12,16 @@ import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.port.OutboundHttp.Failure;
+import dev.drawbridge.model.port.OutboundHttp.OutboundException;
 import dev.drawbridge.model.spi.GhostRequest;
 import dev.drawbridge.model.spi.Renaming;
 import java.net.URI;
+import java.time.Duration;
+import java.util.Date;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,6 +133,75 @@ class ChosenHandlesTest extends AtprotoConnectorFixture {
         assertThat(identities.byId(ghost.id()).orElseThrow().handle()).isEqualTo(GIVEN);
         web.refusing = false;
         assertThat(connector.rename(ghost.id(), OWN)).isEqualTo(new Renaming.Renamed(OWN));
+    }
+
+    @Test
+    void aProcessThatDoesNotPublishAsksNobodyAndChangesNothing() {
+        says(OWN, ghost.id().value());
+        database.getCollection("atproto_sequence")
+                .updateOne(
+                        Filters.eq("events"),
+                        Updates.combine(
+                                Updates.inc("epoch", 1L),
+                                Updates.set("host", "elsewhere"),
+                                Updates.set(
+                                        "until", Date.from(pds.clock.instant().plusSeconds(20)))));
+        assertThat(pds.store.sequencer().beat()).isFalse();
+        int asked = web.web.requests.size();
+        assertThat(connector.rename(ghost.id(), OWN)).isInstanceOf(Renaming.Failed.class);
+        assertThat(web.web.requests).hasSize(asked);
+        assertThat(web.logs.get(new Did(ghost.id().value()))).hasSize(1);
+        assertThat(handle()).isEqualTo(GIVEN);
+        pds.clock.advance(Duration.ofSeconds(21));
+        assertThat(pds.store.sequencer().beat()).isTrue();
+        assertThat(connector.rename(ghost.id(), OWN)).isEqualTo(new Renaming.Renamed(OWN));
+    }
+
+    @Test
+    void whatWasBegunIsSaidToBeAndEndsByItself() {
+        says(OWN, ghost.id().value());
+        web.other = request -> {
+            if (request.method().equals("POST")) {
+                throw new OutboundException(Failure.UNREACHABLE, "the directory");
+            }
+            return Optional.empty();
+        };
+        assertThat(connector.rename(ghost.id(), OWN)).isEqualTo(new Renaming.Coming(OWN));
+        assertThat(handle()).isEqualTo(GIVEN);
+        assertThat(identities.byId(ghost.id()).orElseThrow().handle()).isEqualTo(GIVEN);
+        web.other = _ -> Optional.empty();
+        Upkeep upkeep = upkeep(Map.of());
+        upkeep.once();
+        upkeep.stop();
+        assertThat(handle()).isEqualTo(OWN);
+        assertThat(identities.byId(ghost.id()).orElseThrow().handle()).isEqualTo(OWN);
+    }
+
+    @Test
+    void whoAsksTooOftenIsNotLookedUp() {
+        for (int i = 0; i < HandleLimits.LOOKS; i++) {
+            assertThat(connector.rename(ghost.id(), i + ".nobody.test")).isInstanceOf(Renaming.Unproven.class);
+        }
+        says(OWN, ghost.id().value());
+        int asked = web.web.requests.size();
+        assertThat(connector.rename(ghost.id(), OWN)).isEqualTo(new Renaming.TooOften());
+        assertThat(web.web.requests).hasSize(asked);
+        pds.clock.advance(HandleLimits.LOOKS_WITHIN);
+        assertThat(connector.rename(ghost.id(), OWN)).isEqualTo(new Renaming.Renamed(OWN));
+    }
+
+    @Test
+    void aHandleIsChangedAFewTimesADayOnly() {
+        says(OWN, ghost.id().value());
+        for (int i = 0; i < HandleLimits.CHANGES; i++) {
+            assertThat(connector.rename(ghost.id(), i % 2 == 0 ? OWN : "")).isInstanceOf(Renaming.Renamed.class);
+        }
+        int before = events().size();
+        assertThat(connector.rename(ghost.id(), "")).isEqualTo(new Renaming.TooOften());
+        assertThat(connector.rename(ghost.id(), OWN)).as("it is so").isEqualTo(new Renaming.Renamed(OWN));
+        assertThat(events()).hasSize(before);
+        pds.clock.advance(HandleLimits.CHANGES_WITHIN);
+        assertThat(connector.rename(ghost.id(), "")).isEqualTo(new Renaming.Renamed(GIVEN));
     }
 
     @Test

@@ -51,6 +51,11 @@ class HandleScenariosTest extends Scenario {
         assertThat(tell(alice, fedi, Network.NOSTR, "handle alice.example"))
                 .contains("in an hour")
                 .doesNotContain("directory");
+        sky.lettingChooseHandles(Renaming.Coming::new);
+        assertThat(tell(alice, fedi, Network.NOSTR, "handle alice.example"))
+                .contains("done by itself", "You are alice.example then");
+        sky.lettingChooseHandles(_ -> new Renaming.TooOften());
+        assertThat(tell(alice, fedi, Network.NOSTR, "handle alice.example")).contains("too often");
         assertThat(tell(alice, fedi, Network.NOSTR, "handle"))
                 .doesNotContain("alice.example")
                 .contains("@ghost of");

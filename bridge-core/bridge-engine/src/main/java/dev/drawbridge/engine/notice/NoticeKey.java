@@ -78,6 +78,9 @@ public enum NoticeKey {
     NO_NAME,
     NAME_TAKEN,
     NAME_LATER,
+    /// It was begun, and is done by itself.
+    NAME_COMING,
+    NAME_TOO_OFTEN,
     /// They are shown nowhere where a name can be chosen.
     NAMES_GIVEN,
     /// More people than that are not kept in mind.

@@ -24,7 +24,15 @@ public sealed interface Renaming {
     /// Somebody else here has it.
     record Taken() implements Renaming {}
 
-    /// It cannot be done, for a reason of the network's.
+    /// It is begun, and done by itself as soon as that is possible.
+    ///
+    /// @param handle as the network writes it
+    record Coming(String handle) implements Renaming {}
+
+    /// They wished for it too often lately.
+    record TooOften() implements Renaming {}
+
+    /// It cannot be done, and nothing was, for a reason of the network's.
     ///
     /// @param reason for the operator
     record Failed(String reason) implements Renaming {}
