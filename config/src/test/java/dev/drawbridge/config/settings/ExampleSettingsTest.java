@@ -36,8 +36,9 @@ class ExampleSettingsTest {
         String all = example().replaceAll("(?m)^( *)# ( *[a-z][a-z.-]*:( .*)?)$", "$1$2");
 
         assertThat(all).contains("\n    uri: mongodb", "\n    atproto: pds.bridge.example");
-        // The file it names has to be there, and to be a zstd dictionary (RFC 8878 §5).
-        Path dictionary = Files.write(folder.resolve("dictionary"), new byte[] {0x37, (byte) 0xa4, 0x30, (byte) 0xec});
+        // The file it names has to be there, and to be a zstd dictionary with a number (RFC 8878 §5).
+        byte[] start = {0x37, (byte) 0xa4, 0x30, (byte) 0xec, 1, 0, 0, 0};
+        Path dictionary = Files.write(folder.resolve("dictionary"), start);
         all = all.replace("./zstd_dictionary", dictionary.toString());
         assertThat(read(all).networks()).hasSameSizeAs(factories);
     }

@@ -114,6 +114,7 @@ record AtprotoSettings(
     private static final String KEY = "did:key:zQ3shqwJEJyMBsBXCWyCBpUBMqxcon9oHB7mCvx4sSpMdLJwc";
 
     private static final byte[] ZSTD_DICTIONARY = {0x37, (byte) 0xA4, 0x30, (byte) 0xEC};
+    private static final int NUMBER_OF_DICTIONARY = 4;
     private static final long MAX_DICTIONARY = 1 << 20;
 
     /// What relays keep themselves: who was away that long comes back with a cursor.
@@ -231,12 +232,17 @@ record AtprotoSettings(
                                 new SettingError(PREFIX + key, "is not a number above 0: " + text, "2500"))));
     }
 
-    /// Whether a file is there that begins like a dictionary
+    /// Whether a file is there that begins like a dictionary with a number
     /// ([RFC 8878 §5](https://www.rfc-editor.org/rfc/rfc8878#section-5)), and is no larger than one.
+    /// Without a number, which is 0, no server can be told which one it is.
     private static boolean isDictionary(String file) {
         try (InputStream in = Files.newInputStream(Path.of(file))) {
-            byte[] start = in.readNBytes(4);
-            return Arrays.equals(start, ZSTD_DICTIONARY) && Files.size(Path.of(file)) <= MAX_DICTIONARY;
+            byte[] start = in.readNBytes(ZSTD_DICTIONARY.length);
+            byte[] number = in.readNBytes(NUMBER_OF_DICTIONARY);
+            return Arrays.equals(start, ZSTD_DICTIONARY)
+                    && number.length == NUMBER_OF_DICTIONARY
+                    && !Arrays.equals(number, new byte[NUMBER_OF_DICTIONARY])
+                    && Files.size(Path.of(file)) <= MAX_DICTIONARY;
         } catch (IOException | InvalidPathException e) {
             return false;
         }

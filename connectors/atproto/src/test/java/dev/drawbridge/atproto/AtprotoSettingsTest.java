@@ -152,8 +152,10 @@ class AtprotoSettingsTest {
         assertThat(wrong(settings, false)).as("not there").containsExactly("drawbridge.atproto.jetstream-dictionary");
         Files.write(file, new byte[] {1, 2, 3, 4, 5});
         assertThat(wrong(settings, false)).hasSize(1);
-        Files.write(file, new byte[] {0x37, (byte) 0xA4, 0x30, (byte) 0xEC, 5});
+        Files.write(file, new byte[] {0x37, (byte) 0xA4, 0x30, (byte) 0xEC, 5, 0, 0, 0});
         assertThat(wrong(settings, false)).isEmpty();
+        Files.write(file, new byte[] {0x37, (byte) 0xA4, 0x30, (byte) 0xEC, 0, 0, 0, 0, 5});
+        assertThat(wrong(settings, false)).as("without a number").hasSize(1);
     }
 
     private static AtprotoSettings settings(Map<String, String> settings, boolean loopback) {

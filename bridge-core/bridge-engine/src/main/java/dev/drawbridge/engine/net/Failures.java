@@ -7,6 +7,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
+import java.net.http.WebSocketHandshakeException;
 import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.MessageConstraintException;
 
@@ -16,6 +17,7 @@ final class Failures {
 
     static OutboundException of(URI uri, Throwable cause) {
         return switch (cause) {
+            case WebSocketHandshakeException e -> refused(uri, e);
             case IOException e -> of(uri, kind(e), reason(e));
             case RuntimeException e -> throw e;
             case Error e -> throw e;
@@ -25,8 +27,16 @@ final class Failures {
 
     /// @param reason for the log; the query of the address is left out, it may hold a secret
     static OutboundException of(URI uri, Failure failure, String reason) {
-        String place = uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
-        return new OutboundException(failure, place + ": " + reason);
+        return new OutboundException(failure, place(uri) + ": " + reason);
+    }
+
+    private static OutboundException refused(URI uri, WebSocketHandshakeException e) {
+        int status = e.getResponse().statusCode();
+        return new OutboundException(Failure.UNREACHABLE, place(uri) + ": answered " + status, status);
+    }
+
+    private static String place(URI uri) {
+        return uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
     }
 
     private static Failure kind(IOException e) {

@@ -75,6 +75,18 @@ class GuardedSocketsTest {
     }
 
     @Test
+    void aServerThatDoesNotLetUsConnectIsQuoted() throws Exception {
+        try (var server = new RawServer(
+                (head, in, out) -> out.write("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n".getBytes()))) {
+            assertThatExceptionOfType(OutboundException.class)
+                    .isThrownBy(() -> sockets.connect(ws(server), 100, log::session))
+                    .withMessageContaining("answered 400")
+                    .satisfies(e -> assertThat(e.status()).contains(400))
+                    .satisfies(e -> assertThat(e.failure()).isEqualTo(Failure.UNREACHABLE));
+        }
+    }
+
+    @Test
     void putsMessagesTogetherAndAnswersPings() throws Exception {
         var pongs = new LinkedBlockingQueue<String>();
         try (var server = serving(frames -> {

@@ -55,10 +55,22 @@ public interface OutboundHttp {
     final class OutboundException extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final Failure failure;
+        private final int status;
 
         public OutboundException(Failure failure, String message) {
+            this(failure, message, 0);
+        }
+
+        /// @param status with which a server answered that does not let us connect; 0 if none did
+        public OutboundException(Failure failure, String message, int status) {
             super(message);
             this.failure = failure;
+            this.status = status;
+        }
+
+        /// With which status a server answered that does not let us connect; empty if none did.
+        public Optional<Integer> status() {
+            return status == 0 ? Optional.empty() : Optional.of(status);
         }
 
         public Failure failure() {

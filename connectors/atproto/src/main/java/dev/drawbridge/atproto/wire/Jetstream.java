@@ -32,6 +32,7 @@ public final class Jetstream implements StreamForm {
 
     private static final Duration FUTURE = Duration.ofMinutes(5);
     private static final Duration GAP = Duration.ofMinutes(10);
+    private static final int BAD_REQUEST = 400;
     private static final int REMEMBERED = 20_000;
 
     private final URI service;
@@ -43,6 +44,7 @@ public final class Jetstream implements StreamForm {
     private final Cache<Seen, Boolean> seen =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
     private Optional<Long> asked = Optional.empty();
+    private volatile boolean unpacked;
 
     /// What was handed on already.
     private record Seen(long position, Did person, int hash) {}
@@ -77,7 +79,28 @@ public final class Jetstream implements StreamForm {
     public URI address(Optional<Long> cursor) {
         asked = cursor.map(position -> Math.max(1, position - micros(REWIND)));
         URI plain = URI.create(service.toString().replaceFirst("/+$", ""));
-        return version.address(plain, new JetstreamVersion.Asked(MAX_MESSAGE, dictionary, asked));
+        return version.address(plain, new JetstreamVersion.Asked(MAX_MESSAGE, wanted(), asked));
+    }
+
+    private Optional<Long> wanted() {
+        return unpacked ? Optional.empty() : dictionary;
+    }
+
+    /// Dictionaries are replaced now and then, and a server takes no number it does not know.
+    @Override
+    public void refused(int status) {
+        if (status == BAD_REQUEST && wanted().isPresent()) {
+            LOG.warn("{} does not take the dictionary; it is read without", service);
+            unpacked = true;
+        }
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        return unpacked
+                ? Optional.of(service + " does not take the dictionary of jetstream-dictionary, and sends twice as much"
+                        + " without: put the newest file in its place, or leave it out, and start again")
+                : Optional.empty();
     }
 
     @Override

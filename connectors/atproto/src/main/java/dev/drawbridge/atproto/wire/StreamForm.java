@@ -15,6 +15,16 @@ public interface StreamForm {
     /// @param cursor the last position that was heard; empty for what comes now
     URI address(Optional<Long> cursor);
 
+    /// The service answered that it lets nobody connect like that.
+    ///
+    /// @param status of its answer
+    default void refused(int status) {}
+
+    /// What an operator should know of how it is read; empty if nothing.
+    default Optional<String> trouble() {
+        return Optional.empty();
+    }
+
     /// Whether something at this position was not heard before.
     ///
     /// @param heard the last position that was heard

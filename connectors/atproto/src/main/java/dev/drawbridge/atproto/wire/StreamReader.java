@@ -96,7 +96,7 @@ public final class StreamReader implements EventStream {
 
     @Override
     public Optional<String> trouble() {
-        return trouble.or(() -> unfinished);
+        return trouble.or(() -> unfinished).or(form::trouble);
     }
 
     private void run(EventSink sink) {
@@ -107,7 +107,10 @@ public final class StreamReader implements EventStream {
                 try {
                     read(lanes, begun(), sink);
                 } catch (OutboundException e) {
-                    failed("no connection to " + form.name() + ": " + e.failure());
+                    e.status().ifPresent(form::refused);
+                    String answer =
+                            e.status().map(status -> ", answered " + status).orElse("");
+                    failed("no connection to " + form.name() + ": " + e.failure() + answer);
                 } catch (RuntimeException e) {
                     // Store down, or a mistake of ours: what is not done is read again.
                     LOG.error("reading {} failed", form.name(), e);

@@ -12,12 +12,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,8 +29,16 @@ final class JetstreamServer implements AutoCloseable {
     private static final long PATIENCE = 30;
     private static final int TEXT = 1;
     private static final int BINARY = 2;
+    private static final byte[] BAD_REQUEST =
+            "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final BlockingQueue<Connection> connections = new LinkedBlockingQueue<>();
+    /// What was asked for and refused.
+    final List<String> refused = new CopyOnWriteArrayList<>();
+
+    /// Whom it answers with 400, by what they ask for.
+    volatile Predicate<String> refusing = _ -> false;
+
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
     JetstreamServer() throws IOException {
@@ -36,7 +47,15 @@ final class JetstreamServer implements AutoCloseable {
                 while (true) {
                     Socket socket = server.accept();
                     sockets.add(socket);
-                    connections.add(new Connection(socket));
+                    String head = Connection.head(socket.getInputStream());
+                    String asked = head.split(" ")[1];
+                    if (refusing.test(asked)) {
+                        refused.add(asked);
+                        socket.getOutputStream().write(BAD_REQUEST);
+                        socket.close();
+                    } else {
+                        connections.add(new Connection(socket, head));
+                    }
                 }
             } catch (Exception e) {
                 // closed
@@ -68,10 +87,9 @@ final class JetstreamServer implements AutoCloseable {
         /// The path and query that were asked for.
         final String asked;
 
-        private Connection(Socket socket) throws Exception {
+        private Connection(Socket socket, String head) throws Exception {
             this.socket = socket;
             this.out = socket.getOutputStream();
-            String head = head(socket.getInputStream());
             this.asked = head.split(" ")[1];
             Matcher key = Pattern.compile("(?i)sec-websocket-key: (\\S+)").matcher(head);
             key.find();

@@ -347,6 +347,21 @@ abstract class JetstreamStories {
         assertThat(next().id().value()).as("not every server packs").contains("/c#");
     }
 
+    @Test
+    void aServerThatDoesNotTakeTheDictionaryIsReadWithoutIt() throws Exception {
+        people.add(id(bob));
+        byte[] dictionary = dictionary();
+        String wanted = asked().get(2).replace("ID", Long.toString(Zstd.getDictIdFromDict(dictionary)));
+        server.refusing = path -> path.contains(wanted);
+        reader = reader(Optional.of(dictionary));
+        var connection = started();
+        assertThat(server.refused).hasSize(1);
+        assertThat(connection.asked).startsWith(asked().getFirst()).doesNotContain(wanted);
+        connection.text(post(1, "a"));
+        assertThat(next().id().value()).contains("/a#");
+        assertThat(reader.trouble().orElseThrow()).contains("jetstream-dictionary");
+    }
+
     private byte[] dictionary() {
         ZstdDictTrainer trainer = new ZstdDictTrainer(1 << 20, 4_096);
         for (int i = 0; i < 2_000; i++) {
