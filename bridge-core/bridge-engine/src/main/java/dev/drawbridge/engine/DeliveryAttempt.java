@@ -84,7 +84,7 @@ public final class DeliveryAttempt {
         this.wanted = new Wanted(ports, connectors, resolver, terms.rules());
         this.terms = terms;
         this.parents = new Parents(ports, connectors, resolver, inbox);
-        this.shown = new Shown(ports.preferences(), connectors, resolver, terms.mirrors());
+        this.shown = new Shown(ports, connectors);
         this.log = new CrossingLog(ports.crossings(), clock);
         this.audience = new Audience(ports, connectors, resolver);
         this.interactions = new Interactions(ports, connectors, resolver, audience);
@@ -166,10 +166,10 @@ public final class DeliveryAttempt {
         }
         Optional<Activity> said = shown.on(delivery.activity(), target);
         if (said.isEmpty()) {
-            String reason = "the profile of its author cannot be read now";
-            return new Attempt.Wait(ParkingKeys.destination(delivery), reason, Optional.empty());
+            return end(delivery, Crossings.State.SKIPPED, "it is not put first any more");
         }
-        return say(delivery, said.get(), ghost, resolve(said.get(), target));
+        boolean another = !said.get().equals(delivery.activity());
+        return say(delivery, said.get(), ghost, another ? resolve(said.get(), target) : resolved);
     }
 
     private Resolved resolve(Activity activity, Network target) {

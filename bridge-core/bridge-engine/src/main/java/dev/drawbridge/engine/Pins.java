@@ -4,6 +4,7 @@ import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
+import dev.drawbridge.model.consent.Consent;
 import dev.drawbridge.model.port.Ledger;
 import dev.drawbridge.model.port.Preferences.Preference;
 import dev.drawbridge.model.spi.NativeEvent;
@@ -52,11 +53,19 @@ final class Pins {
         if (pin.pinned()) {
             list.add(pin.target());
         }
-        chosen.pins().stream().filter(post -> !post.equals(pin.target())).forEach(list::add);
+        chosen.pins().stream()
+                .filter(post -> !post.equals(pin.target()))
+                .filter(post -> !ports.ledger().tombstoned(post, pin.author()))
+                .forEach(list::add);
         List<NativeId> now = list.stream().limit(MOST).toList();
-        if (!now.equals(chosen.pins())) {
+        if (!now.equals(chosen.pins()) && isCarried(pin.author())) {
             ports.preferences().put(chosen.withPins(now));
         }
+    }
+
+    /// Of whoever did not say yes nothing is kept.
+    private boolean isCarried(NativeId person) {
+        return ports.consents().of(person).stream().anyMatch(Consent::given);
     }
 
     /// What changed since the profile last said what comes first; nothing if it does not say that.
@@ -85,16 +94,14 @@ final class Pins {
         return new Activity.Pin(id, update.author(), update.at(), post, pinned);
     }
 
-    /// What was put first stands elsewhere, or is gone: profiles that name it say so.
+    /// What was put first stands elsewhere, or is gone: profiles that name it say so. What is gone is left out wherever
+    /// it is told, and forgotten with the next change: whoever says this twice is answered twice.
     List<Delivery> changed(Activity cause, NativeId post, boolean gone, NativeEvent event) {
         if (!ports.preferences().of(cause.author()).pins().contains(post)) {
             return List.of();
         }
         var id = new NativeId(cause.id().network(), cause.id().value() + "#pins");
         var pin = new Activity.Pin(id, cause.author(), cause.at(), post, !gone);
-        if (gone) {
-            note(pin);
-        }
         List<Delivery> deliveries = outward.toConsented(pin, Optional.empty(), event);
         deliveries.removeIf(delivery -> !inProfile(delivery.target()));
         return deliveries;

@@ -61,17 +61,10 @@ final class Posts {
             Set<Network> plannedOn = deliveries.stream().map(Delivery::target).collect(Collectors.toUnmodifiableSet());
             var ref = new ObjectRef(post.id(), post.version());
             ports.ledger()
-                    .recordOriginal(new Ledger.Original(
+                    .recordOriginal(original(
                             ref,
-                            post.author(),
+                            post,
                             root(post),
-                            post.published(),
-                            post.interactions(),
-                            interactions.mentioned(post),
-                            post.poll().stream()
-                                    .flatMap(poll -> poll.options().stream())
-                                    .map(Poll.Option::text)
-                                    .toList(),
                             union(before.map(Ledger.Original::plannedOn), plannedOn),
                             edit ? union(Optional.of(editedOn), plannedOn) : editedOn));
             deliveries.addAll(interactions.ask(activity, post, deliveries, event.receivedAt()));
@@ -82,21 +75,48 @@ final class Posts {
         return deliveries;
     }
 
-    /// What was counted in a poll. It takes nothing's place, and while people vote it goes to networks that show it.
+    private Ledger.Original original(
+            ObjectRef ref, Post post, Optional<ObjectRef> root, Set<Network> plannedOn, Set<Network> editedOn) {
+        List<String> options = post.poll().stream()
+                .flatMap(poll -> poll.options().stream())
+                .map(Poll.Option::text)
+                .toList();
+        return new Ledger.Original(
+                ref,
+                post.author(),
+                root,
+                post.published(),
+                post.interactions(),
+                interactions.mentioned(post),
+                options,
+                plannedOn,
+                editedOn);
+    }
+
+    /// What was counted in a poll. Besides it says who may do what with it, as every version does. It takes nothing's
+    /// place, and while people vote it goes to networks that show it.
     List<Delivery> counted(Activity.Tally tally, NativeEvent event) {
         Post post = tally.post();
         Optional<Ledger.Original> asked = ports.ledger().original(post.id());
         boolean another = asked.filter(o -> !o.author().equals(post.author())).isPresent();
+        if (another || ports.ledger().tombstoned(post.id(), post.author())) {
+            LOG.info("not carried: what was counted in {}", post.id());
+            return List.of();
+        }
+        asked.ifPresent(
+                o -> ports.ledger().recordOriginal(original(o.ref(), post, o.root(), o.plannedOn(), o.editedOn())));
         Set<Network> showing = asked.map(Ledger.Original::plannedOn).orElse(Set.of()).stream()
                 .filter(outward::showsRunningResults)
                 .collect(Collectors.toUnmodifiableSet());
-        boolean pointless = showing.isEmpty() && !tally.hasEnded();
-        if (another || pointless || ports.ledger().tombstoned(post.id(), post.author())) {
-            LOG.info("not carried: what was counted in {}", post.id());
+        if (showing.isEmpty() && !tally.hasEnded()) {
+            LOG.info("not carried: what is counted in {} while people vote", post.id());
             return List.of();
         }
         List<Delivery> deliveries = outward.toConsented(tally, Optional.of(post), event);
         deliveries.removeIf(delivery -> !tally.hasEnded() && !showing.contains(delivery.target()));
+        if (tally.hasEnded()) {
+            deliveries.addAll(pins.changed(tally, post.id(), false, event));
+        }
         return deliveries;
     }
 

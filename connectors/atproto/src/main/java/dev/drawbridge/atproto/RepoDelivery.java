@@ -14,6 +14,7 @@ import dev.drawbridge.atproto.record.syntax.RepoPath;
 import dev.drawbridge.atproto.store.Account;
 import dev.drawbridge.atproto.store.NotPublishing;
 import dev.drawbridge.atproto.store.PdsStore;
+import dev.drawbridge.atproto.store.RepoArchive;
 import dev.drawbridge.atproto.store.RepoState;
 import dev.drawbridge.atproto.store.blob.RecordFiles;
 import dev.drawbridge.model.ObjectRef;
@@ -67,7 +68,7 @@ final class RepoDelivery {
             return new DeliveryOutcome.Refused("there is no account " + ghost + " here");
         }
         try {
-            Plan plan = plan(draft);
+            Plan plan = plan(ghost, draft);
             if (account.get().elsewhere()) {
                 return elsewhere(plan, draft);
             }
@@ -123,7 +124,7 @@ final class RepoDelivery {
         return copy;
     }
 
-    private static Plan plan(NativeDraft draft) {
+    private Plan plan(Did ghost, NativeDraft draft) {
         List<RepoWrite> writes = new ArrayList<>();
         Optional<String> close = Optional.empty();
         for (String document : draft.documents()) {
@@ -131,7 +132,10 @@ final class RepoDelivery {
             if (json.has("account")) {
                 close = Optional.of(json.path("account").asString());
             } else {
-                RepoWrite write = write(json);
+                RepoWrite write = write(ghost, json);
+                if (write instanceof RepoWrite.Put put && json.has("change") && stands(ghost, put)) {
+                    continue;
+                }
                 writes.add(write);
                 if (write instanceof RepoWrite.Delete gone) {
                     Gates.of(gone.path()).forEach(gate -> writes.add(new RepoWrite.Delete(gate)));
@@ -141,19 +145,49 @@ final class RepoDelivery {
         return new Plan(writes, close);
     }
 
-    private static RepoWrite write(JsonNode json) {
+    private RepoWrite write(Did ghost, JsonNode json) {
         RepoPath path = RepoPath.parse(
                 json.path("collection").asString("") + '/' + json.path("rkey").asString(""));
         if (json.path("delete").asBoolean(false)) {
             return new RepoWrite.Delete(path);
         }
-        if (!(json.get("record") instanceof ObjectNode record)) {
-            throw new IllegalArgumentException("a write without a record: " + path);
-        }
+        ObjectNode record = record(ghost, path, json);
         DataMap data = DataJson.map(record);
         LexiconCatalog.bundled().check(path, data).stream().findFirst().ifPresent(finding -> {
             throw new IllegalArgumentException(path + ": " + finding);
         });
         return new RepoWrite.Put(path, data);
+    }
+
+    private ObjectNode record(Did ghost, RepoPath path, JsonNode json) {
+        if (json.get("change") instanceof ObjectNode change) {
+            ObjectNode record = now(ghost, path)
+                    .map(DataJson::toNode)
+                    .orElseThrow(() -> new IllegalArgumentException("nothing is there to change: " + path));
+            change.properties().forEach(field -> {
+                if (field.getValue().isNull()) {
+                    record.remove(field.getKey());
+                } else {
+                    record.set(field.getKey(), field.getValue());
+                }
+            });
+            return record;
+        }
+        if (json.get("record") instanceof ObjectNode record) {
+            return record;
+        }
+        throw new IllegalArgumentException("a write without a record: " + path);
+    }
+
+    /// A change that changes nothing is not worth a commit.
+    private boolean stands(Did ghost, RepoWrite.Put put) {
+        return now(ghost, put.path()).filter(put.record()::equals).isPresent();
+    }
+
+    /// A record as it was last written, be it there or on its way.
+    private Optional<DataMap> now(Did ghost, RepoPath path) {
+        return store.writer()
+                .waiting(ghost, path)
+                .or(() -> store.archive().record(ghost, path).map(RepoArchive.StoredRecord::value));
     }
 }

@@ -96,6 +96,55 @@ class AtprotoConnectorTest extends AtprotoConnectorFixture {
     }
 
     @Test
+    void whatIsPutFirstChangesNothingElseOfTheProfile() {
+        Ghost ghost = made(alice());
+        DataMap before = profileOf(ghost);
+        assertThat(before.fields()).containsKey("description").doesNotContainKey("pinnedPost");
+
+        connector.deliver(first(ghost, FIRST), REPO);
+        int told = events().size();
+        connector.deliver(first(ghost, FIRST), REPO);
+        assertThat(events()).as("nothing changed").hasSize(told);
+        DataMap pinned = profileOf(ghost);
+        assertThat(DataJson.write(pinned.map("pinnedPost").orElseThrow())).isEqualTo(FIRST);
+        assertThat(pinned.fields()).containsAllEntriesOf(before.fields());
+
+        connector.deliver(first(ghost, "null"), REPO);
+        assertThat(profileOf(ghost)).isEqualTo(before);
+    }
+
+    @Test
+    void nobodyWithoutAProfilePutsAnythingFirst() {
+        Ghost ghost = made(alice());
+        connector.deliver(
+                new NativeDraft(
+                        Optional.of(ghost.id()),
+                        Optional.empty(),
+                        List.of("{\"collection\":\"app.bsky.actor.profile\",\"rkey\":\"self\",\"delete\":true}")),
+                REPO);
+        assertThat(connector.deliver(first(ghost, FIRST), REPO)).isInstanceOf(DeliveryOutcome.Refused.class);
+    }
+
+    private static final String FIRST = "{\"cid\":\"bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a\","
+            + "\"uri\":\"at://did:plc:abcdefghijklmnopqrstuvwx/app.bsky.feed.post/3mfyouv3wnpf7\"}";
+
+    private static NativeDraft first(Ghost ghost, String post) {
+        return new NativeDraft(
+                Optional.of(ghost.id()),
+                Optional.empty(),
+                List.of("{\"collection\":\"app.bsky.actor.profile\",\"rkey\":\"self\",\"change\":{\"pinnedPost\":"
+                        + post + "}}"));
+    }
+
+    private DataMap profileOf(Ghost ghost) {
+        return pds.store
+                .archive()
+                .record(new Did(ghost.id().value()), RepoPath.parse("app.bsky.actor.profile/self"))
+                .orElseThrow()
+                .value();
+    }
+
+    @Test
     void deletingWhatIsNotThereIsDone() {
         Ghost ghost = made(alice());
         NativeDraft delete = new NativeDraft(

@@ -32,10 +32,10 @@ final class Tallies {
     private static final int AT_ONCE = 50;
     /// Votes travel, too.
     private static final Duration GRACE = Duration.ofMinutes(1);
-    /// In whatever does not end, or ends later.
-    private static final Duration LONGEST = Duration.ofDays(31);
+    /// How long one poll is read at most; what did not come by then is not counted this time.
+    private static final Duration EACH = Duration.ofMinutes(1);
 
-    /// How long after the end the result waits for relays that have more votes.
+    /// How long relays are waited for that had more votes.
     private static final Duration PATIENCE = Duration.ofHours(1);
 
     private static final Duration HOUR = Duration.ofHours(1);
@@ -69,51 +69,76 @@ final class Tallies {
         running = false;
     }
 
+    /// One look at a time: the next begins when this one is over.
     private void look() {
         if (!running) {
             return;
         }
-        timer.after(LOOK, this::look);
-        for (OpenPoll poll : polls.due(clock.instant(), AT_ONCE)) {
-            try {
-                count(poll, clock.instant());
-            } catch (RuntimeException e) {
-                LOG.error("the votes in {} cannot be counted now", poll.id(), e);
+        try {
+            for (OpenPoll poll : polls.due(clock.instant(), AT_ONCE)) {
+                if (running) {
+                    look(poll);
+                }
             }
+        } finally {
+            timer.after(LOOK, this::look);
         }
     }
 
-    private void count(OpenPoll poll, Instant now) {
-        if (!intake.watches(poll.author())) {
-            polls.close(poll.id());
+    private void look(OpenPoll poll) {
+        try {
+            count(poll, clock.instant());
+        } catch (RuntimeException e) {
+            LOG.error("the votes in {} cannot be counted now", poll.id(), e);
+        }
+    }
+
+    private void count(OpenPoll due, Instant now) {
+        if (!intake.watches(due.author())) {
+            polls.forget(due.id());
             return;
         }
-        boolean ended = poll.ends().filter(end -> !end.plus(GRACE).isAfter(now)).isPresent();
-        if (!polls.postpone(poll, next(poll, now))) {
+        boolean ended = hasEnded(due, now);
+        OpenPoll poll = due.withNext(next(due, now));
+        if (!polls.postpone(due, poll.next())) {
             return;
         }
-        Optional<PollTally> tally =
-                find(poll).flatMap(asked -> read(asked, poll, now, ended)).filter(t -> isWhole(t, poll, now));
+        Optional<PollTally> tally = find(poll).flatMap(asked -> read(asked, now, ended));
+        Instant counted = clock.instant();
+        boolean late = !ended && hasEnded(poll, counted);
+        if (late || !polls.postpone(poll, poll.next())) {
+            // The result is what counts now, or another of us counts.
+            return;
+        }
+        Optional<Instant> fewer =
+                tally.filter(t -> isFewer(t, poll)).map(_ -> poll.fewerSince().orElse(counted));
+        if (fewer.filter(since -> since.plus(PATIENCE).isAfter(counted)).isPresent()) {
+            tally = Optional.empty();
+        }
         Optional<PollTally> news = tally.filter(t -> isNews(t, poll));
         if (news.isPresent() && !handedOn(news.get(), now)) {
             return;
         }
         if (isOld(poll, now) || (ended && tally.isPresent())) {
-            polls.close(poll.id());
-        } else {
-            news.ifPresent(told -> polls.told(poll.id(), counts(told)));
+            polls.close(poll, counted);
+        } else if (news.isPresent()) {
+            polls.told(poll, counts(news.get()), Optional.empty());
+        } else if (!fewer.equals(poll.fewerSince())) {
+            polls.told(poll, poll.told(), fewer);
         }
     }
 
+    private static boolean hasEnded(OpenPoll poll, Instant now) {
+        return poll.ends().filter(end -> !end.plus(GRACE).isAfter(now)).isPresent();
+    }
+
     private static boolean isOld(OpenPoll poll, Instant now) {
-        return !poll.asked().plus(LONGEST).isAfter(now);
+        return !poll.asked().plus(Intake.LONGEST_POLL).isAfter(now);
     }
 
     /// Votes do not become fewer: where they do, a relay does not answer, and is waited for.
-    private static boolean isWhole(PollTally tally, OpenPoll poll, Instant now) {
-        boolean fewer = !poll.told().isEmpty() && tally.voters() < poll.told().getFirst();
-        return !fewer
-                || poll.ends().filter(end -> !end.plus(PATIENCE).isAfter(now)).isPresent();
+    private static boolean isFewer(PollTally tally, OpenPoll poll) {
+        return !poll.told().isEmpty() && tally.voters() < poll.told().getFirst();
     }
 
     private static boolean isNews(PollTally tally, OpenPoll poll) {
@@ -139,7 +164,7 @@ final class Tallies {
                 .filter(event -> event.pubkey().equals(poll.author()));
     }
 
-    private Optional<PollTally> read(Event asked, OpenPoll poll, Instant now, boolean ended) {
+    private Optional<PollTally> read(Event asked, Instant now, boolean ended) {
         Optional<PollCount> count = PollCount.of(asked);
         count.ifPresent(all -> read(all, asked, now));
         return count.map(all -> all.at(now, ended));
@@ -152,7 +177,7 @@ final class Tallies {
                 .tag('e', List.of(asked.id().hex()))
                 .until(until.getEpochSecond());
         events.query(votes, MOST_HERE).forEach(count::add);
-        pool.survey(votes, relays(asked), count::add);
+        pool.survey(votes, relays(asked), now.plus(EACH), count);
     }
 
     /// Where its author wants votes to be sent.

@@ -101,6 +101,40 @@ class PollScenariosTest extends Scenario {
     }
 
     @Test
+    void aCountSaysWhoMayDoWhatWithItAsEveryVersionDoes() {
+        optIn(alice, fedi, Network.NOSTR);
+        var asked = poll(Optional.empty());
+        fedi.happens(asked);
+        bridge.settle();
+        var terms =
+                new InteractionPolicy(Optional.of(Rule.NOBODY), Optional.empty(), Optional.empty(), Optional.empty());
+        fedi.happens(
+                result(asked.post().toBuilder().interactions(Optional.of(terms)).build()));
+        bridge.settle();
+
+        var known = ports.ledger().original(asked.post().id()).orElseThrow();
+        assertThat(known.interactions()).contains(terms);
+        assertThat(known.editedOn()).isEmpty();
+        assertThat(known.plannedOn()).containsExactly(Network.NOSTR);
+    }
+
+    @Test
+    void aResultThatRewritesWhatIsPutFirstPutsTheNewVersionFirst() {
+        optIn(alice, fedi, Network.ATPROTO);
+        var asked = poll(Optional.empty());
+        fedi.happens(asked);
+        fedi.happens(new Activity.Pin(
+                id(alice, "pin"), alice, clock.instant(), asked.post().id(), true));
+        bridge.settle();
+        assertThat(only(Activity.Pin.class, sky.all())).hasSize(1);
+        fedi.happens(result(asked.post()));
+        bridge.settle();
+
+        assertThat(sky.all()).last().isInstanceOf(Activity.Pin.class);
+        assertThat(only(Activity.Pin.class, sky.all())).hasSize(2);
+    }
+
+    @Test
     void countsOfWhatNeverCrossedOrIsGoneAreNotTold() {
         var asked = noraAsks();
         var never = post(nora, "never asked", Optional.empty());

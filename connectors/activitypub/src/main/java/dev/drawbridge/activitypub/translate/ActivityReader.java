@@ -122,6 +122,7 @@ final class ActivityReader {
             };
         }
         // Without it nobody edited the words: a permission or a policy changed, which is as old as the post.
+        // A poll whose words changed after its end is edited; before it, that edit came by itself.
         Optional<Instant> edited = object.flatMap(o -> o.instant("updated"));
         return post(
                 in,
@@ -129,6 +130,7 @@ final class ActivityReader {
                 resolved,
                 p -> p.poll()
                         .flatMap(Poll::closed)
+                        .filter(end -> edited.filter(end::isBefore).isEmpty())
                         .<Activity>map(end -> new Activity.Tally(event.id(), end, p))
                         .orElseGet(() -> new Activity.Edit(event.id(), edited.orElse(p.published()), p)));
     }

@@ -1,10 +1,12 @@
 package dev.drawbridge.atproto.store;
 
 import dev.drawbridge.atproto.record.cbor.DagCbor;
+import dev.drawbridge.atproto.record.cbor.DataMap;
 import dev.drawbridge.atproto.record.repo.RepoCommitter;
 import dev.drawbridge.atproto.record.repo.RepoWrite;
 import dev.drawbridge.atproto.record.sync.AccountEvent;
 import dev.drawbridge.atproto.record.syntax.Did;
+import dev.drawbridge.atproto.record.syntax.RepoPath;
 import dev.drawbridge.model.port.DeadLetters.DeadLetter;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,6 +71,18 @@ public final class RepoWriter {
         if (!now(account, writes)) {
             drainIfPublishing(account.did());
         }
+    }
+
+    /// What waits to become a record, and is newer than what is there.
+    public Optional<DataMap> waiting(Did repo, RepoPath path) {
+        if (!queue.has(repo, path)) {
+            return Optional.empty();
+        }
+        return queue.of(repo, Integer.MAX_VALUE, WriteQueue.WHENEVER).stream()
+                .flatMap(waiting -> waiting.write() instanceof RepoWrite.Put put ? Stream.of(put) : Stream.empty())
+                .filter(put -> put.path().equals(path))
+                .map(RepoWrite.Put::record)
+                .findFirst();
     }
 
     private void drainIfPublishing(Did repo) {

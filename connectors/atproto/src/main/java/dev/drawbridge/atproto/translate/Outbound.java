@@ -55,10 +55,10 @@ final class Outbound {
             case Activity.Unblock unblock ->
                 delete(ghost, List.of(relationPath(Lexicons.BLOCK, unblock, subject(unblock.target(), resolved))));
             case Activity.ProfileUpdate update -> profile(ghost, update, resolved, losses);
+            case Activity.Pin pin -> pinned(ghost, pin, resolved);
             case Activity.FollowAnswer _,
                     Activity.Report _,
                     Activity.Move _,
-                    Activity.Pin _,
                     Activity.InteractionRequest _,
                     Activity.InteractionAnswer _,
                     Activity.Vote _ -> throw new Uncrossable(whyNot(activity));
@@ -70,6 +70,18 @@ final class Outbound {
             Optional<NativeId> ghost, Activity.ProfileUpdate update, Resolved resolved, List<Loss> losses) {
         ObjectNode record = ProfileRecords.write(update.profile(), resolved, losses);
         return state(ghost, path(Lexicons.PROFILE, new RecordKey(Lexicons.SELF)), record, losses);
+    }
+
+    /// Only what comes first changes: what the person says about themselves is not known here.
+    private static NativeDraft pinned(Optional<NativeId> ghost, Activity.Pin pin, Resolved resolved) {
+        Optional<ObjectRef> first =
+                resolved.objectHere(pin.target()).filter(_ -> pin.pinned()).filter(ProfileRecords::canBeFirst);
+        if (pin.pinned() && first.isEmpty()) {
+            throw new Uncrossable("what is put first is not here");
+        }
+        RepoPath profile = path(Lexicons.PROFILE, new RecordKey(Lexicons.SELF));
+        String change = Writes.change(profile, ProfileRecords.FIRST, first.map(StrongRefs::write));
+        return new NativeDraft(ghost, Optional.empty(), List.of(change));
     }
 
     private static NativeDraft edited(
@@ -92,7 +104,6 @@ final class Outbound {
             case Activity.FollowAnswer _ -> "follows need no answer on this network";
             case Activity.Report _ -> "its moderation is not asked yet: tell it yourself";
             case Activity.Move _ -> "this network has no notice for a move";
-            case Activity.Pin _ -> "the profile says what is put first here";
             case Activity.Vote _ -> "this network has no polls";
             default -> "nobody asks for permission on this network";
         };

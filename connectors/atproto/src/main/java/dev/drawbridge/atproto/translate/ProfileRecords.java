@@ -24,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// `app.bsky.actor.profile` records in both directions.
 final class ProfileRecords {
+    static final String FIRST = "pinnedPost";
     private static final int MAX_NAME = 64;
     private static final int MAX_NAME_BYTES = 640;
     private static final int MAX_PRONOUNS = 20;
@@ -127,14 +128,18 @@ final class ProfileRecords {
                 .or(() -> FacetReader.page(fact.value().text().strip()).map(URI::toASCIIString));
     }
 
+    static boolean canBeFirst(ObjectRef here) {
+        return here.version().isPresent() && EmbedReader.isPost(here);
+    }
+
     /// One post can be first.
     private static void pin(Profile profile, Resolved resolved, ObjectNode record, List<Loss> losses) {
         List<NativeId> pins = profile.pins().orElse(List.of());
         Optional<ObjectRef> first = pins.stream()
                 .flatMap(pin -> resolved.objectHere(pin).stream())
-                .filter(here -> here.version().isPresent() && EmbedReader.isPost(here))
+                .filter(ProfileRecords::canBeFirst)
                 .findFirst();
-        first.ifPresent(here -> record.set("pinnedPost", StrongRefs.write(here)));
+        first.ifPresent(here -> record.set(FIRST, StrongRefs.write(here)));
         int lost = pins.size() - (first.isPresent() ? 1 : 0);
         if (lost > 0) {
             losses.add(new Loss("pins", "not shown first here: " + lost));

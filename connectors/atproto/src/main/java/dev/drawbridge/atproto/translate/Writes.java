@@ -20,6 +20,16 @@ final class Writes {
         return text(write);
     }
 
+    /// Changes one field of a record and leaves the others as they stand.
+    ///
+    /// @param value empty to take the field away
+    static String change(RepoPath path, String field, Optional<ObjectNode> value) {
+        ObjectNode write = place(path);
+        ObjectNode change = write.putObject("change");
+        value.ifPresentOrElse(said -> change.set(field, said), () -> change.putNull(field));
+        return text(write);
+    }
+
     static String delete(RepoPath path) {
         return text(place(path).put("delete", true));
     }

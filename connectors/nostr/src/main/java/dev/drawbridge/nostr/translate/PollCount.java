@@ -46,17 +46,31 @@ public final class PollCount {
         return poll.poll().ends();
     }
 
-    /// @param vote with the right id and signature
-    public void add(Event vote) {
+    /// Whether a vote would change anything, should it turn out to be signed.
+    public boolean wants(Event vote) {
         boolean inTime =
                 ends().map(end -> vote.createdAt() <= end.getEpochSecond()).orElse(true);
         boolean about = vote.kind() == Kind.VOTE
                 && VoteIn.poll(vote).filter(asked.id()::equals).isPresent();
         boolean room = votes.size() < MOST_VOTERS || votes.containsKey(vote.pubkey());
-        if (inTime && about && room) {
-            var cast = new Vote(vote.createdAt(), vote.id(), choices(vote));
-            votes.merge(vote.pubkey(), cast, (a, b) -> LATER.compare(a, b) >= 0 ? a : b);
+        Vote known = votes.get(vote.pubkey());
+        return inTime && about && room && (known == null || LATER.compare(cast(vote), known) > 0);
+    }
+
+    /// @param vote with the right id and signature
+    public void add(Event vote) {
+        if (wants(vote)) {
+            votes.put(vote.pubkey(), cast(vote));
         }
+    }
+
+    /// Whether it takes no more voters.
+    public boolean isFull() {
+        return votes.size() >= MOST_VOTERS;
+    }
+
+    private Vote cast(Event vote) {
+        return new Vote(vote.createdAt(), vote.id(), choices(vote));
     }
 
     private List<Integer> choices(Event vote) {

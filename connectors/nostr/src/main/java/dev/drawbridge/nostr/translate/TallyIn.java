@@ -23,11 +23,12 @@ public final class TallyIn {
 
     private TallyIn() {}
 
-    /// In the name of who asked.
+    /// In the name of who asked. There is one result, however often it is counted.
     public static NativeEvent event(PollTally tally, Instant now) {
         NativeId poll = NativeEvents.id(tally.poll().id());
+        String which = tally.ended() ? "final" : Long.toString(tally.countedAt());
         return new NativeEvent(
-                new NativeId(Network.NOSTR, poll.value() + ":tally:" + tally.countedAt()),
+                new NativeId(Network.NOSTR, poll.value() + ":tally:" + which),
                 NativeEvents.id(tally.poll().pubkey()),
                 NativeEvent.Kind.EDIT,
                 Set.of(poll),

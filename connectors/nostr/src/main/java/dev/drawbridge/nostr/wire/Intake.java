@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -61,6 +60,12 @@ public final class Intake {
     private static final Duration FUTURE = Duration.ofMinutes(15);
     private static final Duration NOT_STARTED = Duration.ofSeconds(5);
     private static final int LOCKS = 64;
+
+    /// How long votes are counted in whatever does not end, or ends later.
+    public static final Duration LONGEST_POLL = Duration.ofDays(31);
+
+    /// How long ago a poll may have ended that we hear of only now. That one was closed is known for longer.
+    private static final Duration LATEST_END = Duration.ofDays(1);
 
     private final Watchlist watchlist;
     private final LatestLists lists;
@@ -148,12 +153,17 @@ public final class Intake {
         }
     }
 
-    /// What is voted in it is counted from now on.
+    /// What is voted in it is counted from now on, unless it is long over.
     private void open(Event event) {
         Instant asked = Instant.ofEpochSecond(event.createdAt());
+        Instant now = clock.instant();
+        boolean old = !asked.plus(LONGEST_POLL).isAfter(now);
         PollCount.of(event)
-                .ifPresent(poll -> polls.open(
-                        new OpenPoll(event.id(), event.pubkey(), asked, poll.ends(), clock.instant(), List.of())));
+                .filter(poll -> !old
+                        && poll.ends()
+                                .filter(end -> end.isBefore(now.minus(LATEST_END)))
+                                .isEmpty())
+                .ifPresent(poll -> polls.open(new OpenPoll(event.id(), event.pubkey(), asked, poll.ends(), now)));
     }
 
     private Optional<String> useless(Event event) {

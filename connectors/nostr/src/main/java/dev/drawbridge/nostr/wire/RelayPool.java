@@ -14,7 +14,9 @@ import dev.drawbridge.nostr.event.PublicKey;
 import dev.drawbridge.nostr.event.RelayUrl;
 import dev.drawbridge.nostr.negentropy.Item;
 import dev.drawbridge.nostr.store.LatestLists;
+import dev.drawbridge.nostr.translate.PollCount;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,7 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +41,7 @@ public final class RelayPool {
     private static final Duration IDLE = Duration.ofMinutes(1);
     private static final Duration SETTLE = Duration.ofMillis(250);
     private static final int MOST_LIST_OWNERS = 5_000;
+    private static final int MOST_FORGED = 10;
     private static final Duration BROKEN = Duration.ofSeconds(10);
 
     private final ConnectorContext context;
@@ -276,21 +279,28 @@ public final class RelayPool {
                 .toList();
     }
 
-    /// Reads everything that the connected relays, and those named that we talk to, have for one filter. Takes its
-    /// time.
-    ///
-    /// @param reader told of every event with the right id and signature, as often as it is found
-    public void survey(Filter filter, Collection<RelayUrl> named, Consumer<Event> reader) {
+    /// Counts what the connected relays, and those named that we talk to, have for one filter. Takes its time, and
+    /// after `until` it asks nobody else. A relay that brings forgeries is not read to its end.
+    public void survey(Filter filter, Collection<RelayUrl> named, Instant until, PollCount count) {
         Set<RelayUrl> urls = new LinkedHashSet<>(relays.keySet());
         named.stream().filter(this::allows).forEach(urls::add);
         for (RelayUrl url : urls) {
+            if (count.isFull() || !context.clock().instant().isBefore(until)) {
+                return;
+            }
             Relay relay = relay(url);
             boolean known = readers.containsKey(url);
             if (known ? relay.isOpen() : relay.reach(LOOK).join()) {
-                new Survey(relay, timer, LOOK).read(filter, event -> {
-                    if (filter.matches(event) && verifier.problem(event).isEmpty()) {
-                        reader.accept(event);
+                var forged = new AtomicInteger();
+                new Survey(relay, timer, context.clock(), LOOK).read(filter, until, event -> {
+                    if (filter.matches(event) && count.wants(event)) {
+                        if (verifier.problem(event).isEmpty()) {
+                            count.add(event);
+                        } else {
+                            forged.incrementAndGet();
+                        }
                     }
+                    return forged.get() < MOST_FORGED && !count.isFull();
                 });
             }
             if (!known) {

@@ -3,9 +3,11 @@ package dev.drawbridge.nostr.wire;
 import dev.drawbridge.nostr.event.Event;
 import dev.drawbridge.nostr.event.Filter;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// Reads everything a relay has for one filter, page by page, and keeps nothing of it.
 final class Survey {
@@ -14,27 +16,35 @@ final class Survey {
 
     private final Relay relay;
     private final Timer timer;
+    private final InstantSource clock;
     private final Duration each;
 
     /// @param each how long one page may take
-    Survey(Relay relay, Timer timer, Duration each) {
+    Survey(Relay relay, Timer timer, InstantSource clock, Duration each) {
+        this.clock = clock;
         this.relay = relay;
         this.timer = timer;
         this.each = each;
     }
 
-    /// Returns when all was read, or the relay does not answer any more.
-    void read(Filter filter, Consumer<Event> reader) {
+    /// Returns when all was read, the relay does not answer any more, or it takes too long.
+    ///
+    /// @param reader says whether it wants more
+    void read(Filter filter, Instant until, Predicate<Event> reader) {
         var pages = new CatchUp(filter);
         Optional<Filter> next = Optional.of(filter);
-        for (int page = 0; page < MOST_PAGES && next.isPresent(); page++) {
+        for (int page = 0;
+                page < MOST_PAGES && next.isPresent() && clock.instant().isBefore(until);
+                page++) {
             List<Event> found = new Query(relay, next.get().limit(PAGE), timer, PAGE)
                     .run(each)
                     .join();
-            found.forEach(event -> {
+            for (Event event : found) {
                 pages.saw(event);
-                reader.accept(event);
-            });
+                if (!reader.test(event)) {
+                    return;
+                }
+            }
             next = pages.next(false);
         }
     }

@@ -23,8 +23,7 @@ abstract class OpenPollsContract {
                 alice.key,
                 NOON,
                 number % 2 == 0 ? Optional.of(NOON.plusSeconds(3600)) : Optional.empty(),
-                next,
-                List.of());
+                next);
     }
 
     @Test
@@ -43,13 +42,18 @@ abstract class OpenPollsContract {
     @Test
     void whatIsKnownIsNotOpenedAnew() {
         polls().open(poll(1, NOON));
-        polls().told(poll(1, NOON).id(), List.of(3L, 2L, 1L));
+        polls().told(poll(1, NOON), List.of(3L, 2L, 1L), Optional.of(NOON));
         polls().open(poll(1, NOON.plusSeconds(60)));
 
         assertThat(polls().due(NOON, 10)).singleElement().satisfies(known -> {
             assertThat(known.next()).isEqualTo(NOON);
             assertThat(known.told()).containsExactly(3L, 2L, 1L);
+            assertThat(known.fewerSince()).contains(NOON);
         });
+        polls().told(poll(1, NOON), List.of(3L, 2L, 1L), Optional.empty());
+        assertThat(polls().due(NOON, 10))
+                .singleElement()
+                .satisfies(known -> assertThat(known.fewerSince()).isEmpty());
     }
 
     @Test
@@ -67,10 +71,44 @@ abstract class OpenPollsContract {
     void whatIsClosedIsGone() {
         OpenPoll poll = poll(1, NOON);
         polls().open(poll);
-        polls().close(poll.id());
-        polls().told(poll.id(), List.of(1L));
+        polls().close(poll, NOON);
+        polls().told(poll, List.of(1L), Optional.empty());
 
         assertThat(polls().due(NOON, 10)).isEmpty();
         assertThat(polls().postpone(poll, NOON)).isFalse();
+    }
+
+    @Test
+    void whatWasClosedIsNotOpenedAgain() {
+        polls().open(poll(1, NOON));
+        polls().close(poll(1, NOON), NOON);
+        polls().open(poll(1, NOON.plusSeconds(1)));
+        assertThat(polls().due(NOON.plusSeconds(60), 10)).isEmpty();
+
+        polls().forget(poll(1, NOON).id());
+        polls().open(poll(1, NOON.plusSeconds(1)));
+        assertThat(polls().due(NOON.plusSeconds(60), 10)).hasSize(1);
+    }
+
+    @Test
+    void whoNoLongerCountsChangesNothing() {
+        OpenPoll mine = poll(1, NOON);
+        polls().open(mine);
+        polls().postpone(mine, NOON.plusSeconds(60));
+        polls().told(mine, List.of(1L), Optional.of(NOON));
+        polls().close(mine, NOON);
+
+        assertThat(polls().due(NOON.plusSeconds(60), 10)).containsExactly(mine.withNext(NOON.plusSeconds(60)));
+    }
+
+    @Test
+    void ofOnePersonNotAllAreCounted() {
+        for (int number = 1; number <= OpenPolls.MOST_OF_ONE + 5; number++) {
+            polls().open(poll(number, NOON));
+        }
+        assertThat(polls().due(NOON, 100)).hasSize(OpenPolls.MOST_OF_ONE);
+        polls().close(poll(1, NOON), NOON);
+        polls().open(poll(OpenPolls.MOST_OF_ONE + 1, NOON));
+        assertThat(polls().due(NOON, 100)).hasSize(OpenPolls.MOST_OF_ONE);
     }
 }
