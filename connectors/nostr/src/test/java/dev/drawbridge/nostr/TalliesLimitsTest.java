@@ -107,7 +107,7 @@ class TalliesLimitsTest extends TallyScene {
         votes(relay, "dan", "a");
         world.timer.run(Duration.ofMinutes(4));
 
-        assertThat(asked).containsExactly("a", "b");
+        assertThat(asked).startsWith("a", "b").doesNotContain("c", "d");
         assertThat(counts()).containsExactly(1L, 0L);
     }
 
