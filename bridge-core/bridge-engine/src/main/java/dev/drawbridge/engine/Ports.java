@@ -6,6 +6,7 @@ import dev.drawbridge.model.port.Consents;
 import dev.drawbridge.model.port.Crossings;
 import dev.drawbridge.model.port.Cursors;
 import dev.drawbridge.model.port.DeadLetters;
+import dev.drawbridge.model.port.Digests;
 import dev.drawbridge.model.port.Follows;
 import dev.drawbridge.model.port.IdentityMap;
 import dev.drawbridge.model.port.KeyStore;
@@ -28,4 +29,5 @@ public record Ports(
         KeyStore keys,
         Preferences preferences,
         Notices notices,
-        Complaints complaints) {}
+        Complaints complaints,
+        Digests digests) {}

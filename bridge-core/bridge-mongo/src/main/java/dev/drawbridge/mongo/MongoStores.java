@@ -13,6 +13,7 @@ import dev.drawbridge.model.port.Consents;
 import dev.drawbridge.model.port.Crossings;
 import dev.drawbridge.model.port.Cursors;
 import dev.drawbridge.model.port.DeadLetters;
+import dev.drawbridge.model.port.Digests;
 import dev.drawbridge.model.port.Follows;
 import dev.drawbridge.model.port.IdentityMap;
 import dev.drawbridge.model.port.KeyStore;
@@ -51,6 +52,7 @@ public final class MongoStores implements AutoCloseable {
     private final MongoPreferences preferences;
     private final MongoNotices notices;
     private final MongoComplaints complaints;
+    private final MongoDigests digests;
     private final MongoOperators operators;
     private final MongoRules rules;
 
@@ -70,6 +72,7 @@ public final class MongoStores implements AutoCloseable {
         preferences = new MongoPreferences(database);
         notices = new MongoNotices(database);
         complaints = new MongoComplaints(database);
+        digests = new MongoDigests(database);
         operators = new MongoOperators(database);
         rules = new MongoRules(database);
     }
@@ -192,6 +195,10 @@ public final class MongoStores implements AutoCloseable {
 
     public Complaints complaints() {
         return complaints;
+    }
+
+    public Digests digests() {
+        return digests;
     }
 
     public Notices notices() {

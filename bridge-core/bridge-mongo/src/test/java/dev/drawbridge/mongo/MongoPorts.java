@@ -13,6 +13,7 @@ import dev.drawbridge.model.port.Consents;
 import dev.drawbridge.model.port.Crossings;
 import dev.drawbridge.model.port.Cursors;
 import dev.drawbridge.model.port.DeadLetters;
+import dev.drawbridge.model.port.Digests;
 import dev.drawbridge.model.port.Follows;
 import dev.drawbridge.model.port.IdentityMap;
 import dev.drawbridge.model.port.KeyStore;
@@ -28,6 +29,7 @@ import dev.drawbridge.testkit.contract.ConsentsContract;
 import dev.drawbridge.testkit.contract.CrossingsContract;
 import dev.drawbridge.testkit.contract.CursorsContract;
 import dev.drawbridge.testkit.contract.DeadLettersContract;
+import dev.drawbridge.testkit.contract.DigestsContract;
 import dev.drawbridge.testkit.contract.FollowsContract;
 import dev.drawbridge.testkit.contract.IdentityMapContract;
 import dev.drawbridge.testkit.contract.KeyStoreContract;
@@ -164,6 +166,14 @@ abstract class MongoPorts {
         @Override
         protected Operators none() {
             return new MongoOperators(emptied());
+        }
+    }
+
+    @Nested
+    class OfDigests extends DigestsContract {
+        @Override
+        protected Digests none() {
+            return new MongoDigests(emptied());
         }
     }
 

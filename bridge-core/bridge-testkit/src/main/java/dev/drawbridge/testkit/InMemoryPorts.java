@@ -20,6 +20,7 @@ public final class InMemoryPorts {
                 new InMemoryKeyStore(),
                 new InMemoryPreferences(),
                 new InMemoryNotices(),
-                new InMemoryComplaints());
+                new InMemoryComplaints(),
+                new InMemoryDigests());
     }
 }

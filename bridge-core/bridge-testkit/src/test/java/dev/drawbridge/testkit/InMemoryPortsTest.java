@@ -6,6 +6,7 @@ import dev.drawbridge.model.port.Consents;
 import dev.drawbridge.model.port.Crossings;
 import dev.drawbridge.model.port.Cursors;
 import dev.drawbridge.model.port.DeadLetters;
+import dev.drawbridge.model.port.Digests;
 import dev.drawbridge.model.port.Follows;
 import dev.drawbridge.model.port.IdentityMap;
 import dev.drawbridge.model.port.KeyStore;
@@ -21,6 +22,7 @@ import dev.drawbridge.testkit.contract.ConsentsContract;
 import dev.drawbridge.testkit.contract.CrossingsContract;
 import dev.drawbridge.testkit.contract.CursorsContract;
 import dev.drawbridge.testkit.contract.DeadLettersContract;
+import dev.drawbridge.testkit.contract.DigestsContract;
 import dev.drawbridge.testkit.contract.FollowsContract;
 import dev.drawbridge.testkit.contract.IdentityMapContract;
 import dev.drawbridge.testkit.contract.KeyStoreContract;
@@ -34,6 +36,14 @@ import org.junit.jupiter.api.Nested;
 
 /// The ports in memory do what every port must do.
 class InMemoryPortsTest {
+    @Nested
+    class OfDigests extends DigestsContract {
+        @Override
+        protected Digests none() {
+            return new InMemoryDigests();
+        }
+    }
+
     @Nested
     class OfConsents extends ConsentsContract {
         @Override

@@ -38,6 +38,7 @@ final class Watched {
                 new InMemoryKeyStore(),
                 new InMemoryPreferences(),
                 new InMemoryNotices(),
-                new InMemoryComplaints());
+                new InMemoryComplaints(),
+                new InMemoryDigests());
     }
 }

@@ -68,7 +68,8 @@ record Store(MongoStores stores, Ports ports, String description, AutoCloseable 
                 stores.keys(),
                 stores.preferences(),
                 stores.notices(),
-                stores.complaints());
+                stores.complaints(),
+                stores.digests());
     }
 
     /// What connectors find in the store beside the ports.

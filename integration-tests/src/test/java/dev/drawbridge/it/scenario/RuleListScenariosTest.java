@@ -129,7 +129,8 @@ class RuleListScenariosTest extends RuledScenario {
                 ports.keys(),
                 ports.preferences(),
                 ports.notices(),
-                ports.complaints());
+                ports.complaints(),
+                ports.digests());
     }
 
     @Test

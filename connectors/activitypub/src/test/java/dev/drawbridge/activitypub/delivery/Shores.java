@@ -20,6 +20,7 @@ import dev.drawbridge.testkit.InMemoryComplaints;
 import dev.drawbridge.testkit.InMemoryConsents;
 import dev.drawbridge.testkit.InMemoryCrossings;
 import dev.drawbridge.testkit.InMemoryDeadLetters;
+import dev.drawbridge.testkit.InMemoryDigests;
 import dev.drawbridge.testkit.InMemoryKeyStore;
 import dev.drawbridge.testkit.InMemoryLedger;
 import dev.drawbridge.testkit.InMemoryNotices;
@@ -74,7 +75,8 @@ final class Shores {
                 new InMemoryKeyStore(),
                 new InMemoryPreferences(),
                 new InMemoryNotices(),
-                new InMemoryComplaints());
+                new InMemoryComplaints(),
+                new InMemoryDigests());
         engine = new FakeBridge(
                 ports,
                 clock,
