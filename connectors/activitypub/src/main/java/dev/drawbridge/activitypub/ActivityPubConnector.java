@@ -45,6 +45,7 @@ import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.spi.AccountProof;
+import dev.drawbridge.model.spi.Claim;
 import dev.drawbridge.model.spi.ConnectorContext;
 import dev.drawbridge.model.spi.DeliveryOutcome;
 import dev.drawbridge.model.spi.Endpoint;
@@ -322,6 +323,17 @@ final class ActivityPubConnector implements NetworkConnector {
         }
         return whole.map(complete -> deliverer.prepare(complete, place))
                 .orElse(() -> new DeliveryOutcome.Refused("what would be changed is not there any more"));
+    }
+
+    @Override
+    public boolean followersGoAlong() {
+        return true;
+    }
+
+    @Override
+    public Claim claim(NativeId account, NativeId ghost) {
+        boolean askable = !addresses.ours(account.value()) && !denied.contain(account.value());
+        return askable ? remoteActors.claim(account.value(), ghost.value()) : Claim.MISSING;
     }
 
     @Override

@@ -117,6 +117,19 @@ public interface NetworkConnector {
         return Optional.empty();
     }
 
+    /// Whether those who follow a stand-in go along when it says that it went on under another account of this network
+    /// that names it as its own: [#claim(NativeId, NativeId)].
+    default boolean followersGoAlong() {
+        return false;
+    }
+
+    /// Whether an account of this network says itself that a stand-in is its own. Asks the network anew.
+    ///
+    /// @param account whom nobody here stands for
+    default Claim claim(NativeId account, NativeId ghost) {
+        return Claim.MISSING;
+    }
+
     /// Looks an object up at its source, verified like one that was received; empty if it is gone or not public.
     Optional<NativeEvent> fetch(NativeId object);
 

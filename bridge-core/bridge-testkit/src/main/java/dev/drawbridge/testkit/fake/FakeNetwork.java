@@ -12,6 +12,7 @@ import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.bot.Command;
 import dev.drawbridge.model.bot.Told;
+import dev.drawbridge.model.spi.Claim;
 import dev.drawbridge.model.spi.DeliveryOutcome;
 import dev.drawbridge.model.spi.Endpoint;
 import dev.drawbridge.model.spi.EventSink;
@@ -57,6 +58,7 @@ public final class FakeNetwork extends Scripted {
     private Function<Media, FileOutcome> files = _ -> new FileOutcome.Linked();
     private int messages;
     private final Set<String> ghosts = new HashSet<>();
+    private final Set<NativeId> unanswering = new HashSet<>();
     private BiFunction<Destination, Activity, Optional<DeliveryOutcome>> fault = (_, _) -> Optional.empty();
 
     /// @param perPersonInbox whether each person is reached separately and follows wait for an answer (as on
@@ -295,6 +297,35 @@ public final class FakeNetwork extends Scripted {
     @Override
     public synchronized Optional<Profile> profile(NativeId actor) {
         return Optional.ofNullable(profiles.get(actor));
+    }
+
+    /// Where people have inboxes, those who follow somebody go along.
+    @Override
+    public boolean followersGoAlong() {
+        return perPersonInbox;
+    }
+
+    /// From now on nobody can tell what this account says of others.
+    public synchronized void unanswering(NativeId account) {
+        unanswering.add(account);
+    }
+
+    /// Whoever lists somebody among their aliases says that they are the same.
+    @Override
+    public synchronized Claim claim(NativeId account, NativeId ghost) {
+        if (unanswering.contains(account)) {
+            return Claim.SILENT;
+        }
+        return Optional.ofNullable(profiles.get(account))
+                        .filter(profile -> profile.aliases().contains(alias(ghost)))
+                        .isPresent()
+                ? Claim.MADE
+                : Claim.MISSING;
+    }
+
+    /// How somebody of this network is listed among the aliases of a profile.
+    public static URI alias(NativeId actor) {
+        return URI.create("id:" + URLEncoder.encode(actor.value(), StandardCharsets.UTF_8));
     }
 
     /// Handles begin with `@`; whoever is called `@silent` cannot be asked about.

@@ -12,6 +12,7 @@ import dev.drawbridge.activitypub.wire.Lookup.Found;
 import dev.drawbridge.activitypub.wire.Lookup.Missing;
 import dev.drawbridge.activitypub.wire.Lookup.Unavailable;
 import dev.drawbridge.activitypub.wire.Lookup.Unusable;
+import dev.drawbridge.model.spi.Claim;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -109,6 +110,21 @@ public final class RemoteActors {
                     case Found<Actor>(Actor actor) -> listed(actor, keyId);
                     case Lookup<Actor> failed -> failed.failure();
                 });
+    }
+
+    /// Whether an actor says in `alsoKnownAs` that another one is the same person. Its server is asked now.
+    ///
+    /// @param other the id of one of ours
+    public Claim claim(String id, String other) {
+        changed(id);
+        return switch (actor(id)) {
+            case Found<Actor>(Actor actor) -> {
+                boolean stays = actor.document().ref("movedTo").isEmpty();
+                yield stays && actor.document().refs("alsoKnownAs").contains(other) ? Claim.MADE : Claim.MISSING;
+            }
+            case Unavailable<Actor> _ -> Claim.SILENT;
+            case Missing<Actor> _, Unusable<Actor> _ -> Claim.MISSING;
+        };
     }
 
     /// Forgets what an actor looked like: it says that it changed.

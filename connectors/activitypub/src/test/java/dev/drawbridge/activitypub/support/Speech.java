@@ -82,6 +82,11 @@ public record Speech(Bridge bridge, NativeId origin, NativeId ghost) {
         tell(new Activity.DeleteAccount(source(9_999_999), origin, AT), Optional.empty());
     }
 
+    /// Says something that is about nothing here.
+    public void tell(Activity activity) {
+        tell(activity, Optional.empty());
+    }
+
     private String tell(Activity activity, Optional<Map.Entry<NativeId, String>> about) {
         var objects = new HashMap<NativeId, Resolved.Post>();
         about.ifPresent(a -> objects.put(
