@@ -1,6 +1,7 @@
 package dev.drawbridge.console;
 
 import dev.drawbridge.engine.Connectors;
+import dev.drawbridge.engine.MoveRefusal;
 import dev.drawbridge.engine.MyAccount;
 import dev.drawbridge.engine.SignIns;
 import dev.drawbridge.engine.notice.Phrases;
@@ -34,8 +35,19 @@ import org.springframework.web.server.ResponseStatusException;
 @Controller
 final class AccountController {
     private static final Logger LOG = LoggerFactory.getLogger(AccountController.class);
-    private static final Set<String> DONE = Set.of("asked", "no-bot", "taken-back", "no-such-post");
+    private static final Set<String> DONE = Set.of(
+            "asked",
+            "no-bot",
+            "taken-back",
+            "no-such-post",
+            "move-nothing-moves",
+            "move-nobody",
+            "move-silent",
+            "move-unproven",
+            "move-lately",
+            "move-later");
     private static final int ARCHIVES = 10;
+    private static final int MOVES = 10;
     private static final Duration EACH = Duration.ofSeconds(30);
     private static final int LONGEST_PASSWORD = 200;
     private static final int LONGEST_CODE = 100;
@@ -47,6 +59,7 @@ final class AccountController {
     private final Connectors connectors;
     private final ConsoleInfo info;
     private final Turns archives;
+    private final Turns moves;
 
     AccountController(
             MyAccount mine,
@@ -63,12 +76,20 @@ final class AccountController {
         this.connectors = connectors;
         this.info = info;
         this.archives = new Turns(ARCHIVES, EACH, clock);
+        this.moves = new Turns(MOVES, EACH, clock);
     }
 
     /// One network on the page.
     ///
     /// @param why a sentence if they are not carried there
-    record Line(Shore shore, String network, boolean wanted, String why, Optional<String> handle, boolean movable) {
+    record Line(
+            Shore shore,
+            String network,
+            boolean wanted,
+            String why,
+            Optional<String> handle,
+            boolean movable,
+            boolean goesOn) {
         static Line of(MyAccount.Line line, Locale language) {
             return new Line(
                     Shore.of(line.network()),
@@ -78,7 +99,8 @@ final class AccountController {
                             .map(reason -> Phrases.load().reason(reason, line.network(), language))
                             .orElse(""),
                     line.handle().map(PersonView::cut),
-                    line.movable() && line.handle().isPresent());
+                    line.movable() && line.handle().isPresent(),
+                    line.followersGoAlong() && line.handle().isPresent());
         }
     }
 
@@ -199,6 +221,27 @@ final class AccountController {
         model.addAttribute("passage", passage.get());
         model.addAttribute("until", When.shown(passage.get().until()));
         return "console/moving-out";
+    }
+
+    /// Those who follow their stand-in are told to go on to an account of their own.
+    ///
+    /// @param account `@user@host`
+    @PostMapping("/account/go-on")
+    String goOn(@RequestParam(defaultValue = "") String account, Locale language, HttpServletRequest request) {
+        NativeId person = door.person(request);
+        // It asks a server of others.
+        if (!moves.take(person.key())) {
+            return "redirect:/account?done=move-later";
+        }
+        Optional<String> name = Command.account(account);
+        Optional<MoveRefusal> refusal =
+                name.isEmpty() ? Optional.of(MoveRefusal.NOBODY) : mine.moveObjection(person, name.get());
+        if (refusal.isPresent()) {
+            return "redirect:/account?done=move-"
+                    + refusal.get().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+        boolean told = mine.tell(person, Verb.MIGRATE, List.of(name.orElseThrow()), language);
+        return told ? "redirect:/account?done=asked" : "redirect:/account?done=no-bot";
     }
 
     private Optional<Command> command(String wish, String word, Network home) {

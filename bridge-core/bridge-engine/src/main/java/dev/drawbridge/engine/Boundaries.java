@@ -10,7 +10,6 @@ import dev.drawbridge.model.Network;
 import dev.drawbridge.model.bot.Verb;
 import dev.drawbridge.model.consent.Consent;
 import dev.drawbridge.model.port.Preferences.Preference;
-import dev.drawbridge.model.spi.Sought;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,16 +29,16 @@ final class Boundaries {
 
     private final Ports ports;
     private final Connectors connectors;
-    private final Resolver resolver;
     private final Audience audience;
     private final FollowGraph followGraph;
+    private final Namesakes namesakes;
 
-    Boundaries(Ports ports, Connectors connectors, Resolver resolver, Audience audience, FollowGraph followGraph) {
+    Boundaries(Ports ports, Connectors connectors, Audience audience, FollowGraph followGraph, Namesakes namesakes) {
         this.ports = ports;
         this.connectors = connectors;
-        this.resolver = resolver;
         this.audience = audience;
         this.followGraph = followGraph;
+        this.namesakes = namesakes;
     }
 
     /// What became of a wish.
@@ -51,7 +49,7 @@ final class Boundaries {
     /// @param called what they call that person
     /// @param cause the message
     Drawn told(Verb verb, NativeId person, String called, NativeId cause, Instant at, Instant receivedAt) {
-        List<NativeId> meant = meant(person, called);
+        List<NativeId> meant = namesakes.of(person, called);
         if (meant.size() != 1) {
             return new Drawn(
                     List.of(),
@@ -92,22 +90,6 @@ final class Boundaries {
             case BLOCK -> before.blocked().size() >= MOST && !before.blocked().containsKey(other);
             default -> false;
         };
-    }
-
-    /// People of other networks who are called so.
-    private List<NativeId> meant(NativeId person, String called) {
-        return Stream.of(called, "@" + called)
-                .map(name -> connectors.all().stream()
-                        .map(connector -> connector.seek(name))
-                        .filter(Sought.Found.class::isInstance)
-                        .map(sought -> resolver.originOf(((Sought.Found) sought).actor()))
-                        .filter(other -> !other.network().equals(Network.BRIDGE))
-                        .filter(other -> !other.network().equals(person.network()))
-                        .distinct()
-                        .toList())
-                .filter(found -> !found.isEmpty())
-                .findFirst()
-                .orElseGet(List::of);
     }
 
     /// Ends what is between the two, tells the other network where both are there, and keeps it in mind for whoever is

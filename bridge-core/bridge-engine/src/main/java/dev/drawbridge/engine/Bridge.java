@@ -39,6 +39,7 @@ public final class Bridge {
     private final Moves moves;
     private final Outward outward;
     private final Desk desk;
+    private final Errands errands;
     private final Rulings rulings;
     private final Boundaries boundaries;
     private final Signals signals;
@@ -96,13 +97,15 @@ public final class Bridge {
         this.interactions = new Interactions(ports, connectors, resolver, audience);
         this.reports = new Reports(ports, connectors, resolver, audience, log, clock);
         this.followGraph = new FollowGraph(ports, connectors, resolver, audience, optIns, letters);
-        this.boundaries = new Boundaries(ports, connectors, resolver, audience, followGraph);
+        this.boundaries = new Boundaries(ports, connectors, audience, followGraph, new Namesakes(connectors, resolver));
         this.outward = new Outward(ports, connectors, resolver, audience, terms, rulings, floodgate, log);
         this.pins = new Pins(ports, connectors, outward);
         this.posts = new Posts(ports, resolver, audience, interactions, outward, pins);
         this.moves = new Moves(ports, inbox, resolver, followGraph, outward, clock);
         var standing = new Standing(ports, resolver, followGraph, rulings, floodgate, terms, clock);
-        this.desk = new Desk(ports, connectors, optIns, followGraph, letters, standing, rulings, boundaries, signIns);
+        this.errands = Errands.of(ports, inbox, connectors, resolver, audience, optIns, letters, mirrors, clock);
+        this.desk = new Desk(
+                ports, connectors, optIns, followGraph, letters, standing, rulings, boundaries, errands, signIns);
     }
 
     /// Translates, stores what must be known later, and plans. Doing it twice stores and plans the same.
@@ -118,6 +121,8 @@ public final class Bridge {
                 .or(() -> MirrorWish.of(body).map(wish -> optIns.mirror(wish, event)))
                 .or(() -> TakeBack.of(body).map(back -> posts.delete(back.delete(event), event)))
                 .or(() -> Sanction.of(body).map(sanction -> optIns.sanction(sanction, event)))
+                .or(() -> DigestDue.of(body).map(due -> errands.unheard().due(due, event)))
+                .or(() -> Arrival.of(body).map(arrival -> errands.awaited().follow(arrival, event)))
                 .or(() -> Ruling.of(body).map(ruling -> rulings.follow(ruling, event)));
     }
 

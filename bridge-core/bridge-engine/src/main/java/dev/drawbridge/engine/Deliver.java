@@ -1,6 +1,7 @@
 package dev.drawbridge.engine;
 
 import dev.drawbridge.model.Delivery;
+import dev.drawbridge.model.port.Crossings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -74,6 +75,6 @@ public final class Deliver {
 
     private void park(Delivery delivery, String key, String reason, Instant next) {
         ports.parking().park(delivery, key, ParkingKeys.subject(delivery), reason, clock.instant(), next);
-        attempt.waiting(delivery, reason);
+        attempt.note(delivery, Crossings.State.WAITING, reason);
     }
 }

@@ -53,6 +53,7 @@ public final class DeliveryAttempt {
     private final FanOut fanOut;
     private final RetryPolicy retries;
     private final InstantSource clock;
+    private final Inbox inbox;
 
     /// One of an instance without rules.
     public DeliveryAttempt(
@@ -92,6 +93,7 @@ public final class DeliveryAttempt {
         this.fanOut = new FanOut(ports);
         this.retries = retries;
         this.clock = clock;
+        this.inbox = inbox;
     }
 
     /// @param waited the key it waited behind; empty if it is tried for the first time
@@ -126,11 +128,7 @@ public final class DeliveryAttempt {
         return parents.arrivedMeanwhile(delivery);
     }
 
-    void waiting(Delivery delivery, String reason) {
-        log.ended(delivery, Crossings.State.WAITING, reason);
-    }
-
-    void ended(Delivery delivery, Crossings.State state, String reason) {
+    void note(Delivery delivery, Crossings.State state, String reason) {
         log.ended(delivery, state, reason);
     }
 
@@ -355,13 +353,13 @@ public final class DeliveryAttempt {
             case Activity.Follow _,
                     Activity.Unfollow _,
                     Activity.FollowAnswer _,
-                    Activity.ProfileUpdate _,
                     Activity.Block _,
                     Activity.Unblock _,
                     Activity.Report _,
                     Activity.InteractionRequest _,
                     Activity.Pin _,
                     Activity.Move _ -> {}
+            case Activity.ProfileUpdate _ -> Awaited.arrived(ports.follows(), inbox, delivery);
         }
     }
 

@@ -37,6 +37,7 @@ final class Desk {
     private final Standing standing;
     private final Rulings rulings;
     private final Boundaries boundaries;
+    private final Errands errands;
     private final Optional<SignIns> signIns;
 
     Desk(
@@ -48,6 +49,7 @@ final class Desk {
             Standing standing,
             Rulings rulings,
             Boundaries boundaries,
+            Errands errands,
             Optional<SignIns> signIns) {
         this.ports = ports;
         this.connectors = connectors;
@@ -57,6 +59,7 @@ final class Desk {
         this.standing = standing;
         this.rulings = rulings;
         this.boundaries = boundaries;
+        this.errands = errands;
         this.signIns = signIns;
     }
 
@@ -112,15 +115,30 @@ final class Desk {
             case SIGN_IN -> code(words, NoticeKey.SIGN_IN);
             case APPEAL -> appeal(words);
             case MUTE, UNMUTE, BLOCK, UNBLOCK -> shun(words);
+            case FOLLOW, UNFOLLOW -> await(words);
+            case DIGEST -> digest(words);
             case HANDLE -> new Done(List.of(), names(words));
             case EXPORT -> code(words, NoticeKey.EXPORT);
-            // Nobody can type a network behind it: a connector says that they have moved.
-            case MIGRATE -> words.command().words().isEmpty() ? migrate(words) : moved(words);
+            case MIGRATE -> migrate(words);
         };
     }
 
-    /// What it takes to move is shown on a page, once: letters are kept on their way, and by servers of others.
     private Done migrate(Words words) {
+        if (words.command().words().isEmpty()) {
+            return takeAlong(words);
+        }
+        Optional<String> account = Command.account(words.command().words().getFirst());
+        if (account.isEmpty()) {
+            // Nobody can type a network behind it: a connector says that they have moved.
+            return moved(words);
+        }
+        Farewells.Said said =
+                errands.farewells().go(words.person(), account.get(), words.id(), words.at(), words.receivedAt());
+        return new Done(said.deliveries(), List.of(said.answer()));
+    }
+
+    /// What it takes to move is shown on a page, once: letters are kept on their way, and by servers of others.
+    private Done takeAlong(Words words) {
         boolean movable = others(words.person()).stream()
                 .filter(network -> connectors.get(network).letsMoveOut())
                 .anyMatch(network -> ports.identities()
@@ -241,6 +259,25 @@ final class Desk {
                 yield Notice.of(NoticeKey.NAME_LATER);
             }
         };
+    }
+
+    private Done digest(Words words) {
+        return Done.saying(
+                optIns.isCarried(words.person())
+                        ? errands.unheard()
+                                .want(words.person(), words.command().words().getFirst(), words.receivedAt())
+                        : Notice.of(NoticeKey.NOWHERE));
+    }
+
+    private Done await(Words words) {
+        if (!optIns.isCarried(words.person())) {
+            return Done.saying(Notice.of(NoticeKey.NOWHERE));
+        }
+        String called = words.command().words().getFirst();
+        Awaited.Said said = words.command().verb() == Verb.FOLLOW
+                ? errands.awaited().follow(words.person(), called, words.id(), words.at(), words.receivedAt())
+                : errands.awaited().unfollow(words.person(), called);
+        return new Done(said.deliveries(), List.of(said.answer()));
     }
 
     private Done shun(Words words) {

@@ -32,6 +32,7 @@ public final class MyAccount {
     private final Archive archive;
     private final Inbox inbox;
     private final MyPosts posts;
+    private final MoveTargets targets;
     private final InstantSource clock;
     private final RandomGenerator random;
 
@@ -44,6 +45,7 @@ public final class MyAccount {
         this.archive = new Archive(ports, connectors, resolver, clock);
         this.inbox = inbox;
         this.posts = new MyPosts(ports, connectors, inbox, clock);
+        this.targets = new MoveTargets(ports, connectors);
         this.clock = clock;
         this.random = random;
     }
@@ -64,8 +66,14 @@ public final class MyAccount {
     /// @param objection why they are not carried there
     /// @param handle of their stand-in there; empty while it is being made
     /// @param movable whether it can be taken to another server
+    /// @param followersGoAlong whether those who follow it can be told to go on to another account there
     public record Line(
-            Network network, boolean wanted, Optional<Reason> objection, Optional<String> handle, boolean movable) {}
+            Network network,
+            boolean wanted,
+            Optional<Reason> objection,
+            Optional<String> handle,
+            boolean movable,
+            boolean followersGoAlong) {}
 
     public List<Line> lines(NativeId person) {
         var profile = resolver.profile(person);
@@ -82,7 +90,8 @@ public final class MyAccount {
                                 .find(person, network)
                                 .filter(Ghost::active)
                                 .map(Ghost::handle),
-                        connectors.get(network).letsMoveOut()))
+                        connectors.get(network).letsMoveOut(),
+                        connectors.get(network).followersGoAlong()))
                 .toList();
     }
 
@@ -130,6 +139,16 @@ public final class MyAccount {
                 .find(person, network)
                 .filter(ghost -> ghost.active() && connectors.reaches(network))
                 .flatMap(ghost -> connectors.get(network).moveOut(ghost.id()));
+    }
+
+    /// Why those who follow a stand-in of theirs cannot be told to go on to an account of their own; empty if they can:
+    /// the bot is told with [Verb#MIGRATE]. Asks the account.
+    ///
+    /// @param account as [Command#account(String)] reads it
+    public Optional<MoveRefusal> moveObjection(NativeId person, String account) {
+        return targets.find(person, account, clock.instant()) instanceof MoveTargets.Answer.Refused refused
+                ? Optional.of(refused.why())
+                : Optional.empty();
     }
 
     /// Tells the bot of a network of this bridge what they want.

@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 /// Coming and leaving: what following, unfollowing or blocking a bot means.
 final class OptIns {
     private static final Logger LOG = LoggerFactory.getLogger(OptIns.class);
+    private static final String INTRODUCTION = "profile:";
     private final Ports ports;
     private final Connectors connectors;
     private final Resolver resolver;
@@ -230,6 +231,24 @@ final class OptIns {
         return optOut(person, target, cause, how, later.map(Consent::since).orElse(at), receivedAt);
     }
 
+    /// Whether it is what shows somebody for the first time after they asked to be carried.
+    static boolean introduces(Activity activity) {
+        return activity instanceof Activity.ProfileUpdate
+                && activity.id().network().equals(Network.BRIDGE)
+                && activity.id().value().startsWith(INTRODUCTION);
+    }
+
+    /// Whether somebody who never said anything about being carried may be asked if they want to: nothing in their
+    /// profile speaks against it, and they would be let in.
+    boolean mayBeAsked(NativeId person, Network target, Instant at) {
+        Optional<Profile> profile = resolver.profile(person);
+        return profile.isPresent()
+                && ports.consents().of(person).isEmpty()
+                && refusals.find(person, target).isEmpty()
+                && refused(person, target, at).isEmpty()
+                && soft(person, target, profile).isEmpty();
+    }
+
     /// Somebody is carried from now on.
     ///
     /// @param cause what made it so
@@ -247,7 +266,7 @@ final class OptIns {
         }
         Profile shown = terms.mirrors().shown(profile.orElseGet(() -> Profile.bare(person, person.value())));
         var introduce = new Activity.ProfileUpdate(
-                new NativeId(Network.BRIDGE, "profile:" + opening.cause().key()), opening.at(), shown);
+                new NativeId(Network.BRIDGE, INTRODUCTION + opening.cause().key()), opening.at(), shown);
         Set<Destination> places = audience.of(introduce, person, opening.target());
         deliveries.addAll(DeliveryPlanner.plan(introduce, person, places, receivedAt));
         return deliveries;
@@ -265,16 +284,38 @@ final class OptIns {
             ports.consents().put(new Consent(person, target, Consent.State.WITHDRAWN, how, at));
         }
         List<Delivery> deliveries = new ArrayList<>(takeBackCopies(person, target, cause, at, receivedAt));
-        if (!isCarried(person)) {
-            watchlist.removePerson(person);
-            ports.preferences().remove(person);
-            Backlog.forget(ports.cursors(), person);
-        }
+        forgetUnlessCarried(person);
         if (before.get().given()) {
             deliveries.addAll(unfollowBack(person, before.get(), at, receivedAt));
         }
         LOG.info("{} {}: leaves {}", person, how, target);
         return deliveries;
+    }
+
+    private void forgetUnlessCarried(NativeId person) {
+        if (!isCarried(person)) {
+            watchlist.removePerson(person);
+            ports.preferences().remove(person);
+            Backlog.forget(ports.cursors(), person);
+            Awaited.forget(ports.follows(), person);
+            ports.digests().remove(person);
+        }
+    }
+
+    /// A person goes on under an account of their own on `target`: nothing more is carried there, and what is there
+    /// stays until they leave or take it back.
+    ///
+    /// @return when that was: not before they asked to be carried
+    Instant goOn(NativeId person, Network target, String how, Instant at) {
+        Instant left = ports.consents()
+                .find(person, target)
+                .map(Consent::since)
+                .filter(at::isBefore)
+                .orElse(at);
+        ports.consents().put(new Consent(person, target, Consent.State.WITHDRAWN, how, left));
+        forgetUnlessCarried(person);
+        LOG.info("{} {}: nothing more is carried to {}", person, how, target);
+        return left;
     }
 
     private List<Delivery> takeBackCopies(

@@ -144,7 +144,7 @@ public final class ParkingClock {
                         json.writeText(delivery),
                         clock.instant()));
         ports.parking().remove(delivery.id());
-        attempt.ended(delivery, Crossings.State.GIVEN_UP, reason);
+        attempt.note(delivery, Crossings.State.GIVEN_UP, reason);
         LOG.warn("given up: {}: {}", delivery.id(), reason);
     }
 }

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /// The consent gate: the first stage, before anything is stored. Reads memory, and the store only where somebody who
-/// did not opt in takes something back.
+/// did not opt in takes something back, or answers somebody.
 public final class Receive {
     private static final Receipt ACCEPTED = new Receipt.Accepted();
     private final Watchlist watchlist;
@@ -84,6 +84,9 @@ public final class Receive {
                         "kind",
                         event.kind().name().toLowerCase(Locale.ROOT))
                 .count();
+        if (event.kind() == NativeEvent.Kind.POST) {
+            Unheard.hear(ports, event);
+        }
         return new Receipt.Ignored("the author did not opt in; counted, not carried");
     }
 

@@ -67,6 +67,11 @@ final class Standing {
                     .ifPresent(key -> lines.add(Notice.of(key)));
             lines.add(Notice.of(preference.notices() ? NoticeKey.NOTICES_ON : NoticeKey.NOTICES_OFF));
         }
+        ports.digests().find(person).ifPresent(wish -> lines.add(Unheard.standing(wish.rhythm())));
+        long awaited = Awaited.count(ports.follows(), person);
+        if (awaited > 0) {
+            lines.add(Notice.of(NoticeKey.WAITING, Notice.plain(Long.toString(awaited))));
+        }
         ports.follows()
                 .pending(person, MOST_PENDING)
                 .forEach(edge ->

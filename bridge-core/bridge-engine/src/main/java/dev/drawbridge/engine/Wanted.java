@@ -3,6 +3,7 @@ package dev.drawbridge.engine;
 import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.Destination;
+import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.consent.Consent;
@@ -37,11 +38,35 @@ final class Wanted {
         if (activity instanceof Activity.Publish publish && overtaken(publish, delivery.target())) {
             return Optional.of("it was edited since");
         }
-        boolean wanted = ports.consents()
+        Optional<Consent> given =
+                ports.consents().find(delivery.origin(), delivery.target()).filter(Consent::given);
+        if (farewell(activity, delivery.target())) {
+            return farewellUnwanted(delivery, given);
+        }
+        return given.isPresent() ? ruled(delivery) : Optional.of("its author left the bridge to " + delivery.target());
+    }
+
+    /// What was planned before they said something else is not true any more.
+    private Optional<String> farewellUnwanted(Delivery delivery, Optional<Consent> given) {
+        if (given.filter(consent -> consent.since().isAfter(delivery.activity().at()))
+                .isPresent()) {
+            return Optional.of("its author came back");
+        }
+        boolean gone = ports.identities()
                 .find(delivery.origin(), delivery.target())
-                .filter(Consent::given)
-                .isPresent();
-        return wanted ? ruled(delivery) : Optional.of("its author left the bridge to " + delivery.target());
+                .filter(Ghost::active)
+                .isEmpty();
+        return gone ? Optional.of("its author left the bridge to " + delivery.target()) : ruled(delivery);
+    }
+
+    /// Whether it says where a stand-in went that nothing is carried to any more.
+    private static boolean farewell(Activity activity, Network target) {
+        Optional<NativeId> account = activity instanceof Activity.ProfileUpdate update
+                ? update.profile().movedTo()
+                : Optional.of(activity)
+                        .filter(Activity.Move.class::isInstance)
+                        .map(move -> ((Activity.Move) move).target());
+        return account.filter(to -> to.network().equals(target)).isPresent();
     }
 
     private Optional<String> ruled(Delivery delivery) {

@@ -70,6 +70,36 @@ class CommandTest {
         assertThat(Command.read("start " + "x".repeat(200)).verb()).isEqualTo(Verb.UNKNOWN);
     }
 
+    @Test
+    void aDigestHasARhythm() {
+        assertThat(Command.read("digest weekly").words()).containsExactly("weekly");
+        assertThat(Command.read("résumé quotidien"))
+                .isEqualTo(new Command(Verb.DIGEST, List.of("daily"), Locale.FRENCH));
+        assertThat(Command.read("digest off").words()).containsExactly("off");
+        assertThat(List.of("digest", "digest on", "digest hourly", "digest daily weekly"))
+                .allSatisfy(text -> assertThat(Command.read(text).verb()).isEqualTo(Verb.UNKNOWN));
+    }
+
+    @Test
+    void migrateNamesAnAccountOrNothing() {
+        assertThat(Command.read("migrate @Nora@Relay.example").words()).containsExactly("nora@relay.example");
+        assertThat(List.of("migrate", "migrate atproto", "migrate nora", "migrate a@b.example c@d.example"))
+                .allSatisfy(text ->
+                        assertThat(Command.read(text)).isEqualTo(new Command(Verb.MIGRATE, List.of(), Locale.ENGLISH)));
+        assertThat(Command.account("https://relay.example/@nora")).isEmpty();
+    }
+
+    @Test
+    void aNameAloneIsSomebodyToFollow() {
+        String npub = "npub1" + "q".repeat(58);
+        for (String name : List.of("@bob.bsky.social", "bob@social.example", "@bob@social.example", npub)) {
+            assertThat(Command.read(name))
+                    .isEqualTo(new Command(Verb.FOLLOW, List.of(name.replaceFirst("^@", "")), Locale.ENGLISH));
+        }
+        assertThat(List.of("hello.world", "@bob", "bob@", "npub1short", "me@home you@home"))
+                .allSatisfy(text -> assertThat(Command.read(text).verb()).isEqualTo(Verb.UNKNOWN));
+    }
+
     @ParameterizedTest
     @EnumSource(Verb.class)
     void comesBackAsItWasHandedOn(Verb verb) {

@@ -5,6 +5,7 @@ import dev.drawbridge.engine.Backfill;
 import dev.drawbridge.engine.Bridge;
 import dev.drawbridge.engine.Deliver;
 import dev.drawbridge.engine.DeliveryAttempt;
+import dev.drawbridge.engine.DigestClock;
 import dev.drawbridge.engine.Ghosts;
 import dev.drawbridge.engine.Inbox;
 import dev.drawbridge.engine.Mirrors;
@@ -44,6 +45,7 @@ final class Movement implements AutoCloseable {
     private static final Duration MIRRORS = Duration.ofSeconds(2);
     private static final Duration RULES = Duration.ofSeconds(2);
     private static final Duration RULE_LISTS = Duration.ofMinutes(1);
+    private static final Duration DIGESTS = Duration.ofMinutes(1);
     private static final Duration BACKFILL = Duration.ofMillis(500);
     private static final int BOT_ATTEMPTS = 3;
     private static final Duration BOT_PAUSE = Duration.ofSeconds(2);
@@ -55,6 +57,7 @@ final class Movement implements AutoCloseable {
     private final ParkingClock clock;
     private final MirrorDesk mirrorDesk;
     private final Backfill backfill;
+    private final DigestClock digests;
     private final RuleClerk clerk;
     private final boolean botsMayComeLater;
     private final ScheduledExecutorService ticking = Executors.newSingleThreadScheduledExecutor(
@@ -85,17 +88,10 @@ final class Movement implements AutoCloseable {
         botsMayComeLater = settings.tryOut();
         mirrorDesk = desk(parts, settings, terms);
         backfill = new Backfill(ports, connectors, terms.mirrors(), runtime, this::waiting, parts.clock());
+        digests = new DigestClock(ports.digests(), runtime, parts.clock());
         var stages = new BridgeRuntime.Stages(
                 new Receive(parts.watchlist(), ports, connectors, parts.rules(), parts.meters()::of),
-                new Bridge(
-                        ports,
-                        runtime,
-                        connectors,
-                        resolver,
-                        parts.watchlist(),
-                        terms,
-                        Optional.of(signIns),
-                        parts.clock()),
+                bridge(parts, resolver, terms, signIns),
                 new Deliver(ports, attempt, retries, parts.clock(), this::tickSoon),
                 json,
                 ports.deadLetters());
@@ -105,6 +101,18 @@ final class Movement implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    private Bridge bridge(Parts parts, Resolver resolver, Terms terms, SignIns signIns) {
+        return new Bridge(
+                parts.ports(),
+                runtime,
+                parts.connectors(),
+                resolver,
+                parts.watchlist(),
+                terms,
+                Optional.of(signIns),
+                parts.clock());
     }
 
     private static Terms terms(Parts parts, Settings settings) {
@@ -190,6 +198,8 @@ final class Movement implements AutoCloseable {
                 BACKFILL.toMillis(),
                 BACKFILL.toMillis(),
                 TimeUnit.MILLISECONDS);
+        fillingBack.scheduleWithFixedDelay(
+                quietly("digests wait", digests::step), DIGESTS.toMillis(), DIGESTS.toMillis(), TimeUnit.MILLISECONDS);
         fillingBack.scheduleWithFixedDelay(
                 quietly("who is covered by a rule is told later", clerk::look),
                 0,

@@ -249,7 +249,8 @@ class BoundaryScenariosTest extends Scenario {
     private static String typed(Verb verb, Locale language) {
         String argument = switch (verb) {
             case NOTIFY, UNLISTED, THREADS, REPLACE -> " on";
-            case ACCEPT, REJECT, MUTE, UNMUTE, BLOCK, UNBLOCK -> " somebody@relay.example";
+            case DIGEST -> language.equals(Locale.FRENCH) ? " quotidien" : " daily";
+            case ACCEPT, REJECT, MUTE, UNMUTE, BLOCK, UNBLOCK, FOLLOW, UNFOLLOW -> " somebody@relay.example";
             case APPEAL -> " it was not me";
             default -> "";
         };

@@ -40,6 +40,13 @@ public enum NoticeKey {
     MOVED,
     /// Something was added here after their program had copied the account.
     MOVED_LATE,
+    /// Their stand-in goes on as an account of their own.
+    WENT_ON,
+    /// The same did not happen, and why.
+    MOVE_NOBODY,
+    MOVE_SILENT,
+    MOVE_UNPROVEN,
+    MOVE_LATELY,
     /// The operator ended it.
     REMOVED,
     /// Rules of the operator, and why.
@@ -68,6 +75,23 @@ public enum NoticeKey {
     UNMUTED,
     BLOCKED,
     UNBLOCKED,
+    /// How often they hear who answered them that is not carried, and that itself: how many, on how many posts, and
+    /// where.
+    DIGEST_DAILY,
+    DIGEST_WEEKLY,
+    DIGEST_OFF,
+    DIGEST,
+    /// They want to follow somebody who is here, under which name, or who is not here yet.
+    HERE_ALREADY,
+    AWAITED,
+    NOT_AWAITED,
+    TOO_MANY_AWAITED,
+    /// For how many people they wait.
+    WAITING,
+    /// Whom they waited for has come.
+    HERE_NOW,
+    /// Said to somebody who never asked, once: that another wants to follow them.
+    INVITED,
     /// Nobody of another network has that name, or several have.
     NOBODY_CALLED,
     SEVERAL_CALLED,

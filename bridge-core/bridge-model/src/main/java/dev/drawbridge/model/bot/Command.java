@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// What somebody tells a bot: the one grammar of all networks. It holds nothing of a message but what was meant.
@@ -33,6 +34,10 @@ public record Command(Verb verb, List<String> words, Locale language) {
     private static final Pattern DOMAIN = Pattern.compile("[^\\s/:@?#]+\\.[^\\s/:@?#.]+");
     private static final Map<String, String> FIRSTS =
             Map.of(FIRST, FIRST, "premier", FIRST, "première", FIRST, "premiere", FIRST);
+    private static final Pattern ACCOUNT = Pattern.compile("@?([^@/\\s]{1,64}@[^@/\\s]{3,120})");
+    /// A name that nobody writes by chance.
+    private static final Pattern BARE =
+            Pattern.compile("@[^@\\s]+\\.[^@\\s]+|@?[^@\\s]+@[^@\\s]+|@?npub1[02-9ac-hj-np-z]{58}");
     private static final Map<String, String> NETWORKS = Map.of(
             "tout", ALL,
             "tous", ALL,
@@ -43,6 +48,14 @@ public record Command(Verb verb, List<String> words, Locale language) {
             "bluesky", "atproto");
     private static final Map<String, String> SWITCHES =
             Map.of("on", ON, "yes", ON, "oui", ON, "off", OFF, "no", OFF, "non", OFF);
+    private static final Map<String, String> RHYTHMS = Map.of(
+            "daily", "daily",
+            "weekly", "weekly",
+            "quotidien", "daily",
+            "hebdomadaire", "weekly",
+            "off", OFF,
+            "no", OFF,
+            "non", OFF);
     private static final Command UNKNOWN = new Command(Verb.UNKNOWN, List.of(), Locale.ENGLISH);
 
     public Command {
@@ -101,6 +114,12 @@ public record Command(Verb verb, List<String> words, Locale language) {
                 : Optional.of(read(words.subList(first, words.size())));
     }
 
+    /// The account that a word names, `user@host`, without `@` in front and in lower case; empty if it names none.
+    public static Optional<String> account(String word) {
+        Matcher account = ACCOUNT.matcher(word.strip().toLowerCase(Locale.ROOT));
+        return account.matches() ? Optional.of(account.group(1)) : Optional.empty();
+    }
+
     /// The command as somebody could have typed it: what [#read(String)] reads as the same.
     public String text() {
         return (verb.word(language) + ' ' + String.join(" ", words)).strip();
@@ -116,7 +135,9 @@ public record Command(Verb verb, List<String> words, Locale language) {
                         .orElseGet(() -> new Command(Verb.UNKNOWN, List.of(), language.get()));
             }
         }
-        return UNKNOWN;
+        return words.size() == 1 && BARE.matcher(words.getFirst()).matches()
+                ? new Command(Verb.FOLLOW, List.of(handle(words.getFirst())), Locale.ENGLISH)
+                : UNKNOWN;
     }
 
     /// @return empty if they do not fit
@@ -133,8 +154,15 @@ public record Command(Verb verb, List<String> words, Locale language) {
                 words.size() == 1
                         ? Optional.ofNullable(SWITCHES.get(words.getFirst())).map(List::of)
                         : Optional.empty();
+            case RHYTHM ->
+                words.size() == 1
+                        ? Optional.ofNullable(RHYTHMS.get(words.getFirst())).map(List::of)
+                        : Optional.empty();
             case TEXT -> Optional.empty();
             case NAME -> words.isEmpty() ? Optional.of(List.of()) : name(words);
+            case ACCOUNT ->
+                Optional.of(
+                        words.size() == 1 ? account(words.getFirst()).stream().toList() : List.of());
             case PERSON -> words.size() == 1 ? Optional.of(List.of(handle(words.getFirst()))) : Optional.empty();
         };
     }

@@ -18,6 +18,8 @@ public enum Verb {
     THREADS(Argument.SWITCH, List.of("threads"), List.of("fils")),
     /// Whether an edit takes the copy back and writes it anew, soon after it was written.
     REPLACE(Argument.SWITCH, List.of("replace"), List.of("remplacer")),
+    /// How often they are told how many answered them who are not carried.
+    DIGEST(Argument.RHYTHM, List.of("digest"), List.of("résumé", "resume")),
     /// Lets somebody follow who asked.
     ACCEPT(Argument.PERSON, List.of("accept"), List.of("accepter")),
     REJECT(Argument.PERSON, List.of("reject"), List.of("refuser")),
@@ -33,12 +35,16 @@ public enum Verb {
     /// Ends what is between somebody and them, in both directions.
     BLOCK(Argument.PERSON, List.of("block"), List.of("bloquer")),
     UNBLOCK(Argument.PERSON, List.of("unblock"), List.of("débloquer", "debloquer")),
+    /// Tells where somebody of another network is followed, or waits for them. A name alone means the same.
+    FOLLOW(Argument.PERSON, List.of("follow"), List.of("suivre")),
+    UNFOLLOW(Argument.PERSON, List.of("unfollow", "forget"), List.of("oublier")),
     /// Tells under which names they are shown; with a domain of theirs, where that can be chosen, from now on under
     /// that.
     HANDLE(Argument.NAME, List.of("handle"), List.of("adresse")),
     EXPORT(Argument.NONE, List.of("export"), List.of("exporter")),
-    /// Alone, a wish to take an account elsewhere; with a network, which only its connector says, that they have.
-    MIGRATE(Argument.NONE, List.of("migrate"), List.of("migrer")),
+    /// Alone, a wish to take an account elsewhere; with an account of theirs, that those who follow a stand-in go on
+    /// there; with a network, which only its connector says, that they have taken it elsewhere.
+    MIGRATE(Argument.ACCOUNT, List.of("migrate"), List.of("migrer")),
     /// Anything else. Nothing of it is kept.
     UNKNOWN(Argument.NONE, List.of(), List.of());
 
@@ -47,9 +53,13 @@ public enum Verb {
         NONE,
         NETWORKS,
         SWITCH,
+        /// `daily`, `weekly` or `off`.
+        RHYTHM,
         PERSON,
         /// A domain or [Command#FIRST], or nothing.
         NAME,
+        /// Nothing, or an account by its address. What is none is left out.
+        ACCOUNT,
         /// Whatever follows, in the person's own words. It is kept.
         TEXT
     }

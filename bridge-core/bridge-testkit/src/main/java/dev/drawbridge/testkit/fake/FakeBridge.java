@@ -5,6 +5,7 @@ import dev.drawbridge.engine.Connectors;
 import dev.drawbridge.engine.DeadLetterDesk;
 import dev.drawbridge.engine.Deliver;
 import dev.drawbridge.engine.DeliveryAttempt;
+import dev.drawbridge.engine.DigestClock;
 import dev.drawbridge.engine.Ghosts;
 import dev.drawbridge.engine.LiveRules;
 import dev.drawbridge.engine.LiveWatchlist;
@@ -47,6 +48,7 @@ public final class FakeBridge {
     private final Bridge bridge;
     private final Deliver deliver;
     private final ParkingClock parking;
+    private final DigestClock digests;
     private final Ghosts ghosts;
     private final LiveWatchlist watchlist = new LiveWatchlist();
     private final VirtualClock clock;
@@ -88,6 +90,7 @@ public final class FakeBridge {
         deadLetters = new DeadLetterDesk(ports.deadLetters(), inbox::add, outbox::add, connectors);
         var attempt = new DeliveryAttempt(ports, connectors, resolver, ghosts, inbox::add, terms, retries, clock);
         deliver = new Deliver(ports, attempt, retries, clock, () -> looksAskedFor++);
+        digests = new DigestClock(ports.digests(), inbox::add, clock);
         parking = new ParkingClock(ports, attempt, retries, new EngineJson(), clock, Runnable::run);
         networks.forEach(network -> network.start(this::accept));
         ghosts.ensureBots();
@@ -143,6 +146,17 @@ public final class FakeBridge {
             }
         }
         throw new AssertionError("the bridge does not come to rest");
+    }
+
+    /// Looks whose digest is due, and does everything that became ready.
+    public void digests() {
+        digestsDue();
+        settle();
+    }
+
+    /// Looks whose digest is due and does nothing yet.
+    public void digestsDue() {
+        digests.step();
     }
 
     /// Lets time pass and does everything that became ready.

@@ -3,6 +3,7 @@ package dev.drawbridge.testkit.fake;
 import dev.drawbridge.engine.codec.EngineJson;
 import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.Choices;
+import dev.drawbridge.model.Facet;
 import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.Media;
 import dev.drawbridge.model.NativeId;
@@ -18,6 +19,7 @@ import dev.drawbridge.model.spi.Resolved;
 import dev.drawbridge.model.spi.Translator;
 import java.net.URI;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -72,8 +74,7 @@ final class FakeTranslator implements Translator {
 
     private static Set<NativeId> names(Activity activity) {
         return switch (activity) {
-            case Activity.Publish p ->
-                p.post().inReplyTo().map(r -> Set.of(r.id())).orElse(Set.of());
+            case Activity.Publish p -> addressed(p.post());
             case Activity.Delete d -> Set.of(d.target());
             case Activity.React r -> Set.of(r.target().id());
             case Activity.Repost r -> Set.of(r.target().id());
@@ -87,6 +88,17 @@ final class FakeTranslator implements Translator {
             case Activity.InteractionRequest r -> Set.of(r.target().id());
             default -> Set.of();
         };
+    }
+
+    /// What is answered, and who is mentioned.
+    private static Set<NativeId> addressed(Post post) {
+        Set<NativeId> named = new HashSet<>();
+        post.inReplyTo().map(ObjectRef::id).ifPresent(named::add);
+        post.text().facets().stream()
+                .filter(Facet.Mention.class::isInstance)
+                .map(mention -> ((Facet.Mention) mention).actor())
+                .forEach(named::add);
+        return named;
     }
 
     @Override

@@ -1,0 +1,207 @@
+package dev.drawbridge.engine;
+
+import dev.drawbridge.engine.notice.Notice;
+import dev.drawbridge.engine.notice.NoticeKey;
+import dev.drawbridge.model.Delivery;
+import dev.drawbridge.model.Ghost;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.consent.Consent;
+import dev.drawbridge.model.port.Follows;
+import dev.drawbridge.model.spi.NativeEvent;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/// People whom somebody wants to follow and who are not here yet. That somebody waits is theirs, and kept as a follow;
+/// of whom they wait for there is a digest that answers one question: is it this person who came? (ADR 58)
+final class Awaited {
+    /// Of one person.
+    private static final int MOST = 500;
+    /// Strangers whom one person may have asked in a day.
+    private static final int ASKED = 10;
+
+    private static final int PAGE = 500;
+    private static final String MARK = "awaited:";
+
+    private final Ports ports;
+    private final Namesakes namesakes;
+    private final Resolver resolver;
+    private final OptIns optIns;
+    private final Letters letters;
+    private final Inbox inbox;
+    private final FirstFew asked;
+
+    Awaited(
+            Ports ports,
+            Namesakes namesakes,
+            Resolver resolver,
+            OptIns optIns,
+            Letters letters,
+            Inbox inbox,
+            InstantSource clock) {
+        this.ports = ports;
+        this.namesakes = namesakes;
+        this.resolver = resolver;
+        this.optIns = optIns;
+        this.letters = letters;
+        this.inbox = inbox;
+        this.asked = new FirstFew(ASKED, clock);
+    }
+
+    /// What became of a wish.
+    record Said(List<Delivery> deliveries, Notice answer) {
+        static Said of(NoticeKey key, String... texts) {
+            return new Said(
+                    List.of(),
+                    Notice.of(key, Arrays.stream(texts).map(Notice::plain).toArray(Notice.Arg[]::new)));
+        }
+    }
+
+    /// Somebody wants to follow a person of another network.
+    ///
+    /// @param called what they call that person
+    /// @param cause the message
+    Said follow(NativeId person, String called, NativeId cause, Instant at, Instant receivedAt) {
+        List<NativeId> meant = namesakes.of(person, called);
+        if (meant.size() != 1) {
+            return Said.of(meant.isEmpty() ? NoticeKey.NOBODY_CALLED : NoticeKey.SEVERAL_CALLED, called);
+        }
+        NativeId other = meant.getFirst();
+        Optional<Ghost> here = here(other, person.network());
+        if (here.isPresent()) {
+            return Said.of(NoticeKey.HERE_ALREADY, called, here.get().handle());
+        }
+        NativeId wished = digest(other);
+        if (ports.follows().find(person, wished).isEmpty() && count(ports.follows(), person) >= MOST) {
+            return Said.of(NoticeKey.TOO_MANY_AWAITED, Integer.toString(MOST));
+        }
+        var wish = new NativeId(Network.BRIDGE, "wish:" + cause.key());
+        ports.follows().put(new Follows.Edge(person, wished, wish, Optional.empty(), true));
+        var occasion = new Letters.Occasion(other, person.network(), cause, at, receivedAt);
+        return new Said(invite(person, occasion), Notice.of(NoticeKey.AWAITED, Notice.plain(called)));
+    }
+
+    /// Somebody does not wait any more.
+    Said unfollow(NativeId person, String called) {
+        List<NativeId> meant = namesakes.of(person, called);
+        if (meant.size() != 1) {
+            return Said.of(meant.isEmpty() ? NoticeKey.NOBODY_CALLED : NoticeKey.SEVERAL_CALLED, called);
+        }
+        ports.follows().remove(person, digest(meant.getFirst()));
+        return Said.of(NoticeKey.NOT_AWAITED, called);
+    }
+
+    /// Asks the other whether they want to come: once in all, whoever wants it, and never whom their profile or what
+    /// they said before speaks for. Who asks has to be somebody they can look at.
+    private List<Delivery> invite(NativeId person, Letters.Occasion occasion) {
+        NativeId other = occasion.person();
+        Optional<Ghost> shown = here(person, other.network());
+        boolean may = shown.isPresent()
+                && !ports.preferences().of(person).shuns(other)
+                && optIns.mayBeAsked(other, person.network(), occasion.at())
+                && asked.admits(person.key(), other.key());
+        if (!may) {
+            return List.of();
+        }
+        Notice invitation =
+                Notice.of(NoticeKey.INVITED, Notice.plain(shown.get().handle()), Notice.where(person.network()));
+        return letters.must(occasion, invitation, "");
+    }
+
+    /// Has those told who wait for somebody that is shown on a network from now on. Doing it again tells nobody twice.
+    ///
+    /// @param shown what showed them first, and arrived
+    static void arrived(Follows follows, Inbox inbox, Delivery shown) {
+        NativeId person = shown.origin();
+        if (OptIns.introduces(shown.activity())
+                && !page(follows, person, shown.target()).isEmpty()) {
+            inbox.put(new Arrival(shown.target(), Arrival.Step.TELL)
+                    .event(person, shown.activity().id().key(), shown.receivedAt()));
+        }
+    }
+
+    /// Tells the first page of those who wait, or forgets that they waited and goes on.
+    List<Delivery> follow(Arrival arrival, NativeEvent event) {
+        NativeId person = event.author();
+        Optional<Ghost> shown = here(person, arrival.network());
+        List<NativeId> waiting = page(ports.follows(), person, arrival.network());
+        if (shown.isEmpty() || waiting.isEmpty()) {
+            return List.of();
+        }
+        Arrival.Step next = arrival.step() == Arrival.Step.TELL ? Arrival.Step.FORGET : Arrival.Step.TELL;
+        List<Delivery> deliveries = new ArrayList<>();
+        for (NativeId follower : waiting) {
+            if (arrival.step() == Arrival.Step.TELL) {
+                deliveries.addAll(told(follower, shown.get(), event));
+            } else {
+                ports.follows().remove(follower, digest(person));
+            }
+        }
+        inbox.put(new Arrival(arrival.network(), next)
+                .event(person, waiting.getLast().key(), event.receivedAt()));
+        return deliveries;
+    }
+
+    private List<Delivery> told(NativeId follower, Ghost shown, NativeEvent event) {
+        NativeId person = shown.origin();
+        Optional<Follows.Edge> wish = ports.follows().find(follower, digest(person));
+        boolean wanted = optIns.isCarried(follower)
+                && !ports.preferences().of(follower).shuns(person)
+                && !ports.preferences().of(person).shuns(follower);
+        if (wish.isEmpty() || !wanted) {
+            return List.of();
+        }
+        String name = resolver.profile(person)
+                .map(Profile::handle)
+                .filter(handle -> !handle.isBlank())
+                .orElse(person.value());
+        // Each letter is named after the arrival and whom it is for; done again, it is the same letter.
+        var cause = new NativeId(Network.BRIDGE, event.id().key() + " " + follower.key());
+        var occasion = new Letters.Occasion(follower, person.network(), cause, event.receivedAt(), event.receivedAt());
+        var notice = Notice.of(NoticeKey.HERE_NOW, Notice.plain(name), Notice.plain(shown.handle()));
+        return letters.must(occasion, notice, wish.get().follow().key());
+    }
+
+    /// How many people somebody waits for.
+    static long count(Follows follows, NativeId person) {
+        return follows.followedBy(person).stream().filter(Awaited::isWish).count();
+    }
+
+    /// Somebody waits for nobody any more.
+    static void forget(Follows follows, NativeId person) {
+        follows.followedBy(person).stream().filter(Awaited::isWish).forEach(wish -> follows.remove(person, wish));
+    }
+
+    private static boolean isWish(NativeId followed) {
+        return followed.network().equals(Network.BRIDGE) && followed.value().startsWith(MARK);
+    }
+
+    private static List<NativeId> page(Follows follows, NativeId person, Network network) {
+        return follows.followersOf(digest(person), network, Optional.empty(), PAGE);
+    }
+
+    private Optional<Ghost> here(NativeId person, Network network) {
+        boolean carried =
+                ports.consents().find(person, network).filter(Consent::given).isPresent();
+        return ports.identities().find(person, network).filter(ghost -> carried && ghost.active());
+    }
+
+    private static NativeId digest(NativeId person) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(("awaited\n" + person.key()).getBytes(StandardCharsets.UTF_8));
+            return new NativeId(Network.BRIDGE, MARK + HexFormat.of().formatHex(hash));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.drawbridge.engine;
+
+import java.time.InstantSource;
+
+/// What people ask of bots beside being carried, each in a class of its own.
+///
+/// @param farewells going on under an account of one's own
+/// @param awaited waiting for somebody who is not here yet
+/// @param unheard hearing of answers that are not carried
+record Errands(Farewells farewells, Awaited awaited, Unheard unheard) {
+    /// @param inbox for what is too much to be planned at once
+    static Errands of(
+            Ports ports,
+            Inbox inbox,
+            Connectors connectors,
+            Resolver resolver,
+            Audience audience,
+            OptIns optIns,
+            Letters letters,
+            Mirrors mirrors,
+            InstantSource clock) {
+        var targets = new MoveTargets(ports, connectors);
+        var namesakes = new Namesakes(connectors, resolver);
+        return new Errands(
+                new Farewells(targets, resolver, audience, optIns, mirrors),
+                new Awaited(ports, namesakes, resolver, optIns, letters, inbox, clock),
+                new Unheard(ports, connectors, letters, inbox));
+    }
+}

@@ -1,0 +1,36 @@
+package dev.drawbridge.engine;
+
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.spi.Sought;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Whom somebody means by a name of another network.
+final class Namesakes {
+    private final Connectors connectors;
+    private final Resolver resolver;
+
+    Namesakes(Connectors connectors, Resolver resolver) {
+        this.connectors = connectors;
+        this.resolver = resolver;
+    }
+
+    /// People of other networks than `person` is of, on their own networks, who are called so. Asks the networks.
+    ///
+    /// @param called without `@` in front
+    List<NativeId> of(NativeId person, String called) {
+        return Stream.of(called, "@" + called)
+                .map(name -> connectors.all().stream()
+                        .map(connector -> connector.seek(name))
+                        .filter(Sought.Found.class::isInstance)
+                        .map(sought -> resolver.originOf(((Sought.Found) sought).actor()))
+                        .filter(other -> !other.network().equals(Network.BRIDGE))
+                        .filter(other -> !other.network().equals(person.network()))
+                        .distinct()
+                        .toList())
+                .filter(found -> !found.isEmpty())
+                .findFirst()
+                .orElseGet(List::of);
+    }
+}
