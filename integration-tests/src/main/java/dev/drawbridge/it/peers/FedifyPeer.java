@@ -15,6 +15,8 @@ import java.util.stream.StreamSupport;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// An ActivityPub server on Fedify, and the people on it.
 public final class FedifyPeer implements AutoCloseable {
@@ -82,6 +84,16 @@ public final class FedifyPeer implements AutoCloseable {
 
     public String actor(String person) {
         return origin + "/users/" + person;
+    }
+
+    /// Lets a person's account say that other accounts are theirs as well.
+    public void alias(String person, String... others) {
+        ObjectNode document = (ObjectNode) fetch(INSTANCE, actor(person)).json();
+        ArrayNode aliases = document.putArray("alsoKnownAs");
+        for (String other : others) {
+            aliases.add(other);
+        }
+        control("objects", Map.of("path", "/users/" + person, "json", document)).json();
     }
 
     /// Resolves `user@host` by WebFinger as every fediverse server does.

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /// ActivityPub: a server on Fedify. What is here is what its inbox took.
-public final class FediverseSide implements Side {
+public final class FediverseSide implements Side, Correspondence {
     private static final Pattern TAGS = Pattern.compile("<[^>]*>");
     private static final Pattern BREAKS = Pattern.compile("<br\\s*/?>|</p>\\s*<p>");
     private static final Pattern HREF = Pattern.compile("<a\\b[^>]*\\bhref=\"([^\"]*)\"");
@@ -112,7 +112,31 @@ public final class FediverseSide implements Side {
         return isGone(account);
     }
 
+    @Override
+    public void takesLettersHere(Person person) {
+        // everybody does
+    }
+
+    public void block(Person person, String whom) {
+        peer.send(person.name(), Map.of("type", "Block", "object", whom));
+    }
+
+    /// Answers in public whoever wrote a note, as servers bring answers to those who are answered.
+    ///
+    /// @param author who wrote it
+    public void answer(Person person, String parent, String author, Words words) {
+        peer.publish(
+                person.name(),
+                new FedifyPeer.Note(
+                        "<p>" + words.text() + "</p>",
+                        Map.of(author, "@answered"),
+                        List.of(),
+                        Optional.of(parent),
+                        Optional.of(author)));
+    }
+
     /// Writes a note that is for one actor alone.
+    @Override
     public void tell(Person person, String actor, String text) {
         peer.send(
                 person.name(),
@@ -133,6 +157,7 @@ public final class FediverseSide implements Side {
     }
 
     /// What an actor wrote to one person and nobody else, in order.
+    @Override
     public List<String> letters(Person person, String actor) {
         return peer.received("Create").stream()
                 .filter(create -> create.path("actor").asString().equals(actor))

@@ -1,5 +1,7 @@
 package dev.drawbridge.it.sides;
 
+import static dev.drawbridge.it.peers.Eventually.eventually;
+
 import dev.drawbridge.it.peers.Http;
 import dev.drawbridge.it.peers.NostrClient;
 import dev.drawbridge.it.peers.NostrRelay;
@@ -23,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 
 /// Nostr: the relay of rust-nostr, people with nostr-tools who write and read there, and the relay of the bridge, where
 /// its people write. What is here is what the two relays hold.
-public final class NostrSide implements Side {
+public final class NostrSide implements Side, Correspondence {
     private static final Pattern LINK = Pattern.compile("https?://\\S+");
 
     private final NostrRelay relay;
@@ -174,13 +176,17 @@ public final class NostrSide implements Side {
     }
 
     /// Says where a person takes private messages (NIP-17): at the relay that is not the bridge's.
+    @Override
     public void takesLettersHere(Person person) {
         publish(author(person), 10050, "", List.of(List.of("relay", relay.uri().toString())));
     }
 
     /// Writes a private message, in a gift wrap at the bridge's relay.
+    @Override
     public void tell(Person person, String bot, String text) {
         JsonNode wrap = tools.wrap(author(person), bot, text);
+        // nostr-tools rounds the time of a message, so it may be the next second; what is published later is after it
+        last.updateAndGet(before -> Math.max(before, seconds.getAsLong() + 1));
         try (var there = NostrClient.connect(home())) {
             NostrClient.Ok answer = there.publish(wrap);
             if (!answer.accepted()) {
@@ -190,6 +196,7 @@ public final class NostrSide implements Side {
     }
 
     /// What a bot wrote to a person, each message once.
+    @Override
     public List<String> letters(Person person, String bot) {
         var letters = new LinkedHashMap<String, String>();
         for (JsonNode wrap : client.query(Map.of("kinds", List.of(1059), "#p", List.of(person.id())))) {
@@ -200,6 +207,16 @@ public final class NostrSide implements Side {
             }
         }
         return List.copyOf(letters.values());
+    }
+
+    /// Waits until nothing that was said here has a time that is still to come: each event has a second of its own, and
+    /// many at once are ahead of the clock.
+    public void letTimePass() {
+        eventually(() -> {
+            if (seconds.getAsLong() <= last.get() + 1) {
+                throw new AssertionError("the newest event is from " + last.get());
+            }
+        });
     }
 
     /// What nostr-tools says about everything the bridge's relay holds of an author.
