@@ -45,6 +45,7 @@ final class AccountController {
             "move-silent",
             "move-unproven",
             "move-lately",
+            "move-said-later",
             "move-later");
     private static final int ARCHIVES = 10;
     private static final int MOVES = 10;

@@ -127,6 +127,9 @@ final class Archive {
         line(zip, "direction,network,id");
         for (NativeId followed :
                 ports.follows().followedBy(person).stream().sorted().toList()) {
+            if (Awaited.isWish(followed)) {
+                continue;
+            }
             line(zip, "you follow," + cell(followed));
         }
         for (Network network : connectors.networks()) {

@@ -12,13 +12,23 @@ import java.util.Set;
 ///
 /// @param network where they are shown now
 /// @param step what is done about the first page of those who wait
-record Arrival(Network network, Step step) {
+/// @param last the last of those who were told and may be forgotten; empty while telling
+record Arrival(Network network, Step step, Optional<NativeId> last) {
     private static final String MARK = "arrival";
 
     /// What is told is forgotten only by a step of its own, which comes when the letters are safe.
     enum Step {
         TELL,
         FORGET
+    }
+
+    static Arrival telling(Network network) {
+        return new Arrival(network, Step.TELL, Optional.empty());
+    }
+
+    /// What follows when everybody up to `last` is told.
+    Arrival forgetting(NativeId last) {
+        return new Arrival(network, Step.FORGET, Optional.of(last));
     }
 
     /// @param cause what made it so, or went before
@@ -29,18 +39,24 @@ record Arrival(Network network, Step step) {
                 person,
                 NativeEvent.Kind.COMMAND,
                 Set.of(),
-                MARK + ' ' + network + ' ' + step,
+                MARK
+                        + ' '
+                        + network
+                        + ' '
+                        + step
+                        + last.map(told -> " " + told.key()).orElse(""),
                 now);
     }
 
     /// Reads the body of such an event; empty if it is something else.
     static Optional<Arrival> of(String body) {
-        String[] parts = body.split(" ");
-        if (parts.length != 3 || !parts[0].equals(MARK)) {
+        String[] parts = body.split(" ", 4);
+        if (parts.length < 3 || !parts[0].equals(MARK)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new Arrival(new Network(parts[1]), Step.valueOf(parts[2])));
+            Optional<NativeId> last = parts.length == 3 ? Optional.empty() : Optional.of(NativeId.parse(parts[3]));
+            return Optional.of(new Arrival(new Network(parts[1]), Step.valueOf(parts[2]), last));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -13,8 +13,6 @@ import dev.drawbridge.model.spi.NativeEvent;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -26,9 +24,6 @@ import java.util.Optional;
 final class Awaited {
     /// Of one person.
     private static final int MOST = 500;
-    /// Strangers whom one person may have asked in a day.
-    private static final int ASKED = 10;
-
     private static final int PAGE = 500;
     private static final String MARK = "awaited:";
 
@@ -38,83 +33,53 @@ final class Awaited {
     private final OptIns optIns;
     private final Letters letters;
     private final Inbox inbox;
-    private final FirstFew asked;
 
-    Awaited(
-            Ports ports,
-            Namesakes namesakes,
-            Resolver resolver,
-            OptIns optIns,
-            Letters letters,
-            Inbox inbox,
-            InstantSource clock) {
+    Awaited(Ports ports, Namesakes namesakes, Resolver resolver, OptIns optIns, Letters letters, Inbox inbox) {
         this.ports = ports;
         this.namesakes = namesakes;
         this.resolver = resolver;
         this.optIns = optIns;
         this.letters = letters;
         this.inbox = inbox;
-        this.asked = new FirstFew(ASKED, clock);
-    }
-
-    /// What became of a wish.
-    record Said(List<Delivery> deliveries, Notice answer) {
-        static Said of(NoticeKey key, String... texts) {
-            return new Said(
-                    List.of(),
-                    Notice.of(key, Arrays.stream(texts).map(Notice::plain).toArray(Notice.Arg[]::new)));
-        }
     }
 
     /// Somebody wants to follow a person of another network.
     ///
     /// @param called what they call that person
     /// @param cause the message
-    Said follow(NativeId person, String called, NativeId cause, Instant at, Instant receivedAt) {
+    Notice follow(NativeId person, String called, NativeId cause) {
         List<NativeId> meant = namesakes.of(person, called);
         if (meant.size() != 1) {
-            return Said.of(meant.isEmpty() ? NoticeKey.NOBODY_CALLED : NoticeKey.SEVERAL_CALLED, called);
+            return said(meant.isEmpty() ? NoticeKey.NOBODY_CALLED : NoticeKey.SEVERAL_CALLED, called);
         }
         NativeId other = meant.getFirst();
         Optional<Ghost> here = here(other, person.network());
         if (here.isPresent()) {
-            return Said.of(NoticeKey.HERE_ALREADY, called, here.get().handle());
+            return said(NoticeKey.HERE_ALREADY, called, here.get().handle());
         }
         NativeId wished = digest(other);
         if (ports.follows().find(person, wished).isEmpty() && count(ports.follows(), person) >= MOST) {
-            return Said.of(NoticeKey.TOO_MANY_AWAITED, Integer.toString(MOST));
+            return said(NoticeKey.TOO_MANY_AWAITED, Integer.toString(MOST));
         }
         var wish = new NativeId(Network.BRIDGE, "wish:" + cause.key());
         ports.follows().put(new Follows.Edge(person, wished, wish, Optional.empty(), true));
-        var occasion = new Letters.Occasion(other, person.network(), cause, at, receivedAt);
-        return new Said(invite(person, occasion), Notice.of(NoticeKey.AWAITED, Notice.plain(called)));
+        // They may have come between the look and this, too late for those who were told.
+        Optional<Ghost> came = here(other, person.network());
+        if (came.isPresent()) {
+            ports.follows().remove(person, wished);
+            return said(NoticeKey.HERE_ALREADY, called, came.get().handle());
+        }
+        return said(NoticeKey.AWAITED, called);
     }
 
     /// Somebody does not wait any more.
-    Said unfollow(NativeId person, String called) {
+    Notice unfollow(NativeId person, String called) {
         List<NativeId> meant = namesakes.of(person, called);
         if (meant.size() != 1) {
-            return Said.of(meant.isEmpty() ? NoticeKey.NOBODY_CALLED : NoticeKey.SEVERAL_CALLED, called);
+            return said(meant.isEmpty() ? NoticeKey.NOBODY_CALLED : NoticeKey.SEVERAL_CALLED, called);
         }
         ports.follows().remove(person, digest(meant.getFirst()));
-        return Said.of(NoticeKey.NOT_AWAITED, called);
-    }
-
-    /// Asks the other whether they want to come: once in all, whoever wants it, and never whom their profile or what
-    /// they said before speaks for. Who asks has to be somebody they can look at.
-    private List<Delivery> invite(NativeId person, Letters.Occasion occasion) {
-        NativeId other = occasion.person();
-        Optional<Ghost> shown = here(person, other.network());
-        boolean may = shown.isPresent()
-                && !ports.preferences().of(person).shuns(other)
-                && optIns.mayBeAsked(other, person.network(), occasion.at())
-                && asked.admits(person.key(), other.key());
-        if (!may) {
-            return List.of();
-        }
-        Notice invitation =
-                Notice.of(NoticeKey.INVITED, Notice.plain(shown.get().handle()), Notice.where(person.network()));
-        return letters.must(occasion, invitation, "");
+        return said(NoticeKey.NOT_AWAITED, called);
     }
 
     /// Has those told who wait for somebody that is shown on a network from now on. Doing it again tells nobody twice.
@@ -124,12 +89,12 @@ final class Awaited {
         NativeId person = shown.origin();
         if (OptIns.introduces(shown.activity())
                 && !page(follows, person, shown.target()).isEmpty()) {
-            inbox.put(new Arrival(shown.target(), Arrival.Step.TELL)
+            inbox.put(Arrival.telling(shown.target())
                     .event(person, shown.activity().id().key(), shown.receivedAt()));
         }
     }
 
-    /// Tells the first page of those who wait, or forgets that they waited and goes on.
+    /// Tells the first page of those who wait, or forgets those of it who were told and goes on.
     List<Delivery> follow(Arrival arrival, NativeEvent event) {
         NativeId person = event.author();
         Optional<Ghost> shown = here(person, arrival.network());
@@ -137,18 +102,23 @@ final class Awaited {
         if (shown.isEmpty() || waiting.isEmpty()) {
             return List.of();
         }
-        Arrival.Step next = arrival.step() == Arrival.Step.TELL ? Arrival.Step.FORGET : Arrival.Step.TELL;
-        List<Delivery> deliveries = new ArrayList<>();
-        for (NativeId follower : waiting) {
-            if (arrival.step() == Arrival.Step.TELL) {
-                deliveries.addAll(told(follower, shown.get(), event));
-            } else {
-                ports.follows().remove(follower, digest(person));
+        return switch (arrival.step()) {
+            case TELL -> {
+                List<Delivery> deliveries = new ArrayList<>();
+                waiting.forEach(follower -> deliveries.addAll(told(follower, shown.get(), event)));
+                inbox.put(arrival.forgetting(waiting.getLast())
+                        .event(person, waiting.getLast().key(), event.receivedAt()));
+                yield deliveries;
             }
-        }
-        inbox.put(new Arrival(arrival.network(), next)
-                .event(person, waiting.getLast().key(), event.receivedAt()));
-        return deliveries;
+            case FORGET -> {
+                NativeId last = arrival.last().orElseGet(waiting::getLast);
+                waiting.stream()
+                        .filter(follower -> follower.compareTo(last) <= 0)
+                        .forEach(follower -> ports.follows().remove(follower, digest(person)));
+                inbox.put(Arrival.telling(arrival.network()).event(person, last.key(), event.receivedAt()));
+                yield List.of();
+            }
+        };
     }
 
     private List<Delivery> told(NativeId follower, Ghost shown, NativeEvent event) {
@@ -171,6 +141,10 @@ final class Awaited {
         return letters.must(occasion, notice, wish.get().follow().key());
     }
 
+    private static Notice said(NoticeKey key, String... texts) {
+        return Notice.of(key, Arrays.stream(texts).map(Notice::plain).toArray(Notice.Arg[]::new));
+    }
+
     /// How many people somebody waits for.
     static long count(Follows follows, NativeId person) {
         return follows.followedBy(person).stream().filter(Awaited::isWish).count();
@@ -181,7 +155,8 @@ final class Awaited {
         follows.followedBy(person).stream().filter(Awaited::isWish).forEach(wish -> follows.remove(person, wish));
     }
 
-    private static boolean isWish(NativeId followed) {
+    /// Whether somebody is followed only by waiting for them: no network can name them.
+    static boolean isWish(NativeId followed) {
         return followed.network().equals(Network.BRIDGE) && followed.value().startsWith(MARK);
     }
 

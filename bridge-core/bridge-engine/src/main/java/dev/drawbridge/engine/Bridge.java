@@ -103,7 +103,7 @@ public final class Bridge {
         this.posts = new Posts(ports, resolver, audience, interactions, outward, pins);
         this.moves = new Moves(ports, inbox, resolver, followGraph, outward, clock);
         var standing = new Standing(ports, resolver, followGraph, rulings, floodgate, terms, clock);
-        this.errands = Errands.of(ports, inbox, connectors, resolver, audience, optIns, letters, mirrors, clock);
+        this.errands = Errands.of(ports, inbox, connectors, resolver, audience, optIns, letters, mirrors, rulings);
         this.desk = new Desk(
                 ports, connectors, optIns, followGraph, letters, standing, rulings, boundaries, errands, signIns);
     }
@@ -205,7 +205,7 @@ public final class Bridge {
         List<Delivery> deliveries = new ArrayList<>();
         NativeId person = update.author();
         for (Consent consent : ports.consents().of(person)) {
-            if (consent.given() && stands(update, consent)) {
+            if (optIns.isThere(consent) && stands(update, consent)) {
                 deliveries.addAll(optIns.optOut(
                         person,
                         consent.target(),
@@ -326,7 +326,7 @@ public final class Bridge {
         List<Delivery> deliveries = new ArrayList<>();
         NativeId person = gone.author();
         for (Consent consent : ports.consents().of(person)) {
-            if (consent.given()) {
+            if (optIns.isThere(consent)) {
                 deliveries.addAll(optIns.optOut(
                         person, consent.target(), gone.id(), "deleted the account", gone.at(), event.receivedAt()));
             }

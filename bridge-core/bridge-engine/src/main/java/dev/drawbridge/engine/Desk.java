@@ -274,10 +274,10 @@ final class Desk {
             return Done.saying(Notice.of(NoticeKey.NOWHERE));
         }
         String called = words.command().words().getFirst();
-        Awaited.Said said = words.command().verb() == Verb.FOLLOW
-                ? errands.awaited().follow(words.person(), called, words.id(), words.at(), words.receivedAt())
-                : errands.awaited().unfollow(words.person(), called);
-        return new Done(said.deliveries(), List.of(said.answer()));
+        return Done.saying(
+                words.command().verb() == Verb.FOLLOW
+                        ? errands.awaited().follow(words.person(), called, words.id())
+                        : errands.awaited().unfollow(words.person(), called));
     }
 
     private Done shun(Words words) {

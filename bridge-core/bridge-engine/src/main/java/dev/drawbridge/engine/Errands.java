@@ -1,7 +1,5 @@
 package dev.drawbridge.engine;
 
-import java.time.InstantSource;
-
 /// What people ask of bots beside being carried, each in a class of its own.
 ///
 /// @param farewells going on under an account of one's own
@@ -18,12 +16,12 @@ record Errands(Farewells farewells, Awaited awaited, Unheard unheard) {
             OptIns optIns,
             Letters letters,
             Mirrors mirrors,
-            InstantSource clock) {
+            Rulings rulings) {
         var targets = new MoveTargets(ports, connectors);
         var namesakes = new Namesakes(connectors, resolver);
         return new Errands(
-                new Farewells(targets, resolver, audience, optIns, mirrors),
-                new Awaited(ports, namesakes, resolver, optIns, letters, inbox, clock),
+                new Farewells(targets, resolver, audience, optIns, mirrors, rulings),
+                new Awaited(ports, namesakes, resolver, optIns, letters, inbox),
                 new Unheard(ports, connectors, letters, inbox));
     }
 }

@@ -8,6 +8,7 @@ import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.moderation.Rule;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +22,21 @@ final class Farewells {
     private final Audience audience;
     private final OptIns optIns;
     private final Mirrors mirrors;
+    private final Rulings rulings;
 
-    Farewells(MoveTargets targets, Resolver resolver, Audience audience, OptIns optIns, Mirrors mirrors) {
+    Farewells(
+            MoveTargets targets,
+            Resolver resolver,
+            Audience audience,
+            OptIns optIns,
+            Mirrors mirrors,
+            Rulings rulings) {
         this.targets = targets;
         this.resolver = resolver;
         this.audience = audience;
         this.optIns = optIns;
         this.mirrors = mirrors;
+        this.rulings = rulings;
     }
 
     /// What became of a wish.
@@ -38,13 +47,19 @@ final class Farewells {
     /// @param called the account, without `@` in front
     /// @param cause the message that asks for it
     Said go(NativeId person, String called, NativeId cause, Instant at, Instant receivedAt) {
-        return switch (targets.find(person, called, receivedAt)) {
+        // Whom the operator keeps back sends nobody anywhere.
+        Optional<Rule> rule = rulings.on(person);
+        if (rule.isPresent()) {
+            return new Said(List.of(), Rulings.told(rule.get(), person.network()));
+        }
+        return switch (targets.find(person, called, at, receivedAt)) {
             case MoveTargets.Answer.Refused(MoveRefusal why, String handle) ->
                 new Said(List.of(), refusal(why, called, handle));
             case MoveTargets.Answer.Found found -> {
                 Ghost ghost = found.ghost();
-                Instant left = optIns.goOn(person, ghost.network(), "went on as " + called, at);
+                // Remembered first: done again after a crash, it is granted without asking anybody.
                 targets.went(found, receivedAt);
+                Instant left = optIns.goOn(person, ghost.network(), called, at);
                 yield new Said(
                         farewell(found, cause, left, receivedAt),
                         Notice.of(NoticeKey.WENT_ON, Notice.plain(ghost.handle()), Notice.plain("@" + called)));
@@ -74,6 +89,7 @@ final class Farewells {
             case SILENT -> Notice.of(NoticeKey.MOVE_SILENT, Notice.plain("@" + called));
             case UNPROVEN -> Notice.of(NoticeKey.MOVE_UNPROVEN, Notice.plain("@" + called), Notice.plain(handle));
             case LATELY -> Notice.of(NoticeKey.MOVE_LATELY, Notice.plain(handle));
+            case SAID_LATER -> Notice.of(NoticeKey.MOVE_SAID_LATER, Notice.plain(handle));
         };
     }
 }

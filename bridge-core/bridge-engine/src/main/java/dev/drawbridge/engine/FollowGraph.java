@@ -50,7 +50,10 @@ final class FollowGraph {
         NativeId followed = ghost.origin();
         NativeId follower = follow.author();
         Preferences.Preference preference = ports.preferences().of(followed);
-        if (!ghost.active() || preference.blocked().containsKey(follower)) {
+        // A stand-in that went on stays, and nothing would come of following it.
+        if (!ghost.active()
+                || !isCarried(followed, ghost.network())
+                || preference.blocked().containsKey(follower)) {
             return optIns.answer(follow, followed, false, receivedAt);
         }
         // Who was let in once need not ask again.
@@ -242,14 +245,14 @@ final class FollowGraph {
     }
 
     private List<Delivery> carry(Activity activity, NativeId follower, NativeId followed, Instant receivedAt) {
-        boolean bridged = ports.consents()
-                .find(follower, followed.network())
-                .filter(Consent::given)
-                .isPresent();
-        if (!bridged) {
+        if (!isCarried(follower, followed.network())) {
             return List.of();
         }
         return DeliveryPlanner.plan(
                 activity, follower, audience.ofNamed(activity, follower, followed.network()), receivedAt);
+    }
+
+    private boolean isCarried(NativeId person, Network target) {
+        return ports.consents().find(person, target).filter(Consent::given).isPresent();
     }
 }

@@ -17,21 +17,39 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// The watchlist in memory: read from the store at start, kept up to date by the engine.
 public final class LiveWatchlist implements Watchlist {
     private final Map<Network, Set<NativeId>> people = new ConcurrentHashMap<>();
+    private final Set<NativeId> gone = ConcurrentHashMap.newKeySet();
     private final Map<Network, Set<NativeId>> ours = new ConcurrentHashMap<>();
     private final Map<Network, List<Runnable>> listeners = new ConcurrentHashMap<>();
 
-    /// Reads everybody who opted in, and every ghost, on `networks`.
+    /// Reads everybody who opted in, whoever went on elsewhere, and every ghost, on `networks`.
     public void load(Consents consents, IdentityMap identities, Collection<Network> networks) {
         for (Network network : networks) {
             consents.forEachGiven(network, person -> peopleOf(network).add(person));
-            identities.forEach(network, ghost -> oursOf(network).add(ghost.id()));
-            changed(network);
         }
+        for (Network network : networks) {
+            identities.forEach(network, ghost -> {
+                oursOf(network).add(ghost.id());
+                NativeId person = ghost.origin();
+                boolean left = ghost.active()
+                        && !ghost.bot()
+                        && !peopleOf(person.network()).contains(person);
+                if (left
+                        && consents.find(person, network).filter(OptIns::wentOn).isPresent()) {
+                    onlyTakesBack(person);
+                }
+            });
+        }
+        networks.forEach(this::changed);
     }
 
     @Override
     public Set<NativeId> people(Network network) {
         return Collections.unmodifiableSet(peopleOf(network));
+    }
+
+    @Override
+    public boolean carries(NativeId person) {
+        return peopleOf(person.network()).contains(person) && !gone.contains(person);
     }
 
     @Override
@@ -45,7 +63,16 @@ public final class LiveWatchlist implements Watchlist {
     }
 
     void addPerson(NativeId person) {
-        if (peopleOf(person.network()).add(person)) {
+        boolean back = gone.remove(person);
+        if (peopleOf(person.network()).add(person) || back) {
+            changed(person.network());
+        }
+    }
+
+    /// Somebody is carried nowhere any more, and what is there of theirs stays until they take it back.
+    void onlyTakesBack(NativeId person) {
+        boolean left = gone.add(person);
+        if (peopleOf(person.network()).add(person) || left) {
             changed(person.network());
         }
     }
@@ -54,6 +81,7 @@ public final class LiveWatchlist implements Watchlist {
         if (peopleOf(person.network()).remove(person)) {
             changed(person.network());
         }
+        gone.remove(person);
     }
 
     void addOurs(Ghost ghost) {

@@ -2,7 +2,8 @@ package dev.drawbridge.engine;
 
 /// Why those who follow a stand-in are not told that it goes on under another account of its network.
 public enum MoveRefusal {
-    /// They have no stand-in on a network whose followers would go along.
+    /// They have no stand-in on a network whose followers would go along, or it is not theirs to send on: the operator
+    /// removed them.
     NOTHING_MOVES,
     /// Nobody there has that name, or it is a stand-in of this bridge.
     NOBODY,
@@ -11,5 +12,7 @@ public enum MoveRefusal {
     /// The account does not say that the stand-in is its own.
     UNPROVEN,
     /// The stand-in went elsewhere less than seven days ago.
-    LATELY
+    LATELY,
+    /// They asked to be carried there after they said this.
+    SAID_LATER
 }

@@ -4,6 +4,7 @@ import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.ObjectRef;
+import dev.drawbridge.model.consent.Consent;
 import dev.drawbridge.model.port.Ledger;
 import dev.drawbridge.model.spi.NetworkConnector;
 import dev.drawbridge.model.spi.Sought;
@@ -38,16 +39,20 @@ final class MoveTargets {
     /// Asks the account, now.
     ///
     /// @param called its address, without `@` in front
+    /// @param at when it was said
     /// @param receivedAt when the wish arrived; the same wish again is answered the same
-    Answer find(NativeId person, String called, Instant receivedAt) {
+    Answer find(NativeId person, String called, Instant at, Instant receivedAt) {
         List<Ghost> ghosts = ports.identities().of(person).stream()
                 .filter(Ghost::active)
                 .filter(ghost -> connectors.reaches(ghost.network()))
                 .filter(ghost -> connectors.get(ghost.network()).followersGoAlong())
+                .filter(ghost -> consent(ghost)
+                        .filter(said -> said.given() || OptIns.wentOn(said))
+                        .isPresent())
                 .toList();
         Answer last = new Answer.Refused(MoveRefusal.NOTHING_MOVES, "");
         for (Ghost ghost : ghosts) {
-            last = find(ghost, called, receivedAt);
+            last = find(ghost, called, at, receivedAt);
             if (last instanceof Answer.Found) {
                 return last;
             }
@@ -55,7 +60,25 @@ final class MoveTargets {
         return last;
     }
 
-    private Answer find(Ghost ghost, String called, Instant receivedAt) {
+    private Optional<Consent> consent(Ghost ghost) {
+        return ports.consents().find(ghost.origin(), ghost.network());
+    }
+
+    private Answer find(Ghost ghost, String called, Instant at, Instant receivedAt) {
+        if (consent(ghost)
+                .filter(said -> said.given() && said.since().isAfter(at))
+                .isPresent()) {
+            return refused(MoveRefusal.SAID_LATER, ghost);
+        }
+        // A wish that was granted once is granted again, whatever the account says by now: half of it may be done.
+        Optional<NativeId> granted = ports.ledger()
+                .original(name(ghost))
+                .filter(before -> before.at().equals(receivedAt))
+                .flatMap(Ledger.Original::root)
+                .map(ObjectRef::id);
+        if (granted.isPresent()) {
+            return new Answer.Found(ghost, granted.get());
+        }
         NetworkConnector there = connectors.get(ghost.network());
         return switch (there.seek("@" + called)) {
             case Sought.Found(NativeId account) -> {
@@ -70,7 +93,6 @@ final class MoveTargets {
     private Answer proven(Ghost ghost, NativeId account, Instant receivedAt) {
         boolean lately = ports.ledger()
                 .original(name(ghost))
-                .filter(before -> !before.at().equals(receivedAt))
                 .filter(before -> before.at().plus(BETWEEN).isAfter(receivedAt))
                 .isPresent();
         if (lately) {

@@ -146,7 +146,8 @@ public final class MyAccount {
     ///
     /// @param account as [Command#account(String)] reads it
     public Optional<MoveRefusal> moveObjection(NativeId person, String account) {
-        return targets.find(person, account, clock.instant()) instanceof MoveTargets.Answer.Refused refused
+        return targets.find(person, account, clock.instant(), clock.instant())
+                        instanceof MoveTargets.Answer.Refused refused
                 ? Optional.of(refused.why())
                 : Optional.empty();
     }

@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 final class OptIns {
     private static final Logger LOG = LoggerFactory.getLogger(OptIns.class);
     private static final String INTRODUCTION = "profile:";
+    private static final String WENT_ON = "went on as ";
     private final Ports ports;
     private final Connectors connectors;
     private final Resolver resolver;
@@ -213,6 +214,21 @@ final class OptIns {
                 .or(() -> terms.gates().objection(profile, clock.instant()));
     }
 
+    /// Whether a consent ended because its owner goes on there under an account of their own: the copies are theirs
+    /// still, and so is the stand-in.
+    static boolean wentOn(Consent consent) {
+        return !consent.given() && consent.how().startsWith(WENT_ON);
+    }
+
+    /// Whether something of its owner may be where a consent was for: they are carried there, or their stand-in stayed.
+    boolean isThere(Consent consent) {
+        return consent.given()
+                || ports.identities()
+                        .find(consent.actor(), consent.target())
+                        .filter(Ghost::active)
+                        .isPresent();
+    }
+
     /// Whether a person is carried anywhere.
     boolean isCarried(NativeId person) {
         return ports.consents().of(person).stream().anyMatch(Consent::given);
@@ -236,17 +252,6 @@ final class OptIns {
         return activity instanceof Activity.ProfileUpdate
                 && activity.id().network().equals(Network.BRIDGE)
                 && activity.id().value().startsWith(INTRODUCTION);
-    }
-
-    /// Whether somebody who never said anything about being carried may be asked if they want to: nothing in their
-    /// profile speaks against it, and they would be let in.
-    boolean mayBeAsked(NativeId person, Network target, Instant at) {
-        Optional<Profile> profile = resolver.profile(person);
-        return profile.isPresent()
-                && ports.consents().of(person).isEmpty()
-                && refusals.find(person, target).isEmpty()
-                && refused(person, target, at).isEmpty()
-                && soft(person, target, profile).isEmpty();
     }
 
     /// Somebody is carried from now on.
@@ -294,7 +299,11 @@ final class OptIns {
 
     private void forgetUnlessCarried(NativeId person) {
         if (!isCarried(person)) {
-            watchlist.removePerson(person);
+            if (ports.consents().of(person).stream().anyMatch(OptIns::wentOn)) {
+                watchlist.onlyTakesBack(person);
+            } else {
+                watchlist.removePerson(person);
+            }
             ports.preferences().remove(person);
             Backlog.forget(ports.cursors(), person);
             Awaited.forget(ports.follows(), person);
@@ -305,13 +314,15 @@ final class OptIns {
     /// A person goes on under an account of their own on `target`: nothing more is carried there, and what is there
     /// stays until they leave or take it back.
     ///
+    /// @param called what the account is called
     /// @return when that was: not before they asked to be carried
-    Instant goOn(NativeId person, Network target, String how, Instant at) {
+    Instant goOn(NativeId person, Network target, String called, Instant at) {
         Instant left = ports.consents()
                 .find(person, target)
                 .map(Consent::since)
                 .filter(at::isBefore)
                 .orElse(at);
+        String how = WENT_ON + called;
         ports.consents().put(new Consent(person, target, Consent.State.WITHDRAWN, how, left));
         forgetUnlessCarried(person);
         LOG.info("{} {}: nothing more is carried to {}", person, how, target);

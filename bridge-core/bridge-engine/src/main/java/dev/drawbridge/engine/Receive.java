@@ -50,8 +50,7 @@ public final class Receive {
         if (!concernsTheDenied(event.kind()) && rules.shutsOut(event.author())) {
             return new Receipt.Ignored("denied by the operator");
         }
-        if (event.kind() != NativeEvent.Kind.COMMAND
-                && watchlist.people(event.network()).contains(event.author())) {
+        if (event.kind() != NativeEvent.Kind.COMMAND && watchlist.carries(event.author())) {
             return ACCEPTED;
         }
         return switch (event.kind()) {
@@ -60,11 +59,12 @@ public final class Receive {
                 aimedAtUs(event) || endsSomethingOfOurs(event) ? ACCEPTED : notOurs();
             case REPORT -> aimedAtUs(event) || aboutACopy(event) ? ACCEPTED : notOurs();
             case REQUEST -> aboutACopy(event) ? ACCEPTED : notOurs();
-            case DELETE -> endsSomethingOfOurs(event) ? ACCEPTED : notOurs();
+            case DELETE -> endsSomethingOfOurs(event) || takesBack(event) ? ACCEPTED : notOurs();
             case DELETE_ACCOUNT, MOVE -> knows(event.author()) ? ACCEPTED : notOurs();
             case POST, EDIT, REACTION, REPOST ->
                 aimedAtUs(event) ? counted(event) : new Receipt.Ignored("the author did not opt in");
-            case PROFILE, OTHER -> notOurs();
+            case PROFILE -> watchlist.people(event.network()).contains(event.author()) ? ACCEPTED : notOurs();
+            case OTHER -> notOurs();
         };
     }
 
@@ -112,6 +112,15 @@ public final class Receive {
                         || ports.ledger()
                                 .original(Interactions.stamp(id, event.author()))
                                 .isPresent());
+    }
+
+    /// Whether somebody who went on elsewhere takes something back that is known by its copies only, as a like.
+    private boolean takesBack(NativeEvent event) {
+        return watchlist.people(event.network()).contains(event.author())
+                && ports.consents().of(event.author()).stream()
+                        .anyMatch(said -> event.names().stream()
+                                .anyMatch(id ->
+                                        ports.ledger().copy(id, said.target()).isPresent()));
     }
 
     private boolean aboutACopy(NativeEvent event) {

@@ -114,7 +114,7 @@ public final class Resolver {
         for (NativeId followed : ports.follows().followedBy(origin)) {
             // Following a bot is between a person and the bridge: their ghosts elsewhere follow none.
             boolean bot = followed.network().equals(Network.BRIDGE);
-            if (!bot || viewpoint.equals(origin.network())) {
+            if (!bot || (viewpoint.equals(origin.network()) && !Awaited.isWish(followed))) {
                 hereOf(followed, viewpoint).ifPresent(here::add);
             }
         }

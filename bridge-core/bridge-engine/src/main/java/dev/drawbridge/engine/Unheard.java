@@ -41,6 +41,9 @@ final class Unheard {
 
     /// Counts what somebody who is not carried said in answer to a copy.
     static void hear(Ports ports, NativeEvent event) {
+        if (!ports.digests().areWanted()) {
+            return;
+        }
         for (NativeId name : event.names()) {
             Optional<Ledger.Copy> copy = ports.ledger().byCopy(name);
             Optional<Wish> wish = copy.flatMap(c -> ports.digests().find(c.author()));

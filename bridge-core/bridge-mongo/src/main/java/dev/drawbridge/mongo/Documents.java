@@ -7,6 +7,7 @@ import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoCursor;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.CountOptions;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.UpdateOptions;
 import java.util.ArrayList;
@@ -84,6 +85,11 @@ final class Documents {
 
     long count(Bson filter) {
         return ask(() -> collection.countDocuments(filter));
+    }
+
+    /// @param limit more are not counted
+    long count(Bson filter, int limit) {
+        return ask(() -> collection.countDocuments(filter, new CountOptions().limit(limit)));
     }
 
     boolean exists(Bson filter) {

@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bson.Document;
 import org.bson.conversions.Bson;
 
 /// [Digests] on MongoDB: a document per person who wants any, and one per answer that is still to be told, called by a
@@ -44,6 +45,11 @@ final class MongoDigests implements Digests {
     @Override
     public Optional<Wish> find(NativeId person) {
         return wishes.byId(person.key()).map(MongoDigests::wish);
+    }
+
+    @Override
+    public boolean areWanted() {
+        return wishes.exists(new Document());
     }
 
     private static Wish wish(Row row) {
@@ -73,8 +79,7 @@ final class MongoDigests implements Digests {
 
     @Override
     public long waiting(NativeId person, int limit) {
-        return answers.list(eq("person", person.key()), ascending("person", "at"), limit)
-                .size();
+        return answers.count(eq("person", person.key()), limit);
     }
 
     @Override

@@ -30,6 +30,11 @@ public final class InMemoryDigests implements Digests {
     }
 
     @Override
+    public synchronized boolean areWanted() {
+        return !wishes.isEmpty();
+    }
+
+    @Override
     public synchronized void remove(NativeId person) {
         wishes.remove(person);
         answers.values().removeIf(answer -> answer.person().equals(person));

@@ -2,20 +2,32 @@ package dev.drawbridge.it.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.engine.Connectors;
+import dev.drawbridge.engine.Mirrors;
+import dev.drawbridge.engine.MyAccount;
+import dev.drawbridge.engine.Terms;
 import dev.drawbridge.model.Activity;
-import dev.drawbridge.model.ConsentSignal;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.Visibility;
 import dev.drawbridge.model.consent.Consent;
+import dev.drawbridge.model.consent.ConsentPolicy;
+import dev.drawbridge.model.consent.Gates;
 import dev.drawbridge.model.port.Follows;
+import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.testkit.fake.FakeNetwork;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,10 +42,10 @@ class AwaitedScenariosTest extends Scenario {
         clock.advance(Duration.ofSeconds(1));
         nostr.says(person, bot(Network.NOSTR, Network.ACTIVITYPUB), text);
         bridge.settle();
-        return letters(person, nostr).getLast();
+        return lettersTo(person, nostr).getLast();
     }
 
-    private List<String> letters(NativeId person, FakeNetwork home) {
+    private List<String> lettersTo(NativeId person, FakeNetwork home) {
         return only(Activity.Publish.class, home.at(home.inbox(person))).stream()
                 .map(Activity.Publish::post)
                 .filter(post -> post.visibility() == Visibility.DIRECT)
@@ -45,10 +57,6 @@ class AwaitedScenariosTest extends Scenario {
     private void comes(NativeId person) {
         clock.advance(Duration.ofSeconds(1));
         optIn(person, fedi, Network.NOSTR);
-    }
-
-    private List<String> invitations() {
-        return letters(alice, fedi);
     }
 
     private List<NativeId> wishes(NativeId person) {
@@ -68,14 +76,14 @@ class AwaitedScenariosTest extends Scenario {
         assertThat(tell(nora, "follow alice")).contains("alice is not carried here", "write to you when they come");
         assertThat(tell(nora, "status")).contains("People you wait for: 1");
         comes(alice);
-        assertThat(letters(nora, nostr).getLast())
+        assertThat(lettersTo(nora, nostr).getLast())
                 .contains("@alice is here now, as @ghost of activitypub|alice")
                 .contains("Follow that account");
         assertThat(wishes(nora)).isEmpty();
-        int told = letters(nora, nostr).size();
+        int told = lettersTo(nora, nostr).size();
         fedi.happens(post(alice, "hello", Optional.empty()));
         bridge.after(Duration.ofDays(1));
-        assertThat(letters(nora, nostr)).hasSize(told);
+        assertThat(lettersTo(nora, nostr)).hasSize(told);
         assertThat(tell(nora, "follow alice")).contains("alice is here as @ghost of activitypub|alice");
         assertThat(wishes(nora)).isEmpty();
     }
@@ -98,67 +106,66 @@ class AwaitedScenariosTest extends Scenario {
     }
 
     @Test
-    void theyAreAskedOnceWhoeverWaits() {
+    void nobodyIsWrittenToWhoNeverAsked() {
         tell(nora, "follow alice");
-        assertThat(invitations())
-                .singleElement()
-                .asString()
-                .contains("@ghost of nostr|nora would like to follow you from Nostr", "say start");
         NativeId nils = nostr.person("nils");
         optIn(nils, nostr, Network.ACTIVITYPUB);
         tell(nils, "follow alice");
-        tell(nora, "unfollow alice");
-        tell(nora, "follow alice");
-        restart();
-        tell(nora, "follow alice");
-        assertThat(invitations()).hasSize(1);
+        bridge.after(Duration.ofDays(1));
+        assertThat(lettersTo(alice, fedi)).isEmpty();
+        assertThat(fedi.at(fedi.inbox(alice))).isEmpty();
         fedi.says(alice, bot(Network.ACTIVITYPUB, Network.NOSTR), "start");
         bridge.settle();
-        assertThat(letters(nora, nostr).getLast()).contains("is here now");
-        assertThat(letters(nils, nostr).getLast()).contains("is here now");
+        assertThat(lettersTo(nora, nostr).getLast()).contains("is here now");
+        assertThat(lettersTo(nils, nostr).getLast()).contains("is here now");
     }
 
     @Test
-    void nobodyIsAskedWhoSaidNoOrWhoseProfileDoes() {
-        Profile bare = Profile.bare(alice, "@alice");
-        List<Profile> refusing = List.of(
-                bare.toBuilder().refusesBridging(true).build(),
-                bare.toBuilder().locked(true).build(),
-                bare.toBuilder().signals(Set.of(ConsentSignal.NO_BOTS)).build(),
-                bare.toBuilder().signals(Set.of(ConsentSignal.NOT_DISCOVERABLE)).build());
-        for (Profile profile : refusing) {
-            restart();
-            fedi.profile(profile);
-            assertThat(tell(nora, "follow alice")).contains("keep in mind");
-            assertThat(invitations()).as(profile.toString()).isEmpty();
-        }
-        restart();
-        fedi.profile(bare);
-        fedi.happens(new Activity.Block(
-                id(alice, "block"), alice, clock.instant(), bot(Network.ACTIVITYPUB, Network.NOSTR)));
-        bridge.settle();
-        tell(nora, "follow alice");
-        assertThat(invitations()).as("blocked the bot").isEmpty();
-    }
-
-    @Test
-    void whoCannotBeLookedAtHasNobodyAsked() {
-        NativeId nils = nostr.person("nils");
-        optIn(nils, nostr, Network.ATPROTO);
-        assertThat(tell(nils, "follow alice")).contains("keep in mind");
-        assertThat(invitations()).isEmpty();
+    void whoWaitsSinceTheLettersWereWrittenIsToldToo() {
+        NativeId mia = carried("mia");
+        NativeId zoe = carried("zoe");
+        tell(mia, "follow alice");
+        NativeId wish = wishes(mia).getFirst();
+        tell(mia, "unfollow alice");
         comes(alice);
-        assertThat(letters(nils, nostr).getLast()).contains("is here now");
+        ports.follows().put(new Follows.Edge(mia, wish, id(mia, "wish"), Optional.empty(), true));
+        bridge.decided(new NativeEvent(
+                id(alice, "arrival"),
+                alice,
+                NativeEvent.Kind.COMMAND,
+                Set.of(),
+                "arrival nostr TELL",
+                clock.instant()));
+        bridge.bridgeOne();
+        ports.follows().put(new Follows.Edge(zoe, wish, id(zoe, "wish"), Optional.empty(), true));
+        bridge.settle();
+        assertThat(lettersTo(mia, nostr).stream().filter(l -> l.contains("is here now")))
+                .hasSize(1);
+        assertThat(lettersTo(zoe, nostr)).singleElement().asString().contains("is here now");
+        assertThat(List.of(mia, zoe))
+                .allSatisfy(follower -> assertThat(wishes(follower)).isEmpty());
     }
 
     @Test
-    void nobodyHasManyPeopleAskedInADay() {
-        List<NativeId> strangers = IntStream.range(0, 12)
-                .mapToObj(i -> fedi.person("stranger" + i))
-                .toList();
-        strangers.forEach(stranger -> tell(nora, "follow " + stranger.value()));
-        assertThat(strangers.stream().filter(s -> !letters(s, fedi).isEmpty())).hasSize(10);
-        assertThat(wishes(nora)).hasSize(12);
+    void whoIsAwaitedIsNobodyWhomTheyFollow() throws IOException {
+        tell(nora, "follow alice");
+        var mine = new MyAccount(
+                ports,
+                new Connectors(List.of(fedi, nostr, sky)),
+                new Terms(ConsentPolicy.optIn(), Gates.OPEN, new Mirrors()),
+                bridge::decided,
+                clock,
+                new Random(1));
+        var out = new ByteArrayOutputStream();
+        mine.archive(nora, Optional.empty(), out);
+        try (var zip = new ZipInputStream(new ByteArrayInputStream(out.toByteArray()))) {
+            for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                assertThat(new String(zip.readAllBytes(), StandardCharsets.UTF_8))
+                        .as(entry.getName())
+                        .doesNotContain("awaited:");
+            }
+        }
+        assertThat(wishes(nora)).hasSize(1);
     }
 
     @Test
@@ -170,18 +177,19 @@ class AwaitedScenariosTest extends Scenario {
         assertThat(tell(nils, "delete")).contains("no longer carried");
         assertThat(wishes(nora)).isEmpty();
         assertThat(wishes(nils)).isEmpty();
-        int before = letters(nora, nostr).size() + letters(nils, nostr).size();
+        int before = lettersTo(nora, nostr).size() + lettersTo(nils, nostr).size();
         comes(alice);
-        assertThat(letters(nora, nostr).size() + letters(nils, nostr).size()).isEqualTo(before);
+        assertThat(lettersTo(nora, nostr).size() + lettersTo(nils, nostr).size())
+                .isEqualTo(before);
     }
 
     @Test
     void whoShunsTheOtherIsNotTold() {
         tell(nora, "follow alice");
         tell(nora, "mute alice");
-        int before = letters(nora, nostr).size();
+        int before = lettersTo(nora, nostr).size();
         comes(alice);
-        assertThat(letters(nora, nostr)).hasSize(before);
+        assertThat(lettersTo(nora, nostr)).hasSize(before);
         assertThat(wishes(nora)).isEmpty();
     }
 
@@ -194,7 +202,7 @@ class AwaitedScenariosTest extends Scenario {
         bridge.settle();
         assertThat(tell(nora, "follow alice")).contains("not carried here");
         comes(alice);
-        assertThat(letters(nora, nostr).stream().filter(l -> l.contains("is here now")))
+        assertThat(lettersTo(nora, nostr).stream().filter(l -> l.contains("is here now")))
                 .hasSize(2);
     }
 
@@ -225,7 +233,7 @@ class AwaitedScenariosTest extends Scenario {
         NativeId nils = nostr.person("nils");
         assertThat(tell(nils, "follow alice")).contains("nowhere");
         assertThat(wishes(nils)).isEmpty();
-        assertThat(invitations()).isEmpty();
+        assertThat(lettersTo(alice, fedi)).isEmpty();
     }
 
     @Test

@@ -2,20 +2,29 @@ package dev.drawbridge.it.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.engine.Sanction;
 import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
+import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.Visibility;
+import dev.drawbridge.model.bot.Command;
+import dev.drawbridge.model.bot.Told;
 import dev.drawbridge.model.consent.Consent;
+import dev.drawbridge.model.port.Ledger;
 import dev.drawbridge.model.spi.DeliveryOutcome;
+import dev.drawbridge.model.spi.NativeEvent;
+import dev.drawbridge.model.spi.Receipt;
 import dev.drawbridge.testkit.fake.FakeNetwork;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -247,5 +256,135 @@ class FarewellScenariosTest extends Scenario {
                         .text()
                         .text())
                 .contains("Aucun de vos comptes");
+    }
+
+    private void takenBack() {
+        assertThat(only(Activity.DeleteAccount.class, atAlices())).hasSize(1);
+        assertThat(only(Activity.Delete.class, atAlices()))
+                .extracting(Activity.Delete::target)
+                .anySatisfy(copy -> assertThat(copy.value()).contains("post"));
+        assertThat(ports.identities()
+                        .find(nora, Network.ACTIVITYPUB)
+                        .orElseThrow()
+                        .active())
+                .isFalse();
+    }
+
+    @Test
+    void whoDeletesTheirAccountAfterwardsIsTakenBack() {
+        posts("hello");
+        tell(MIGRATE);
+        clock.advance(Duration.ofSeconds(1));
+        nostr.happens(new Activity.DeleteAccount(id(nora, "vanish"), nora, clock.instant()));
+        bridge.settle();
+        takenBack();
+    }
+
+    private Receipt shows(Profile profile) {
+        clock.advance(Duration.ofSeconds(1));
+        Receipt receipt = nostr.happens(new Activity.ProfileUpdate(id(nora, "profile"), clock.instant(), profile));
+        bridge.settle();
+        return receipt;
+    }
+
+    @Test
+    void whoseProfileRefusesAfterwardsIsTakenBackAlsoAfterARestart() {
+        posts("hello");
+        tell(MIGRATE);
+        restart();
+        assertThat(shows(Profile.builder(nora, "@nora").refusesBridging(true).build()))
+                .isInstanceOf(Receipt.Accepted.class);
+        takenBack();
+    }
+
+    @Test
+    void whatTheyTakeBackIsHeardUntilTheyLeaveAndNothingElse() {
+        posts("hello");
+        NativeId like = id(nora, "like");
+        tell(MIGRATE);
+        for (int i = 0; i < 2; i++) {
+            assertThat(shows(Profile.bare(nora, "@nora"))).isInstanceOf(Receipt.Accepted.class);
+            assertThat(nostr.happens(post(nora, "said elsewhere", Optional.empty())))
+                    .isInstanceOf(Receipt.Ignored.class);
+            restart();
+        }
+        ports.ledger()
+                .recordCopy(new Ledger.Copy(
+                        like, nora, ObjectRef.of(id(alice, "copy")), Set.of(fedi.inbox(alice)), clock.instant()));
+        assertThat(nostr.happens(new Activity.Delete(id(nora, "delete"), nora, clock.instant(), like)))
+                .isInstanceOf(Receipt.Accepted.class);
+        assertThat(nostr.happens(new Activity.Delete(
+                        id(nora, "delete"), nora, clock.instant(), id(nora, "something nobody carried"))))
+                .isInstanceOf(Receipt.Ignored.class);
+        tell("delete");
+        assertThat(shows(Profile.bare(nora, "@nora"))).isInstanceOf(Receipt.Ignored.class);
+        restart();
+        assertThat(shows(Profile.bare(nora, "@nora"))).isInstanceOf(Receipt.Ignored.class);
+    }
+
+    @Test
+    void whomTheOperatorRemovedGoesNowhereAndStaysRemoved() {
+        clock.advance(Duration.ofSeconds(1));
+        bridge.decided(new Sanction(true, "spam", clock.instant()).about(nora));
+        bridge.bridgeOnly();
+        clock.advance(Duration.ofSeconds(1));
+        nostr.says(nora, bot(Network.NOSTR, Network.ACTIVITYPUB), MIGRATE);
+        bridge.bridgeOnly();
+        bridge.settle();
+        assertThat(letter()).contains("None of your accounts");
+        assertThat(moves()).isEmpty();
+        clock.advance(Duration.ofSeconds(1));
+        optIn(nora, nostr, Network.ACTIVITYPUB);
+        assertThat(wants(nora, Network.ACTIVITYPUB)).isFalse();
+    }
+
+    @Test
+    void whatWasSaidBeforeTheyAskedToBeCarriedChangesNothing() {
+        Instant early = clock.instant().plusSeconds(1);
+        clock.set(early.plusSeconds(10));
+        nostr.says(nora, bot(Network.NOSTR, Network.ACTIVITYPUB), "stop");
+        bridge.settle();
+        clock.set(early.plusSeconds(30));
+        nostr.says(nora, bot(Network.NOSTR, Network.ACTIVITYPUB), "start");
+        bridge.settle();
+        names(ghost(nora, Network.ACTIVITYPUB));
+        clock.set(early.plusSeconds(20));
+        nostr.says(nora, bot(Network.NOSTR, Network.ACTIVITYPUB), MIGRATE);
+        clock.set(early.plusSeconds(40));
+        bridge.settle();
+        assertThat(letter()).contains("is carried on: you asked for it after");
+        assertThat(moves()).isEmpty();
+        assertThat(wants(nora, Network.ACTIVITYPUB)).isTrue();
+    }
+
+    @Test
+    void whatACrashInterruptedIsDoneAlsoIfTheAccountIsSilentByThen() {
+        var wish = new NativeEvent(
+                id(nora, "message"),
+                nora,
+                NativeEvent.Kind.COMMAND,
+                Set.of(bot(Network.NOSTR, Network.ACTIVITYPUB)),
+                new Told(Command.read(MIGRATE), clock.instant()).body(),
+                clock.instant());
+        bridge.accept(wish);
+        bridge.bridgeOne();
+        restart();
+        fedi.unanswering(own);
+        bridge.accept(wish);
+        bridge.settle();
+        assertThat(moves()).singleElement().extracting(Activity.Move::target).isEqualTo(own);
+        assertThat(letter()).contains("go on as @nora@fedi.example");
+    }
+
+    @Test
+    void nobodyNewFollowsAStandInThatWentOn() {
+        tell(MIGRATE);
+        fedi.happens(new Activity.Follow(id(dora, "follow"), dora, clock.instant(), ghost(nora, Network.ACTIVITYPUB)));
+        bridge.settle();
+        assertThat(ports.follows().find(dora, nora)).isEmpty();
+        assertThat(only(Activity.FollowAnswer.class, fedi.at(fedi.inbox(dora))))
+                .singleElement()
+                .extracting(Activity.FollowAnswer::accepted)
+                .isEqualTo(false);
     }
 }

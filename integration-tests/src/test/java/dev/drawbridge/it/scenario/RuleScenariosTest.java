@@ -17,6 +17,7 @@ import dev.drawbridge.model.port.Complaints;
 import dev.drawbridge.model.port.Complaints.Complaint;
 import dev.drawbridge.model.spi.DeliveryOutcome;
 import dev.drawbridge.model.spi.Receipt;
+import dev.drawbridge.testkit.fake.FakeNetwork;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -320,5 +321,22 @@ class RuleScenariosTest extends RuledScenario {
         fedi.profile(Profile.bare(alice, "@alice@social.example"));
         assertThat(clerk.meant(Kind.ACTOR, "@alice@social.example").value()).isEqualTo("alice");
         assertThat(clerk.meant(Kind.ACTOR, "@gone@social.example").value()).isEqualTo("gone@social.example");
+    }
+
+    @Test
+    void whoIsKeptBackSendsNobodyAnywhere() {
+        optIn(nora, nostr, Network.ACTIVITYPUB);
+        NativeId own = new NativeId(Network.ACTIVITYPUB, "nora there");
+        fedi.profile(Profile.builder(own, "@nora@fedi.example")
+                .aliases(List.of(FakeNetwork.alias(ghost(nora, Network.ACTIVITYPUB))))
+                .build());
+        rule(Kind.ACTOR, "nora", Effect.FREEZE, "under review");
+        says(nora, nostr, "migrate @nora@fedi.example");
+        assertThat(only(Activity.Move.class, fedi.all())).isEmpty();
+        assertThat(wants(nora, Network.ACTIVITYPUB)).isTrue();
+        assertThat(texts(nostr.all())).last().asString().contains("keep back what you post: under review");
+        ends(Kind.ACTOR, "nora");
+        says(nora, nostr, "migrate @nora@fedi.example");
+        assertThat(wants(nora, Network.ACTIVITYPUB)).isFalse();
     }
 }

@@ -47,6 +47,7 @@ public enum NoticeKey {
     MOVE_SILENT,
     MOVE_UNPROVEN,
     MOVE_LATELY,
+    MOVE_SAID_LATER,
     /// The operator ended it.
     REMOVED,
     /// Rules of the operator, and why.
@@ -90,8 +91,6 @@ public enum NoticeKey {
     WAITING,
     /// Whom they waited for has come.
     HERE_NOW,
-    /// Said to somebody who never asked, once: that another wants to follow them.
-    INVITED,
     /// Nobody of another network has that name, or several have.
     NOBODY_CALLED,
     SEVERAL_CALLED,

@@ -43,6 +43,9 @@ public interface Digests {
 
     Optional<Wish> find(NativeId person);
 
+    /// Whether anybody wants one. Cheap, however many do.
+    boolean areWanted();
+
     /// Forgets the wish of a person and what was counted for them.
     void remove(NativeId person);
 
@@ -55,7 +58,7 @@ public interface Digests {
     /// @param copy what was answered
     void count(NativeId person, NativeId copy, NativeId answer, Instant at);
 
-    /// How many answers are counted for a person, at most `limit`.
+    /// How many answers are counted for a person, at most `limit`. Reads none of them.
     long waiting(NativeId person, int limit);
 
     /// What was counted for a person up to a moment, the most answered first, then by id.

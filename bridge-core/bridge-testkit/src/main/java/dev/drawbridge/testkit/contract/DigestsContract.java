@@ -44,6 +44,18 @@ public abstract class DigestsContract {
     }
 
     @Test
+    void anyWishMakesThemWanted() {
+        digests.count(ALICE, FIRST, answer(1), NOON);
+        assertThat(digests.areWanted()).isFalse();
+        digests.put(new Wish(ALICE, Rhythm.DAILY, NOON));
+        digests.put(new Wish(BOB, Rhythm.WEEKLY, NOON));
+        digests.remove(ALICE);
+        assertThat(digests.areWanted()).isTrue();
+        digests.remove(BOB);
+        assertThat(digests.areWanted()).isFalse();
+    }
+
+    @Test
     void whatIsDueComesInItsTurn() {
         var weekly = new Wish(ALICE, Rhythm.WEEKLY, NOON);
         var daily = new Wish(BOB, Rhythm.DAILY, NOON);

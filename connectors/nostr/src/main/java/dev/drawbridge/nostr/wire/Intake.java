@@ -112,9 +112,9 @@ public final class Intake {
         sink = Optional.empty();
     }
 
-    /// Whether `person` opted in.
+    /// Whether `person` opted in and is carried.
     public boolean watches(PublicKey person) {
-        return watchlist.people(Network.NOSTR).contains(NativeEvents.id(person));
+        return watchlist.carries(NativeEvents.id(person));
     }
 
     /// Whether `key` is a ghost or bot of this bridge.
