@@ -153,16 +153,9 @@ final class Assembly {
                 ghosts(),
                 new GhostProfiles(translator, delivery, media, context.clock()),
                 delivery,
-                new Lookup(
-                        people,
-                        hosts,
-                        new RecordFetcher(people, hosts, context.verifier()),
-                        translator,
-                        context.clock()),
+                finders(seek),
                 names,
-                seek,
                 signIn(seek),
-                new ModerationLists(new ListMembers(people, hosts, context.clock()), handles),
                 streams(),
                 relays,
                 media,
@@ -191,6 +184,14 @@ final class Assembly {
     private ChatBots bots() {
         var tokens = new ServiceTokens(context.signer(), context.clock(), context.random());
         return new ChatBots(store, tokens, context.networks());
+    }
+
+    private Finders finders(NameLookup seek) {
+        var fetcher = new RecordFetcher(people, hosts, context.verifier());
+        return new Finders(
+                new Lookup(people, hosts, fetcher, translator, context.clock()),
+                seek,
+                new ModerationLists(new ListMembers(people, hosts, context.clock()), handles));
     }
 
     private AccountSignIn signIn(NameLookup seek) {

@@ -10,7 +10,6 @@ import dev.drawbridge.atproto.translate.AtprotoTranslator;
 import dev.drawbridge.atproto.translate.Letter;
 import dev.drawbridge.atproto.wire.AccountSignIn;
 import dev.drawbridge.atproto.wire.EventStream;
-import dev.drawbridge.atproto.wire.ModerationLists;
 import dev.drawbridge.atproto.wire.RelayStatus;
 import dev.drawbridge.atproto.wire.Relays;
 import dev.drawbridge.atproto.wire.Unavailable;
@@ -71,11 +70,9 @@ final class AtprotoConnector implements NetworkConnector {
     private final GhostAccounts ghosts;
     private final GhostProfiles profiles;
     private final RepoDelivery delivery;
-    private final Lookup lookup;
+    private final Finders finders;
     private final ChosenHandles handles;
     private final AccountSignIn signIn;
-    private final NameLookup names;
-    private final ModerationLists lists;
     private final List<EventStream> streams;
     private final Relays relays;
     private final MediaDesk media;
@@ -93,11 +90,9 @@ final class AtprotoConnector implements NetworkConnector {
             GhostAccounts ghosts,
             GhostProfiles profiles,
             RepoDelivery delivery,
-            Lookup lookup,
+            Finders finders,
             ChosenHandles handles,
-            NameLookup names,
             AccountSignIn signIn,
-            ModerationLists lists,
             List<EventStream> streams,
             Relays relays,
             MediaDesk media,
@@ -113,11 +108,9 @@ final class AtprotoConnector implements NetworkConnector {
         this.ghosts = ghosts;
         this.profiles = profiles;
         this.delivery = delivery;
-        this.lookup = lookup;
+        this.finders = finders;
         this.handles = handles;
-        this.names = names;
         this.signIn = signIn;
-        this.lists = lists;
         this.streams = List.copyOf(streams);
         this.relays = relays;
         this.media = media;
@@ -194,7 +187,7 @@ final class AtprotoConnector implements NetworkConnector {
     @Override
     public Optional<Destination> locate(NativeId actor) {
         return Did.tryParse(actor.value())
-                .filter(lookup::mayExist)
+                .filter(finders.lookup()::mayExist)
                 .map(did -> new Destination(Network.ATPROTO, did.value()));
     }
 
@@ -264,12 +257,12 @@ final class AtprotoConnector implements NetworkConnector {
 
     @Override
     public Optional<NativeEvent> fetch(NativeId object) {
-        return lookup.record(object);
+        return finders.lookup().record(object);
     }
 
     @Override
     public Optional<Profile> profile(NativeId actor) {
-        return Did.tryParse(actor.value()).flatMap(lookup::profile);
+        return Did.tryParse(actor.value()).flatMap(finders.lookup()::profile);
     }
 
     @Override
@@ -279,12 +272,12 @@ final class AtprotoConnector implements NetworkConnector {
 
     @Override
     public Sought seek(String name) {
-        return names.seek(name);
+        return finders.names().seek(name);
     }
 
     @Override
     public Listing list(String address) {
-        return lists.list(address);
+        return finders.lists().list(address);
     }
 
     @Override
