@@ -1,5 +1,6 @@
 package dev.drawbridge.it.peers;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
@@ -10,10 +11,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 
 /// The account page of the bridge, as somebody without scripts uses it.
 public final class AccountPage implements AutoCloseable {
@@ -38,12 +42,34 @@ public final class AccountPage implements AutoCloseable {
     ///
     /// @return the page
     public String moveOut(String network) {
+        return send(form("/account/move-out", Map.of("network", network, "csrf", token())));
+    }
+
+    /// Fetches everything the bridge has of whoever signed in.
+    ///
+    /// @param password for their keys
+    /// @return what is in each file of the archive
+    public Map<String, String> export(String password) {
+        var files = new LinkedHashMap<String, String>();
+        HttpRequest request = form("/account/export", Map.of("password", password, "csrf", token()));
+        byte[] archive = send(request, HttpResponse.BodyHandlers.ofByteArray());
+        try (var zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
+            for (ZipEntry file = zip.getNextEntry(); file != null; file = zip.getNextEntry()) {
+                files.put(file.getName(), new String(zip.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return files;
+    }
+
+    private String token() {
         String page = send(HttpRequest.newBuilder(bridge.resolve("/account")).build());
         Matcher token = TOKEN.matcher(page);
         if (!token.find()) {
             throw new AssertionError("not signed in: " + page);
         }
-        return send(form("/account/move-out", Map.of("network", network, "csrf", token.group(1))));
+        return token.group(1);
     }
 
     /// What a page shows under an id.
@@ -66,8 +92,12 @@ public final class AccountPage implements AutoCloseable {
     }
 
     private String send(HttpRequest request) {
+        return send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private <T> T send(HttpRequest request, HttpResponse.BodyHandler<T> reading) {
         try {
-            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<T> answer = client.send(request, reading);
             if (answer.statusCode() != 200) {
                 throw new AssertionError(request + " answered " + answer.statusCode() + ": " + answer.body());
             }

@@ -46,14 +46,25 @@ final class KeptBytes {
 
     /// Where any of these words is, or the bytes that a key is: a collection and the document, or a file.
     List<String> where(List<String> words) {
-        List<String> patterns = words.stream().flatMap(KeptBytes::spellings).toList();
-        List<String> found = new ArrayList<>(inFiles(patterns));
+        List<String> found = new ArrayList<>(inFiles(spelled(words)));
+        found.addAll(stored(words));
+        return found;
+    }
+
+    /// Documents of the store with one of these words in them.
+    List<String> stored(List<String> words) {
+        List<String> patterns = spelled(words);
+        List<String> found = new ArrayList<>();
         documents()
                 .forEach((collection, all) -> all.stream()
                         .filter(document -> patterns.stream().anyMatch(bytes(document)::contains))
                         .map(document -> collection + ": " + document.toJson())
                         .forEach(found::add));
         return found;
+    }
+
+    private static List<String> spelled(List<String> words) {
+        return words.stream().flatMap(KeptBytes::spellings).toList();
     }
 
     /// The documents of one collection.

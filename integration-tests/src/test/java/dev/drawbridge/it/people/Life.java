@@ -3,6 +3,7 @@ package dev.drawbridge.it.people;
 import static dev.drawbridge.it.peers.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.it.peers.AccountPage;
 import dev.drawbridge.it.sides.AtprotoSide;
 import dev.drawbridge.it.sides.Correspondence;
 import dev.drawbridge.it.sides.FediverseSide;
@@ -11,24 +12,35 @@ import dev.drawbridge.it.sides.Person;
 import dev.drawbridge.it.sides.Side;
 import dev.drawbridge.it.sides.Sighting;
 import dev.drawbridge.it.sides.Words;
+import dev.drawbridge.it.sides.World;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /// What happens to anna, a stranger here, and to ben there, who is carried here. They have rare names, so that what is
 /// kept of them can be found.
 final class Life {
+    private static final Pattern CODE = Pattern.compile("[a-z2-9]{4}(-[a-z2-9]{4}){2}");
     private static final String BEFORE = "quagmire";
     private static final String ANSWERED = "xylograph";
 
+    private final World world;
     private final Side here;
     private final Side there;
     private final KeptBytes kept;
     private final String number;
     private final Person anna;
     private final Person ben;
+    /// When they were gone, in seconds since 1970.
+    private long left;
+
     private String bensGhost = "";
     private Words.Named annasGhost = new Words.Named("", "");
 
-    Life(Side here, Side there, KeptBytes kept, int number) {
+    Life(World world, Side here, Side there, KeptBytes kept, int number) {
+        this.world = world;
         this.here = here;
         this.there = there;
         this.kept = kept;
@@ -80,7 +92,7 @@ final class Life {
         String question = here.posts(bensGhost).getFirst().id();
         here.publish(anna, Words.of(BEFORE + number + " for everybody"));
         answer(question, ANSWERED + number + " for ben");
-        heardEverything();
+        heardEverything("cleo");
         assertThat(kept.sizes()).as("what is read").containsKeys("consents", "ghosts", "copies");
         assertThat(kept.where(List.of("is anybody there " + number)))
                 .as("what is kept of those who asked is found")
@@ -99,17 +111,13 @@ final class Life {
     }
 
     /// Everybody's words come one after the other: who opts in last was read after all others.
-    private void heardEverything() {
-        Person last = here.join("cleo" + number);
+    private void heardEverything(String name) {
+        Person last = here.join(name + number);
         here.follow(last, here.bot(there.network()).orElseThrow().id());
         eventually(() -> assertThat(there.ghost(last)).isPresent());
     }
 
     void whoAsksIsCarriedFromThenOn() {
-        if (here instanceof NostrSide nostr) {
-            // many events at once are ahead of the clock, and what is later than the opt-in is carried
-            nostr.letTimePass();
-        }
         start();
         eventually(() -> assertThat(there.ghost(anna)).isPresent());
         annasGhost = there.ghost(anna).orElseThrow();
@@ -167,13 +175,86 @@ final class Life {
             assertThat(there.deleted(annasGhost.id(), post)).isTrue();
             assertThat(there.gone(annasGhost.id())).isTrue();
         });
+        left = Instant.now().getEpochSecond();
         if (here instanceof FediverseSide fediverse) {
             String bot = fediverse.bot(there.network()).orElseThrow().id();
             eventually(() -> assertThat(fediverse.follows(bot, anna.id())).isFalse());
         }
+        here.publish(anna, Words.of("said while away " + number));
     }
 
+    void whoAsksAgainIsWhoTheyWere() {
+        // On Nostr whoever leaves takes back everything of that second, too (NIP-62).
+        eventually(() -> assertThat(Instant.now().getEpochSecond()).isGreaterThan(left + 1));
+        start();
+        eventually(() -> assertThat(kept.collection("consents"))
+                .filteredOn(consent -> consent.toString().contains(anna.id()))
+                .anyMatch(consent -> consent.containsKey("given")
+                        && !consent.getArray("given").isEmpty()));
+        carries("back again");
+        assertThat(there.ghost(anna)).as("the same account").contains(annasGhost);
+        assertThat(there.posts(annasGhost.id())).extracting(Sighting::text).noneMatch(t -> t.startsWith("said while"));
+    }
+
+    /// On a network where bots write nothing, people sign in with their own server, in a browser: `SignInBrowserIT`.
+    void whatTheBridgeHasOfThemIsTheirs() {
+        if (!(here instanceof Correspondence letters)) {
+            return;
+        }
+        String bot = here.bot(there.network()).orElseThrow().id();
+        letters.tell(anna, bot, "export");
+        eventually(() -> assertThat(letters.letters(anna, bot)).anyMatch(CODE.asPredicate()));
+        String code = letters.letters(anna, bot).stream()
+                .flatMap(letter -> CODE.matcher(letter).results())
+                .map(MatchResult::group)
+                .findFirst()
+                .orElseThrow();
+        Map<String, String> archive;
+        try (var page = new AccountPage(world.instance().base(), code)) {
+            archive = page.export("correct horse");
+        }
+        assertThat(archive.get("account.json")).contains(anna.id(), annasGhost.id(), "\"given\" : true");
+        assertThat(archive.get("copies.ndjson").lines())
+                .singleElement()
+                .asString()
+                .contains(there.posts(annasGhost.id()).getFirst().id());
+        if (there instanceof NostrSide) {
+            assertThat(archive.get("nostr-key.txt")).startsWith("ncryptsec1");
+        }
+        assertThat(String.join("\n", archive.values())).doesNotContain(BEFORE, ANSWERED, "said while away");
+    }
+
+    void whoLeavesIsGone() {
+        String post = there.posts(annasGhost.id()).getFirst().id();
+        if (here instanceof Correspondence letters) {
+            letters.tell(anna, here.bot(there.network()).orElseThrow().id(), "delete");
+        } else {
+            stop();
+        }
+        eventually(() -> {
+            assertThat(there.deleted(annasGhost.id(), post)).isTrue();
+            assertThat(there.posts(annasGhost.id())).isEmpty();
+        });
+        here.publish(anna, Words.of("said after all " + number));
+        heardEverything("dora");
+        assertThat(there.posts(annasGhost.id())).isEmpty();
+    }
+
+    /// Relays repeat what was said minutes before an opt-in, and the journal on the way holds it until the next stage
+    /// has
+    /// seen that it is too old: what is asked here is the store.
+    void whatTheySaidBeforeWasNeverKept() {
+        assertThat(kept.stored(List.of(
+                        BEFORE + number, ANSWERED + number, "said while away " + number, "said after all " + number)))
+                .as("what they said when they were not carried")
+                .isEmpty();
+    }
+
+    /// What was said before has to be from before.
     private void start() {
+        if (here instanceof NostrSide nostr) {
+            nostr.letTimePass();
+        }
         String bot = here.bot(there.network()).orElseThrow().id();
         if (here instanceof Correspondence letters) {
             letters.tell(anna, bot, "start");

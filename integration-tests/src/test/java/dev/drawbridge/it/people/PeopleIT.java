@@ -12,8 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Strangers leave nothing behind; who asks is carried, followed and blocked, and taken back when they stop. On real
-/// servers, and with all that the bridge keeps read byte by byte.
+/// Strangers leave nothing behind; who asks is carried, leaves, comes back and leaves for good. On real servers, and
+/// with all that the bridge keeps read byte by byte.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PeopleIT {
     private final AtomicInteger stories = new AtomicInteger();
@@ -41,9 +41,9 @@ class PeopleIT {
     /// From every network once.
     @ParameterizedTest(name = "from {0} to {1}")
     @CsvSource({"activitypub,nostr", "nostr,atproto", "atproto,nostr"})
-    void fromAStrangerToOneWhoStopped(String from, String to) {
+    void fromAStrangerToOneWhoLeft(String from, String to) {
         var kept = new KeptBytes(home, store());
-        var life = new Life(world.side(from), world.side(to), kept, stories.incrementAndGet());
+        var life = new Life(world, world.side(from), world.side(to), kept, stories.incrementAndGet());
         try {
             life.aFriendIsThere();
             life.nothingIsKeptOfAStranger();
@@ -51,6 +51,10 @@ class PeopleIT {
             life.othersFollowThem();
             life.othersBlockThem();
             life.whoStopsIsTakenBack();
+            life.whoAsksAgainIsWhoTheyWere();
+            life.whatTheBridgeHasOfThemIsTheirs();
+            life.whoLeavesIsGone();
+            life.whatTheySaidBeforeWasNeverKept();
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError(
                     e.getMessage() + "\n\nthe bridge said:\n" + world.instance().log(), e);
