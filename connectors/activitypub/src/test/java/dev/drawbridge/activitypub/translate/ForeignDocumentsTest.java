@@ -149,7 +149,7 @@ class ForeignDocumentsTest {
             Map.entry("synthetic/peertube-video.json", "Publish"),
             Map.entry("synthetic/mobilizon-event.json", "Publish"),
             Map.entry("synthetic/mastodon-4.5-quoterequest.json", "InteractionRequest"),
-            Map.entry("synthetic/mastodon-poll-update.json", "Edit"),
+            Map.entry("synthetic/mastodon-poll-update.json", "Tally"),
             Map.entry("synthetic/misskey-flag.json", "Report"),
             Map.entry("synthetic/pleroma-chatmessage.json", "a message to one of ours is not for others"),
             Map.entry(
