@@ -14,6 +14,7 @@ import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.bot.Command;
 import dev.drawbridge.model.bot.Told;
 import dev.drawbridge.model.bot.Verb;
+import dev.drawbridge.model.consent.Consent;
 import dev.drawbridge.model.consent.ConsentPolicy;
 import dev.drawbridge.model.consent.Gates;
 import dev.drawbridge.model.spi.NativeEvent;
@@ -69,6 +70,9 @@ class GoOnPageTest {
         var identities = server.ports.identities();
         identities.putIfAbsent(new Ghost(NORA, STAND_IN, "@nora@bridge.example", true, clock.instant()));
         identities.putIfAbsent(new Ghost(Ghost.botOrigin(Network.ACTIVITYPUB), bot, "@bot", true, clock.instant()));
+        server.ports
+                .consents()
+                .put(new Consent(NORA, Network.ACTIVITYPUB, Consent.State.GIVEN, "asked", clock.instant()));
         server.fedi.profile(Profile.bare(OWN, "@nora@fedi.example"));
     }
 

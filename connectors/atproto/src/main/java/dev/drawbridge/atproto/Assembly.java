@@ -202,7 +202,8 @@ final class Assembly {
                 new ClientMetadata(context.instance())::id,
                 context.http(),
                 context.clock(),
-                context.random());
+                context.random(),
+                context.instance().loopback());
     }
 
     private GhostAccounts ghosts() {

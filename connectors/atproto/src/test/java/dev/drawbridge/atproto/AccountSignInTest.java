@@ -12,6 +12,7 @@ import dev.drawbridge.model.spi.AccountProof.Verdict;
 import dev.drawbridge.model.spi.Endpoint;
 import dev.drawbridge.model.spi.HttpCall;
 import dev.drawbridge.model.spi.HttpReply;
+import dev.drawbridge.model.spi.Sought;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,7 +34,8 @@ class AccountSignInTest extends AtprotoConnectorFixture {
     private static final String DID = "did:plc:bobbobbobbobbobbobbobbob";
     private static final NativeId BOB = new NativeId(Network.ATPROTO, DID);
     private static final Verdict PROVEN = new Verdict.Proven(BOB);
-    private static final URI BACK = URI.create("https://bridge.org/account/sign-in/back/0123abcd");
+    private static final String PLACE = "0123456789abcdef".repeat(4);
+    private static final URI BACK = URI.create("https://bridge.org/account/sign-in/back/" + PLACE);
     private final AskingPds server = new AskingPds(DID);
 
     AccountSignInTest(MongoDatabase database) {
@@ -47,10 +49,14 @@ class AccountSignInTest extends AtprotoConnectorFixture {
     }
 
     private void lives(String pds) {
+        lives(pds, "bob.example");
+    }
+
+    private void lives(String pds, String handle) {
         web.web.has("GET " + PLC + DID, 200, """
-            {"id":"%s","alsoKnownAs":["at://bob.example"],"verificationMethod":[],
+            {"id":"%s","alsoKnownAs":["at://%s"],"verificationMethod":[],
              "service":[{"id":"#atproto_pds","type":"AtprotoPersonalDataServer","serviceEndpoint":"%s"}]}
-            """.formatted(DID, pds));
+            """.formatted(DID, handle, pds));
     }
 
     private Start begin(String name, URI back) {
@@ -171,6 +177,8 @@ class AccountSignInTest extends AtprotoConnectorFixture {
             strings = {
                 "javascript://entry.example/x",
                 "http://entry.example/oauth/authorize",
+                "http://localhost:1/oauth/authorize",
+                "https://other.example/oauth/authorize",
                 "https://me@entry.example/oauth/authorize",
                 "entry.example"
             })
@@ -206,6 +214,30 @@ class AccountSignInTest extends AtprotoConnectorFixture {
         unable();
     }
 
+    /// Who has a name without the account that bears it leads nobody to a server of theirs.
+    @Test
+    void aNameCountsOnlyIfItsAccountBearsIt() {
+        web.web.has("GET https://bob.test/.well-known/atproto-did", 200, DID);
+        assertThat(begin("@bob.test", BACK)).isEqualTo(new Start.Refused(Refusal.NOBODY));
+        lives(AskingPds.PDS, "bob.test");
+        assertThat(begin("@bob.test", BACK)).isInstanceOf(Start.Ask.class);
+    }
+
+    /// What is remembered of them is what everything else falls back on while the directory is away.
+    @Test
+    void askingForTheNewestForgetsNothing() {
+        assertThat(asked()).isNotNull();
+        web.down = true;
+        assertThat(begin(DID, BACK)).isEqualTo(new Start.Refused(Refusal.SILENT));
+        assertThat(connector.seek(DID)).isInstanceOf(Sought.Found.class);
+    }
+
+    @Test
+    void aPlaceThatIsTooLongIsNone() {
+        server.server.put("token_endpoint", AskingPds.ISSUER + "/" + "x".repeat(500));
+        unable();
+    }
+
     @Test
     void aStandInSignsInNowhere() {
         String ours = made(alice()).id().value();
@@ -229,7 +261,18 @@ class AccountSignInTest extends AtprotoConnectorFixture {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"//evil.example/x", "https://evil.example/", "/a?b", "/A", "", "/a b", "/\u00e9"})
+    @ValueSource(
+            strings = {
+                "//evil.example/x",
+                "https://evil.example/",
+                "/a?b",
+                "/A",
+                "",
+                "/a b",
+                "/\u00e9",
+                "/account",
+                "/account/sign-in/back/0123abcd"
+            })
     void noOtherPlaceIsDescribed(String place) {
         String word = java.util.Base64.getUrlEncoder()
                 .withoutPadding()
@@ -245,12 +288,12 @@ class AccountSignInTest extends AtprotoConnectorFixture {
     /// On a developer's machine, where no server could ask us.
     @Test
     void withoutANameWeAreAClientOfThisMachine() {
-        URI here = URI.create("http://127.0.0.1:8080/account/sign-in/back/0123abcd");
+        URI here = URI.create("http://127.0.0.1:8080/account/sign-in/back/" + PLACE);
         Start.Ask asked = (Start.Ask) begin(DID, here);
         assertThat(server.asked(asked.page()).get("client_id"))
                 .isEqualTo("http://localhost?redirect_uri=http%3A%2F%2F127.0.0.1%3A8080%2Faccount%2Fsign-in%2Fback"
-                        + "%2F0123abcd&scope=atproto");
-        assertThat(begin(DID, URI.create("http://localhost:8080/account/sign-in/back/0123abcd")))
+                        + "%2F" + PLACE + "&scope=atproto");
+        assertThat(begin(DID, URI.create("http://localhost:8080/account/sign-in/back/" + PLACE)))
                 .isEqualTo(new Start.Refused(Refusal.UNABLE));
     }
 

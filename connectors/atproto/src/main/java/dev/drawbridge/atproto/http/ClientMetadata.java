@@ -11,6 +11,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -26,8 +27,8 @@ public final class ClientMetadata {
     private static final String SCOPE = "atproto";
     private static final int LONGEST = 400;
 
-    /// A page of this instance.
-    private static final Pattern PLACE = Pattern.compile("/[a-z][a-z0-9/_-]{0,250}");
+    /// Where answers come back to: no other page is sent anything.
+    private static final Pattern PLACE = Pattern.compile("/[a-z][a-z0-9/-]{0,100}/[0-9a-f]{64}");
 
     private static final Pattern ADDRESS = Pattern.compile("127\\.0\\.0\\.1|\\[::1]");
 
@@ -61,8 +62,14 @@ public final class ClientMetadata {
     private HttpReply document(HttpCall call) {
         return Optional.ofNullable(call.path().get("place"))
                 .flatMap(ClientMetadata::place)
-                .map(place -> Xrpc.json(client(call.uri().getRawAuthority(), place)))
+                .map(place -> Xrpc.json(client(authority(call), place)))
                 .orElseGet(() -> HttpReply.text(404, "there is no such client"));
+    }
+
+    /// As whoever asks wrote it, in the one way it is written.
+    private static String authority(HttpCall call) {
+        String asked = call.uri().getRawAuthority().toLowerCase(Locale.ROOT);
+        return asked.endsWith(":443") ? asked.substring(0, asked.length() - ":443".length()) : asked;
     }
 
     private static String id(String authority, String place) {

@@ -3,6 +3,7 @@ package dev.drawbridge.atproto.wire;
 import dev.drawbridge.atproto.record.cbor.DataMap;
 import dev.drawbridge.atproto.record.did.DidDocument;
 import dev.drawbridge.atproto.record.syntax.Did;
+import dev.drawbridge.atproto.record.syntax.Handle;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.port.OutboundHttp;
 import dev.drawbridge.model.spi.AccountProof;
@@ -42,11 +43,13 @@ public final class AccountSignIn implements AccountProof.ByTheirServer {
     private final OutboundHttp http;
     private final InstantSource clock;
     private final RandomGenerator random;
+    private final boolean loopback;
 
     /// @param names who is meant by what somebody typed
     /// @param ours whether an account is one of this instance, which nobody signs in with
     /// @param client what we are called by a server that sends people back to a place; empty if none can
     /// @param random one that nobody can guess
+    /// @param loopback whether servers may be on this machine, without TLS
     public AccountSignIn(
             Function<String, Sought> names,
             Predicate<Did> ours,
@@ -54,7 +57,8 @@ public final class AccountSignIn implements AccountProof.ByTheirServer {
             Function<URI, Optional<String>> client,
             OutboundHttp http,
             InstantSource clock,
-            RandomGenerator random) {
+            RandomGenerator random,
+            boolean loopback) {
         this.names = names;
         this.ours = ours;
         this.people = people;
@@ -62,6 +66,7 @@ public final class AccountSignIn implements AccountProof.ByTheirServer {
         this.http = http;
         this.clock = clock;
         this.random = random;
+        this.loopback = loopback;
     }
 
     @Override
@@ -75,33 +80,43 @@ public final class AccountSignIn implements AccountProof.ByTheirServer {
             case Sought.Found(NativeId person) ->
                 Did.tryParse(person.value())
                         .filter(did -> !ours.test(did))
-                        .map(did -> begin(did, person, state, back))
+                        .map(did -> begin(did, person, name, state, back))
                         .orElseGet(() -> refused(Refusal.NOBODY));
             case Sought.Silent _ -> refused(Refusal.SILENT);
             case Sought.Nobody _, Sought.Foreign _, Sought.Secret _ -> refused(Refusal.NOBODY);
         };
     }
 
-    private Start begin(Did did, NativeId person, String state, Function<String, URI> places) {
+    private Start begin(Did did, NativeId person, String name, String state, Function<String, URI> places) {
         try {
             // Who has moved away from a server is not to be spoken for by it.
-            people.forget(did);
-            Optional<URI> pds = people.document(did).flatMap(DidDocument::pds);
+            Optional<URI> pds = people.fresh(did)
+                    .filter(document -> confirms(document, name))
+                    .flatMap(DidDocument::pds);
             if (pds.isEmpty()) {
                 return refused(Refusal.NOBODY);
             }
-            Optional<AuthorizationServer> server = AuthorizationServer.of(pds.get(), http);
+            Optional<AuthorizationServer> server = AuthorizationServer.of(pds.get(), loopback, http);
             Optional<URI> back = server.map(AuthorizationServer::issuer).map(places);
             Optional<String> id = back.flatMap(client);
             if (id.isEmpty()) {
-                LOG.info("nobody of {} can sign in: its server has no way that can be used here", pds.get());
+                LOG.info("somebody cannot sign in: their server has no way that can be used here");
                 return refused(Refusal.UNABLE);
             }
             return ask(new Asked(did, person, server.get(), back.get(), id.get(), secret()), state);
         } catch (Unavailable e) {
-            LOG.info("nobody can sign in: {}", e.getMessage());
+            // Whom somebody looked for is nobody's business.
+            LOG.info("somebody cannot sign in: the directory, their PDS or its server does not answer");
             return refused(Refusal.SILENT);
         }
+    }
+
+    /// Whoever has a name without the account that bears it leads nobody to a server of theirs.
+    private static boolean confirms(DidDocument document, String name) {
+        String bare = name.startsWith("@") ? name.substring(1) : name;
+        return Handle.tryParse(bare)
+                .map(typed -> document.handle().equals(Optional.of(typed)))
+                .orElse(true);
     }
 
     private Start ask(Asked asked, String state) {
@@ -120,7 +135,7 @@ public final class AccountSignIn implements AccountProof.ByTheirServer {
                 ? Json.object(answer).flatMap(said -> said.text("request_uri"))
                 : Optional.empty();
         if (kept.isEmpty()) {
-            LOG.info("nobody can sign in: {} answers {}", asked.server().push(), reason(answer));
+            LOG.info("somebody cannot sign in: {} answers {}", asked.server().host(), reason(answer));
             return refused(Refusal.UNABLE);
         }
         var shown = new LinkedHashMap<String, String>();
@@ -168,7 +183,7 @@ public final class AccountSignIn implements AccountProof.ByTheirServer {
                             "code_verifier", asked.verifier()));
             Optional<DataMap> token = answer.status() == 200 ? Json.object(answer) : Optional.empty();
             if (token.isEmpty()) {
-                LOG.info("not signed in: {} answers {}", asked.server().token(), reason(answer));
+                LOG.info("not signed in: {} answers {}", asked.server().host(), reason(answer));
                 return new Verdict.Refused(Refusal.STALE);
             }
             token.get().text("access_token").ifPresent(text -> revoke(asked, exchange, text));
@@ -176,7 +191,7 @@ public final class AccountSignIn implements AccountProof.ByTheirServer {
                     ? new Verdict.Proven(asked.person())
                     : new Verdict.Refused(Refusal.SOMEBODY_ELSE);
         } catch (Unavailable e) {
-            LOG.info("not signed in: {}", e.getMessage());
+            LOG.info("not signed in: {} does not answer", asked.server().host());
             return new Verdict.Refused(Refusal.SILENT);
         }
     }
@@ -193,8 +208,11 @@ public final class AccountSignIn implements AccountProof.ByTheirServer {
             asked.server()
                     .revoke()
                     .ifPresent(place -> exchange.post(place, Map.of("client_id", asked.client(), "token", token)));
-        } catch (Unavailable e) {
-            LOG.info("a token is not taken back: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            // They are who they are, and it ends by itself.
+            LOG.info(
+                    "a token is not taken back: {} does not answer",
+                    asked.server().host());
         }
     }
 

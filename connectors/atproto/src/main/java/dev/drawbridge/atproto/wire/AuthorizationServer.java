@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// The server that asks the people of a PDS whether somebody may know who they are: the PDS names it, and it names
@@ -30,24 +30,27 @@ record AuthorizationServer(String issuer, URI push, URI authorize, URI token, Op
     /// What it is asked for: who they are, and nothing else.
     static final String SCOPE = "atproto";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(8);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final long LONGEST = 200_000;
+    private static final int LONGEST_PLACE = 500;
 
     /// @param pds of the account
+    /// @param loopback whether it may be on this machine, without TLS
     /// @return empty if it has none, or one that lacks something that the network demands
     /// @throws Unavailable if one of both does not answer
-    static Optional<AuthorizationServer> of(URI pds, OutboundHttp http) {
+    static Optional<AuthorizationServer> of(URI pds, boolean loopback, OutboundHttp http) {
         String resource = origin(pds);
         Optional<String> issuer = document(http, resource + "/.well-known/oauth-protected-resource")
                 .filter(said -> said.text("resource").equals(Optional.of(resource)))
                 .map(said -> said.texts("authorization_servers"))
                 .filter(servers -> servers.size() == 1)
                 .map(List::getFirst)
-                .filter(server -> web(server).map(AuthorizationServer::origin).equals(Optional.of(server)));
+                .filter(server ->
+                        web(server, loopback).map(AuthorizationServer::origin).equals(Optional.of(server)));
         return issuer.flatMap(name -> document(http, name + "/.well-known/oauth-authorization-server")
                 .filter(said -> said.text("issuer").equals(Optional.of(name)))
                 .filter(AuthorizationServer::isUsable)
-                .flatMap(said -> described(name, said)));
+                .flatMap(said -> described(name, said, loopback)));
     }
 
     private static boolean isUsable(DataMap said) {
@@ -58,28 +61,32 @@ record AuthorizationServer(String issuer, URI push, URI authorize, URI token, Op
                 && said.bool("authorization_response_iss_parameter_supported").orElse(false);
     }
 
-    private static Optional<AuthorizationServer> described(String issuer, DataMap said) {
-        Optional<URI> push = place(said, "pushed_authorization_request_endpoint");
-        Optional<URI> authorize = place(said, "authorization_endpoint");
-        Optional<URI> token = place(said, "token_endpoint");
+    /// Everything is on its own origin: nobody else is asked, and people are sent nowhere else.
+    private static Optional<AuthorizationServer> described(String issuer, DataMap said, boolean loopback) {
+        Function<String, Optional<URI>> place = name -> said.text(name)
+                .flatMap(text -> web(text, loopback))
+                .filter(uri -> origin(uri).equals(issuer));
+        Optional<URI> push = place.apply("pushed_authorization_request_endpoint");
+        Optional<URI> authorize = place.apply("authorization_endpoint");
+        Optional<URI> token = place.apply("token_endpoint");
         return push.isPresent() && authorize.isPresent() && token.isPresent()
                 ? Optional.of(new AuthorizationServer(
-                        issuer, push.get(), authorize.get(), token.get(), place(said, "revocation_endpoint")))
+                        issuer, push.get(), authorize.get(), token.get(), place.apply("revocation_endpoint")))
                 : Optional.empty();
     }
 
-    private static Optional<URI> place(DataMap said, String name) {
-        return said.text(name).flatMap(AuthorizationServer::web);
+    /// What a log may say of it.
+    String host() {
+        return token.getRawAuthority();
     }
 
-    private static Optional<URI> web(String text) {
+    private static Optional<URI> web(String text, boolean loopback) {
+        if (text.length() > LONGEST_PLACE) {
+            return Optional.empty();
+        }
         try {
             URI uri = new URI(text);
-            String host = String.valueOf(uri.getHost());
-            // Only a developer's own machine goes without TLS, and only its own instance may ask there.
-            boolean web = "https".equals(uri.getScheme())
-                    || ("http".equals(uri.getScheme())
-                            && Set.of("localhost", "127.0.0.1").contains(host));
+            boolean web = "https".equals(uri.getScheme()) || (loopback && "http".equals(uri.getScheme()));
             return web && uri.getHost() != null && uri.getRawUserInfo() == null ? Optional.of(uri) : Optional.empty();
         } catch (URISyntaxException e) {
             return Optional.empty();

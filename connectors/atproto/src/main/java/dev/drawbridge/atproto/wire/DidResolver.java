@@ -60,8 +60,21 @@ public final class DidResolver {
             }
             throw e;
         }
-        cache.put(did, new Known(document, now.plus(document.isPresent() ? FRESH : FRESH_NOTHING)));
+        remember(did, document);
         return document;
+    }
+
+    /// The document as it is now, whatever is remembered. Who cannot be asked now is remembered as before.
+    ///
+    /// @throws Unavailable if nobody can tell now
+    public Optional<DidDocument> fresh(Did did) {
+        Optional<DidDocument> document = breaker.ask(host(did), () -> fetch(did));
+        remember(did, document);
+        return document;
+    }
+
+    private void remember(Did did, Optional<DidDocument> document) {
+        cache.put(did, new Known(document, clock.instant().plus(document.isPresent() ? FRESH : FRESH_NOTHING)));
     }
 
     /// Looks again next time: the document may have changed.

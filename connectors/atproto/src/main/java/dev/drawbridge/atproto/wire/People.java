@@ -26,6 +26,13 @@ public final class People {
         return dids.resolve(did);
     }
 
+    /// As it is now, whatever is remembered.
+    ///
+    /// @throws Unavailable if nobody can tell now
+    Optional<DidDocument> fresh(Did did) {
+        return dids.fresh(did);
+    }
+
     /// Looks again next time.
     public void forget(Did did) {
         dids.forget(did);
