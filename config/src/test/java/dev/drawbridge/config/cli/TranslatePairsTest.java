@@ -142,7 +142,7 @@ class TranslatePairsTest {
                 assertThat(json.has("account")
                                 || (json.has("collection")
                                         && json.has("rkey")
-                                        && (json.has("record") || json.has("delete"))))
+                                        && (json.has("record") || json.has("change") || json.has("delete"))))
                         .as(line)
                         .isTrue();
             default -> assertThat(json.propertyNames()).contains("@context", "id", "type", "actor");

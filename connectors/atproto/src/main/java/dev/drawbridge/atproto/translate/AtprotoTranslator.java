@@ -25,6 +25,7 @@ import java.util.List;
 /// the `threadgate` and `postgate` beside a post.
 ///
 /// A draft is a list of writes to one repository: `{"collection","rkey","record"}` puts a record,
+/// `{"collection","rkey","change":{…}}` sets fields of the one that is there and takes away those that are null,
 /// `{"collection","rkey", "delete":true}` removes one, `{"account":"deactivated"}` closes the account.
 public final class AtprotoTranslator implements Translator {
     /// How long after it was written a post can be replaced.
