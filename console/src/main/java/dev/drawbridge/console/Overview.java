@@ -2,6 +2,7 @@ package dev.drawbridge.console;
 
 import dev.drawbridge.engine.Connectors;
 import dev.drawbridge.engine.Ports;
+import dev.drawbridge.model.Capabilities.Trait;
 import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.port.Crossings;
@@ -45,7 +46,7 @@ final class Overview {
     /// The networks whose bots write back.
     List<Place> writing() {
         return connectors.all().stream()
-                .filter(connector -> connector.capabilities().messages())
+                .filter(connector -> connector.capabilities().has(Trait.MESSAGES))
                 .map(connector -> new Place(Shore.of(connector.network()), bots(connector.network())))
                 .toList();
     }

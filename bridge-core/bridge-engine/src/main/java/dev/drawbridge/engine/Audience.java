@@ -1,6 +1,7 @@
 package dev.drawbridge.engine;
 
 import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Capabilities.Trait;
 import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
@@ -57,7 +58,7 @@ final class Audience {
     /// Nowhere, where nothing can be carried to.
     private Set<Destination> route(NativeId origin, Set<Destination> audience, Network network) {
         var connector = connectors.get(network);
-        return connector.capabilities().receiveOnly() ? Set.of() : connector.route(origin, audience);
+        return connector.capabilities().has(Trait.RECEIVE_ONLY) ? Set.of() : connector.route(origin, audience);
     }
 
     /// Where the copy of an object went.

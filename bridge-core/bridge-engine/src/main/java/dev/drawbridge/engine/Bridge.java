@@ -1,6 +1,7 @@
 package dev.drawbridge.engine;
 
 import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Capabilities.Trait;
 import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.Loss;
@@ -304,7 +305,7 @@ public final class Bridge {
 
     /// Whether a server sends us what counted already.
     private boolean isSpent(Activity signal, NativeEvent event) {
-        boolean sentToUs = connectors.get(event.network()).capabilities().mustFollowToReceive();
+        boolean sentToUs = connectors.get(event.network()).capabilities().has(Trait.MUST_FOLLOW_TO_RECEIVE);
         boolean spent = sentToUs && !inWords(event) && signals.isSpent(signal.id(), event);
         if (spent) {
             LOG.info("not done again: {} by {}", signal.id(), signal.author());
@@ -314,7 +315,7 @@ public final class Bridge {
 
     /// When somebody spoke to a bot. What is sent to us is ordered by its arrival: the clocks of its servers differ.
     private Instant said(Activity activity, NativeEvent event) {
-        boolean sentToUs = connectors.get(event.network()).capabilities().mustFollowToReceive();
+        boolean sentToUs = connectors.get(event.network()).capabilities().has(Trait.MUST_FOLLOW_TO_RECEIVE);
         return sentToUs && !inWords(event) ? event.receivedAt() : activity.at();
     }
 

@@ -1,5 +1,6 @@
 package dev.drawbridge.engine;
 
+import dev.drawbridge.model.Capabilities.Trait;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.spi.NetworkConnector;
 import java.util.Collection;
@@ -39,7 +40,7 @@ public final class Connectors {
     /// Whether things can be carried to a network.
     public boolean reaches(Network network) {
         NetworkConnector connector = byNetwork.get(network);
-        return connector != null && !connector.capabilities().receiveOnly();
+        return connector != null && !connector.capabilities().has(Trait.RECEIVE_ONLY);
     }
 
     /// @throws IllegalArgumentException if the instance does not bridge `network`

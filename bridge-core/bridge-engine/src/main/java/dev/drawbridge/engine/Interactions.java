@@ -1,6 +1,7 @@
 package dev.drawbridge.engine;
 
 import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Capabilities.Trait;
 import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.Facet;
@@ -122,7 +123,7 @@ final class Interactions {
         NativeId target = quoted.get().ref().id();
         Network home = target.network();
         boolean asks = planned.stream().anyMatch(delivery -> delivery.target().equals(home))
-                && connectors.get(home).capabilities().quotesNeedPermission()
+                && connectors.get(home).capabilities().has(Trait.QUOTES_NEED_PERMISSION)
                 && !(ruling(Kind.QUOTE, quoted.get(), post.author()) instanceof InteractionPolicy.Refused);
         if (!asks) {
             return List.of();

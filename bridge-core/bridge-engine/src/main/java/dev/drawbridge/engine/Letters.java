@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.drawbridge.engine.notice.Notice;
 import dev.drawbridge.engine.notice.Phrases;
 import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Capabilities.Trait;
 import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.Facet;
@@ -90,7 +91,7 @@ final class Letters {
     private List<Delivery> write(Occasion occasion, List<Notice> notices, Locale language) {
         NativeId person = occasion.person();
         boolean reached = connectors.has(person.network())
-                && connectors.get(person.network()).capabilities().messages();
+                && connectors.get(person.network()).capabilities().has(Trait.MESSAGES);
         Optional<Destination> place = reached ? connectors.get(person.network()).locate(person) : Optional.empty();
         if (place.isEmpty()) {
             LOG.info(

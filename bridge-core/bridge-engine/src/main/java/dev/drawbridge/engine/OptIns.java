@@ -3,6 +3,7 @@ package dev.drawbridge.engine;
 import dev.drawbridge.engine.notice.Notice;
 import dev.drawbridge.engine.notice.NoticeKey;
 import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Capabilities.Trait;
 import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.Ghost;
@@ -265,7 +266,7 @@ final class OptIns {
         NativeId bot = Ghost.botOrigin(opening.target());
         List<Delivery> deliveries = new ArrayList<>();
         watchlist.addPerson(person);
-        if (connectors.get(person.network()).capabilities().mustFollowToReceive()) {
+        if (connectors.get(person.network()).capabilities().has(Trait.MUST_FOLLOW_TO_RECEIVE)) {
             var followBack = new Activity.Follow(followBack(bot, person, opening.at()), bot, opening.at(), person);
             deliveries.addAll(toNamed(followBack, bot, person.network(), receivedAt));
         }
@@ -348,7 +349,7 @@ final class OptIns {
     }
 
     private List<Delivery> unfollowBack(NativeId person, Consent given, Instant at, Instant receivedAt) {
-        if (!connectors.get(person.network()).capabilities().mustFollowToReceive()) {
+        if (!connectors.get(person.network()).capabilities().has(Trait.MUST_FOLLOW_TO_RECEIVE)) {
             return List.of();
         }
         NativeId bot = Ghost.botOrigin(given.target());
@@ -361,7 +362,7 @@ final class OptIns {
     /// What the followed says to the follower, on networks where a follow waits for it.
     List<Delivery> answer(Activity.Follow follow, NativeId followed, boolean accepted, Instant receivedAt) {
         NativeId follower = follow.author();
-        if (!connectors.get(follower.network()).capabilities().followsNeedAnswer()) {
+        if (!connectors.get(follower.network()).capabilities().has(Trait.FOLLOWS_NEED_ANSWER)) {
             return List.of();
         }
         var answer = new Activity.FollowAnswer(

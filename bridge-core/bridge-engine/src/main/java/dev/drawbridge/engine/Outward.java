@@ -2,6 +2,7 @@ package dev.drawbridge.engine;
 
 import dev.drawbridge.engine.notice.Phrases;
 import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Capabilities.Trait;
 import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.NativeId;
@@ -126,7 +127,7 @@ final class Outward {
     /// Whether it is from before the opt-in. Asked only where we read what is there: what a network that is followed
     /// sends us was sent after it.
     private boolean older(Activity activity, Optional<Post> post, Consent consent, NativeEvent event) {
-        boolean sentToUs = connectors.get(event.network()).capabilities().mustFollowToReceive();
+        boolean sentToUs = connectors.get(event.network()).capabilities().has(Trait.MUST_FOLLOW_TO_RECEIVE);
         Instant made = post.map(Post::published).orElse(activity.at());
         return !sentToUs && !(activity instanceof Activity.ProfileUpdate) && made.isBefore(consent.since());
     }
@@ -147,7 +148,7 @@ final class Outward {
     /// Whether a poll there shows what is counted while people vote.
     boolean showsRunningResults(Network target) {
         return connectors.reaches(target)
-                && connectors.get(target).capabilities().runningResults();
+                && connectors.get(target).capabilities().has(Trait.RUNNING_RESULTS);
     }
 
     /// Every network but `source` that things are carried to.

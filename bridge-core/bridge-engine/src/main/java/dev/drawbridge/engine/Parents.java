@@ -1,6 +1,7 @@
 package dev.drawbridge.engine;
 
 import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Capabilities.Trait;
 import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
@@ -68,7 +69,7 @@ final class Parents {
 
     /// Whether a reference can be written: on some networks only once the object has a version there.
     private boolean usable(Optional<ObjectRef> here, Network network) {
-        boolean versioned = connectors.get(network).capabilities().versionedReferences();
+        boolean versioned = connectors.get(network).capabilities().has(Trait.VERSIONED_REFERENCES);
         return here.filter(ref -> !versioned || ref.version().isPresent()).isPresent();
     }
 

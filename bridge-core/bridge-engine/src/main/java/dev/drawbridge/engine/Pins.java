@@ -1,6 +1,7 @@
 package dev.drawbridge.engine;
 
 import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Capabilities.Trait;
 import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
@@ -108,6 +109,6 @@ final class Pins {
     }
 
     private boolean inProfile(Network target) {
-        return connectors.get(target).capabilities().pinsInProfile();
+        return connectors.get(target).capabilities().has(Trait.PINS_IN_PROFILE);
     }
 }

@@ -1,6 +1,7 @@
 package dev.drawbridge.engine;
 
 import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Capabilities.Trait;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.ObjectRef;
@@ -58,12 +59,12 @@ final class Shown {
     }
 
     private boolean isThere(NativeId post, Network target) {
-        boolean versioned = connectors.get(target).capabilities().versionedReferences();
+        boolean versioned = connectors.get(target).capabilities().has(Trait.VERSIONED_REFERENCES);
         Optional<ObjectRef> here = ports.ledger().copy(post, target).map(Ledger.Copy::ref);
         return here.filter(ref -> !versioned || ref.version().isPresent()).isPresent();
     }
 
     private boolean inProfile(Network target) {
-        return connectors.get(target).capabilities().pinsInProfile();
+        return connectors.get(target).capabilities().has(Trait.PINS_IN_PROFILE);
     }
 }

@@ -1,151 +1,46 @@
 package dev.drawbridge.model;
 
+import java.util.Set;
+
 /// What a network can express, as data.
 ///
 /// @param textLimit the longest text, counted in `textUnit`; `Integer.MAX_VALUE` if there is none
 /// @param textUnit how `textLimit` is counted
-/// @param edits whether a post can be changed in place
 /// @param deletes whether a delete is honoured or only asked for
-/// @param followsNeedAnswer whether a follow of a ghost waits for an answer from us
-/// @param mustFollowToReceive whether the bridge's bot has to follow a person to be sent their posts
-/// @param versionedReferences whether references need a version (a strong reference) beside the id
-/// @param quotesNeedPermission whether a quote is shown only once the quoted author allowed it
-/// @param messages whether bots can write to people there: a post of theirs with [Visibility#DIRECT] that mentions one
-/// @param receiveOnly whether things only come from there: nothing is carried to it, and there are neither ghosts nor
-/// bots of ours
-/// @param runningResults whether a poll there shows what is counted while people vote: it is told of it from time to
-/// time
-/// @param pinsInProfile whether the profile says what its owner puts first, so that a pin is a change of the profile
-public record Capabilities(
-        int textLimit,
-        TextUnit textUnit,
-        boolean edits,
-        Deletes deletes,
-        boolean followsNeedAnswer,
-        boolean mustFollowToReceive,
-        boolean versionedReferences,
-        boolean quotesNeedPermission,
-        boolean messages,
-        boolean receiveOnly,
-        boolean runningResults,
-        boolean pinsInProfile) {
-    /// Those of a network where polls show nothing before they end.
-    public Capabilities(
-            int textLimit,
-            TextUnit textUnit,
-            boolean edits,
-            Deletes deletes,
-            boolean followsNeedAnswer,
-            boolean mustFollowToReceive,
-            boolean versionedReferences,
-            boolean quotesNeedPermission,
-            boolean messages,
-            boolean receiveOnly) {
-        this(
-                textLimit,
-                textUnit,
-                edits,
-                deletes,
-                followsNeedAnswer,
-                mustFollowToReceive,
-                versionedReferences,
-                quotesNeedPermission,
-                messages,
-                receiveOnly,
-                false,
-                false);
+/// @param traits what else it can do, or asks of us
+public record Capabilities(int textLimit, TextUnit textUnit, Deletes deletes, Set<Trait> traits) {
+    public Capabilities {
+        traits = Set.copyOf(traits);
     }
 
-    /// The same of a network where polls show what is counted while people vote.
-    public Capabilities showingRunningResults() {
-        return new Capabilities(
-                textLimit,
-                textUnit,
-                edits,
-                deletes,
-                followsNeedAnswer,
-                mustFollowToReceive,
-                versionedReferences,
-                quotesNeedPermission,
-                messages,
-                receiveOnly,
-                true,
-                pinsInProfile);
+    public Capabilities(int textLimit, TextUnit textUnit, Deletes deletes, Trait... traits) {
+        this(textLimit, textUnit, deletes, Set.of(traits));
     }
 
-    /// The same of a network where the profile says what its owner puts first.
-    public Capabilities pinningInProfile() {
-        return new Capabilities(
-                textLimit,
-                textUnit,
-                edits,
-                deletes,
-                followsNeedAnswer,
-                mustFollowToReceive,
-                versionedReferences,
-                quotesNeedPermission,
-                messages,
-                receiveOnly,
-                runningResults,
-                true);
+    /// What some networks have and others have not.
+    public enum Trait {
+        /// A post can be changed in place.
+        EDITS,
+        /// A follow of a ghost waits for an answer from us.
+        FOLLOWS_NEED_ANSWER,
+        /// The bridge's bot has to follow a person to be sent their posts.
+        MUST_FOLLOW_TO_RECEIVE,
+        /// References need a version (a strong reference) beside the id.
+        VERSIONED_REFERENCES,
+        /// A quote is shown only once the quoted author allowed it.
+        QUOTES_NEED_PERMISSION,
+        /// Bots can write to people there: a post of theirs with [Visibility#DIRECT] that mentions one.
+        MESSAGES,
+        /// Things only come from there: nothing is carried to it, and there are neither ghosts nor bots of ours.
+        RECEIVE_ONLY,
+        /// A poll there shows what is counted while people vote: it is told of it from time to time.
+        RUNNING_RESULTS,
+        /// The profile says what its owner puts first, so that a pin is a change of the profile.
+        PINS_IN_PROFILE
     }
 
-    /// Those of a network that things are carried to.
-    public Capabilities(
-            int textLimit,
-            TextUnit textUnit,
-            boolean edits,
-            Deletes deletes,
-            boolean followsNeedAnswer,
-            boolean mustFollowToReceive,
-            boolean versionedReferences,
-            boolean quotesNeedPermission,
-            boolean messages) {
-        this(
-                textLimit,
-                textUnit,
-                edits,
-                deletes,
-                followsNeedAnswer,
-                mustFollowToReceive,
-                versionedReferences,
-                quotesNeedPermission,
-                messages,
-                false);
-    }
-
-    /// Those of a network where bots cannot write to people.
-    public Capabilities(
-            int textLimit,
-            TextUnit textUnit,
-            boolean edits,
-            Deletes deletes,
-            boolean followsNeedAnswer,
-            boolean mustFollowToReceive,
-            boolean versionedReferences,
-            boolean quotesNeedPermission) {
-        this(
-                textLimit,
-                textUnit,
-                edits,
-                deletes,
-                followsNeedAnswer,
-                mustFollowToReceive,
-                versionedReferences,
-                quotesNeedPermission,
-                false);
-    }
-
-    /// Those of a network where quotes ask nobody.
-    public Capabilities(
-            int textLimit,
-            TextUnit textUnit,
-            boolean edits,
-            Deletes deletes,
-            boolean followsNeedAnswer,
-            boolean mustFollowToReceive,
-            boolean versionedReferences) {
-        this(textLimit, textUnit, edits, deletes, followsNeedAnswer, mustFollowToReceive, versionedReferences, false);
+    public boolean has(Trait trait) {
+        return traits.contains(trait);
     }
 
     /// How a network counts text.

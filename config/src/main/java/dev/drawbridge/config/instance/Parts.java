@@ -16,6 +16,7 @@ import dev.drawbridge.engine.crypto.MasterKeys;
 import dev.drawbridge.engine.net.GuardedHttp;
 import dev.drawbridge.engine.net.GuardedSockets;
 import dev.drawbridge.engine.net.NetSettings;
+import dev.drawbridge.model.Capabilities.Trait;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.port.KeyStore;
 import dev.drawbridge.model.port.Signer;
@@ -171,7 +172,7 @@ record Parts(
 
     private static NetworkConnector connector(ConnectorFactory factory, ConnectorContext context) {
         NetworkConnector connector = factory.create(context);
-        if (connector.capabilities().receiveOnly() != factory.receiveOnly()) {
+        if (connector.capabilities().has(Trait.RECEIVE_ONLY) != factory.receiveOnly()) {
             throw new IllegalStateException(factory.network() + " does not know whether it is receive only");
         }
         return connector;

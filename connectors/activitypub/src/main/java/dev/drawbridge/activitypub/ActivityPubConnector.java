@@ -40,6 +40,7 @@ import dev.drawbridge.activitypub.wire.SelfTest;
 import dev.drawbridge.activitypub.wire.ServerSignIn;
 import dev.drawbridge.activitypub.wire.SignedHttp;
 import dev.drawbridge.model.Capabilities;
+import dev.drawbridge.model.Capabilities.Trait;
 import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
@@ -72,16 +73,15 @@ import java.util.stream.Stream;
 /// The connector for [ActivityPub](https://www.w3.org/TR/activitypub/).
 final class ActivityPubConnector implements NetworkConnector {
     private static final Capabilities CAPABILITIES = new Capabilities(
-                    Integer.MAX_VALUE,
-                    Capabilities.TextUnit.CODE_POINTS,
-                    true,
-                    Capabilities.Deletes.HONOURED,
-                    true,
-                    true,
-                    false,
-                    true,
-                    true)
-            .showingRunningResults();
+            Integer.MAX_VALUE,
+            Capabilities.TextUnit.CODE_POINTS,
+            Capabilities.Deletes.HONOURED,
+            Trait.EDITS,
+            Trait.FOLLOWS_NEED_ANSWER,
+            Trait.MUST_FOLLOW_TO_RECEIVE,
+            Trait.QUOTES_NEED_PERMISSION,
+            Trait.MESSAGES,
+            Trait.RUNNING_RESULTS);
 
     private final Addresses addresses;
     private final ActivityPubTranslator translator;

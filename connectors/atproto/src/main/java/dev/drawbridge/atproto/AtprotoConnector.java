@@ -14,6 +14,7 @@ import dev.drawbridge.atproto.wire.RelayStatus;
 import dev.drawbridge.atproto.wire.Relays;
 import dev.drawbridge.atproto.wire.Unavailable;
 import dev.drawbridge.model.Capabilities;
+import dev.drawbridge.model.Capabilities.Trait;
 import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.Media;
 import dev.drawbridge.model.NativeId;
@@ -39,6 +40,7 @@ import dev.drawbridge.model.spi.Sought;
 import dev.drawbridge.model.spi.Translator;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,17 +51,11 @@ final class AtprotoConnector implements NetworkConnector {
 
     /// @param letters whether bots can write to people
     private static Capabilities capabilities(boolean letters) {
-        return new Capabilities(
-                        TEXT_LIMIT,
-                        Capabilities.TextUnit.GRAPHEMES,
-                        true,
-                        Capabilities.Deletes.HONOURED,
-                        false,
-                        false,
-                        true,
-                        false,
-                        letters)
-                .pinningInProfile();
+        Set<Trait> traits = EnumSet.of(Trait.EDITS, Trait.VERSIONED_REFERENCES, Trait.PINS_IN_PROFILE);
+        if (letters) {
+            traits.add(Trait.MESSAGES);
+        }
+        return new Capabilities(TEXT_LIMIT, Capabilities.TextUnit.GRAPHEMES, Capabilities.Deletes.HONOURED, traits);
     }
 
     /// How bots are written to, and write.

@@ -18,6 +18,7 @@ import dev.drawbridge.atproto.wire.HostClient;
 import dev.drawbridge.atproto.wire.RelayStatus;
 import dev.drawbridge.atproto.wire.Relays;
 import dev.drawbridge.model.Capabilities;
+import dev.drawbridge.model.Capabilities.Trait;
 import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.Media;
@@ -326,14 +327,12 @@ class AtprotoConnectorTest extends AtprotoConnectorFixture {
     void capabilitiesAreThoseOfTheNetwork() {
         assertThat(connector.capabilities())
                 .isEqualTo(new Capabilities(
-                                300,
-                                Capabilities.TextUnit.GRAPHEMES,
-                                true,
-                                Capabilities.Deletes.HONOURED,
-                                false,
-                                false,
-                                true)
-                        .pinningInProfile());
+                        300,
+                        Capabilities.TextUnit.GRAPHEMES,
+                        Capabilities.Deletes.HONOURED,
+                        Trait.EDITS,
+                        Trait.VERSIONED_REFERENCES,
+                        Trait.PINS_IN_PROFILE));
         assertThat(connector.troubles()).isEmpty();
     }
 }

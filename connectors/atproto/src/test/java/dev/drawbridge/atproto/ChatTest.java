@@ -9,6 +9,7 @@ import dev.drawbridge.atproto.record.lexicon.LexiconCatalog;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.translate.Letter;
 import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Capabilities.Trait;
 import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.Facet;
 import dev.drawbridge.model.Ghost;
@@ -150,7 +151,7 @@ class ChatTest extends ChatFixture {
     @Test
     void aLetterArrivesAndIsInNoRepository() {
         int before = events().size();
-        assertThat(connector.capabilities().messages()).isTrue();
+        assertThat(connector.capabilities().has(Trait.MESSAGES)).isTrue();
         assertThat(deliver(letter("a", "You are carried."))).isInstanceOf(DeliveryOutcome.Delivered.class);
         assertThat(arrived()).containsExactly("You are carried.");
         assertThat(events()).hasSize(before);
@@ -195,7 +196,7 @@ class ChatTest extends ChatFixture {
         var forged = new NativeDraft(Optional.of(ghost.id()), draft.copy(), draft.documents());
         assertThat(deliver(forged)).isInstanceOf(DeliveryOutcome.Refused.class);
         AtprotoConnector without = connector(Map.of());
-        assertThat(without.capabilities().messages()).isFalse();
+        assertThat(without.capabilities().has(Trait.MESSAGES)).isFalse();
         assertThat(without.deliver(draft, new Destination(Network.ATPROTO, BOB.value())))
                 .isInstanceOf(DeliveryOutcome.Refused.class);
         assertThat(arrived()).isEmpty();

@@ -5,6 +5,7 @@ import dev.drawbridge.feed.translate.FeedTranslator;
 import dev.drawbridge.feed.wire.FeedDesk;
 import dev.drawbridge.feed.wire.Timer;
 import dev.drawbridge.model.Capabilities;
+import dev.drawbridge.model.Capabilities.Trait;
 import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
@@ -29,14 +30,9 @@ public final class FeedConnector implements NetworkConnector {
     private static final Capabilities CAPABILITIES = new Capabilities(
             Integer.MAX_VALUE,
             Capabilities.TextUnit.CODE_POINTS,
-            true,
             Capabilities.Deletes.ADVISORY,
-            false,
-            false,
-            false,
-            false,
-            false,
-            true);
+            Trait.EDITS,
+            Trait.RECEIVE_ONLY);
 
     private final FeedTranslator translator;
     private final FeedDesk desk;

@@ -1,6 +1,7 @@
 package dev.drawbridge.nostr;
 
 import dev.drawbridge.model.Capabilities;
+import dev.drawbridge.model.Capabilities.Trait;
 import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
@@ -67,15 +68,7 @@ import org.slf4j.LoggerFactory;
 /// we have no relay of our own, the addresses of the relays our people live on.
 final class NostrConnector implements NetworkConnector {
     private static final Capabilities CAPABILITIES = new Capabilities(
-            Integer.MAX_VALUE,
-            Capabilities.TextUnit.CODE_POINTS,
-            false,
-            Capabilities.Deletes.ADVISORY,
-            false,
-            false,
-            false,
-            false,
-            true);
+            Integer.MAX_VALUE, Capabilities.TextUnit.CODE_POINTS, Capabilities.Deletes.ADVISORY, Trait.MESSAGES);
 
     private static final Logger LOG = LoggerFactory.getLogger(NostrConnector.class);
     private static final Duration SWEEP = Duration.ofMinutes(10);

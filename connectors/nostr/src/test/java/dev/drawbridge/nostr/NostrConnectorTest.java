@@ -3,6 +3,7 @@ package dev.drawbridge.nostr;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.model.Capabilities;
+import dev.drawbridge.model.Capabilities.Trait;
 import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
@@ -31,7 +32,7 @@ class NostrConnectorTest extends ConnectorScene {
     @Test
     void saysWhatNostrCanDo() {
         assertThat(connector.network()).isEqualTo(Network.NOSTR);
-        assertThat(connector.capabilities().edits()).isFalse();
+        assertThat(connector.capabilities().has(Trait.EDITS)).isFalse();
         assertThat(connector.capabilities().deletes()).isEqualTo(Capabilities.Deletes.ADVISORY);
         assertThat(connector.endpoints()).hasSize(6);
     }

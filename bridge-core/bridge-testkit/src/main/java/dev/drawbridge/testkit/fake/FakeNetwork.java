@@ -3,6 +3,7 @@ package dev.drawbridge.testkit.fake;
 import dev.drawbridge.engine.codec.EngineJson;
 import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.Capabilities;
+import dev.drawbridge.model.Capabilities.Trait;
 import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.Loss;
@@ -30,6 +31,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -186,21 +188,20 @@ public final class FakeNetwork extends Scripted {
 
     @Override
     public Capabilities capabilities() {
-        var all = new Capabilities(
-                Integer.MAX_VALUE,
-                Capabilities.TextUnit.CODE_POINTS,
-                true,
-                Capabilities.Deletes.HONOURED,
-                perPersonInbox,
-                perPersonInbox,
-                false,
-                perPersonInbox,
-                !network.equals(Network.ATPROTO),
-                receiveOnly);
-        if (network.equals(Network.ACTIVITYPUB)) {
-            return all.showingRunningResults();
+        var traits = EnumSet.of(Trait.EDITS);
+        if (perPersonInbox) {
+            traits.addAll(
+                    Set.of(Trait.FOLLOWS_NEED_ANSWER, Trait.MUST_FOLLOW_TO_RECEIVE, Trait.QUOTES_NEED_PERMISSION));
         }
-        return network.equals(Network.ATPROTO) ? all.pinningInProfile() : all;
+        if (receiveOnly) {
+            traits.add(Trait.RECEIVE_ONLY);
+        }
+        traits.add(network.equals(Network.ATPROTO) ? Trait.PINS_IN_PROFILE : Trait.MESSAGES);
+        if (network.equals(Network.ACTIVITYPUB)) {
+            traits.add(Trait.RUNNING_RESULTS);
+        }
+        return new Capabilities(
+                Integer.MAX_VALUE, Capabilities.TextUnit.CODE_POINTS, Capabilities.Deletes.HONOURED, traits);
     }
 
     @Override

@@ -5,15 +5,14 @@ import dev.drawbridge.activitypub.object.Documents;
 import dev.drawbridge.activitypub.object.Reading;
 import dev.drawbridge.activitypub.object.Uris;
 import dev.drawbridge.model.port.OutboundHttp;
+import dev.drawbridge.model.spi.HttpForm;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// A server that asks its people whether somebody may know who they are: where it does so, by
 /// [RFC 8414](https://www.rfc-editor.org/rfc/rfc8414), or where Mastodon has it. Everything is on one origin, and no
@@ -127,9 +126,9 @@ record OAuthServer(String origin, URI authorize, URI token, URI register, String
             OutboundHttp http, String method, URI place, Map<String, String> headers, Map<String, String> fields) {
         var all = new HashMap<>(headers);
         if (!fields.isEmpty()) {
-            all.put("Content-Type", "application/x-www-form-urlencoded");
+            all.put("Content-Type", HttpForm.TYPE);
         }
-        byte[] body = form(fields).getBytes(StandardCharsets.US_ASCII);
+        byte[] body = HttpForm.encode(fields).getBytes(StandardCharsets.US_ASCII);
         try {
             return http.send(new OutboundHttp.Request(method, place, all, body, LONGEST, PATIENCE, 0));
         } catch (OutboundHttp.OutboundException e) {
@@ -150,17 +149,6 @@ record OAuthServer(String origin, URI authorize, URI token, URI register, String
             case Reading.Unreadable<As2>(String field, String detail) ->
                 throw new Unusable(false, answer.uri() + ": " + field + ": " + detail);
         };
-    }
-
-    /// As `application/x-www-form-urlencoded` has it.
-    static String form(Map<String, String> fields) {
-        return fields.entrySet().stream()
-                .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
-                .collect(Collectors.joining("&"));
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     /// Whether an answer came from it, where the answer says from whom it is, as it has to if the server said so.

@@ -8,15 +8,13 @@ import dev.drawbridge.activitypub.object.Uris;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.port.OutboundHttp;
 import dev.drawbridge.model.spi.AccountProof;
+import dev.drawbridge.model.spi.HttpForm;
 import dev.drawbridge.model.spi.InstanceInfo;
+import dev.drawbridge.model.spi.Pkce;
 import dev.drawbridge.model.spi.Sought;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +33,6 @@ import org.slf4j.LoggerFactory;
 /// says has to name that very actor.
 public final class ServerSignIn implements AccountProof.ByTheirServer {
     private static final Logger LOG = LoggerFactory.getLogger(ServerSignIn.class);
-    private static final int VERIFIER_BYTES = 32;
     private static final int LONGEST_WORD = 500;
     private static final int LONGEST_PAGE = 4_000;
     /// Servers forget apps that nobody uses; of one that did, people are told so there and do not come back.
@@ -92,21 +89,21 @@ public final class ServerSignIn implements AccountProof.ByTheirServer {
             OAuthServer server = OAuthServer.of(person.value(), http);
             URI back = places.apply(server.origin());
             App app = Optional.ofNullable(apps.getIfPresent(back)).orElseGet(() -> register(server, back));
-            String verifier = secret();
+            Pkce pkce = Pkce.make(random);
             var question = new LinkedHashMap<String, String>();
             question.put("response_type", "code");
             question.put("client_id", app.id());
             question.put("redirect_uri", back.toString());
             question.put("scope", app.scope());
             question.put("state", state);
-            question.put("code_challenge", challenge(verifier));
+            question.put("code_challenge", pkce.challenge());
             question.put("code_challenge_method", "S256");
             String joint = server.authorize().getRawQuery() == null ? "?" : "&";
-            var page = URI.create(server.authorize() + joint + OAuthServer.form(question));
+            var page = URI.create(server.authorize() + joint + HttpForm.encode(question));
             if (page.toString().length() > LONGEST_PAGE) {
                 throw new OAuthServer.Unusable(false, server.origin() + " asks on a page with too long an address");
             }
-            var asked = new Asked(person, server, app, verifier, back);
+            var asked = new Asked(person, server, app, pkce, back);
             return new Start.Ask(page, person, back, parameters -> answered(asked, parameters));
         } catch (OAuthServer.Unusable e) {
             LOG.info("nobody can sign in: {}", e.getMessage());
@@ -150,7 +147,7 @@ public final class ServerSignIn implements AccountProof.ByTheirServer {
     }
 
     /// What was asked, until it is answered.
-    private record Asked(NativeId person, OAuthServer server, App app, String verifier, URI back) {}
+    private record Asked(NativeId person, OAuthServer server, App app, Pkce pkce, URI back) {}
 
     private Verdict answered(Asked asked, Map<String, String> parameters) {
         if (!asked.server().speaks(Optional.ofNullable(parameters.get("iss")))) {
@@ -184,7 +181,7 @@ public final class ServerSignIn implements AccountProof.ByTheirServer {
                                 "client_id", app.id(),
                                 "client_secret", app.secret(),
                                 "redirect_uri", asked.back().toString(),
-                                "code_verifier", asked.verifier()));
+                                "code_verifier", asked.pkce().verifier()));
         if (answer.status() == 401) {
             // Whoever tries again introduces us anew.
             apps.asMap().remove(asked.back(), app);
@@ -242,21 +239,6 @@ public final class ServerSignIn implements AccountProof.ByTheirServer {
                                     "token", token));
         } catch (OAuthServer.Unusable e) {
             LOG.info("a token is not taken back: {}", e.getMessage());
-        }
-    }
-
-    private String secret() {
-        byte[] bytes = new byte[VERIFIER_BYTES];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    private static String challenge(String verifier) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 }

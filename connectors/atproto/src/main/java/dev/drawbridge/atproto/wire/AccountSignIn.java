@@ -7,14 +7,12 @@ import dev.drawbridge.atproto.record.syntax.Handle;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.port.OutboundHttp;
 import dev.drawbridge.model.spi.AccountProof;
+import dev.drawbridge.model.spi.HttpForm;
+import dev.drawbridge.model.spi.Pkce;
 import dev.drawbridge.model.spi.Sought;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +31,6 @@ import org.slf4j.LoggerFactory;
 /// Spec: [OAuth](https://atproto.com/specs/oauth)
 public final class AccountSignIn implements AccountProof.ByTheirServer {
     private static final Logger LOG = LoggerFactory.getLogger(AccountSignIn.class);
-    private static final int VERIFIER_BYTES = 32;
     private static final int LONGEST_PAGE = 4_000;
 
     private final Function<String, Sought> names;
@@ -103,7 +100,7 @@ public final class AccountSignIn implements AccountProof.ByTheirServer {
                 LOG.info("somebody cannot sign in: their server has no way that can be used here");
                 return refused(Refusal.UNABLE);
             }
-            return ask(new Asked(did, person, server.get(), back.get(), id.get(), secret()), state);
+            return ask(new Asked(did, person, server.get(), back.get(), id.get(), Pkce.make(random)), state);
         } catch (Unavailable e) {
             // Whom somebody looked for is nobody's business.
             LOG.info("somebody cannot sign in: the directory, their PDS or its server does not answer");
@@ -127,7 +124,7 @@ public final class AccountSignIn implements AccountProof.ByTheirServer {
         question.put("response_type", "code");
         question.put("scope", AuthorizationServer.SCOPE);
         question.put("state", state);
-        question.put("code_challenge", challenge(asked.verifier()));
+        question.put("code_challenge", asked.pkce().challenge());
         question.put("code_challenge_method", "S256");
         question.put("login_hint", asked.did().value());
         OutboundHttp.Answer answer = exchange.post(asked.server().push(), question);
@@ -142,7 +139,7 @@ public final class AccountSignIn implements AccountProof.ByTheirServer {
         shown.put("client_id", asked.client());
         shown.put("request_uri", kept.get());
         String joint = asked.server().authorize().getRawQuery() == null ? "?" : "&";
-        String page = asked.server().authorize() + joint + AuthorizationServer.form(shown);
+        String page = asked.server().authorize() + joint + HttpForm.encode(shown);
         return page.length() > LONGEST_PAGE
                 ? refused(Refusal.UNABLE)
                 : new Start.Ask(
@@ -157,8 +154,7 @@ public final class AccountSignIn implements AccountProof.ByTheirServer {
     }
 
     /// What was asked, until it is answered.
-    private record Asked(
-            Did did, NativeId person, AuthorizationServer server, URI back, String client, String verifier) {}
+    private record Asked(Did did, NativeId person, AuthorizationServer server, URI back, String client, Pkce pkce) {}
 
     private Verdict answered(Asked asked, Exchange exchange, Map<String, String> parameters) {
         // RFC 9207: what does not say from whom it is may be of anybody.
@@ -180,7 +176,7 @@ public final class AccountSignIn implements AccountProof.ByTheirServer {
                             "code", code.get(),
                             "redirect_uri", asked.back().toString(),
                             "client_id", asked.client(),
-                            "code_verifier", asked.verifier()));
+                            "code_verifier", asked.pkce().verifier()));
             Optional<DataMap> token = answer.status() == 200 ? Json.object(answer) : Optional.empty();
             if (token.isEmpty()) {
                 LOG.info("not signed in: {} answers {}", asked.server().host(), reason(answer));
@@ -220,21 +216,6 @@ public final class AccountSignIn implements AccountProof.ByTheirServer {
     private static String reason(OutboundHttp.Answer answer) {
         String error = Json.object(answer).flatMap(said -> said.text("error")).orElse("");
         return answer.status() + (error.matches("[a-z_]{1,60}") ? " " + error : "");
-    }
-
-    private String secret() {
-        byte[] bytes = new byte[VERIFIER_BYTES];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    private static String challenge(String verifier) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     /// The requests of one sign-in to one server, which may want to see a word of its own in each proof

@@ -4,16 +4,15 @@ import dev.drawbridge.atproto.record.cbor.DataMap;
 import dev.drawbridge.model.port.OutboundHttp;
 import dev.drawbridge.model.port.OutboundHttp.Answer;
 import dev.drawbridge.model.port.OutboundHttp.Request;
+import dev.drawbridge.model.spi.HttpForm;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// The server that asks the people of a PDS whether somebody may know who they are: the PDS names it, and it names
 /// itself the same.
@@ -109,18 +108,8 @@ record AuthorizationServer(String issuer, URI push, URI authorize, URI token, Op
     ///
     /// @throws Unavailable if there is no answer
     static Answer post(OutboundHttp http, URI place, String proof, Map<String, String> fields) {
-        var headers = Map.of(
-                "accept", "application/json", "content-type", "application/x-www-form-urlencoded", "dpop", proof);
-        byte[] body = form(fields).getBytes(StandardCharsets.US_ASCII);
+        var headers = Map.of("accept", "application/json", "content-type", HttpForm.TYPE, "dpop", proof);
+        byte[] body = HttpForm.encode(fields).getBytes(StandardCharsets.US_ASCII);
         return new Json(http).send(new Request("POST", place, headers, body, LONGEST, PATIENCE, 0));
-    }
-
-    /// As `application/x-www-form-urlencoded` has it.
-    static String form(Map<String, String> fields) {
-        return fields.entrySet().stream()
-                .map(field -> URLEncoder.encode(field.getKey(), StandardCharsets.UTF_8)
-                        + '='
-                        + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
     }
 }
