@@ -3,12 +3,12 @@ package dev.drawbridge.nostr.store;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.exists;
+import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.lte;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.CountOptions;
-import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateOptions;
@@ -17,10 +17,8 @@ import dev.drawbridge.nostr.event.EventId;
 import dev.drawbridge.nostr.event.PublicKey;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
@@ -32,7 +30,6 @@ public final class MongoOpenPolls implements OpenPolls {
     private static final String AUTHOR = "author";
     private static final String FEWER = "fewer";
 
-    /// When it was closed, as a date: the server removes what is old.
     private static final String CLOSED_AT = "closed";
 
     private final MongoCollection<Document> polls;
@@ -42,8 +39,7 @@ public final class MongoOpenPolls implements OpenPolls {
         polls = database.getCollection("nostr_open_polls");
         polls.createIndex(Indexes.ascending(NEXT));
         polls.createIndex(Indexes.ascending(AUTHOR));
-        polls.createIndex(
-                Indexes.ascending(CLOSED_AT), new IndexOptions().expireAfter(CLOSED.toSeconds(), TimeUnit.SECONDS));
+        polls.createIndex(Indexes.ascending(CLOSED_AT));
     }
 
     @Override
@@ -93,7 +89,9 @@ public final class MongoOpenPolls implements OpenPolls {
     public void close(OpenPoll poll, Instant now) {
         polls.updateOne(
                 asItWas(poll),
-                Updates.combine(Updates.unset(NEXT), Updates.unset(AUTHOR), Updates.set(CLOSED_AT, Date.from(now))));
+                Updates.combine(
+                        Updates.unset(NEXT), Updates.unset(AUTHOR), Updates.set(CLOSED_AT, now.toEpochMilli())));
+        polls.deleteMany(lt(CLOSED_AT, now.minus(CLOSED).toEpochMilli()));
     }
 
     @Override

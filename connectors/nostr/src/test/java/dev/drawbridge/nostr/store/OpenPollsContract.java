@@ -111,4 +111,16 @@ abstract class OpenPollsContract {
         polls().open(poll(OpenPolls.MOST_OF_ONE + 1, NOON));
         assertThat(polls().due(NOON, 100)).hasSize(OpenPolls.MOST_OF_ONE);
     }
+
+    @Test
+    void whatWasClosedLongAgoIsForgotten() {
+        polls().open(poll(1, NOON));
+        polls().close(poll(1, NOON), NOON);
+        polls().open(poll(2, NOON));
+        polls().close(poll(2, NOON), NOON.plus(OpenPolls.CLOSED).plusSeconds(1));
+
+        polls().open(poll(1, NOON));
+        polls().open(poll(2, NOON));
+        assertThat(polls().due(NOON, 10)).containsExactly(poll(1, NOON));
+    }
 }
