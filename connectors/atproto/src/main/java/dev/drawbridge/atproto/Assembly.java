@@ -86,8 +86,7 @@ final class Assembly {
                 new RotationKeys(settings.rotationKeys()),
                 context.identities(),
                 context.instance().baseUrl());
-        names = new ChosenHandles(
-                store, changes, context.identities(), handles::resolve, settings.domains()::covers, context.clock());
+        names = new ChosenHandles(store, changes, handles::resolve, settings.domains()::covers, context.clock());
         movesOut = movesOut();
         hearing = new Hearing(people, translator, context.clock());
     }

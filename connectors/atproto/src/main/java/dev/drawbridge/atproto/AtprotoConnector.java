@@ -61,6 +61,7 @@ final class AtprotoConnector implements NetworkConnector {
     /// How bots are written to, and write.
     record Chat(ChatDesk desk, ChatLetters letters) {}
 
+    private final Capabilities capabilities;
     private final AtprotoTranslator translator;
     private final PdsEndpoints endpoints;
     private final GhostAccounts ghosts;
@@ -99,6 +100,7 @@ final class AtprotoConnector implements NetworkConnector {
             AccountChanges changes,
             PdsStore store,
             Upkeep upkeep) {
+        this.capabilities = capabilities(chat.isPresent());
         this.translator = translator;
         this.endpoints = endpoints;
         this.ghosts = ghosts;
@@ -139,7 +141,7 @@ final class AtprotoConnector implements NetworkConnector {
 
     @Override
     public Capabilities capabilities() {
-        return capabilities(chat.isPresent());
+        return capabilities;
     }
 
     @Override

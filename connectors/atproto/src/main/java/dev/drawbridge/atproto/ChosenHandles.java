@@ -9,7 +9,6 @@ import dev.drawbridge.atproto.store.PdsStore;
 import dev.drawbridge.atproto.wire.Unavailable;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
-import dev.drawbridge.model.port.IdentityMap;
 import dev.drawbridge.model.spi.Renaming;
 import java.net.IDN;
 import java.net.URI;
@@ -28,7 +27,6 @@ final class ChosenHandles {
 
     private final PdsStore store;
     private final AccountChanges changes;
-    private final IdentityMap identities;
     private final Function<Handle, Optional<Did>> handles;
     private final Predicate<String> ours;
     private final HandleLimits limits;
@@ -38,13 +36,11 @@ final class ChosenHandles {
     ChosenHandles(
             PdsStore store,
             AccountChanges changes,
-            IdentityMap identities,
             Function<Handle, Optional<Did>> handles,
             Predicate<String> ours,
             InstantSource clock) {
         this.store = store;
         this.changes = changes;
-        this.identities = identities;
         this.handles = handles;
         this.ours = ours;
         limits = new HandleLimits(clock);
@@ -116,7 +112,6 @@ final class ChosenHandles {
         if (another) {
             limits.changed(account.did());
         }
-        identities.rename(new NativeId(Network.ATPROTO, account.did().value()), handle.value());
         return new Renaming.Renamed(handle.value());
     }
 

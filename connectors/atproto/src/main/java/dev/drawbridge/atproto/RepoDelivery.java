@@ -132,37 +132,39 @@ final class RepoDelivery {
             if (json.has("account")) {
                 close = Optional.of(json.path("account").asString());
             } else {
-                RepoWrite write = write(ghost, json);
-                if (write instanceof RepoWrite.Put put && json.has("change") && stands(ghost, put)) {
-                    continue;
-                }
-                writes.add(write);
-                if (write instanceof RepoWrite.Delete gone) {
-                    Gates.of(gone.path()).forEach(gate -> writes.add(new RepoWrite.Delete(gate)));
-                }
+                write(ghost, json).ifPresent(write -> {
+                    writes.add(write);
+                    if (write instanceof RepoWrite.Delete gone) {
+                        Gates.of(gone.path()).forEach(gate -> writes.add(new RepoWrite.Delete(gate)));
+                    }
+                });
             }
         }
         return new Plan(writes, close);
     }
 
-    private RepoWrite write(Did ghost, JsonNode json) {
+    /// @return empty for a change that changes nothing, which is not worth a commit
+    private Optional<RepoWrite> write(Did ghost, JsonNode json) {
         RepoPath path = RepoPath.parse(
                 json.path("collection").asString("") + '/' + json.path("rkey").asString(""));
         if (json.path("delete").asBoolean(false)) {
-            return new RepoWrite.Delete(path);
+            return Optional.of(new RepoWrite.Delete(path));
         }
-        ObjectNode record = record(ghost, path, json);
-        DataMap data = DataJson.map(record);
+        Optional<DataMap> before = json.has("change") ? now(ghost, path) : Optional.empty();
+        DataMap data = DataJson.map(record(before, path, json));
+        if (before.filter(data::equals).isPresent()) {
+            return Optional.empty();
+        }
         LexiconCatalog.bundled().check(path, data).stream().findFirst().ifPresent(finding -> {
             throw new IllegalArgumentException(path + ": " + finding);
         });
-        return new RepoWrite.Put(path, data);
+        return Optional.of(new RepoWrite.Put(path, data));
     }
 
-    private ObjectNode record(Did ghost, RepoPath path, JsonNode json) {
+    /// @param before what a change is made to
+    private static ObjectNode record(Optional<DataMap> before, RepoPath path, JsonNode json) {
         if (json.get("change") instanceof ObjectNode change) {
-            ObjectNode record = now(ghost, path)
-                    .map(DataJson::toNode)
+            ObjectNode record = before.map(DataJson::toNode)
                     .orElseThrow(() -> new IllegalArgumentException("nothing is there to change: " + path));
             change.properties().forEach(field -> {
                 if (field.getValue().isNull()) {
@@ -177,11 +179,6 @@ final class RepoDelivery {
             return record;
         }
         throw new IllegalArgumentException("a write without a record: " + path);
-    }
-
-    /// A change that changes nothing is not worth a commit.
-    private boolean stands(Did ghost, RepoWrite.Put put) {
-        return now(ghost, put.path()).filter(put.record()::equals).isPresent();
     }
 
     /// A record as it was last written, be it there or on its way.

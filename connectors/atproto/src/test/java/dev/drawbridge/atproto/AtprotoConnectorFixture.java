@@ -167,7 +167,6 @@ abstract class AtprotoConnectorFixture {
                 new ChosenHandles(
                         pds.store,
                         changes(List.of()),
-                        identities,
                         new HandleResolver(web, _ -> List.of())::resolve,
                         host -> host.endsWith(".bridge.org"),
                         pds.clock),

@@ -53,7 +53,14 @@ record Repos(PdsStore store) {
     /// added after they copied it is found nowhere else.
     RepoState readable(Params params, Owners owners) {
         Did did = params.did();
-        return owners.owns(params.call(), did) ? state(did) : served(did);
+        return readable(did, owners.owns(params.call(), did));
+    }
+
+    /// The same.
+    ///
+    /// @param owned whether whoever asks signed in with the account
+    RepoState readable(Did did, boolean owned) {
+        return owned ? state(did) : served(did);
     }
 
     private static XrpcError inactive(RepoState state) {

@@ -21,9 +21,9 @@ final class ServerMethods {
     /// Bytes; what the reference takes. Nobody uploads here but the bridge.
     private static final long BLOB_UPLOAD_LIMIT = 5L << 20;
 
-    private final InstanceInfo instance;
     private static final String DID_DOCUMENT = "/.well-known/did.json";
 
+    private final InstanceInfo instance;
     private final PdsStore store;
     private final Predicate<String> handleHost;
 

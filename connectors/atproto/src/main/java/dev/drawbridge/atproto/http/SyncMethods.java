@@ -90,24 +90,30 @@ final class SyncMethods {
     }
 
     private HttpReply repo(Params params) {
-        RepoState state = repos.readable(params, owners);
+        Did did = params.did();
+        boolean owned = owners.owns(params.call(), did);
+        RepoState state = repos.readable(did, owned);
         Optional<Tid> since = params.optional("since", Tid::tryParse, "tid");
-        if (owners.owns(params.call(), state.did())) {
-            owners.copied(state.did(), state.head().rev().value());
-        }
-        return exported(state.did(), since);
+        // A copy is one only once it went out whole.
+        return exported(did, since, () -> {
+            if (owned) {
+                owners.copied(did, state.head().rev().value());
+            }
+        });
     }
 
     /// What `getRepo` was called before.
     private HttpReply checkout(Params params) {
-        return exported(repos.served(params.did()).did(), Optional.empty());
+        return exported(repos.served(params.did()).did(), Optional.empty(), () -> {});
     }
 
-    private HttpReply exported(Did did, Optional<Tid> since) {
+    /// @param sent runs once everything is sent
+    private HttpReply exported(Did did, Optional<Tid> since, Runnable sent) {
         return HttpReply.stream(200, CAR, out -> {
             BufferedOutputStream buffered = new BufferedOutputStream(out, BUFFER);
             archive.export(did, since, buffered);
             buffered.flush();
+            sent.run();
         });
     }
 

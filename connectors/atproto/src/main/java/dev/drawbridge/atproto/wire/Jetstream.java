@@ -128,7 +128,7 @@ public final class Jetstream implements StreamForm {
             return new Heard.Passed(head.position());
         }
         return new Heard.News(head.position(), head.did(), json.length, desk.isStranger(head.did()), (sink, pauses) -> {
-            boolean handed = desk.handle(head, () -> version.event(json), sink, pauses);
+            boolean handed = desk.handle(head, () -> version.event(head, json), sink, pauses);
             // Only now: what was dropped undone has to be done when it comes again.
             seen.put(news, true);
             return handed;

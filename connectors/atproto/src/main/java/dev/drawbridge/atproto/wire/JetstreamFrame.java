@@ -109,9 +109,8 @@ final class JetstreamFrame {
     /// The event as the first version says it.
     ///
     /// @throws MalformedData if it is not JSON, or too deep
-    static JsonNode event(byte[] json) {
+    static JsonNode event(JetstreamEvent.Head head, byte[] json) {
         JsonNode payload = JetstreamEvent.tree(json).path("payload");
-        JetstreamEvent.Head head = head(json).orElseThrow(() -> new MalformedData("not an event"));
         ObjectNode event = JsonNodeFactory.instance
                 .objectNode()
                 .put("did", head.did().value())

@@ -29,7 +29,7 @@ public enum JetstreamVersion {
         }
 
         @Override
-        JsonNode event(byte[] json) {
+        JsonNode event(JetstreamEvent.Head head, byte[] json) {
             return JetstreamEvent.tree(json);
         }
     },
@@ -53,8 +53,8 @@ public enum JetstreamVersion {
         }
 
         @Override
-        JsonNode event(byte[] json) {
-            return JetstreamFrame.event(json);
+        JsonNode event(JetstreamEvent.Head head, byte[] json) {
+            return JetstreamFrame.event(head, json);
         }
     };
 
@@ -78,7 +78,7 @@ public enum JetstreamVersion {
     /// All of it, as the first version says it.
     ///
     /// @throws MalformedData if it is not JSON, or too deep
-    abstract JsonNode event(byte[] json);
+    abstract JsonNode event(JetstreamEvent.Head head, byte[] json);
 
     private static String collections(String parameter) {
         return Newsroom.COLLECTIONS.stream()
