@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -96,6 +97,10 @@ final class Archive {
         people(
                 chose.putArray("blocked"),
                 preference.blocked().keySet().stream().sorted().toList());
+        people(chose.putArray("first"), preference.pins());
+        ports.digests()
+                .find(person)
+                .ifPresent(wish -> chose.put("digest", wish.rhythm().name().toLowerCase(Locale.ROOT)));
         ArrayNode shown = json.putArray("shown");
         for (Ghost ghost : ports.identities().of(person)) {
             ObjectNode as = shown.addObject()

@@ -7,15 +7,10 @@ import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
-import dev.drawbridge.model.consent.Consent;
 import dev.drawbridge.model.port.Follows;
 import dev.drawbridge.model.spi.NativeEvent;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -165,18 +160,11 @@ final class Awaited {
     }
 
     private Optional<Ghost> here(NativeId person, Network network) {
-        boolean carried =
-                ports.consents().find(person, network).filter(Consent::given).isPresent();
+        boolean carried = ports.consents().given(person, network);
         return ports.identities().find(person, network).filter(ghost -> carried && ghost.active());
     }
 
     private static NativeId digest(NativeId person) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(("awaited\n" + person.key()).getBytes(StandardCharsets.UTF_8));
-            return new NativeId(Network.BRIDGE, MARK + HexFormat.of().formatHex(hash));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return new NativeId(Network.BRIDGE, MARK + Sha256.hex("awaited\n" + person.key()));
     }
 }

@@ -9,7 +9,6 @@ import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.bot.Command;
-import dev.drawbridge.model.consent.Consent;
 import dev.drawbridge.model.port.Follows;
 import dev.drawbridge.model.port.Preferences;
 import java.time.Instant;
@@ -52,7 +51,7 @@ final class FollowGraph {
         Preferences.Preference preference = ports.preferences().of(followed);
         // A stand-in that went on stays, and nothing would come of following it.
         if (!ghost.active()
-                || !isCarried(followed, ghost.network())
+                || !ports.consents().given(followed, ghost.network())
                 || preference.blocked().containsKey(follower)) {
             return optIns.answer(follow, followed, false, receivedAt);
         }
@@ -245,14 +244,10 @@ final class FollowGraph {
     }
 
     private List<Delivery> carry(Activity activity, NativeId follower, NativeId followed, Instant receivedAt) {
-        if (!isCarried(follower, followed.network())) {
+        if (!ports.consents().given(follower, followed.network())) {
             return List.of();
         }
         return DeliveryPlanner.plan(
                 activity, follower, audience.ofNamed(activity, follower, followed.network()), receivedAt);
-    }
-
-    private boolean isCarried(NativeId person, Network target) {
-        return ports.consents().find(person, target).filter(Consent::given).isPresent();
     }
 }

@@ -232,7 +232,7 @@ final class OptIns {
 
     /// Whether a person is carried anywhere.
     boolean isCarried(NativeId person) {
-        return ports.consents().of(person).stream().anyMatch(Consent::given);
+        return ports.consents().givenAnywhere(person);
     }
 
     /// A person says that they do not want to be carried to `target` any more, unless they came back since.

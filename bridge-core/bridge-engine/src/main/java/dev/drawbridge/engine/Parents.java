@@ -6,7 +6,6 @@ import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.ObjectRef;
-import dev.drawbridge.model.consent.Consent;
 import dev.drawbridge.model.port.Ledger;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.Resolved;
@@ -107,9 +106,7 @@ final class Parents {
     }
 
     private Expectation expect(NativeId original, NativeId author, Network network) {
-        boolean carried =
-                ports.consents().find(author, network).filter(Consent::given).isPresent();
-        return carried
+        return ports.consents().given(author, network)
                 ? new Coming(ParkingKeys.object(original, network), "waits for what it refers to")
                 : new Never("the author of what it refers to is not carried to " + network);
     }

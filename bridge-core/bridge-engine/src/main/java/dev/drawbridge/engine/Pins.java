@@ -5,7 +5,6 @@ import dev.drawbridge.model.Capabilities.Trait;
 import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
-import dev.drawbridge.model.consent.Consent;
 import dev.drawbridge.model.port.Ledger;
 import dev.drawbridge.model.port.Preferences.Preference;
 import dev.drawbridge.model.spi.NativeEvent;
@@ -59,14 +58,10 @@ final class Pins {
                 .filter(post -> !ports.ledger().tombstoned(post, pin.author()))
                 .forEach(list::add);
         List<NativeId> now = list.stream().limit(MOST).toList();
-        if (!now.equals(chosen.pins()) && isCarried(pin.author())) {
+        // Of whoever did not say yes nothing is kept.
+        if (!now.equals(chosen.pins()) && ports.consents().givenAnywhere(pin.author())) {
             ports.preferences().put(chosen.withPins(now));
         }
-    }
-
-    /// Of whoever did not say yes nothing is kept.
-    private boolean isCarried(NativeId person) {
-        return ports.consents().of(person).stream().anyMatch(Consent::given);
     }
 
     /// What changed since the profile last said what comes first; nothing if it does not say that.

@@ -1,4 +1,4 @@
-package dev.drawbridge.engine.camel;
+package dev.drawbridge.engine;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -6,10 +6,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /// A name for something that has no readable one.
-final class Sha256 {
+public final class Sha256 {
     private Sha256() {}
 
-    static String hex(String text) {
+    public static String hex(String text) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash);

@@ -91,6 +91,9 @@ final class Unheard {
     /// Tells somebody, or forgets what they were told.
     List<Delivery> due(DigestDue due, NativeEvent event) {
         NativeId person = event.author();
+        if (due.step() == DigestDue.Step.FORGET) {
+            ports.digests().clear(person, due.until());
+        }
         Optional<Wish> wish = ports.digests().find(person).filter(w -> w.since().isBefore(due.until()));
         Optional<Network> carried = ports.consents().of(person).stream()
                 .filter(Consent::given)
@@ -100,7 +103,6 @@ final class Unheard {
             return List.of();
         }
         if (due.step() == DigestDue.Step.FORGET) {
-            ports.digests().clear(person, due.until());
             ports.digests().put(new Wish(person, wish.get().rhythm(), due.until()));
             return List.of();
         }

@@ -8,13 +8,9 @@ import static com.mongodb.client.model.Sorts.ascending;
 import com.mongodb.client.MongoDatabase;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.port.Digests;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,12 +98,6 @@ final class MongoDigests implements Digests {
     }
 
     private static String digest(NativeId person, NativeId answer) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(("answer\n" + person.key() + "\n" + answer.key()).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return MongoNotices.digest("answer\n" + person.key() + "\n" + answer.key());
     }
 }

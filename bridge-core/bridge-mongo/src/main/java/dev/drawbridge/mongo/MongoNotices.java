@@ -30,7 +30,8 @@ final class MongoNotices implements Notices {
         return notices.byId(digest(notice)).isPresent();
     }
 
-    private static String digest(String text) {
+    /// What stands for something that is not to be kept.
+    static String digest(String text) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash);

@@ -61,7 +61,12 @@ class ArchiveScenariosTest extends Scenario {
 
         assertThat(files).containsOnlyKeys("README.txt", "account.json", "follows.csv", "copies.ndjson");
         assertThat(files.get("account.json"))
-                .contains("\"followed the bot\"", "\"@ghost of activitypub|alice\"", "\"muted\"", "\"nora\"");
+                .contains(
+                        "\"followed the bot\"",
+                        "\"@ghost of activitypub|alice\"",
+                        "\"muted\"",
+                        "\"nora\"",
+                        "\"first\"");
         assertThat(files.get("follows.csv")).contains("you follow,bridge", "follows you,nostr,\"nora\"");
         assertThat(files.get("copies.ndjson").lines())
                 .singleElement()

@@ -127,10 +127,10 @@ class DigestScenariosTest extends Scenario {
     @Test
     void nothingOfThoseWhoAnsweredIsStored() {
         tell("digest daily");
-        answers(stranger, question);
+        Activity.Publish answer = answers(stranger, question);
         Digests.Tally tally = ports.digests().counted(alice, clock.instant()).getFirst();
         assertThat(tally).isEqualTo(new Digests.Tally(copy(question), 1));
-        assertThat(ports.ledger().original(stranger)).isEmpty();
+        assertThat(ports.ledger().original(answer.post().id())).isEmpty();
         assertThat(ports.consents().of(stranger)).isEmpty();
         assertThat(ports.crossings().newest(100).toString()).doesNotContain("stranger", "quagmire");
     }
@@ -144,8 +144,9 @@ class DigestScenariosTest extends Scenario {
         nostr.happens(post(nora, "carried", Optional.of(copy(question))));
         bridge.settle();
         assertThat(texts(fedi.all())).contains("carried");
+        NativeId liker = nostr.person("liker");
         nostr.happens(new Activity.React(
-                id(stranger, "like"), stranger, clock.instant(), ObjectRef.of(copy(question)), Optional.empty()));
+                id(liker, "like"), liker, clock.instant(), ObjectRef.of(copy(question)), Optional.empty()));
         assertThat(ports.digests().waiting(alice, 9)).isZero();
     }
 

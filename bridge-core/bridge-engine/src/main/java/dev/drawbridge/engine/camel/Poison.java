@@ -1,5 +1,6 @@
 package dev.drawbridge.engine.camel;
 
+import dev.drawbridge.engine.Sha256;
 import dev.drawbridge.engine.codec.EngineJson;
 import dev.drawbridge.model.port.DeadLetters;
 import dev.drawbridge.model.port.StoreUnavailableException;

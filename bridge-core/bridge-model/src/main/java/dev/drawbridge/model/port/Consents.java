@@ -18,6 +18,16 @@ public interface Consents {
     /// The last answers of a person, one per target network they ever spoke about.
     List<Consent> of(NativeId actor);
 
+    /// Whether a person wants to be carried to a network.
+    default boolean given(NativeId actor, Network target) {
+        return find(actor, target).filter(Consent::given).isPresent();
+    }
+
+    /// Whether a person wants to be carried to any network.
+    default boolean givenAnywhere(NativeId actor) {
+        return of(actor).stream().anyMatch(Consent::given);
+    }
+
     /// Every person of `source` who is carried to at least one network, once each.
     void forEachGiven(Network source, Consumer<NativeId> visitor);
 
