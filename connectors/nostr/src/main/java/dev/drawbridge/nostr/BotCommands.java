@@ -49,8 +49,10 @@ final class BotCommands {
     private final IdentityMap identities;
     private final Set<Network> networks;
     private final InstantSource clock;
+    /// Messages that are durable: whoever sends one again, by another relay or in another wrap, hears that it is here.
     private final Cache<String, Boolean> taken =
             Caffeine.newBuilder().maximumSize(20_000).executor(Runnable::run).build();
+
     /// @param networks every network of this instance
     BotCommands(
             Signer signer,
@@ -118,7 +120,7 @@ final class BotCommands {
             return new Receipt.Ignored("made by this bridge");
         }
         if (taken.getIfPresent(message.id().hex()) != null) {
-            return new Receipt.Ignored("seen before");
+            return new Receipt.Accepted();
         }
         Receipt receipt = sink.apply(told(message, bot, said, now));
         if (receipt instanceof Receipt.Accepted) {

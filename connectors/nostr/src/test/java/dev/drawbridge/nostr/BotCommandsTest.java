@@ -108,8 +108,11 @@ class BotCommandsTest extends ConnectorScene {
     @Test
     void theSameMessageIsHandedOnOnceAndUnderTheSameNameAfterARestart() {
         Event wrap = wrap(carol, carolHerself, fediverse, "help", now);
-        publish(wrap);
-        publish(wrap);
+        assertThat(publish(wrap)).isEqualTo(new RelayMessage.Ok(wrap.id().hex(), true, ""));
+        assertThat(publish(wrap)).isEqualTo(new RelayMessage.Ok(wrap.id().hex(), true, ""));
+        Event other = wrap(carol, carolHerself, fediverse, "help", now);
+        assertThat(other.id()).isNotEqualTo(wrap.id());
+        assertThat(publish(other)).isEqualTo(new RelayMessage.Ok(other.id().hex(), true, ""));
         NativeEvent first = only();
         var again = new NostrConnector(world.context, store, world.timer, Runnable::run);
         again.start(world.sink);

@@ -54,6 +54,8 @@ class GoingOnIT {
         assertThat(fediverse.peer().received("Move")).isEmpty();
 
         fediverse.peer().alias("noraherself", ghost.id());
+        // The same words in the same second are the same message, and one wish.
+        nostr.letTimePass();
         nostr.tell(nora, bot, "migrate " + own.handle());
         eventually(() -> assertThat(fediverse.peer().received("Move")).isNotEmpty());
         JsonNode move = fediverse.peer().received("Move").getFirst();
