@@ -6,6 +6,9 @@ import java.util.OptionalLong;
 
 /// Where ready work waits for a consumer.
 public interface Broker extends AutoCloseable {
+    /// The property of a message that says with which others it stays in order.
+    String GROUP = "JMSXGroupID";
+
     /// Connections whose persistent sends return after the journal is synced.
     ConnectionFactory connectionFactory();
 

@@ -16,6 +16,8 @@ final class Connections {
         factory.setUseGlobalPools(false);
         factory.setReconnectAttempts(reconnects);
         factory.setCallTimeout(10_000);
+        // Else the broker is asked for the queue of each message.
+        factory.setCacheDestinations(true);
         return factory;
     }
 }

@@ -2,6 +2,8 @@ package dev.drawbridge.engine.camel;
 
 import dev.drawbridge.engine.Bridge;
 import dev.drawbridge.engine.Receive;
+import dev.drawbridge.engine.broker.Broker;
+import dev.drawbridge.engine.broker.InboxQueue;
 import dev.drawbridge.engine.codec.EngineJson;
 import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.Network;
@@ -10,7 +12,6 @@ import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.Receipt;
 import java.util.Collection;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangePattern;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.TemplatedRouteBuilder;
@@ -21,11 +22,9 @@ final class BridgeRoutes extends RouteBuilder {
     static final String INBOX = "direct:inbox";
     /// For what was given up once and is tried again.
     static final String AGAIN = "direct:outbox";
-    private static final String QUEUED = "?transacted=false&deliveryPersistent=true";
     private static final String STAGE =
             "?transacted=true&lazyCreateTransactionManager=false&cacheLevelName=CACHE_CONSUMER"
                     + "&errorHandlerLogStackTrace=false&concurrentConsumers=";
-    private static final String GROUP = "JMSXGroupID";
     private static final String OUTBOX = "drawbridgeOutbox";
     private final Collection<Network> networks;
     private final Receive receive;
@@ -34,6 +33,7 @@ final class BridgeRoutes extends RouteBuilder {
     private final RouteSettings settings;
     private final DeadLetters deadLetters;
     private final RightOfWay rightOfWay;
+    private final InboxQueue inbox;
 
     BridgeRoutes(
             Collection<Network> networks,
@@ -42,7 +42,8 @@ final class BridgeRoutes extends RouteBuilder {
             EngineJson json,
             RouteSettings settings,
             DeadLetters deadLetters,
-            RightOfWay rightOfWay) {
+            RightOfWay rightOfWay,
+            InboxQueue inbox) {
         this.networks = networks;
         this.receive = receive;
         this.bridge = bridge;
@@ -50,18 +51,19 @@ final class BridgeRoutes extends RouteBuilder {
         this.settings = settings;
         this.deadLetters = deadLetters;
         this.rightOfWay = rightOfWay;
+        this.inbox = inbox;
     }
 
     @Override
     public void configure() {
         errorHandler(noErrorHandler());
-        from(INBOX).routeId("inbox").process(this::writeEvent).to(ExchangePattern.InOnly, "jms:queue:inbox" + QUEUED);
+        from(INBOX).routeId("inbox").process(this::writeEvent);
         from(AGAIN)
                 .routeId("outbox")
                 .process(this::writeDelivery)
                 .toD("jms:queue:${exchangeProperty." + OUTBOX
                         + "}?exchangePattern=InOnly&transacted=false&deliveryPersistent=true");
-        from("jms:queue:inbox" + STAGE + settings.bridgeConsumers())
+        from("jms:queue:" + InboxQueue.NAME + STAGE + settings.bridgeConsumers())
                 .routeId("bridge")
                 .doTry()
                 .process(this::bridge)
@@ -114,9 +116,7 @@ final class BridgeRoutes extends RouteBuilder {
 
     private void writeEvent(Exchange exchange) throws InvalidPayloadException {
         NativeEvent event = exchange.getMessage().getMandatoryBody(NativeEvent.class);
-        exchange.getMessage().removeHeaders("*");
-        exchange.getMessage().setHeader(GROUP, group(event.author().key()));
-        exchange.getMessage().setBody(json.write(event));
+        inbox.put(new InboxQueue.Item(group(event.author().key()), json.write(event)));
     }
 
     private void bridge(Exchange exchange) throws InvalidPayloadException {
@@ -126,7 +126,8 @@ final class BridgeRoutes extends RouteBuilder {
 
     private void writeDelivery(Exchange exchange) throws InvalidPayloadException {
         Delivery delivery = exchange.getMessage().getMandatoryBody(Delivery.class);
-        exchange.getMessage().setHeader(GROUP, group(delivery.destination().key()));
+        exchange.getMessage()
+                .setHeader(Broker.GROUP, group(delivery.destination().key()));
         exchange.setProperty(OUTBOX, "outbox." + delivery.target().name());
         exchange.getMessage().setBody(json.write(delivery));
     }

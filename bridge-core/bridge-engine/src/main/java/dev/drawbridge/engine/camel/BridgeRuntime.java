@@ -6,6 +6,7 @@ import dev.drawbridge.engine.Deliver;
 import dev.drawbridge.engine.Inbox;
 import dev.drawbridge.engine.Receive;
 import dev.drawbridge.engine.broker.Broker;
+import dev.drawbridge.engine.broker.InboxQueue;
 import dev.drawbridge.engine.codec.EngineJson;
 import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.port.DeadLetters;
@@ -28,6 +29,7 @@ public final class BridgeRuntime implements Inbox, AutoCloseable {
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final CachingConnectionFactory connections;
     private final ProducerTemplate producer;
+    private final InboxQueue inbox;
     private final Broker broker;
     private final Connectors connectors;
 
@@ -42,6 +44,7 @@ public final class BridgeRuntime implements Inbox, AutoCloseable {
         connections.setSessionCacheSize(SESSIONS);
         connections.setCacheConsumers(false);
         producer = camel.createProducerTemplate();
+        inbox = new InboxQueue(connections);
     }
 
     /// Builds the stages. Nothing moves yet.
@@ -64,7 +67,8 @@ public final class BridgeRuntime implements Inbox, AutoCloseable {
                 stages.json(),
                 settings,
                 stages.deadLetters(),
-                rightOfWay);
+                rightOfWay,
+                inbox);
         try {
             camel.addRoutes(routes);
             routes.perNetwork();
@@ -115,7 +119,7 @@ public final class BridgeRuntime implements Inbox, AutoCloseable {
     }
 
     private List<String> queues() {
-        var names = new java.util.ArrayList<>(List.of("inbox"));
+        var names = new java.util.ArrayList<>(List.of(InboxQueue.NAME));
         connectors.networks().forEach(network -> names.add("outbox." + network.name()));
         return names;
     }
@@ -130,6 +134,7 @@ public final class BridgeRuntime implements Inbox, AutoCloseable {
         try {
             producer.stop();
             camel.stop();
+            inbox.close();
         } catch (Exception e) {
             throw new IllegalStateException("the routes do not stop", e);
         } finally {
