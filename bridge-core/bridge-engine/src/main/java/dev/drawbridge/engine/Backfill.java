@@ -131,7 +131,7 @@ public final class Backfill {
             return;
         }
         List<NativeId> posts =
-                found.get().stream().map(NativeEvent::id).distinct().toList();
+                found.get().stream().map(NativeEvent::object).distinct().toList();
         new Backlog(mirror.backfill(), posts.reversed(), 0).save(ports.cursors(), account);
         LOG.info("{} posts from before are carried for {}", posts.size(), account);
     }
@@ -147,13 +147,15 @@ public final class Backfill {
                         .toList());
         found.ifPresent(events -> read.put(
                 mirror.account(),
-                events.stream().collect(Collectors.toMap(NativeEvent::id, Function.identity(), (a, _) -> a))));
+                events.stream().collect(Collectors.toMap(NativeEvent::object, Function.identity(), (a, _) -> a))));
         return found;
     }
 
     /// Gone since, if it is found nowhere.
     private Optional<NativeEvent> event(NativeId account, NativeId post) {
+        NetworkConnector connector = connectors.get(post.network());
         return Optional.ofNullable(read.getOrDefault(account, Map.of()).get(post))
-                .or(() -> connectors.get(post.network()).fetch(post));
+                .map(connector::recall)
+                .orElseGet(() -> connector.fetch(post));
     }
 }

@@ -31,6 +31,7 @@ import dev.drawbridge.atproto.wire.PlcDirectory;
 import dev.drawbridge.atproto.wire.RecordFetcher;
 import dev.drawbridge.atproto.wire.RelayStatus;
 import dev.drawbridge.atproto.wire.Relays;
+import dev.drawbridge.atproto.wire.RepoHistory;
 import dev.drawbridge.atproto.wire.StreamForm;
 import dev.drawbridge.atproto.wire.StreamReader;
 import dev.drawbridge.atproto.wire.TxtRecords;
@@ -190,7 +191,8 @@ final class Assembly {
         return new Finders(
                 new Lookup(people, hosts, fetcher, translator, context.clock()),
                 seek,
-                new ModerationLists(new ListMembers(people, hosts, context.clock()), handles));
+                new ModerationLists(new ListMembers(people, hosts, context.clock()), handles),
+                new RepoHistory(people, hosts, context.verifier(), translator, context.clock()));
     }
 
     private AccountSignIn signIn(NameLookup seek) {

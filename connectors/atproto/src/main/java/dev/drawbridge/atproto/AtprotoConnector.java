@@ -264,6 +264,18 @@ final class AtprotoConnector implements NetworkConnector {
     }
 
     @Override
+    public Optional<List<NativeEvent>> history(NativeId author, int most) {
+        return Did.tryParse(author.value())
+                .map(did -> finders.past().list(did, most))
+                .orElseGet(() -> Optional.of(List.of()));
+    }
+
+    @Override
+    public Optional<NativeEvent> recall(NativeEvent past) {
+        return finders.past().recall(past);
+    }
+
+    @Override
     public List<AccountProof> proofs() {
         return List.of(signIn);
     }

@@ -66,9 +66,7 @@ final class Lookup {
         }
         try {
             return fetcher.fetch(did.get(), path.get())
-                    .map(found -> placed(
-                                    document(did.get(), path.get(), found.cid().toString()), did.get())
-                            .set("record", DataJson.toNode(found.value())))
+                    .map(found -> placed(found.written(did.get(), path.get(), clock.instant()), did.get()))
                     .flatMap(this::event);
         } catch (Unavailable e) {
             LOG.info("{} cannot be fetched now: {}", object, e.getMessage());

@@ -40,6 +40,7 @@ import dev.drawbridge.nostr.translate.NativeEvents;
 import dev.drawbridge.nostr.translate.NostrTranslator;
 import dev.drawbridge.nostr.translate.Viewer;
 import dev.drawbridge.nostr.wire.Announcements;
+import dev.drawbridge.nostr.wire.History;
 import dev.drawbridge.nostr.wire.Inboxes;
 import dev.drawbridge.nostr.wire.Intake;
 import dev.drawbridge.nostr.wire.ProfileLookup;
@@ -89,6 +90,7 @@ final class NostrConnector implements NetworkConnector {
     private final AtomicBoolean looksSoon = new AtomicBoolean();
     private final ProfileLookup profiles;
     private final NameLookup names;
+    private final History history;
     private final MuteLists lists;
     private final RelayEndpoints endpoints;
     private final NostrAccount account;
@@ -122,6 +124,8 @@ final class NostrConnector implements NetworkConnector {
         this.departures = new Departures(intake, store, context.clock());
         this.profiles = new ProfileLookup(context, store.events(), pool);
         this.names = new NameLookup(context.instance().host(), store.presentations(), store.events(), profiles);
+        this.history = new History(
+                pool, store.events(), intake, new EventVerifier(context.verifier()), settings.own(), context.clock());
         this.lists = new MuteLists(store.events(), pool, new EventVerifier(context.verifier()));
         this.account = new NostrAccount(
                 new HttpAuth(new EventVerifier(context.verifier())), commands, intake, context.clock());
@@ -306,6 +310,19 @@ final class NostrConnector implements NetworkConnector {
                 .flatMap(id -> store.events().find(id).or(() -> pool.find(id)))
                 .or(() -> store.events().at(object.value()))
                 .map(event -> NativeEvents.of(event, context.clock().instant()));
+    }
+
+    @Override
+    public Optional<List<NativeEvent>> history(NativeId author, int most) {
+        return PublicKey.tryParse(author.value())
+                .map(key -> history.of(key, most).map(this::received))
+                .orElseGet(() -> Optional.of(List.of()));
+    }
+
+    private List<NativeEvent> received(List<Event> events) {
+        return events.stream()
+                .map(event -> NativeEvents.of(event, context.clock().instant()))
+                .toList();
     }
 
     @Override

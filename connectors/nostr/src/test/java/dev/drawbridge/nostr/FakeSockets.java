@@ -9,15 +9,15 @@ import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /// Relays in this very process: real sessions, or a test that speaks for them.
 public final class FakeSockets implements OutboundSockets {
-    private final Map<String, Function<SocketPeer, SocketSession>> servers = new HashMap<>();
-    private final Map<String, Line> lines = new HashMap<>();
+    private final Map<String, Function<SocketPeer, SocketSession>> servers = new ConcurrentHashMap<>();
+    private final Map<String, Line> lines = new ConcurrentHashMap<>();
     public int attempts;
 
     /// A relay that answers by itself.

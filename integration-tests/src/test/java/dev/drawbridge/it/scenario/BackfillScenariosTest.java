@@ -11,6 +11,7 @@ import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.RichText;
 import dev.drawbridge.model.consent.ConsentPolicy;
 import dev.drawbridge.model.consent.Gates;
 import dev.drawbridge.testkit.fake.FakeBridge;
@@ -155,6 +156,47 @@ class BackfillScenariosTest extends Scenario {
         clock.advance(Duration.ofMinutes(2));
         steps(9);
         assertThat(texts(nostr.all())).isEqualTo(old(5, 30));
+    }
+
+    @Test
+    void whatIsGoneWhenItsTurnComesIsPassedOver() {
+        mirrored(25);
+        steps(2);
+        sky.loses(new NativeId(Network.ATPROTO, "news/post/20"));
+        steps(9);
+        assertThat(texts(nostr.all())).hasSize(24).doesNotContain("old 19").endsWith("old 28", "old 29");
+        assertThat(progress()).contains(new Backfill.Progress(25, 25, 25));
+    }
+
+    @Test
+    void aNetworkThatFallsSilentInTheMiddleIsWaitedFor() {
+        mirrored(25);
+        steps(2);
+        sky.directoryDown(true);
+        steps(3);
+        assertThat(progress()).contains(new Backfill.Progress(25, 25, 10));
+        sky.directoryDown(false);
+        clock.advance(Duration.ofMinutes(2));
+        steps(9);
+        assertThat(texts(nostr.all())).isEqualTo(old(5, 30));
+    }
+
+    @Test
+    void aPostIsOnTheListUnderItsOwnNameWhateverItsVersionIsCalled() {
+        Activity.Publish old = post(news, "in its first version", Optional.empty());
+        clock.advance(Duration.ofMinutes(1));
+        sky.existed(new Activity.Publish(id(news, "version"), old.at(), old.post()));
+        mirrored(1);
+        steps(3);
+        assertThat(texts(nostr.all())).containsExactly("in its first version");
+        var corrected = old.post().toBuilder()
+                .text(RichText.plain("in its second version"))
+                .build();
+        sky.happens(new Activity.Edit(id(news, "version"), clock.instant(), corrected));
+        bridge.settle();
+        assertThat(only(Activity.Edit.class, nostr.all()))
+                .extracting(edit -> edit.post().text().text())
+                .containsExactly("in its second version");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.drawbridge.model.spi;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 /// Something that happened on a network, verified by its connector and not yet translated.
@@ -14,8 +15,21 @@ import java.util.Set;
 /// deleted
 /// @param body the event as the network wrote it
 /// @param receivedAt when the connector got it
+/// @param made what its author says anew and when, as they claim; empty if it says nothing anew, or nobody knows
 public record NativeEvent(
-        NativeId id, NativeId author, Kind kind, Set<NativeId> names, EventBody body, Instant receivedAt) {
+        NativeId id,
+        NativeId author,
+        Kind kind,
+        Set<NativeId> names,
+        EventBody body,
+        Instant receivedAt,
+        Optional<Made> made) {
+    /// Something new of its author.
+    ///
+    /// @param object the post that is written, of which an event may be one version; else what the event is itself
+    /// @param at when it was made, as its author claims
+    public record Made(NativeId object, Instant at) {}
+
     /// What the consent gate has to tell apart.
     public enum Kind {
         POST,
@@ -48,6 +62,27 @@ public record NativeEvent(
     /// An event of which nothing was read yet.
     public NativeEvent(NativeId id, NativeId author, Kind kind, Set<NativeId> names, String body, Instant receivedAt) {
         this(id, author, kind, names, EventBody.of(body), receivedAt);
+    }
+
+    /// An event whose author does not say when it was made, or says nothing anew.
+    public NativeEvent(
+            NativeId id, NativeId author, Kind kind, Set<NativeId> names, EventBody body, Instant receivedAt) {
+        this(id, author, kind, names, body, receivedAt, Optional.empty());
+    }
+
+    /// The same, made at a time that its author claims.
+    public NativeEvent made(Made what) {
+        return new NativeEvent(id, author, kind, names, body, receivedAt, Optional.of(what));
+    }
+
+    /// The same, written in other words.
+    public NativeEvent saying(String words) {
+        return new NativeEvent(id, author, kind, names, EventBody.of(words), receivedAt, made);
+    }
+
+    /// The post that is written, of which this may be one version; else the event itself.
+    public NativeId object() {
+        return made.map(Made::object).orElse(id);
     }
 
     public Network network() {

@@ -133,13 +133,22 @@ public interface NetworkConnector {
     /// Looks an object up at its source, verified like one that was received; empty if it is gone or not public.
     Optional<NativeEvent> fetch(NativeId object);
 
-    /// What an author published before, newest first, as if it had just been received. May ask the network.
+    /// What an author published before, newest first, as if it had just been received; where [#recall(NativeEvent)]
+    /// gives the rest, only what each is. May ask the network.
     ///
     /// @param most how many posts are wanted
     /// @return empty if it cannot be said now; nothing inside if there is nothing, or this network does not tell
     default Optional<List<NativeEvent>> history(NativeId author, int most) {
         return Optional.of(List.of());
     }
+    /// Something of [#history(NativeId, int)] as it is when its turn comes, verified like what was received. May ask
+    /// the network; throws if that does not answer.
+    ///
+    /// @return empty if it is gone since, or cannot be believed
+    default Optional<NativeEvent> recall(NativeEvent past) {
+        return Optional.of(past);
+    }
+
 
     /// What a person of this network shows of themselves; empty if they are gone. May ask the network.
     Optional<Profile> profile(NativeId actor);

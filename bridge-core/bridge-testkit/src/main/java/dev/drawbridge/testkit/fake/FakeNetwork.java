@@ -296,6 +296,19 @@ public final class FakeNetwork extends Scripted {
     }
 
     @Override
+    public synchronized Optional<NativeEvent> recall(NativeEvent past) {
+        if (directoryDown) {
+            throw new IllegalStateException("nobody answers");
+        }
+        return Optional.ofNullable(objects.get(past.object()));
+    }
+
+    /// Something is not here any more, and nobody said so.
+    public synchronized void loses(NativeId object) {
+        objects.remove(object);
+    }
+
+    @Override
     public synchronized Optional<Profile> profile(NativeId actor) {
         return Optional.ofNullable(profiles.get(actor));
     }

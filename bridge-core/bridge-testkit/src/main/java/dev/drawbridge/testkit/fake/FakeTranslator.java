@@ -69,7 +69,18 @@ final class FakeTranslator implements Translator {
             case Activity.Move _ -> NativeEvent.Kind.MOVE;
             case Activity.Pin _, Activity.InteractionAnswer _ -> NativeEvent.Kind.OTHER;
         };
-        return new NativeEvent(activity.id(), activity.author(), kind, names(activity), json.write(activity), now);
+        var event = new NativeEvent(activity.id(), activity.author(), kind, names(activity), json.write(activity), now);
+        return made(activity).map(event::made).orElse(event);
+    }
+
+    private static Optional<NativeEvent.Made> made(Activity activity) {
+        return switch (activity) {
+            case Activity.Publish p ->
+                Optional.of(new NativeEvent.Made(p.post().id(), p.post().published()));
+            case Activity.React _, Activity.Repost _, Activity.Vote _ ->
+                Optional.of(new NativeEvent.Made(activity.id(), activity.at()));
+            default -> Optional.empty();
+        };
     }
 
     private static Set<NativeId> names(Activity activity) {

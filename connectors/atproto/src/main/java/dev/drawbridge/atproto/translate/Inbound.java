@@ -1,6 +1,7 @@
 package dev.drawbridge.atproto.translate;
 
 import dev.drawbridge.atproto.record.syntax.AtUri;
+import dev.drawbridge.atproto.record.syntax.Datetime;
 import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.NativeId;
@@ -20,10 +21,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// From the network to the canonical model.
 final class Inbound {
+    /// Records in which somebody says something.
+    private static final Set<String> SAID = Set.of(Lexicons.POST, Lexicons.LIKE, Lexicons.REPOST);
+
     private Inbound() {}
 
     static NativeEvent event(String text, Instant now) {
@@ -37,7 +42,18 @@ final class Inbound {
             case RepoDocument.Report report -> report.event();
         };
         EventBody body = EventBody.of(text, RepoDocuments.PARSER, json);
-        return new NativeEvent(id, document.author(), kind(document), names(document), body, now);
+        var event = new NativeEvent(id, document.author(), kind(document), names(document), body, now);
+        return made(document).map(event::made).orElse(event);
+    }
+
+    private static Optional<NativeEvent.Made> made(RepoDocument document) {
+        return document instanceof RepoDocument.Write write
+                        && SAID.contains(write.path().collection().value())
+                ? Optional.ofNullable(write.record().get("createdAt"))
+                        .filter(JsonNode::isString)
+                        .flatMap(text -> Datetime.tryParse(text.stringValue()))
+                        .map(at -> new NativeEvent.Made(write.uri(), at))
+                : Optional.empty();
     }
 
     private static NativeEvent.Kind kind(RepoDocument document) {

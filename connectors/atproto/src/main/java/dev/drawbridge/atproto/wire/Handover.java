@@ -60,7 +60,7 @@ final class Handover {
     /// Something that is not known to be true, as it is counted: should its author opt in this very moment, nothing of
     /// it can be carried.
     static NativeEvent toCount(NativeEvent event) {
-        return new NativeEvent(event.id(), event.author(), event.kind(), event.names(), "{}", event.receivedAt());
+        return event.saying("{}");
     }
 
     /// A profile does not say whose it is, and no record says where its files are or who may answer it: the handle, the
@@ -82,8 +82,7 @@ final class Handover {
             if (post) {
                 gates(did, RecordKey.tryParse(body.path("rkey").asString("")), body);
             }
-            return new NativeEvent(
-                    event.id(), event.author(), event.kind(), event.names(), body.toString(), event.receivedAt());
+            return event.saying(body.toString());
         } catch (Unavailable e) {
             LOG.info("no handle or host for {}: {}", did, e.getMessage());
             return event;

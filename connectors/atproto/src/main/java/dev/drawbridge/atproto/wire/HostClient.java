@@ -23,6 +23,8 @@ import java.util.Set;
 /// `com.atproto.sync.requestCrawl`, `com.atproto.sync.getRepoStatus`
 public final class HostClient {
     private static final int MAX_PROOF = 2_000_000;
+    /// The most records that hosts give at once.
+    static final int PAGE = 100;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /// What a host answers that has no such account or record (`com.atproto.sync.getRecord`, `getRepoStatus`).
     private static final Set<String> NOT_THERE = Set.of("RepoNotFound", "RecordNotFound");
@@ -88,8 +90,15 @@ public final class HostClient {
     ///
     /// @throws Unavailable if the host does not answer
     Optional<DataMap> records(URI pds, Did repo, String collection, Optional<String> cursor) {
+        return records(pds, repo, collection, PAGE, cursor);
+    }
+
+    /// A page of at most `limit` records.
+    ///
+    /// @throws Unavailable if the host does not answer, or with more than is read
+    Optional<DataMap> records(URI pds, Did repo, String collection, int limit, Optional<String> cursor) {
         return json.get(URI.create(origin(pds) + "/xrpc/com.atproto.repo.listRecords?repo=" + encoded(repo.value())
-                + "&collection=" + collection + "&limit=100"
+                + "&collection=" + collection + "&limit=" + limit
                 + cursor.map(from -> "&cursor=" + encoded(from)).orElse("")));
     }
 

@@ -2,6 +2,7 @@ package dev.drawbridge.atproto.wire;
 
 import dev.drawbridge.atproto.record.MalformedData;
 import dev.drawbridge.atproto.record.cbor.Cid;
+import dev.drawbridge.atproto.record.cbor.DataJson;
 import dev.drawbridge.atproto.record.cbor.DataMap;
 import dev.drawbridge.atproto.record.did.DidDocument;
 import dev.drawbridge.atproto.record.did.DidKey;
@@ -9,9 +10,12 @@ import dev.drawbridge.atproto.record.repo.RecordProof;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.record.syntax.RepoPath;
 import dev.drawbridge.model.port.SignatureVerifier;
+import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Fetches single records from the hosts of their authors, with proof.
 public final class RecordFetcher {
@@ -27,7 +31,21 @@ public final class RecordFetcher {
     }
 
     /// A record that its author signed for.
-    public record Fetched(Cid cid, DataMap value) {}
+    public record Fetched(Cid cid, DataMap value) {
+        /// Its author writing it, as the translator reads that.
+        public ObjectNode written(Did repo, RepoPath path, Instant now) {
+            ObjectNode document = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("did", repo.value())
+                    .put("collection", path.collection().value())
+                    .put("rkey", path.rkey().value())
+                    .put("operation", "create")
+                    .put("cid", cid.toString())
+                    .put("time", now.toString());
+            document.set("record", DataJson.toNode(value));
+            return document;
+        }
+    }
 
     /// @return empty if it is not there, or cannot be believed
     /// @throws Unavailable if nobody can tell now

@@ -8,15 +8,16 @@ import java.util.List;
 
 /// What a deletion takes back ([NIP-09](https://nips.nostr.com/9)): bound to its author, so that nobody deletes what
 /// others made, not even what is not there yet.
-final class Deletions {
+public final class Deletions {
     private Deletions() {}
 
-    static List<EventId> ids(Event deletion) {
+    /// The events it names, whoever made them.
+    public static List<EventId> ids(Event deletion) {
         return deletion.eventIds("e");
     }
 
     /// The addresses it names that are its author's own.
-    static List<String> addresses(Event deletion) {
+    public static List<String> addresses(Event deletion) {
         return deletion.tags("a")
                 .map(Tag::value)
                 .filter(a -> isBy(a, deletion.pubkey()))

@@ -40,16 +40,31 @@ public final class NativeEvents {
 
     /// @param body the event as it was written, by whoever wrote it
     static NativeEvent of(Event event, EventBody body, Instant receivedAt) {
-        return new NativeEvent(id(event.id()), id(event.pubkey()), kind(event), names(event), body, receivedAt);
+        return of(event, names(event), body, receivedAt);
     }
 
     /// @param names whom and what it is aimed at, where the connector knows better than the event
     public static NativeEvent of(Event event, Set<NativeId> names, Instant receivedAt) {
-        return new NativeEvent(id(event.id()), id(event.pubkey()), kind(event), names, event.json(), receivedAt);
+        return of(event, names, EventBody.of(event.json()), receivedAt);
     }
 
-    private static NativeEvent.Kind kind(Event event) {
-        return switch (event.kind()) {
+    private static NativeEvent of(Event event, Set<NativeId> names, EventBody body, Instant receivedAt) {
+        NativeEvent.Kind kind = kind(event.kind());
+        var envelope = new NativeEvent(id(event.id()), id(event.pubkey()), kind, names, body, receivedAt);
+        return switch (kind) {
+            case POST -> envelope.made(new NativeEvent.Made(PostIn.id(event), PostIn.published(event)));
+            case REACTION, REPOST -> envelope.made(new NativeEvent.Made(envelope.id(), Inbound.at(event)));
+            default -> envelope;
+        };
+    }
+
+    /// Whether events of a kind are posts.
+    public static boolean isPost(int kind) {
+        return kind(kind) == NativeEvent.Kind.POST;
+    }
+
+    private static NativeEvent.Kind kind(int kind) {
+        return switch (kind) {
             case Kind.PROFILE -> NativeEvent.Kind.PROFILE;
             case Kind.NOTE,
                     Kind.COMMENT,

@@ -178,7 +178,7 @@ final class PostIn implements Inbound {
     }
 
     /// Of an article or a film with an address: when its first version was, if it says so.
-    private static Instant published(Event event) {
+    static Instant published(Event event) {
         return event.tag("published_at")
                 .filter(_ -> Kind.isAddressable(event.kind()))
                 .map(Tag::value)
@@ -188,7 +188,8 @@ final class PostIn implements Inbound {
                 .orElseGet(() -> Inbound.at(event));
     }
 
-    private static NativeId id(Event event) {
+    /// What it is a version of: an address, or itself.
+    static NativeId id(Event event) {
         return Kind.isAddressable(event.kind())
                 ? event.address().map(NativeEvents::address).orElseThrow()
                 : NativeEvents.id(event.id());

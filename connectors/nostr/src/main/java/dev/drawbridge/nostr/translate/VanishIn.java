@@ -14,7 +14,7 @@ import java.util.Optional;
 /// Kind 62 ([NIP-62](https://nips.nostr.com/62)): the person wants everything gone, here or everywhere.
 ///
 /// @param ownRelay how our relay is called
-record VanishIn(RelayUrl ownRelay) implements Inbound {
+public record VanishIn(RelayUrl ownRelay) implements Inbound {
     @Override
     public Needs needs(Event event, NativeEvent envelope) {
         return Needs.NOTHING;
@@ -22,11 +22,15 @@ record VanishIn(RelayUrl ownRelay) implements Inbound {
 
     @Override
     public Translation<List<Activity>> read(Event event, NativeEvent envelope, Resolved resolved) {
-        boolean meansUs = event.tags("relay").map(Tag::value).anyMatch(this::meansUs);
-        return meansUs
+        return meansUs(event)
                 ? Translation.of(List.of(new Activity.DeleteAccount(
                         NativeEvents.id(event.id()), Inbound.author(event), Inbound.at(event))))
                 : Translation.skipped("it asks other relays to forget its author");
+    }
+
+    /// Whether a request to vanish is for everybody, or for our relay.
+    public boolean meansUs(Event vanish) {
+        return vanish.tags("relay").map(Tag::value).anyMatch(this::meansUs);
     }
 
     private boolean meansUs(String relay) {

@@ -166,7 +166,8 @@ public final class Intake {
                 .ifPresent(poll -> polls.open(new OpenPoll(event.id(), event.pubkey(), asked, poll.ends(), now)));
     }
 
-    private Optional<String> useless(Event event) {
+    /// Why an event concerns nobody, whoever wrote it; empty if it may.
+    Optional<String> useless(Event event) {
         long now = clock.instant().getEpochSecond();
         if (!KINDS.contains(event.kind())) {
             return Optional.of("kind " + event.kind() + " does not cross");

@@ -11,12 +11,16 @@ import java.util.concurrent.CompletableFuture;
 final class Query implements Subscriber {
     /// More than a question for single events wants.
     private static final int FEW = 100;
+    /// In characters: no answer is longer, however long single events are.
+    private static final long MUCH = 16_000_000;
 
     private final Relay relay;
     private final Filter filter;
     private final Timer timer;
     private final String name;
     private final int most;
+    private long size;
+    private volatile boolean told;
     private final List<Event> found = new ArrayList<>();
     private final CompletableFuture<List<Event>> answer = new CompletableFuture<>();
 
@@ -52,17 +56,30 @@ final class Query implements Subscriber {
         }
     }
 
+    /// Whether the relay said that this is all it sends, or sent more than was to be kept.
+    boolean told() {
+        return told;
+    }
+
     @Override
     public void event(Event event) {
+        boolean enough;
         synchronized (found) {
             if (found.size() < most) {
                 found.add(event);
+                size += event.size();
             }
+            enough = size > MUCH;
+        }
+        if (enough) {
+            told = true;
+            finish();
         }
     }
 
     @Override
     public void endOfStored(boolean complete) {
+        told = true;
         finish();
     }
 

@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -288,25 +289,44 @@ public final class RelayPool {
             if (count.isFull() || !context.clock().instant().isBefore(until)) {
                 return;
             }
-            Relay relay = relay(url);
-            boolean known = readers.containsKey(url);
-            if (known ? relay.isOpen() : relay.reach(LOOK).join()) {
-                var forged = new AtomicInteger();
-                new Survey(relay, timer, context.clock(), LOOK).read(filter, until, event -> {
-                    if (filter.matches(event) && count.wants(event)) {
-                        if (verifier.problem(event).isEmpty()) {
-                            count.add(event);
-                        } else {
-                            forged.incrementAndGet();
-                        }
+            var forged = new AtomicInteger();
+            survey(url, filter, until, event -> {
+                if (filter.matches(event) && count.wants(event)) {
+                    if (verifier.problem(event).isEmpty()) {
+                        count.add(event);
+                    } else {
+                        forged.incrementAndGet();
                     }
-                    return forged.get() < MOST_FORGED && !count.isFull();
-                });
-            }
-            if (!known) {
-                timer.after(IDLE, () -> leaveIfIdle(url));
-            }
+                }
+                return forged.get() < MOST_FORGED && !count.isFull();
+            });
         }
+    }
+
+    /// Reads everything that one relay has for a filter. Takes its time.
+    ///
+    /// @param url one that is allowed
+    /// @param reader of events that nobody has checked; says whether it wants more
+    /// @return whether the relay answered at all
+    boolean survey(RelayUrl url, Filter filter, Instant until, Predicate<Event> reader) {
+        Relay relay = relay(url);
+        boolean known = readers.containsKey(url);
+        boolean there = relay.isOpen() || relay.reach(LOOK).join();
+        boolean answered = there && new Survey(relay, timer, context.clock(), LOOK).read(filter, until, reader);
+        if (!known) {
+            timer.after(IDLE, () -> leaveIfIdle(url));
+        }
+        return answered;
+    }
+
+    /// Where what somebody wrote is: the relays of the settings, and those they say they write to. May ask for that.
+    Set<RelayUrl> writtenBy(PublicKey person) {
+        if (relayLists.writesTo(person).isEmpty()) {
+            latest(Kind.RELAY_LIST, person).ifPresent(this::learn);
+        }
+        Set<RelayUrl> urls = new LinkedHashSet<>(settings.relays());
+        urls.addAll(relayLists.writesTo(person));
+        return urls;
     }
 
     /// Where a person who opted in wants to be written to; empty if unknown.

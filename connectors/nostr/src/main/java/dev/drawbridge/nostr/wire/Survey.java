@@ -30,22 +30,28 @@ final class Survey {
     /// Returns when all was read, the relay does not answer any more, or it takes too long.
     ///
     /// @param reader says whether it wants more
-    void read(Filter filter, Instant until, Predicate<Event> reader) {
+    /// @return whether the relay answered at all
+    boolean read(Filter filter, Instant until, Predicate<Event> reader) {
         var pages = new CatchUp(filter);
+        boolean answered = false;
         Optional<Filter> next = Optional.of(filter);
         for (int page = 0;
                 page < MOST_PAGES && next.isPresent() && clock.instant().isBefore(until);
                 page++) {
-            List<Event> found = new Query(relay, next.get().limit(PAGE), timer, PAGE)
-                    .run(each)
-                    .join();
+            var query = new Query(relay, next.get().limit(PAGE), timer, PAGE);
+            List<Event> found = query.run(each).join();
+            if (!query.told() && found.isEmpty()) {
+                break;
+            }
+            answered = true;
             for (Event event : found) {
                 pages.saw(event);
                 if (!reader.test(event)) {
-                    return;
+                    return true;
                 }
             }
             next = pages.next(false);
         }
+        return answered;
     }
 }

@@ -1,0 +1,155 @@
+package dev.drawbridge.nostr.wire;
+
+import dev.drawbridge.nostr.event.Event;
+import dev.drawbridge.nostr.event.EventVerifier;
+import dev.drawbridge.nostr.event.Filter;
+import dev.drawbridge.nostr.event.Kind;
+import dev.drawbridge.nostr.event.PublicKey;
+import dev.drawbridge.nostr.event.RelayUrl;
+import dev.drawbridge.nostr.store.EventStore;
+import dev.drawbridge.nostr.translate.NativeEvents;
+import dev.drawbridge.nostr.translate.VanishIn;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What somebody published before: asks the relays they write to ([NIP-65](https://nips.nostr.com/65)), those of the
+/// settings and our own, each beside the others, newest first, until there is enough. Deletions count wherever they
+/// are.
+public final class History {
+    private static final Logger LOG = LoggerFactory.getLogger(History.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /// In characters: who writes longer texts has fewer of them.
+    private static final long MUCH = 16_000_000;
+    private static final int MOST_FORGED = 10;
+    private static final List<Integer> KINDS = Stream.concat(
+                    Intake.KINDS.stream().filter(NativeEvents::isPost), Stream.of(Kind.DELETION, Kind.VANISH))
+            .toList();
+
+    private final RelayPool pool;
+    private final EventStore store;
+    private final Intake intake;
+    private final EventVerifier verifier;
+    private final VanishIn vanishing;
+    private final InstantSource clock;
+
+    /// @param store of our own relay
+    /// @param own what our relay is called
+    public History(
+            RelayPool pool,
+            EventStore store,
+            Intake intake,
+            EventVerifier verifier,
+            RelayUrl own,
+            InstantSource clock) {
+        this.pool = pool;
+        this.store = store;
+        this.intake = intake;
+        this.verifier = verifier;
+        this.vanishing = new VanishIn(own);
+        this.clock = clock;
+    }
+
+    /// The newest posts that are still there, newest first. Returns after half a minute or so at the latest.
+    ///
+    /// @return empty if nothing was found and not every relay answered
+    public Optional<List<Event>> of(PublicKey author, int most) {
+        Filter filter = Filter.ANY.authors(List.of(author)).kinds(KINDS);
+        Instant until = clock.instant().plus(PATIENCE);
+        List<Part> parts = new ArrayList<>();
+        List<Thread> asking = new ArrayList<>();
+        var here = new Part(filter, most);
+        here.read(store.query(filter, most));
+        parts.add(here);
+        for (RelayUrl url : pool.writtenBy(author)) {
+            var part = new Part(filter, most);
+            parts.add(part);
+            asking.add(Thread.ofVirtual().name("nostr-history-" + url).start(() -> part.ask(url, until)));
+        }
+        asking.forEach(History::join);
+        return together(parts, most);
+    }
+
+    /// Older than what one place stopped at nothing is taken: what was deleted of it was not read there.
+    private static Optional<List<Event>> together(List<Part> parts, int most) {
+        var all = new Past();
+        parts.forEach(part -> all.add(part.past));
+        long oldest = parts.stream().mapToLong(part -> part.stoppedAt).max().orElse(0);
+        List<Event> found = new ArrayList<>();
+        long size = 0;
+        for (Event post : all.newest(most)) {
+            size += post.size();
+            if (size > MUCH || post.createdAt() < oldest) {
+                break;
+            }
+            found.add(post);
+        }
+        boolean said = !found.isEmpty() || parts.stream().allMatch(part -> part.answered);
+        return said ? Optional.of(List.copyOf(found)) : Optional.empty();
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// What one place has. Written by one thread, read by another after that has ended.
+    private final class Part {
+        private final Filter filter;
+        private final int most;
+        private final Past past = new Past();
+        private int forged;
+        private boolean answered;
+        /// In seconds since 1970; what is older was not read here.
+        private long stoppedAt;
+
+        private Part(Filter filter, int most) {
+            this.filter = filter;
+            this.most = most;
+        }
+
+        private void read(List<Event> stored) {
+            stored.forEach(this::takesMore);
+            answered = true;
+            stoppedAt = stored.size() < most ? 0 : stored.getLast().createdAt();
+        }
+
+        private void ask(RelayUrl url, Instant until) {
+            try {
+                answered = pool.survey(url, filter, until, this::takesMore);
+            } catch (RuntimeException e) {
+                LOG.warn("relay {}: cannot be asked for the past: {}", url, e.toString());
+            }
+            if (forged >= MOST_FORGED) {
+                LOG.warn("relay {}: brings forgeries, and is not read to its end", url);
+            }
+        }
+
+        /// @return whether more is wanted
+        private boolean takesMore(Event event) {
+            boolean wanted = filter.matches(event)
+                    && intake.useless(event).isEmpty()
+                    && (!event.isProtected() || !NativeEvents.isPost(event.kind()))
+                    && (event.kind() != Kind.VANISH || vanishing.meansUs(event));
+            if (wanted && verifier.problem(event).isPresent()) {
+                forged++;
+            } else if (wanted) {
+                past.add(event);
+            }
+            boolean full = past.count() >= most || past.size() > MUCH;
+            if (full) {
+                stoppedAt = past.oldest();
+            }
+            return !full && forged < MOST_FORGED;
+        }
+    }
+}
