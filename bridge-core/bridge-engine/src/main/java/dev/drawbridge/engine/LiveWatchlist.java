@@ -6,6 +6,7 @@ import dev.drawbridge.model.Network;
 import dev.drawbridge.model.port.Consents;
 import dev.drawbridge.model.port.IdentityMap;
 import dev.drawbridge.model.port.Watchlist;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -18,11 +19,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class LiveWatchlist implements Watchlist {
     private final Map<Network, Set<NativeId>> people = new ConcurrentHashMap<>();
     private final Set<NativeId> gone = ConcurrentHashMap.newKeySet();
+    /// Of those who opted in while this runs.
+    private final Map<NativeId, Instant> since = new ConcurrentHashMap<>();
     private final Map<Network, Set<NativeId>> ours = new ConcurrentHashMap<>();
     private final Map<Network, List<Runnable>> listeners = new ConcurrentHashMap<>();
+    private volatile Instant loaded = Instant.EPOCH;
 
     /// Reads everybody who opted in, whoever went on elsewhere, and every ghost, on `networks`.
-    public void load(Consents consents, IdentityMap identities, Collection<Network> networks) {
+    public void load(Consents consents, IdentityMap identities, Collection<Network> networks, Instant now) {
+        loaded = now;
         for (Network network : networks) {
             consents.forEachGiven(network, person -> peopleOf(network).add(person));
         }
@@ -52,6 +57,11 @@ public final class LiveWatchlist implements Watchlist {
         return peopleOf(person.network()).contains(person) && !gone.contains(person);
     }
 
+    /// Whether somebody who is carried made something after they said yes for sure. If not, the store knows.
+    boolean surelyCarriedAt(NativeId person, Instant at) {
+        return !at.isBefore(since.getOrDefault(person, loaded));
+    }
+
     @Override
     public Set<NativeId> ours(Network network) {
         return Collections.unmodifiableSet(oursOf(network));
@@ -62,7 +72,9 @@ public final class LiveWatchlist implements Watchlist {
         listeners.computeIfAbsent(network, _ -> new CopyOnWriteArrayList<>()).add(listener);
     }
 
-    void addPerson(NativeId person) {
+    /// @param said when they said yes
+    void addPerson(NativeId person, Instant said) {
+        since.put(person, said);
         boolean back = gone.remove(person);
         if (peopleOf(person.network()).add(person) || back) {
             changed(person.network());
@@ -78,6 +90,7 @@ public final class LiveWatchlist implements Watchlist {
     }
 
     void removePerson(NativeId person) {
+        since.remove(person);
         if (peopleOf(person.network()).remove(person)) {
             changed(person.network());
         }

@@ -265,7 +265,7 @@ final class OptIns {
         NativeId person = opening.person();
         NativeId bot = Ghost.botOrigin(opening.target());
         List<Delivery> deliveries = new ArrayList<>();
-        watchlist.addPerson(person);
+        watchlist.addPerson(person, opening.at());
         if (connectors.get(person.network()).capabilities().has(Trait.MUST_FOLLOW_TO_RECEIVE)) {
             var followBack = new Activity.Follow(followBack(bot, person, opening.at()), bot, opening.at(), person);
             deliveries.addAll(toNamed(followBack, bot, person.network(), receivedAt));

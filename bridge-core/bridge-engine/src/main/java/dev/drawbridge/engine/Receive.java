@@ -1,10 +1,11 @@
 package dev.drawbridge.engine;
 
+import dev.drawbridge.model.Capabilities.Trait;
 import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
+import dev.drawbridge.model.consent.Consent;
 import dev.drawbridge.model.port.Meters;
-import dev.drawbridge.model.port.Watchlist;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.Receipt;
 import java.util.List;
@@ -12,30 +13,32 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /// The consent gate: the first stage, before anything is stored. Reads memory, and the store only where somebody who
-/// did not opt in takes something back, or answers somebody.
+/// did not opt in takes something back, or answers somebody, or where something seems to be from before the opt-in.
 public final class Receive {
     private static final Receipt ACCEPTED = new Receipt.Accepted();
-    private final Watchlist watchlist;
+    private final LiveWatchlist watchlist;
     private final Ports ports;
+    private final Connectors connectors;
     private final Presence presence;
     private final LiveRules rules;
     private final Function<Network, Meters> meters;
 
     /// One that denies nobody and counts nothing.
-    public Receive(Watchlist watchlist, Ports ports, Connectors connectors) {
+    public Receive(LiveWatchlist watchlist, Ports ports, Connectors connectors) {
         this(watchlist, ports, connectors, LiveRules.of(List.of()), _ -> Meters.NONE);
     }
 
     /// @param rules of whom nothing is read
     /// @param meters where is counted what people say to ours without having opted in
     public Receive(
-            Watchlist watchlist,
+            LiveWatchlist watchlist,
             Ports ports,
             Connectors connectors,
             LiveRules rules,
             Function<Network, Meters> meters) {
         this.watchlist = watchlist;
         this.ports = ports;
+        this.connectors = connectors;
         this.rules = rules;
         this.meters = meters;
         this.presence = new Presence(ports, connectors);
@@ -51,7 +54,7 @@ public final class Receive {
             return new Receipt.Ignored("denied by the operator");
         }
         if (event.kind() != NativeEvent.Kind.COMMAND && watchlist.carries(event.author())) {
-            return ACCEPTED;
+            return isFromBefore(event) ? new Receipt.Ignored("from before its author opted in") : ACCEPTED;
         }
         return switch (event.kind()) {
             case COMMAND -> toABot(event) ? ACCEPTED : notOurs();
@@ -66,6 +69,34 @@ public final class Receive {
             case PROFILE -> watchlist.people(event.network()).contains(event.author()) ? ACCEPTED : notOurs();
             case OTHER -> notOurs();
         };
+    }
+
+    /// Whether it is from before the opt-in of its author, so that nothing of it is kept: the next stage would
+    /// not carry it either (`Outward`). What changes or takes back what is there always goes on. The store is
+    /// asked only about what is older than anything in memory.
+    private boolean isFromBefore(NativeEvent event) {
+        boolean says = switch (event.kind()) {
+            case POST, REACTION, REPOST -> true;
+            default -> false;
+        };
+        return says
+                && event.made()
+                        .filter(made -> !watchlist.surelyCarriedAt(event.author(), made.at()))
+                        .filter(made -> !sentToUs(event.network()) && !mayCross(event.author(), made))
+                        .isPresent();
+    }
+
+    /// Whether a network sends what it says to whom it is for: after they asked for it.
+    private boolean sentToUs(Network network) {
+        return connectors.has(network) && connectors.get(network).capabilities().has(Trait.MUST_FOLLOW_TO_RECEIVE);
+    }
+
+    private boolean mayCross(NativeId author, NativeEvent.Made made) {
+        return ports.consents().of(author).stream()
+                        .filter(Consent::given)
+                        .anyMatch(said -> !made.at().isBefore(said.since())
+                                || ports.parking().holdsKey(ParkingKeys.object(made.object(), said.target())))
+                || Backfill.lists(ports.cursors(), author, made.object());
     }
 
     /// What is heard of whom the operator denies: whatever takes something back, may hold a refusal, or is answered.

@@ -73,7 +73,12 @@ final class Movement implements AutoCloseable {
         var connectors = parts.connectors();
         var ports = parts.ports();
         var resolver = new Resolver(ports, connectors);
-        parts.watchlist().load(ports.consents(), ports.identities(), connectors.networks());
+        parts.watchlist()
+                .load(
+                        ports.consents(),
+                        ports.identities(),
+                        connectors.networks(),
+                        parts.clock().instant());
         ghosts = new Ghosts(ports, connectors, resolver, parts.watchlist());
         var json = new EngineJson();
         runtime = new BridgeRuntime(parts.broker(), connectors);

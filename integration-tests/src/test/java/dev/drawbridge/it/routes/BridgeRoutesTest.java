@@ -32,6 +32,7 @@ import dev.drawbridge.testkit.VirtualClock;
 import dev.drawbridge.testkit.fake.FakeNetwork;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -62,7 +63,7 @@ class BridgeRoutesTest {
         var connectors = new Connectors(List.of(fedi, nostr));
         var watchlist = new LiveWatchlist();
         var resolver = new Resolver(ports, connectors);
-        watchlist.load(ports.consents(), ports.identities(), connectors.networks());
+        watchlist.load(ports.consents(), ports.identities(), connectors.networks(), Instant.EPOCH);
         var ghosts = new Ghosts(ports, connectors, resolver, watchlist);
         runtime = new BridgeRuntime(broker, connectors);
         RetryPolicy retries = (_, _) -> Optional.of(Duration.ofMinutes(1));

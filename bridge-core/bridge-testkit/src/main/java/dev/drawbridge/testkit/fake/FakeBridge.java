@@ -82,7 +82,7 @@ public final class FakeBridge {
         this.clock = clock;
         this.connectors = new Connectors(networks);
         resolver = new Resolver(ports, connectors);
-        watchlist.load(ports.consents(), ports.identities(), connectors.networks());
+        watchlist.load(ports.consents(), ports.identities(), connectors.networks(), clock.instant());
         ghosts = new Ghosts(ports, connectors, resolver, watchlist);
         receive = new Receive(watchlist, ports, connectors, terms.rules(), _ -> Meters.NONE);
         signIns = new SignIns(URI.create("https://bridge.example/account"), new Random(1), clock);
