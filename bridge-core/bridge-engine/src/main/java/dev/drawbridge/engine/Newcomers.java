@@ -2,9 +2,12 @@ package dev.drawbridge.engine;
 
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.port.DailyQuotas;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -12,25 +15,33 @@ import org.apache.hc.client5.http.psl.PublicSuffixMatcherLoader;
 
 /// Counts who opts in, by the registrable domain they come from: the part of a host's name that somebody bought, by the
 /// [Public Suffix List](https://publicsuffix.org/). Hosts below one domain are one source, however many there are. Who
-/// has no domain is not counted: their number would be that of a whole network.
+/// has no domain is not counted: their number would be that of a whole network. All instances on one store count
+/// together.
 final class Newcomers {
     /// Of a host without a name.
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[.*]|.*:.*");
 
-    private final FirstFew first;
+    private final int most;
+    private final DailyQuotas quotas;
+    private final InstantSource clock;
 
     /// @param most how many of one domain in a day; 0 for any number
-    Newcomers(int most, InstantSource clock) {
-        this.first = new FirstFew(most, clock);
+    Newcomers(int most, DailyQuotas quotas, InstantSource clock) {
+        this.most = most;
+        this.quotas = quotas;
+        this.clock = clock;
     }
 
     /// Whether somebody is one too many today. Asked again about the same person, it says the same.
     boolean tooMany(NativeId person, Optional<Profile> profile) {
-        return host(person.value())
-                .or(() -> profile.map(Profile::handle).flatMap(Newcomers::domain))
-                .map(Newcomers::registrable)
-                .filter(source -> !first.admits(person.network() + " " + source, person.value()))
-                .isPresent();
+        LocalDate day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        return most > 0
+                && host(person.value())
+                        .or(() -> profile.map(Profile::handle).flatMap(Newcomers::domain))
+                        .map(Newcomers::registrable)
+                        .filter(source ->
+                                !quotas.admits("newcomers " + person.network() + " " + source, person.key(), most, day))
+                        .isPresent();
     }
 
     /// The domain that somebody registered; the name itself where nobody can.

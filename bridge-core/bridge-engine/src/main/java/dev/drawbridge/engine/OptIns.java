@@ -60,7 +60,7 @@ final class OptIns {
         this.terms = terms;
         this.clock = clock;
         this.refusals = new Refusals(ports.consents());
-        this.newcomers = new Newcomers(terms.gates().limits().newcomers(), clock);
+        this.newcomers = new Newcomers(terms.gates().limits().newcomers(), ports.quotas(), clock);
     }
 
     /// A person followed the bot that reaches `bot.reaches()`, or asked it.

@@ -5,6 +5,7 @@ import dev.drawbridge.model.port.Complaints;
 import dev.drawbridge.model.port.Consents;
 import dev.drawbridge.model.port.Crossings;
 import dev.drawbridge.model.port.Cursors;
+import dev.drawbridge.model.port.DailyQuotas;
 import dev.drawbridge.model.port.DeadLetters;
 import dev.drawbridge.model.port.Digests;
 import dev.drawbridge.model.port.Follows;
@@ -30,4 +31,5 @@ public record Ports(
         Preferences preferences,
         Notices notices,
         Complaints complaints,
-        Digests digests) {}
+        Digests digests,
+        DailyQuotas quotas) {}

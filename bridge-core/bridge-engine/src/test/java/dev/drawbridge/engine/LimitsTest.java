@@ -12,13 +12,18 @@ import dev.drawbridge.model.Post;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.RichText;
 import dev.drawbridge.model.consent.Limits;
+import dev.drawbridge.model.port.DailyQuotas;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// Who is counted how.
@@ -29,6 +34,11 @@ class LimitsTest {
 
     private Instant now = NOON;
     private final InstantSource clock = () -> now;
+    private final Map<String, Set<String>> granted = new HashMap<>();
+    private final DailyQuotas quotas = (kind, thing, most, day) -> {
+        Set<String> first = granted.computeIfAbsent(day + kind, _ -> new HashSet<>());
+        return first.contains(thing) || (first.size() < most && first.add(thing));
+    };
 
     private static Activity like(int number) {
         var id = new NativeId(Network.ACTIVITYPUB, "like" + number);
@@ -144,7 +154,7 @@ class LimitsTest {
 
     @Test
     void newcomersOfOneDomainAreCountedTogetherAndEachOnce() {
-        var newcomers = new Newcomers(2, clock);
+        var newcomers = new Newcomers(2, quotas, clock);
         assertThat(newcomers.tooMany(actor("https://a.spam.co.uk/1"), Optional.empty()))
                 .isFalse();
         assertThat(newcomers.tooMany(actor("https://b.spam.co.uk/1"), Optional.empty()))

@@ -21,6 +21,7 @@ final class MongoIndexes {
                     MongoDeadLetters.INDEXES,
                     MongoCrossings.INDEXES,
                     MongoComplaints.INDEXES,
+                    MongoDailyQuotas.INDEXES,
                     MongoDigests.INDEXES,
                     MongoKeyStore.INDEXES,
                     MongoOperators.INDEXES,

@@ -12,6 +12,7 @@ import dev.drawbridge.model.port.Complaints;
 import dev.drawbridge.model.port.Consents;
 import dev.drawbridge.model.port.Crossings;
 import dev.drawbridge.model.port.Cursors;
+import dev.drawbridge.model.port.DailyQuotas;
 import dev.drawbridge.model.port.DeadLetters;
 import dev.drawbridge.model.port.Digests;
 import dev.drawbridge.model.port.Follows;
@@ -53,6 +54,7 @@ public final class MongoStores implements AutoCloseable {
     private final MongoNotices notices;
     private final MongoComplaints complaints;
     private final MongoDigests digests;
+    private final MongoDailyQuotas quotas;
     private final MongoOperators operators;
     private final MongoRules rules;
 
@@ -73,6 +75,7 @@ public final class MongoStores implements AutoCloseable {
         notices = new MongoNotices(database);
         complaints = new MongoComplaints(database);
         digests = new MongoDigests(database);
+        quotas = new MongoDailyQuotas(database);
         operators = new MongoOperators(database);
         rules = new MongoRules(database);
     }
@@ -199,6 +202,10 @@ public final class MongoStores implements AutoCloseable {
 
     public Digests digests() {
         return digests;
+    }
+
+    public DailyQuotas quotas() {
+        return quotas;
     }
 
     public Notices notices() {

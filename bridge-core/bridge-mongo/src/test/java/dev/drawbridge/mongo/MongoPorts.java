@@ -12,6 +12,7 @@ import dev.drawbridge.model.port.Complaints;
 import dev.drawbridge.model.port.Consents;
 import dev.drawbridge.model.port.Crossings;
 import dev.drawbridge.model.port.Cursors;
+import dev.drawbridge.model.port.DailyQuotas;
 import dev.drawbridge.model.port.DeadLetters;
 import dev.drawbridge.model.port.Digests;
 import dev.drawbridge.model.port.Follows;
@@ -28,6 +29,7 @@ import dev.drawbridge.testkit.contract.ComplaintsContract;
 import dev.drawbridge.testkit.contract.ConsentsContract;
 import dev.drawbridge.testkit.contract.CrossingsContract;
 import dev.drawbridge.testkit.contract.CursorsContract;
+import dev.drawbridge.testkit.contract.DailyQuotasContract;
 import dev.drawbridge.testkit.contract.DeadLettersContract;
 import dev.drawbridge.testkit.contract.DigestsContract;
 import dev.drawbridge.testkit.contract.FollowsContract;
@@ -39,6 +41,7 @@ import dev.drawbridge.testkit.contract.OperatorsContract;
 import dev.drawbridge.testkit.contract.ParkingContract;
 import dev.drawbridge.testkit.contract.PreferencesContract;
 import dev.drawbridge.testkit.contract.RulesContract;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import org.bson.Document;
 import org.junit.jupiter.api.Nested;
@@ -174,6 +177,34 @@ abstract class MongoPorts {
         @Override
         protected Digests none() {
             return new MongoDigests(emptied());
+        }
+    }
+
+    @Nested
+    class OfDailyQuotas extends DailyQuotasContract {
+        @Override
+        protected DailyQuotas none() {
+            return new MongoDailyQuotas(emptied());
+        }
+
+        @Override
+        protected DailyQuotas besides(DailyQuotas first) {
+            return new MongoDailyQuotas(database());
+        }
+
+        @Test
+        void whatIsLongPastIsNotStoredAnyMore() {
+            MongoDatabase database = emptied();
+            LocalDate today = LocalDate.of(2026, 3, 1);
+            new MongoDailyQuotas(database).admits("spam.example", "a", 1, today);
+            var quotas = new MongoDailyQuotas(database);
+            quotas.admits("spam.example", "a", 1, today.plusDays(1));
+            assertThat(database.getCollection("dailyQuotas").countDocuments()).isEqualTo(2);
+            quotas.admits("spam.example", "a", 1, today.plusDays(2));
+            assertThat(database.getCollection("dailyQuotas").find().map(d -> d.getString("day")))
+                    .containsExactlyInAnyOrder("2026-03-02", "2026-03-03");
+            assertThat(database.getCollection("dailyQuotas").find().map(Document::toJson))
+                    .noneMatch(json -> json.contains("spam"));
         }
     }
 

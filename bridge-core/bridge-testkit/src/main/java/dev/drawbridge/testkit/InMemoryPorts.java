@@ -21,6 +21,7 @@ public final class InMemoryPorts {
                 new InMemoryPreferences(),
                 new InMemoryNotices(),
                 new InMemoryComplaints(),
-                new InMemoryDigests());
+                new InMemoryDigests(),
+                new InMemoryDailyQuotas());
     }
 }

@@ -5,6 +5,7 @@ import dev.drawbridge.model.port.Complaints;
 import dev.drawbridge.model.port.Consents;
 import dev.drawbridge.model.port.Crossings;
 import dev.drawbridge.model.port.Cursors;
+import dev.drawbridge.model.port.DailyQuotas;
 import dev.drawbridge.model.port.DeadLetters;
 import dev.drawbridge.model.port.Digests;
 import dev.drawbridge.model.port.Follows;
@@ -21,6 +22,7 @@ import dev.drawbridge.testkit.contract.ComplaintsContract;
 import dev.drawbridge.testkit.contract.ConsentsContract;
 import dev.drawbridge.testkit.contract.CrossingsContract;
 import dev.drawbridge.testkit.contract.CursorsContract;
+import dev.drawbridge.testkit.contract.DailyQuotasContract;
 import dev.drawbridge.testkit.contract.DeadLettersContract;
 import dev.drawbridge.testkit.contract.DigestsContract;
 import dev.drawbridge.testkit.contract.FollowsContract;
@@ -41,6 +43,19 @@ class InMemoryPortsTest {
         @Override
         protected Digests none() {
             return new InMemoryDigests();
+        }
+    }
+
+    @Nested
+    class OfDailyQuotas extends DailyQuotasContract {
+        @Override
+        protected DailyQuotas none() {
+            return new InMemoryDailyQuotas();
+        }
+
+        @Override
+        protected DailyQuotas besides(DailyQuotas first) {
+            return first;
         }
     }
 

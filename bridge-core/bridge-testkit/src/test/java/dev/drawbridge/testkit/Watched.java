@@ -39,6 +39,7 @@ final class Watched {
                 new InMemoryPreferences(),
                 new InMemoryNotices(),
                 new InMemoryComplaints(),
-                new InMemoryDigests());
+                new InMemoryDigests(),
+                new InMemoryDailyQuotas());
     }
 }

@@ -69,7 +69,8 @@ record Store(MongoStores stores, Ports ports, String description, AutoCloseable 
                 stores.preferences(),
                 stores.notices(),
                 stores.complaints(),
-                stores.digests());
+                stores.digests(),
+                stores.quotas());
     }
 
     /// What connectors find in the store beside the ports.

@@ -217,6 +217,19 @@ class LimitScenariosTest extends Scenario {
     }
 
     @Test
+    void twoInstancesOnOneStoreCountNewcomersTogetherAndSoDoesOneThatStartsAgain() {
+        for (String name : List.of("a", "b", "c", "d")) {
+            NativeId person = fedi.person(name);
+            fedi.profile(Profile.bare(person, "@" + name + "@" + name + ".spam.co.uk"));
+            // Whoever listened before is not asked any more: this one is another.
+            limits(0, 0, 3);
+            optIn(person, fedi, Network.NOSTR);
+        }
+        assertThat(wants(fedi.person("c"), Network.NOSTR)).isTrue();
+        assertThat(wants(fedi.person("d"), Network.NOSTR)).isFalse();
+    }
+
+    @Test
     void mirrorsAreLetThrough() {
         limits(1, 1, 1);
         bridge.mirror(

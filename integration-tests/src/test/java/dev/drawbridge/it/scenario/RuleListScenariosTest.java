@@ -130,7 +130,8 @@ class RuleListScenariosTest extends RuledScenario {
                 ports.preferences(),
                 ports.notices(),
                 ports.complaints(),
-                ports.digests());
+                ports.digests(),
+                ports.quotas());
     }
 
     @Test

@@ -19,6 +19,7 @@ import dev.drawbridge.testkit.InMemoryAbsences;
 import dev.drawbridge.testkit.InMemoryComplaints;
 import dev.drawbridge.testkit.InMemoryConsents;
 import dev.drawbridge.testkit.InMemoryCrossings;
+import dev.drawbridge.testkit.InMemoryDailyQuotas;
 import dev.drawbridge.testkit.InMemoryDeadLetters;
 import dev.drawbridge.testkit.InMemoryDigests;
 import dev.drawbridge.testkit.InMemoryKeyStore;
@@ -76,7 +77,8 @@ final class Shores {
                 new InMemoryPreferences(),
                 new InMemoryNotices(),
                 new InMemoryComplaints(),
-                new InMemoryDigests());
+                new InMemoryDigests(),
+                new InMemoryDailyQuotas());
         engine = new FakeBridge(
                 ports,
                 clock,
