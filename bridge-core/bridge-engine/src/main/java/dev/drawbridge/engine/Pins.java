@@ -6,13 +6,14 @@ import dev.drawbridge.model.Delivery;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.port.Ledger;
+import dev.drawbridge.model.port.Preferences.PinsBefore;
 import dev.drawbridge.model.port.Preferences.Preference;
 import dev.drawbridge.model.spi.NativeEvent;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,52 +38,85 @@ final class Pins {
     /// One post is put first, or no longer.
     List<Delivery> pin(Activity.Pin pin, NativeEvent event) {
         Optional<Ledger.Original> post = ports.ledger().original(pin.target());
-        if (post.filter(p -> !p.author().equals(pin.author())).isPresent()) {
-            LOG.info("not carried: {} pins what somebody else made: {}", pin.author(), pin.target());
+        if (isAnothers(pin, post)) {
             return List.of();
         }
         if (post.isPresent()) {
-            note(pin);
+            Preference chosen = ports.preferences().of(pin.author());
+            note(chosen, chosen.withPins(after(pin.author(), chosen.pins(), List.of(pin))));
         }
         return outward.toConsented(pin, Optional.empty(), event);
     }
 
-    private void note(Activity.Pin pin) {
-        Preference chosen = ports.preferences().of(pin.author());
-        Set<NativeId> list = new LinkedHashSet<>();
-        if (pin.pinned()) {
-            list.add(pin.target());
+    private static boolean isAnothers(Activity.Pin pin, Optional<Ledger.Original> post) {
+        boolean anothers = post.filter(p -> !p.author().equals(pin.author())).isPresent();
+        if (anothers) {
+            LOG.info("not carried: {} pins what somebody else made: {}", pin.author(), pin.target());
         }
-        chosen.pins().stream()
-                .filter(post -> !post.equals(pin.target()))
-                .filter(post -> !ports.ledger().tombstoned(post, pin.author()))
-                .forEach(list::add);
-        List<NativeId> now = list.stream().limit(MOST).toList();
+        return anothers;
+    }
+
+    private List<NativeId> after(NativeId author, List<NativeId> before, List<Activity.Pin> changes) {
+        List<NativeId> list = new ArrayList<>(before);
+        for (Activity.Pin pin : changes) {
+            list.remove(pin.target());
+            if (pin.pinned()) {
+                list.addFirst(pin.target());
+            }
+        }
+        Set<NativeId> named = changes.stream().map(Activity.Pin::target).collect(Collectors.toSet());
+        return list.stream()
+                .filter(post -> named.contains(post) || !ports.ledger().tombstoned(post, author))
+                .limit(MOST)
+                .toList();
+    }
+
+    private void note(Preference chosen, Preference now) {
         // Of whoever did not say yes nothing is kept.
-        if (!now.equals(chosen.pins()) && ports.consents().givenAnywhere(pin.author())) {
-            ports.preferences().put(chosen.withPins(now));
+        if (!now.equals(chosen) && ports.consents().givenAnywhere(chosen.person())) {
+            ports.preferences().put(now);
         }
     }
 
-    /// What changed since the profile last said what comes first; nothing if it does not say that.
+    /// What changed since the profile last said what comes first; nothing if it does not say that. A profile that is
+    /// read again, because the process ended before what follows of it was safe, changes the same again.
     List<Delivery> said(Activity.ProfileUpdate update, NativeEvent event) {
         Optional<List<NativeId>> said = update.profile().pins();
         if (said.isEmpty()) {
             return List.of();
         }
-        List<NativeId> before = ports.preferences().of(update.author()).pins();
-        List<Delivery> deliveries = new ArrayList<>();
+        Preference chosen = ports.preferences().of(update.author());
+        List<NativeId> before = chosen.pinsBefore()
+                .filter(b -> b.profile().equals(update.id()))
+                .map(PinsBefore::pins)
+                .orElse(chosen.pins());
+        List<Activity.Pin> changes = changes(update, before, said.get());
+        if (!changes.isEmpty()) {
+            note(
+                    chosen,
+                    chosen.withPins(
+                            after(update.author(), before, changes), Optional.of(new PinsBefore(update.id(), before))));
+        }
+        return changes.stream()
+                .flatMap(pin -> outward.toConsented(pin, Optional.empty(), event).stream())
+                .toList();
+    }
+
+    private List<Activity.Pin> changes(Activity.ProfileUpdate update, List<NativeId> before, List<NativeId> said) {
+        List<Activity.Pin> changes = new ArrayList<>();
         for (NativeId gone : before) {
-            if (!said.get().contains(gone)) {
-                deliveries.addAll(pin(change(update, gone, false), event));
+            if (!said.contains(gone)) {
+                changes.add(change(update, gone, false));
             }
         }
-        for (NativeId post : said.get().reversed()) {
-            if (!before.contains(post) && ports.ledger().original(post).isPresent()) {
-                deliveries.addAll(pin(change(update, post, true), event));
+        for (NativeId post : said.reversed()) {
+            Optional<Ledger.Original> known = ports.ledger().original(post);
+            Activity.Pin pin = change(update, post, true);
+            if (!before.contains(post) && known.isPresent() && !isAnothers(pin, known)) {
+                changes.add(pin);
             }
         }
-        return deliveries;
+        return changes;
     }
 
     private static Activity.Pin change(Activity.ProfileUpdate update, NativeId post, boolean pinned) {

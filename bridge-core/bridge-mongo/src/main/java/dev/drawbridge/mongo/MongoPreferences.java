@@ -8,6 +8,7 @@ import dev.drawbridge.model.Choices.Edits;
 import dev.drawbridge.model.Choices.LongPosts;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.port.Preferences;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -41,12 +42,23 @@ final class MongoPreferences implements Preferences {
                                         .map(Edits::valueOf)),
                         people(row, "muted"),
                         blocked(row),
-                        row.textsOrNone("pins").stream().map(NativeId::parse).toList()))
+                        pins(row),
+                        row.optionalText("pinsChangedBy")
+                                .map(profile ->
+                                        new PinsBefore(NativeId.parse(profile), pins(row.child("pinsBefore"))))))
                 .orElse(usual);
     }
 
     private static Set<NativeId> people(Row row, String field) {
         return row.textsOrNone(field).stream().map(NativeId::parse).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static List<NativeId> pins(Row row) {
+        return row.textsOrNone("pins").stream().map(NativeId::parse).toList();
+    }
+
+    private static List<String> keys(List<NativeId> pins) {
+        return pins.stream().map(NativeId::key).toList();
     }
 
     private static Map<NativeId, NativeId> blocked(Row row) {
@@ -78,9 +90,13 @@ final class MongoPreferences implements Preferences {
         preference.choices().edits().ifPresent(how -> document.append("edits", name(how)));
         put(document, "muted", preference.muted());
         if (!preference.pins().isEmpty()) {
-            document.append(
-                    "pins", preference.pins().stream().map(NativeId::key).toList());
+            document.append("pins", keys(preference.pins()));
         }
+        preference
+                .pinsBefore()
+                .ifPresent(before -> document.append(
+                                "pinsChangedBy", before.profile().key())
+                        .append("pinsBefore", new Document("pins", keys(before.pins()))));
         if (!preference.blocked().isEmpty()) {
             document.append(
                     "blocked",

@@ -144,6 +144,32 @@ class PinScenariosTest extends Scenario {
     }
 
     @Test
+    void aProcessThatEndsBeforeAChangeIsSafeTellsItAfterwards() {
+        optIn(skye, sky, Network.NOSTR);
+        var one = posted(skye, "one");
+        var two = posted(skye, "two");
+        skyeSays(Optional.of(List.of(one.post().id())));
+        var profile = Profile.builder(skye, "@skye")
+                .pins(Optional.of(List.of(two.post().id())))
+                .build();
+        var again = new Activity.ProfileUpdate(id(skye, "profile"), clock.instant(), profile);
+        sky.happens(again);
+        bridge.bridgeInVain();
+        bridge.bridgeInVain();
+        assertThat(ports.preferences().of(skye).pins())
+                .containsExactly(two.post().id());
+        bridge.settle();
+        assertThat(pins(nostr.all()))
+                .endsWith(tuple(copy(one, Network.NOSTR), false), tuple(copy(two, Network.NOSTR), true));
+        int told = pins(nostr.all()).size();
+        sky.happens(again);
+        bridge.settle();
+        assertThat(pins(nostr.all())).as("twice is once").hasSize(told);
+        assertThat(ports.preferences().of(skye).pins())
+                .containsExactly(two.post().id());
+    }
+
+    @Test
     void puttingSomethingFirstDoesNotMakeItCross() {
         var old = post(alice, "from before", Optional.empty());
         fedi.existed(old);

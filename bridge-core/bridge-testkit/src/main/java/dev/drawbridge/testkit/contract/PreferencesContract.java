@@ -8,6 +8,7 @@ import dev.drawbridge.model.Choices;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.port.Preferences;
+import dev.drawbridge.model.port.Preferences.PinsBefore;
 import dev.drawbridge.model.port.Preferences.Preference;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,21 @@ public abstract class PreferencesContract {
         assertThat(preferences.of(ALICE).pins()).containsExactly(first, second);
         preferences.put(preferences.of(ALICE).withPins(List.of(second, first)).withUnlisted(true));
         assertThat(preferences.of(ALICE).pins()).containsExactly(second, first);
+        preferences.put(preferences.of(ALICE).withPins(List.of()).withUnlisted(false));
+        assertThat(preferences.of(ALICE)).isEqualTo(Preference.byDefault(ALICE));
+    }
+
+    @Test
+    void whatTheyPutFirstBeforeIsKeptWithWhatChangedIt() {
+        var first = new NativeId(Network.ATPROTO, "at://did:plc:a/app.bsky.feed.post/$a.b");
+        var before = new PinsBefore(BLOCK, List.of(first));
+        preferences.put(Preference.byDefault(ALICE).withPins(List.of(), Optional.of(before)));
+        assertThat(preferences.of(ALICE).pinsBefore()).contains(before);
+        preferences.put(preferences.of(ALICE).withUnlisted(true));
+        assertThat(preferences.of(ALICE).pinsBefore()).contains(before);
+        var none = new PinsBefore(BLOCK, List.of());
+        preferences.put(preferences.of(ALICE).withPins(List.of(first), Optional.of(none)));
+        assertThat(preferences.of(ALICE).pinsBefore()).contains(none);
         preferences.put(preferences.of(ALICE).withPins(List.of()).withUnlisted(false));
         assertThat(preferences.of(ALICE)).isEqualTo(Preference.byDefault(ALICE));
     }
