@@ -3,6 +3,7 @@ package dev.drawbridge.engine;
 import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
+import dev.drawbridge.model.PrivateKeys;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.consent.Consent;
 import dev.drawbridge.model.consent.Reason;
@@ -107,6 +108,10 @@ public final class Lookup {
 
     /// @param typed without space around it, of 1 to [#LONGEST] characters
     public Answer about(String typed) {
+        // Whoever is asked would see it.
+        if (PrivateKeys.in(typed)) {
+            return new Answer.Secret();
+        }
         List<Sought> sought = ask(typed);
         if (sought.stream().anyMatch(Sought.Secret.class::isInstance)) {
             return new Answer.Secret();

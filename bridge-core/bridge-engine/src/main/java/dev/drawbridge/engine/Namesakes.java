@@ -2,6 +2,7 @@ package dev.drawbridge.engine;
 
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
+import dev.drawbridge.model.PrivateKeys;
 import dev.drawbridge.model.spi.Sought;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,6 +21,11 @@ final class Namesakes {
     ///
     /// @param called without `@` in front
     List<NativeId> of(NativeId person, String called) {
+        // Whoever is asked would see it.
+        return PrivateKeys.in(called) ? List.of() : ask(person, called);
+    }
+
+    private List<NativeId> ask(NativeId person, String called) {
         return Stream.of(called, "@" + called)
                 .map(name -> connectors.all().stream()
                         .map(connector -> connector.seek(name))

@@ -2,6 +2,7 @@ package dev.drawbridge.engine;
 
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
+import dev.drawbridge.model.PrivateKeys;
 import dev.drawbridge.model.moderation.Effect;
 import dev.drawbridge.model.moderation.Entry;
 import dev.drawbridge.model.moderation.Rule;
@@ -131,6 +132,9 @@ public final class RuleClerk {
     public Subject meant(Subject.Kind kind, String value) {
         if (kind != Subject.Kind.ACTOR) {
             return new Subject(kind, value);
+        }
+        if (PrivateKeys.in(value)) {
+            throw new IllegalArgumentException("that is a private key, and names nobody");
         }
         List<NativeId> found = connectors.all().stream()
                 .map(connector -> connector.seek(value.strip()))

@@ -145,6 +145,13 @@ class LookupScenariosTest extends Scenario {
     }
 
     @Test
+    void aPrivateKeyInsideAnAddressIsOneToo() {
+        String key = "nsec1vl029mgpspedva04g90vltkh6fvh240zqtv9k0t9af8935ke9laqsnlfe5";
+        assertThat(lookup.about("https://viewer.example/" + key + "?lang=en")).isEqualTo(new Answer.Secret());
+        assertThat(lookup.about("@silent " + key)).as("nobody was asked").isEqualTo(new Answer.Secret());
+    }
+
+    @Test
     void aBotSaysWhereItIs() {
         Lookup.Person bot = found("@" + bot(Network.ACTIVITYPUB, Network.NOSTR).value());
         assertThat(bot.bot()).isTrue();

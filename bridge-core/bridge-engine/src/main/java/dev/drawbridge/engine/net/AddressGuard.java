@@ -1,5 +1,6 @@
 package dev.drawbridge.engine.net;
 
+import dev.drawbridge.model.PrivateKeys;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -62,6 +63,10 @@ final class AddressGuard implements AutoCloseable {
         }
         if (uri.getHost() == null || uri.getRawUserInfo() != null) {
             throw new ForbiddenAddressException("not an address of the form " + scheme + "://host/path");
+        }
+        // Whoever is asked would see it.
+        if (PrivateKeys.in(uri)) {
+            throw new ForbiddenAddressException("it holds a private key");
         }
         int port = uri.getPort();
         boolean usual = port == -1 || port == 80 || port == 443 || port > 1023 && port < 65536;

@@ -1,5 +1,6 @@
 package dev.drawbridge.engine.net;
 
+import dev.drawbridge.model.PrivateKeys;
 import dev.drawbridge.model.port.OutboundHttp.Failure;
 import dev.drawbridge.model.port.OutboundHttp.OutboundException;
 import java.io.IOException;
@@ -36,7 +37,7 @@ final class Failures {
     }
 
     private static String place(URI uri) {
-        return uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
+        return uri.getScheme() + "://" + (PrivateKeys.in(uri) ? "…" : uri.getRawAuthority() + uri.getRawPath());
     }
 
     private static Failure kind(IOException e) {

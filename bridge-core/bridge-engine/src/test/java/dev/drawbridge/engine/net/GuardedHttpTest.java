@@ -112,6 +112,20 @@ class GuardedHttpTest extends HttpFixture {
     }
 
     @Test
+    void nobodyIsShownAPrivateKeyThatStandsInAnAddress() {
+        String key = "nsec1vl029mgpspedva04g90vltkh6fvh240zqtv9k0t9af8935ke9laqsnlfe5";
+        redirect("/key", 302, "/echo?" + key);
+        for (String path : List.of("/echo/" + key, "/echo?k=" + key, "/echo/%6E" + key.substring(1), "/key")) {
+            var thrown = assertThatExceptionOfType(OutboundException.class)
+                    .isThrownBy(() -> http.send(Request.get(uri(path), Map.of())))
+                    .actual();
+            assertThat(thrown.failure()).as(path).isEqualTo(Failure.FORBIDDEN_ADDRESS);
+            assertThat(thrown).hasMessageContaining("private key");
+            assertThat(String.valueOf(thrown.getMessage())).doesNotContain(key.substring(2));
+        }
+    }
+
+    @Test
     void outsideOfTestsNeitherPlainTextNorPrivateAddressesAreTried() throws IOException {
         try (var strict = new GuardedHttp(NetSettings.of(false, "x"));
                 var raw = RawServer.saying("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")) {
