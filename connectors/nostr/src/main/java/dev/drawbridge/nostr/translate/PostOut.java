@@ -190,7 +190,27 @@ final class PostOut {
         List<Loss> losses = new ArrayList<>();
         EventTemplate event = PostEvent.of(note, out.seconds(edit), out, losses);
         losses.add(new Loss("edit", "the note stays as it was; another below it says how it reads now"));
-        return Translation.of(out.speaker(edit).beside(copy, event), losses);
+        return besides(edit, copy, event, out, losses);
+    }
+
+    /// The last edit is the one that is told: what was told of those before it is taken back.
+    private static Translation<NativeDraft> besides(
+            Activity.Edit edit, ObjectRef copy, EventTemplate event, Outbound out, List<Loss> losses) {
+        Speaker speaker = out.speaker(edit);
+        CopyHistory history = CopyHistory.of(copy);
+        Optional<CopyHistory.LateEdit> late =
+                speaker.id(event).map(id -> new CopyHistory.LateEdit(event.createdAt(), id));
+        if (history.isNotedAfter(event.createdAt())) {
+            return Translation.skipped("a later edit is there already");
+        }
+        List<EventId> before = late.map(history::notesBefore).orElse(List.of());
+        EventTemplate[] goodbyes = DeletionOut.goodbyes(
+                new CopyHistory(event.kind(), before),
+                event.createdAt(),
+                out,
+                edit.post().id());
+        ObjectRef noted = late.map(history::noting).orElse(history).ref(copy.id());
+        return Translation.of(speaker.beside(noted, event, goodbyes), losses);
     }
 
     /// Nobody can move on Nostr: those who follow the old account are told, once, where the person went.

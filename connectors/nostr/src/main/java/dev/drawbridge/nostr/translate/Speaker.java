@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /// Who an event will be by, if that is known: turns what shall be said into a draft.
 ///
@@ -46,9 +47,14 @@ record Speaker(Optional<PublicKey> key, UnaryOperator<EventTemplate> finish) {
     }
 
     /// What is said beside a copy that stays as it is.
-    NativeDraft beside(ObjectRef copy, EventTemplate event) {
+    ///
+    /// @param first what goes before it and is no part of the copy
+    NativeDraft beside(ObjectRef copy, EventTemplate event, EventTemplate... first) {
         Set<NativeId> parts = id(event).map(NativeEvents::id).map(Set::of).orElse(Set.of());
-        return new NativeDraft(key.map(NativeEvents::id), Optional.of(copy), List.of(document(event)), parts);
+        List<String> documents = Stream.concat(Stream.of(first), Stream.of(event))
+                .map(this::document)
+                .toList();
+        return new NativeDraft(key.map(NativeEvents::id), Optional.of(copy), documents, parts);
     }
 
     NativeDraft draft(EventTemplate event, CopyHistory history) {

@@ -182,7 +182,7 @@ class NostrTranslatorTest {
         Instant late = World.NOW.plus(NostrTranslator.EDIT_WINDOW).plusSeconds(1);
         var edit = new Activity.Edit(World.FIRST, late, post(World.FIRST, "edited"));
         NativeDraft note = value(translator.fromCanonical(edit, RESOLVED, late));
-        assertThat(note.copy()).as("the copy stays").contains(ObjectRef.of(World.FIRST_HERE));
+        assertThat(note.copy().map(ObjectRef::id)).as("the copy stays").contains(World.FIRST_HERE);
         assertThat(event(note, 0).content()).isEqualTo("Edited:\n\nedited");
         assertThat(event(note, 0).tags("e").map(Tag::value)).containsExactly(World.FIRST_HERE.value());
         assertThat(note.parts())
@@ -196,11 +196,45 @@ class NostrTranslatorTest {
     }
 
     @Test
+    void ofLateEditsTheLastIsTold() {
+        Instant late = World.NOW.plus(NostrTranslator.EDIT_WINDOW).plusSeconds(1);
+        Instant later = late.plusSeconds(60);
+        var first = new Activity.Edit(World.FIRST, late, post(World.FIRST, "edited"));
+        var second = new Activity.Edit(World.FIRST, later, post(World.FIRST, "edited again"));
+        NativeDraft one = value(translator.fromCanonical(first, RESOLVED, late));
+        assertThat(one.documents()).hasSize(1);
+        Resolved afterOne = with(World.FIRST, one.copy().orElseThrow(), one.parts());
+        NativeDraft two = value(translator.fromCanonical(second, afterOne, later));
+
+        Event goodbye = event(two, 0);
+        assertThat(goodbye.kind()).isEqualTo(5);
+        assertThat(goodbye.tags("e").map(Tag::value))
+                .containsExactly(one.parts().iterator().next().value());
+        assertThat(event(two, 1).content()).isEqualTo("Edited:\n\nedited again");
+        assertThat(two.parts())
+                .containsExactly(NativeEvents.id(event(two, 1).unsigned().id()));
+
+        Set<NativeId> both =
+                Set.of(one.parts().iterator().next(), two.parts().iterator().next());
+        Resolved afterBoth = with(World.FIRST, two.copy().orElseThrow(), both);
+        assertThat(value(translator.fromCanonical(second, afterBoth, later)))
+                .as("at the next place")
+                .isEqualTo(two);
+        assertThat(translator.fromCanonical(first, afterBoth, later))
+                .as("at a place that was slow")
+                .isEqualTo(Translation.skipped("a later edit is there already"));
+        var delete = new Activity.Delete(World.ap("x"), World.ALICE, later, World.FIRST);
+        assertThat(event(draft(delete, afterBoth), 0).tags("e").map(Tag::value))
+                .contains(World.FIRST_HERE.value())
+                .hasSize(3);
+    }
+
+    @Test
     void whoWantsNothingReplacedGetsANoteAtOnce() {
         var edit = new Activity.Edit(World.FIRST, EDITED, post(World.FIRST, "edited"));
         Resolved chosen = RESOLVED.choosing(Choices.NONE.withEdits(Choices.Edits.IN_PLACE));
-        assertThat(draft(edit, chosen).copy()).contains(ObjectRef.of(World.FIRST_HERE));
-        assertThat(draft(edit, RESOLVED).copy()).isNotEqualTo(Optional.of(ObjectRef.of(World.FIRST_HERE)));
+        assertThat(draft(edit, chosen).copy().map(ObjectRef::id)).contains(World.FIRST_HERE);
+        assertThat(draft(edit, RESOLVED).copy().map(ObjectRef::id)).isNotEqualTo(Optional.of(World.FIRST_HERE));
     }
 
     @Test
