@@ -1,5 +1,6 @@
 package dev.drawbridge.console;
 
+import dev.drawbridge.model.page.PlainText;
 import java.util.Set;
 import org.thymeleaf.dialect.IPostProcessorDialect;
 import org.thymeleaf.engine.AbstractTemplateHandler;
@@ -8,11 +9,7 @@ import org.thymeleaf.postprocessor.IPostProcessor;
 import org.thymeleaf.postprocessor.PostProcessor;
 import org.thymeleaf.templatemode.TemplateMode;
 
-/// Takes what cannot be seen, and what turns the direction of a text, out of every text of every page: a stranger's
-/// name
-/// must not turn around what stands beside it, which `bdi` alone does not prevent
-/// ([Unicode TR36 §2.1](https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing)). What writing needs stays:
-/// joiners, and marks that say which way the next letter goes. Values of forms are left as they are.
+/// Makes every text of every page a [PlainText]. Values of forms are left as they are.
 final class PlainWriting implements IPostProcessorDialect {
     private static final int LATE = 1_000;
 
@@ -31,29 +28,12 @@ final class PlainWriting implements IPostProcessorDialect {
         return Set.of(new PostProcessor(TemplateMode.HTML, Handler.class, LATE));
     }
 
-    /// A text without them.
-    static String of(String text) {
-        return text.chars().anyMatch(PlainWriting::isHidden)
-                ? text.codePoints()
-                        .filter(c -> !isHidden(c))
-                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                        .toString()
-                : text;
-    }
-
-    private static boolean isHidden(int c) {
-        boolean turns = c >= 0x202a && c <= 0x202e || c >= 0x2066 && c <= 0x2069;
-        boolean nothing = c == 0x200b || c == 0x2060 || c == 0xfeff;
-        boolean control = c < 0x20 && c != '\n' && c != '\r' && c != '\t' || c >= 0x7f && c < 0xa0;
-        return turns || nothing || control;
-    }
-
     /// Made by the template engine, once for each page.
     public static final class Handler extends AbstractTemplateHandler {
         @Override
         public void handleText(IText text) {
             String written = text.getText();
-            String plain = of(written);
+            String plain = PlainText.of(written);
             super.handleText(
                     plain.equals(written)
                             ? text

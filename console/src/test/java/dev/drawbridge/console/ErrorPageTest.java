@@ -2,6 +2,8 @@ package dev.drawbridge.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.model.page.PageLanguage;
+import dev.drawbridge.model.page.PagePolicy;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
@@ -99,11 +101,11 @@ class ErrorPageTest {
         assertThat(browse("/lookup?q=%40a%22b&lang=en&x=1", "en").body())
                 .contains("href=\"?q=%40a%22b&amp;x=1&amp;lang=fr\"");
         assertThat(browse("/status", "en").body()).contains("href=\"?lang=fr\"");
-        assertThat(KeptQuery.of(Optional.of("lang=fr"))).isEmpty();
-        assertThat(KeptQuery.of(Optional.of("q=" + "x".repeat(5_000)))).isEmpty();
+        assertThat(PageLanguage.kept(Optional.of("lang=fr"))).isEmpty();
+        assertThat(PageLanguage.kept(Optional.of("q=" + "x".repeat(5_000)))).isEmpty();
     }
 
     private static String policy() {
-        return PageHeaders.ALL.getOrDefault("Content-Security-Policy", "");
+        return PagePolicy.HEADERS.getOrDefault("Content-Security-Policy", "");
     }
 }

@@ -2,6 +2,7 @@ package dev.drawbridge.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.model.page.PageLanguage;
 import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -3,15 +3,14 @@ package dev.drawbridge.config.demo;
 import dev.drawbridge.config.instance.Instance;
 import dev.drawbridge.config.settings.Version;
 import dev.drawbridge.console.ConsoleInfo;
-import dev.drawbridge.console.PageHeaders;
-import dev.drawbridge.console.PageLanguage;
+import dev.drawbridge.model.page.PageLanguage;
+import dev.drawbridge.model.page.PagePolicy;
 import dev.drawbridge.model.port.OutboundHttp;
 import dev.drawbridge.model.spi.Endpoint;
 import dev.drawbridge.model.spi.HttpCall;
 import dev.drawbridge.model.spi.HttpReply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -134,19 +133,14 @@ final class DemoPage implements AutoCloseable {
 
     static HttpReply guarded(HttpReply reply) {
         HttpReply guarded = reply;
-        for (var header : PageHeaders.ALL.entrySet()) {
+        for (var header : PagePolicy.HEADERS.entrySet()) {
             guarded = guarded.with(header.getKey(), header.getValue());
         }
         return guarded;
     }
 
     static Locale language(HttpCall call) {
-        Optional<String> cookie = call.header("cookie").stream()
-                .flatMap(cookies -> Arrays.stream(cookies.split(";\\s*")))
-                .filter(pair -> pair.startsWith(PageLanguage.NAME + "="))
-                .map(pair -> pair.substring(PageLanguage.NAME.length() + 1))
-                .findFirst();
-        return PageLanguage.of(call.query(PageLanguage.NAME), cookie, call.header("accept-language"));
+        return PageLanguage.of(call);
     }
 
     /// Ends what is still being told to anybody.

@@ -62,7 +62,7 @@ public final class ActorEndpoint {
     private HttpReply reply(HttpCall call, Presentation shown) {
         var document = documents.of(shown);
         return Negotiation.wantsPage(call)
-                ? Replies.page(pages.of(shown, new As2(document)))
+                ? Replies.page(pages.of(PageWords.of(call), shown, new As2(document)))
                 : Replies.document(call, 200, document);
     }
 
@@ -77,8 +77,9 @@ public final class ActorEndpoint {
 
     private static HttpReply hashtag(HttpCall call) {
         String tag = "#" + call.path().getOrDefault("tag", "");
-        return Replies.page(new Page(tag, "bridge")
+        var words = PageWords.of(call);
+        return Replies.page(new Page(words, tag, Page.BRIDGE)
                 .html("<h1>" + Page.escape(tag) + "</h1>")
-                .html("<p>Search for this hashtag on your own server to see posts with it.</p>"));
+                .html("<p>" + Page.escape(words.say("tag.what")) + "</p>"));
     }
 }

@@ -16,18 +16,19 @@ final class NotePage {
         this.addresses = addresses;
     }
 
-    Page of(Utterance said, As2 document, Optional<Presentation> author) {
+    Page of(PageWords words, Utterance said, As2 document, Optional<Presentation> author) {
         var card = author.flatMap(a -> Documents.parse(a.card()).found());
         String name = author.map(a -> card.flatMap(c -> c.text("name")).orElse(a.username()))
-                .orElse("Somebody");
+                .orElseGet(() -> words.say("somebody"));
         var original = ActorEndpoint.originalPage(document);
         var page = new Page(
+                        words,
                         title(name, said),
-                        author.map(a -> a.origin().network().name()).orElse("bridge"))
+                        author.map(a -> a.origin().network().name()).orElse(Page.BRIDGE))
                 .about(said.id(), original)
                 .indexed(card.flatMap(c -> c.flag("indexable")).orElse(false));
         page.html("<h1>" + Page.link(said.actor(), name) + "</h1>");
-        author.ifPresent(a -> page.html("<p class=\"soft\">" + Page.escape(a.handle()) + " · <time>"
+        author.ifPresent(a -> page.html("<p class=\"who\">" + Page.escape(a.handle()) + " · <time>"
                 + Page.escape(said.at().toString()) + "</time></p>"));
         switch (said.role()) {
             case REPLY -> note(page, document);
@@ -35,8 +36,9 @@ final class NotePage {
             case SHARE -> about(page, "shares", document);
             case OTHER -> about(page, "follows", document);
         }
-        String origin = author.map(a -> ProfilePage.origin(addresses, a)).orElse("");
-        return page.html("<footer><p>" + origin + "</p>" + ProfilePage.link(original) + "</footer>");
+        String origin = author.map(a -> ProfilePage.origin(page, addresses, a)).orElse("");
+        return page.html(
+                "<footer><p class=\"who\">" + origin + "</p>" + ProfilePage.link(page, original) + "</footer>");
     }
 
     private static String title(String name, Utterance said) {
@@ -45,7 +47,9 @@ final class NotePage {
     }
 
     private static void note(Page page, As2 document) {
-        document.ref("inReplyTo").ifPresent(parent -> page.html("<p>Answers " + Page.link(parent, parent) + "</p>"));
+        document.ref("inReplyTo")
+                .ifPresent(parent ->
+                        page.html("<p>" + Page.escape(page.say("answers")) + " " + Page.link(parent, parent) + "</p>"));
         document.text("name").ifPresent(title -> page.html("<h2>" + Page.escape(title) + "</h2>"));
         var warning = document.text("summary").filter(w -> !w.isBlank());
         warning.ifPresent(w -> page.html("<details><summary>" + Page.escape(w) + "</summary>"));
@@ -73,7 +77,7 @@ final class NotePage {
     }
 
     private static void about(Page page, String does, As2 document) {
-        String what = document.ref("object").orElse("something");
-        page.html("<p>" + does + " " + Page.link(what, what) + "</p>");
+        String what = document.ref("object").orElseGet(() -> page.say("something"));
+        page.html("<p>" + Page.escape(page.say(does)) + " " + Page.link(what, what) + "</p>");
     }
 }

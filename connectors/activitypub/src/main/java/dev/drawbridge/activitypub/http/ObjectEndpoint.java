@@ -103,7 +103,7 @@ public final class ObjectEndpoint {
 
     private HttpReply reply(HttpCall call, Utterance said, As2 document) {
         return Negotiation.wantsPage(call)
-                ? Replies.page(pages.of(said, document, author(said)))
+                ? Replies.page(pages.of(PageWords.of(call), said, document, author(said)))
                 : Replies.document(call, 200, whole(said.isObject() ? withCollections(said, document) : document));
     }
 

@@ -1,7 +1,6 @@
 package dev.drawbridge.activitypub.http;
 
 import dev.drawbridge.activitypub.object.As2;
-import dev.drawbridge.activitypub.object.Uris;
 import dev.drawbridge.activitypub.store.Presentation;
 import dev.drawbridge.activitypub.wire.Addresses;
 import dev.drawbridge.model.Network;
@@ -16,23 +15,21 @@ final class ProfilePage {
     }
 
     /// @param document the actor's document
-    Page of(Presentation shown, As2 document) {
+    Page of(PageWords words, Presentation shown, As2 document) {
         String name = document.text("name").filter(n -> !n.isBlank()).orElse(shown.username());
         Optional<String> original = ActorEndpoint.originalPage(document);
         var page = new Page(
+                        words,
                         name + " (" + shown.handle() + ")",
                         shown.origin().network().name())
                 .about(addresses.actor(shown), original)
                 .indexed(document.flag("indexable").orElse(false));
-        document.object("icon")
-                .flatMap(icon -> icon.ref("url"))
-                .filter(url -> Uris.isHttp(url))
-                .ifPresent(url -> page.html("<img class=\"picture\" alt=\"\" src=\"" + Page.escape(url) + "\">"));
         page.html("<h1>" + Page.escape(name) + "</h1>");
-        page.html("<p class=\"soft\">" + Page.escape(shown.handle()) + "</p>");
+        page.html("<p class=\"who\">" + Page.escape(shown.handle()) + "</p>");
         page.html(Page.clean(document.text("summary").orElse("")));
         fields(page, document);
-        return page.html("<footer><p>" + origin(addresses, shown) + "</p>" + link(original) + "</footer>");
+        return page.html("<footer><p class=\"who\">" + origin(page, addresses, shown) + "</p>" + link(page, original)
+                + "</footer>");
     }
 
     private static void fields(Page page, As2 document) {
@@ -49,15 +46,16 @@ final class ProfilePage {
     }
 
     /// Says that this is not the original, and who carried it here.
-    static String origin(Addresses addresses, Presentation shown) {
+    static String origin(Page page, Addresses addresses, Presentation shown) {
         Network from = shown.origin().network();
-        return from.equals(Network.BRIDGE)
-                ? "A bot of the bridge " + Page.escape(addresses.host()) + "."
-                : "Bridged from " + Page.escape(Page.network(from)) + " by " + Page.escape(addresses.host()) + ".";
+        return Page.escape(
+                from.equals(Network.BRIDGE)
+                        ? page.say("from.bot", addresses.host())
+                        : page.say("from.elsewhere", page.network(from), addresses.host()));
     }
 
-    static String link(Optional<String> original) {
-        return original.map(page -> "<p>" + Page.link(page, "See the original") + "</p>")
+    static String link(Page page, Optional<String> original) {
+        return original.map(address -> "<p>" + Page.link(address, page.say("original")) + "</p>")
                 .orElse("");
     }
 }

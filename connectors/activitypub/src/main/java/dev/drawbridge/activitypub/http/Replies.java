@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Answers with the headers that servers, caches and browsers need.
 final class Replies {
     /// What is served in two forms is kept by clients only: too many caches on the way forget that `Accept` decides.
-    private static final String NEGOTIATED = "private, max-age=180";
+    static final String NEGOTIATED = "private, max-age=180";
     /// What is the same for everybody.
     static final String SHARED = "public, max-age=180";
     /// What hardly changes.
@@ -50,7 +50,7 @@ final class Replies {
     /// What is left of something that was taken back, or of an actor who left.
     static HttpReply gone(HttpCall call, String id, String formerType) {
         if (Negotiation.wantsPage(call)) {
-            return negotiated(Page.gone().reply(410));
+            return shown(Page.gone(PageWords.of(call)).reply(410));
         }
         ObjectNode tombstone = Documents.object();
         tombstone.put("@context", Vocabulary.CONTEXT).put("id", id).put("type", "Tombstone");
@@ -61,7 +61,12 @@ final class Replies {
     }
 
     static HttpReply page(Page page) {
-        return negotiated(page.reply(200)).with("Cache-Control", NEGOTIATED);
+        return shown(page.reply(200)).with("Cache-Control", NEGOTIATED);
+    }
+
+    /// A page is written in the language of whoever looks, too.
+    private static HttpReply shown(HttpReply reply) {
+        return reply.with("Vary", VARY + ", Accept-Language, Cookie");
     }
 
     private static HttpReply negotiated(HttpReply reply) {

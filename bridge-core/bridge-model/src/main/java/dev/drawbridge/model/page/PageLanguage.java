@@ -1,8 +1,11 @@
-package dev.drawbridge.console;
+package dev.drawbridge.model.page;
 
+import dev.drawbridge.model.spi.HttpCall;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The languages of the pages, and which of them somebody reads: what they asked for on a page comes before what their
 /// browser says.
@@ -14,6 +17,7 @@ public final class PageLanguage {
     public static final List<Locale> ALL = List.of(Locale.ENGLISH, Locale.FRENCH);
 
     private static final int LONGEST_HEADER = 500;
+    private static final int LONGEST_QUERY = 4_000;
 
     private PageLanguage() {}
 
@@ -26,6 +30,28 @@ public final class PageLanguage {
                 .or(() -> cookie.flatMap(PageLanguage::known))
                 .or(() -> accepted.flatMap(PageLanguage::preferred))
                 .orElse(ALL.getFirst());
+    }
+
+    /// What whoever makes a request reads: the query, the cookie and the header of it.
+    public static Locale of(HttpCall call) {
+        Optional<String> cookie = call.header("cookie").stream()
+                .flatMap(cookies -> Arrays.stream(cookies.split(";\\s*")))
+                .filter(pair -> pair.startsWith(NAME + "="))
+                .map(pair -> pair.substring(NAME.length() + 1))
+                .findFirst();
+        return of(call.query(NAME), cookie, call.header("accept-language"));
+    }
+
+    /// What the links to the other languages keep of an address: who changes the language stays where they are.
+    ///
+    /// @param query as it was asked
+    /// @return the same without the language; ends with `&` if there is anything
+    public static String kept(Optional<String> query) {
+        return query.filter(q -> q.length() <= LONGEST_QUERY).stream()
+                .flatMap(q -> Arrays.stream(q.split("&")))
+                .filter(pair -> !pair.isEmpty() && !pair.split("=", 2)[0].equals(NAME))
+                .map(pair -> pair + "&")
+                .collect(Collectors.joining());
     }
 
     /// The language with this tag, if the pages are written in it.
