@@ -1,6 +1,7 @@
 package dev.drawbridge.activitypub;
 
 import dev.drawbridge.activitypub.http.Admission;
+import dev.drawbridge.activitypub.http.ClientPage;
 import dev.drawbridge.activitypub.http.FollowersSynchronizationEndpoint;
 import dev.drawbridge.activitypub.http.InboxEndpoint;
 import dev.drawbridge.activitypub.http.SelfTestEndpoint;
@@ -143,8 +144,10 @@ final class ActivityPubConnector implements NetworkConnector {
     }
 
     private ServerSignIn signIn(ConnectorContext context) {
+        var page = new ClientPage(context.instance());
+        var random = context.random();
         return new ServerSignIn(
-                context.http(), names, remoteActors, addresses, context.instance(), context.random(), context.clock());
+                context.http(), names, remoteActors, addresses, context.instance(), page::id, random, context.clock());
     }
 
     private NameLookup names(ConnectorContext context, RemoteDocuments documents) {

@@ -17,6 +17,11 @@ public record InstanceInfo(
         return baseUrl.getRawAuthority();
     }
 
+    /// What people are told who it is, where another server asks them.
+    public String title() {
+        return "Drawbridge at " + domain;
+    }
+
     public URI resolve(String path) {
         return URI.create(baseUrl + path);
     }

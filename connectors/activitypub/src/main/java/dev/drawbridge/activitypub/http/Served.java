@@ -36,6 +36,7 @@ public final class Served {
                                 DISCOVERY,
                                 new NodeInfoEndpoint(context.instance(), addresses, actors, counts).endpoints()),
                         limit.around(DISCOVERY, new SubscribePage(addresses).endpoints()),
+                        limit.around(DISCOVERY, List.of(new ClientPage(context.instance()).endpoint())),
                         limit.around("actors", actor.endpoints()),
                         limit.around(
                                 "collections",

@@ -18,21 +18,35 @@ import java.util.Optional;
 /// [RFC 8414](https://www.rfc-editor.org/rfc/rfc8414), or where Mastodon has it. Everything is on one origin, and no
 /// redirect is followed: who controls the origin controls its accounts, and nobody else has a say.
 ///
-/// See [Mastodon's methods](https://docs.joinmastodon.org/methods/oauth/).
+/// See [Mastodon's methods](https://docs.joinmastodon.org/methods/oauth/), and
+/// [Misskey's](https://misskey-hub.net/en/docs/for-developers/api/token/oauth/).
 ///
 /// @param origin scheme, host and port
 /// @param authorize where people are asked
 /// @param token where their answer becomes a token
 /// @param register where we introduce ourselves
-/// @param scope what we ask for: who they are, and nothing else
+/// @param scopes what can be asked for; empty if it does not say
 /// @param signs whether each of its answers says from whom it is ([RFC 9207](https://www.rfc-editor.org/rfc/rfc9207))
-record OAuthServer(String origin, URI authorize, URI token, URI register, String scope, boolean signs) {
+record OAuthServer(String origin, URI authorize, URI token, URI register, List<String> scopes, boolean signs) {
     private static final Duration PATIENCE = Duration.ofSeconds(8);
     private static final long LONGEST = 200_000;
-    /// What the newest servers call it, and what all of them do.
+    private static final String JSON_TYPE = "application/json";
+    private static final String CONTENT_TYPE = "Content-Type";
+    private static final Map<String, String> JSON = Map.of("Accept", JSON_TYPE);
+    private static final byte[] NOTHING = {};
+    private static final byte[] EMPTY = "{}".getBytes(StandardCharsets.US_ASCII);
+    /// Who somebody is, as the newest servers call it, and as nearly all do.
     private static final String PROFILE = "profile";
 
     private static final String READ_ACCOUNTS = "read:accounts";
+    /// As Misskey calls it.
+    static final String READ_ACCOUNT = "read:account";
+    /// As Pixelfed does, which knows nothing smaller.
+    private static final String READ = "read";
+
+    OAuthServer {
+        scopes = List.copyOf(scopes);
+    }
 
     /// Does not answer, or with something that cannot be used.
     static final class Unusable extends RuntimeException {
@@ -56,7 +70,7 @@ record OAuthServer(String origin, URI authorize, URI token, URI register, String
         URI home = URI.create(actor);
         String origin = home.getScheme() + "://" + home.getRawAuthority();
         URI metadata = URI.create(origin + "/.well-known/oauth-authorization-server");
-        OutboundHttp.Answer answer = send(http, "GET", metadata, Map.of("Accept", "application/json"), Map.of());
+        OutboundHttp.Answer answer = send(http, "GET", metadata, JSON, NOTHING);
         if (answer.status() >= 500 || answer.status() == 429) {
             throw new Unusable(true, metadata + " answered " + answer.status());
         }
@@ -67,7 +81,7 @@ record OAuthServer(String origin, URI authorize, URI token, URI register, String
                         URI.create(origin + "/oauth/authorize"),
                         URI.create(origin + "/oauth/token"),
                         URI.create(origin + "/api/v1/apps"),
-                        READ_ACCOUNTS,
+                        List.of(),
                         false));
     }
 
@@ -85,7 +99,6 @@ record OAuthServer(String origin, URI authorize, URI token, URI register, String
                 .isEmpty()) {
             throw new Unusable(false, origin + " speaks for somebody else");
         }
-        List<String> scopes = metadata.refs("scopes_supported");
         return new OAuthServer(
                 origin,
                 place(metadata, "authorization_endpoint", origin),
@@ -93,7 +106,7 @@ record OAuthServer(String origin, URI authorize, URI token, URI register, String
                 metadata.has("app_registration_endpoint")
                         ? place(metadata, "app_registration_endpoint", origin)
                         : URI.create(origin + "/api/v1/apps"),
-                scopes.contains(PROFILE) ? PROFILE : READ_ACCOUNTS,
+                metadata.refs("scopes_supported"),
                 metadata.flag("authorization_response_iss_parameter_supported").orElse(false));
     }
 
@@ -104,33 +117,59 @@ record OAuthServer(String origin, URI authorize, URI token, URI register, String
                 .orElseThrow(() -> new Unusable(false, origin + " has its " + name + " elsewhere"));
     }
 
-    /// @throws Unusable if there is no answer
-    OutboundHttp.Answer post(OutboundHttp http, URI place, Map<String, String> fields) {
-        return send(http, "POST", place, Map.of("Accept", "application/json"), fields);
+    /// Whether it may know us by a page of ours: what describes itself as Misskey does, and signs its answers.
+    boolean readsPages() {
+        return scopes.contains(READ_ACCOUNT) && signs;
     }
 
-    /// Asks with a token.
+    /// What we ask for: who they are, and nothing else where the server can tell that apart.
     ///
     /// @throws Unusable if there is no answer
-    As2 get(OutboundHttp http, String path, String token) {
-        URI place = URI.create(origin + path);
-        var headers = Map.of("Accept", "application/json", "Authorization", "Bearer " + token);
-        OutboundHttp.Answer answer = send(http, "GET", place, headers, Map.of());
+    String scope(OutboundHttp http) {
+        if (scopes.contains(PROFILE)) {
+            return PROFILE;
+        }
+        return scopes.isEmpty() && isPixelfed(http) ? READ : READ_ACCOUNTS;
+    }
+
+    private boolean isPixelfed(OutboundHttp http) {
+        URI place = URI.create(origin + "/api/v1/instance");
+        OutboundHttp.Answer answer = send(http, "GET", place, JSON, NOTHING);
+        return answer.status() == 200
+                && Documents.parse(answer.body()) instanceof Reading.Read<As2>(As2 document)
+                && document.text("version").orElse("").contains("Pixelfed");
+    }
+
+    /// @throws Unusable if there is no answer
+    OutboundHttp.Answer post(OutboundHttp http, URI place, Map<String, String> fields) {
+        var headers = Map.of("Accept", JSON_TYPE, CONTENT_TYPE, HttpForm.TYPE);
+        return send(http, "POST", place, headers, HttpForm.encode(fields).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /// Asks with a token who it stands for.
+    ///
+    /// @throws Unusable if there is no answer
+    As2 whose(OutboundHttp http, OAuthApp app, String token) {
+        var headers = new HashMap<>(JSON);
+        headers.put("Authorization", "Bearer " + token);
+        var answer = switch (app) {
+            case OAuthApp.Registered _ ->
+                send(http, "GET", URI.create(origin + "/api/v1/accounts/verify_credentials"), headers, NOTHING);
+            case OAuthApp.Described _ -> {
+                headers.put(CONTENT_TYPE, JSON_TYPE);
+                yield send(http, "POST", URI.create(origin + "/api/i"), headers, EMPTY);
+            }
+        };
         if (answer.status() != 200) {
-            throw new Unusable(answer.status() >= 500, place + " answered " + answer.status());
+            throw new Unusable(answer.status() >= 500, answer.uri() + " answered " + answer.status());
         }
         return document(answer);
     }
 
     private static OutboundHttp.Answer send(
-            OutboundHttp http, String method, URI place, Map<String, String> headers, Map<String, String> fields) {
-        var all = new HashMap<>(headers);
-        if (!fields.isEmpty()) {
-            all.put("Content-Type", HttpForm.TYPE);
-        }
-        byte[] body = HttpForm.encode(fields).getBytes(StandardCharsets.US_ASCII);
+            OutboundHttp http, String method, URI place, Map<String, String> headers, byte[] body) {
         try {
-            return http.send(new OutboundHttp.Request(method, place, all, body, LONGEST, PATIENCE, 0));
+            return http.send(new OutboundHttp.Request(method, place, headers, body, LONGEST, PATIENCE, 0));
         } catch (OutboundHttp.OutboundException e) {
             boolean silent = switch (e.failure()) {
                 case UNREACHABLE, TIMEOUT, TLS -> true;

@@ -1,11 +1,10 @@
 package dev.drawbridge.activitypub.wire;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.drawbridge.activitypub.object.Actor;
 import dev.drawbridge.activitypub.object.As2;
 import dev.drawbridge.activitypub.object.Uris;
 import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.port.Deadline;
 import dev.drawbridge.model.port.OutboundHttp;
 import dev.drawbridge.model.spi.AccountProof;
 import dev.drawbridge.model.spi.HttpForm;
@@ -15,6 +14,7 @@ import dev.drawbridge.model.spi.Sought;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,53 +26,44 @@ import org.slf4j.LoggerFactory;
 /// Lets the server of an account say whose it is: an authorization code with PKCE
 /// ([RFC 6749 §4.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1),
 /// [RFC 7636](https://www.rfc-editor.org/rfc/rfc7636)) at whatever speaks
-/// [Mastodon's API](https://docs.joinmastodon.org/methods/accounts/#verify_credentials). The token is used for one
-/// question, who they are, and given back.
+/// [Mastodon's API](https://docs.joinmastodon.org/methods/accounts/#verify_credentials), or is a Misskey. The token is
+/// used for one question, who they are, and given back.
 ///
 /// A server is believed about accounts on its own origin only: it is asked where the id of the actor lives, and what it
-/// says has to name that very actor.
+/// says has to name that very actor. What it answers with has to come from it to whoever agreed there: no way is used
+/// in which whoever began knows the answer beforehand, as with Misskey's older `miauth`.
 public final class ServerSignIn implements AccountProof.ByTheirServer {
     private static final Logger LOG = LoggerFactory.getLogger(ServerSignIn.class);
-    private static final int LONGEST_WORD = 500;
     private static final int LONGEST_PAGE = 4_000;
-    /// Servers forget apps that nobody uses; of one that did, people are told so there and do not come back.
-    private static final Duration KNOWN = Duration.ofHours(1);
-
-    private static final int MOST_APPS = 1_000;
+    /// Somebody looks at an empty page meanwhile.
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final OutboundHttp http;
     private final NameLookup names;
     private final RemoteActors remote;
     private final Addresses addresses;
-    private final InstanceInfo instance;
     private final RandomGenerator random;
-    /// What we are called at servers that were asked lately, by where they send people back to.
-    private final Cache<URI, App> apps;
+    private final InstantSource clock;
+    private final OAuthApps apps;
 
+    /// @param page where a client is described that is sent back to a place of ours; empty if no server could read it
     public ServerSignIn(
             OutboundHttp http,
             NameLookup names,
             RemoteActors remote,
             Addresses addresses,
             InstanceInfo instance,
+            Function<URI, Optional<String>> page,
             RandomGenerator random,
             InstantSource clock) {
         this.http = http;
         this.names = names;
         this.remote = remote;
         this.addresses = addresses;
-        this.instance = instance;
         this.random = random;
-        this.apps = Caffeine.newBuilder()
-                .maximumSize(MOST_APPS)
-                .expireAfterWrite(KNOWN)
-                .ticker(() -> Duration.ofMillis(clock.millis()).toNanos())
-                .executor(Runnable::run)
-                .build();
+        this.clock = clock;
+        this.apps = new OAuthApps(instance, page, clock);
     }
-
-    /// What a server calls this instance. Nothing about people: with it alone nobody gets at anything.
-    private record App(String id, String secret, String scope) {}
 
     @Override
     public Start begin(String name, String state, Function<String, URI> back) {
@@ -86,9 +77,10 @@ public final class ServerSignIn implements AccountProof.ByTheirServer {
 
     private Start ask(NativeId person, String state, Function<String, URI> places) {
         try {
-            OAuthServer server = OAuthServer.of(person.value(), http);
+            var soon = new Deadline(http, PATIENCE, clock);
+            OAuthServer server = OAuthServer.of(person.value(), soon);
             URI back = places.apply(server.origin());
-            App app = Optional.ofNullable(apps.getIfPresent(back)).orElseGet(() -> register(server, back));
+            OAuthApp app = apps.at(server, back, soon);
             Pkce pkce = Pkce.make(random);
             var question = new LinkedHashMap<String, String>();
             question.put("response_type", "code");
@@ -115,39 +107,8 @@ public final class ServerSignIn implements AccountProof.ByTheirServer {
         return new Start.Refused(why);
     }
 
-    private App register(OAuthServer server, URI back) {
-        var answer = server.post(
-                http,
-                server.register(),
-                Map.of(
-                        "client_name",
-                        "Drawbridge at " + instance.domain(),
-                        "redirect_uris",
-                        back.toString(),
-                        "scopes",
-                        server.scope(),
-                        "website",
-                        instance.baseUrl() + "/"));
-        if (answer.status() / 100 != 2) {
-            throw new OAuthServer.Unusable(answer.status() >= 500, server.register() + " answered " + answer.status());
-        }
-        As2 document = OAuthServer.document(answer);
-        Optional<String> id = word(document, "client_id");
-        Optional<String> secret = word(document, "client_secret");
-        if (id.isEmpty() || secret.isEmpty()) {
-            throw new OAuthServer.Unusable(false, server.register() + " gives no client");
-        }
-        var app = new App(id.get(), secret.get(), server.scope());
-        apps.put(back, app);
-        return app;
-    }
-
-    private static Optional<String> word(As2 document, String name) {
-        return document.text(name).filter(text -> !text.isEmpty() && text.length() <= LONGEST_WORD);
-    }
-
     /// What was asked, until it is answered.
-    private record Asked(NativeId person, OAuthServer server, App app, Pkce pkce, URI back) {}
+    private record Asked(NativeId person, OAuthServer server, OAuthApp app, Pkce pkce, URI back) {}
 
     private Verdict answered(Asked asked, Map<String, String> parameters) {
         if (!asked.server().speaks(Optional.ofNullable(parameters.get("iss")))) {
@@ -161,30 +122,20 @@ public final class ServerSignIn implements AccountProof.ByTheirServer {
             return new Verdict.Refused(Refusal.STALE);
         }
         try {
-            Optional<String> token = token(asked, code.get());
-            return token.map(t -> whose(asked, t)).orElseGet(() -> new Verdict.Refused(Refusal.STALE));
+            var soon = new Deadline(http, PATIENCE, clock);
+            Optional<String> token = token(asked, code.get(), soon);
+            return token.map(given -> whose(asked, code.get(), given, soon))
+                    .orElseGet(() -> new Verdict.Refused(Refusal.STALE));
         } catch (OAuthServer.Unusable e) {
             LOG.info("not signed in: {}", e.getMessage());
             return new Verdict.Refused(e.isSilent() ? Refusal.SILENT : Refusal.UNABLE);
         }
     }
 
-    private Optional<String> token(Asked asked, String code) {
-        App app = asked.app();
-        var answer = asked.server()
-                .post(
-                        http,
-                        asked.server().token(),
-                        Map.of(
-                                "grant_type", "authorization_code",
-                                "code", code,
-                                "client_id", app.id(),
-                                "client_secret", app.secret(),
-                                "redirect_uri", asked.back().toString(),
-                                "code_verifier", asked.pkce().verifier()));
+    private Optional<String> token(Asked asked, String code, OutboundHttp soon) {
+        OutboundHttp.Answer answer = exchange(asked, code, soon);
         if (answer.status() == 401) {
-            // Whoever tries again introduces us anew.
-            apps.asMap().remove(asked.back(), app);
+            apps.forget(asked.back(), asked.app());
         }
         if (answer.status() >= 500) {
             throw new OAuthServer.Unusable(true, asked.server().token() + " answered " + answer.status());
@@ -194,24 +145,37 @@ public final class ServerSignIn implements AccountProof.ByTheirServer {
                 : Optional.empty();
     }
 
+    private static OutboundHttp.Answer exchange(Asked asked, String code, OutboundHttp http) {
+        var fields = new HashMap<>(Map.of(
+                "grant_type", "authorization_code",
+                "code", code,
+                "client_id", asked.app().id(),
+                "redirect_uri", asked.back().toString(),
+                "code_verifier", asked.pkce().verifier()));
+        asked.app().secret().ifPresent(secret -> fields.put("client_secret", secret));
+        return asked.server().post(http, asked.server().token(), fields);
+    }
+
     private static boolean fitsAHeader(String token) {
         return !token.isEmpty() && token.chars().allMatch(c -> c > ' ' && c < 0x7f);
     }
 
-    private Verdict whose(Asked asked, String token) {
+    private Verdict whose(Asked asked, String code, String token, OutboundHttp soon) {
         try {
-            As2 account = asked.server().get(http, "/api/v1/accounts/verify_credentials", token);
-            return is(account, asked.person())
-                    ? new Verdict.Proven(asked.person())
-                    : new Verdict.Refused(Refusal.SOMEBODY_ELSE);
+            As2 account = asked.server().whose(soon, asked.app(), token);
+            boolean theirs = switch (asked.app()) {
+                case OAuthApp.Registered _ -> isOfMastodon(account, asked.person());
+                case OAuthApp.Described _ -> isOfMisskey(account, asked);
+            };
+            return theirs ? new Verdict.Proven(asked.person()) : new Verdict.Refused(Refusal.SOMEBODY_ELSE);
         } finally {
-            revoke(asked, token);
+            giveBack(asked, code, token);
         }
     }
 
     /// By the id of the actor, as Mastodon and Pleroma have it; of servers that do not say it, by the page that the
     /// actor calls theirs, on the same origin, and by their name.
-    private boolean is(As2 account, NativeId person) {
+    private boolean isOfMastodon(As2 account, NativeId person) {
         Optional<String> id =
                 account.text("uri").or(() -> account.object("pleroma").flatMap(p -> p.text("ap_id")));
         if (id.isPresent()) {
@@ -227,16 +191,27 @@ public final class ServerSignIn implements AccountProof.ByTheirServer {
                 && name.equals(account.text("username"));
     }
 
-    private void revoke(Asked asked, String token) {
+    /// The id of an account is the last part of its actor's.
+    private static boolean isOfMisskey(As2 account, Asked asked) {
+        return account.text("id")
+                .filter(id -> asked.person().value().equals(asked.server().origin() + "/users/" + id))
+                .isPresent();
+    }
+
+    /// Misskey lets no app take its own token back; but shown a code again it takes back what it gave for it, as
+    /// [RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2) wants it. That has time of its
+    /// own.
+    private void giveBack(Asked asked, String code, String token) {
         try {
-            asked.server()
-                    .post(
-                            http,
-                            URI.create(asked.server().origin() + "/oauth/revoke"),
-                            Map.of(
-                                    "client_id", asked.app().id(),
-                                    "client_secret", asked.app().secret(),
-                                    "token", token));
+            switch (asked.app()) {
+                case OAuthApp.Registered app ->
+                    asked.server()
+                            .post(
+                                    http,
+                                    URI.create(asked.server().origin() + "/oauth/revoke"),
+                                    Map.of("client_id", app.id(), "client_secret", app.key(), "token", token));
+                case OAuthApp.Described _ -> exchange(asked, code, http);
+            }
         } catch (OAuthServer.Unusable e) {
             LOG.info("a token is not taken back: {}", e.getMessage());
         }

@@ -115,7 +115,7 @@ public final class AskingServer implements LocalNet.Server {
         return HttpReply.json(200, "{\"access_token\":\"" + token + "\",\"token_type\":\"Bearer\"}");
     }
 
-    private static String challenge(String verifier) {
+    static String challenge(String verifier) {
         try {
             return Base64.getUrlEncoder()
                     .withoutPadding()

@@ -2,6 +2,7 @@ package dev.drawbridge.atproto.http;
 
 import dev.drawbridge.atproto.record.cbor.Data;
 import dev.drawbridge.atproto.record.cbor.DataMap;
+import dev.drawbridge.model.spi.ClientPlace;
 import dev.drawbridge.model.spi.Endpoint;
 import dev.drawbridge.model.spi.HttpCall;
 import dev.drawbridge.model.spi.HttpReply;
@@ -9,7 +10,6 @@ import dev.drawbridge.model.spi.InstanceInfo;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,10 +25,6 @@ public final class ClientMetadata {
     private static final String PATH = "/oauth/atproto/";
     private static final String FILE = "/client-metadata.json";
     private static final String SCOPE = "atproto";
-    private static final int LONGEST = 400;
-
-    /// Where answers come back to: no other page is sent anything.
-    private static final Pattern PLACE = Pattern.compile("/[a-z][a-z0-9/-]{0,100}/[0-9a-f]{64}");
 
     private static final Pattern ADDRESS = Pattern.compile("127\\.0\\.0\\.1|\\[::1]");
 
@@ -43,11 +39,12 @@ public final class ClientMetadata {
     ///
     /// @return empty if no server can send them there
     public Optional<String> id(URI back) {
-        if (!PLACE.matcher(back.getRawPath()).matches()) {
+        Optional<ClientPlace> place = ClientPlace.of(back);
+        if (place.isEmpty()) {
             return Optional.empty();
         }
         if (back.getScheme().equals("https")) {
-            return Optional.of(id(back.getRawAuthority(), back.getRawPath()));
+            return Optional.of(id(back.getRawAuthority(), place.get()));
         }
         return Optional.of(back.getHost())
                 .filter(host -> ADDRESS.matcher(host).matches())
@@ -61,7 +58,7 @@ public final class ClientMetadata {
 
     private HttpReply document(HttpCall call) {
         return Optional.ofNullable(call.path().get("place"))
-                .flatMap(ClientMetadata::place)
+                .flatMap(ClientPlace::parse)
                 .map(place -> Xrpc.json(client(authority(call), place)))
                 .orElseGet(() -> HttpReply.text(404, "there is no such client"));
     }
@@ -72,39 +69,22 @@ public final class ClientMetadata {
         return asked.endsWith(":443") ? asked.substring(0, asked.length() - ":443".length()) : asked;
     }
 
-    private static String id(String authority, String place) {
-        return HTTPS + authority + PATH + word(place) + FILE;
+    private static String id(String authority, ClientPlace place) {
+        return HTTPS + authority + PATH + place.word() + FILE;
     }
 
-    private DataMap client(String authority, String place) {
+    private DataMap client(String authority, ClientPlace place) {
         return DataMap.builder()
                 .put("client_id", id(authority, place))
-                .put("client_name", "Drawbridge at " + instance.domain())
+                .put("client_name", instance.title())
                 .put("client_uri", HTTPS + authority)
                 .put("application_type", "web")
                 .put("grant_types", List.of(Data.of("authorization_code")))
                 .put("response_types", List.of(Data.of("code")))
-                .put("redirect_uris", List.of(Data.of(HTTPS + authority + place)))
+                .put("redirect_uris", List.of(Data.of(HTTPS + authority + place.path())))
                 .put("scope", SCOPE)
                 .put("token_endpoint_auth_method", "none")
                 .put("dpop_bound_access_tokens", true)
                 .build();
-    }
-
-    private static Optional<String> place(String word) {
-        if (word.length() > LONGEST) {
-            return Optional.empty();
-        }
-        try {
-            String place = new String(Base64.getUrlDecoder().decode(word), StandardCharsets.US_ASCII);
-            return Optional.of(place)
-                    .filter(text -> PLACE.matcher(text).matches() && word(text).equals(word));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static String word(String place) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(place.getBytes(StandardCharsets.US_ASCII));
     }
 }
