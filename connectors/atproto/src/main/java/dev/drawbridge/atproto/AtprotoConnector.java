@@ -35,6 +35,7 @@ import dev.drawbridge.model.spi.MovingOut;
 import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.NetworkConnector;
+import dev.drawbridge.model.spi.PausedHost;
 import dev.drawbridge.model.spi.Renaming;
 import dev.drawbridge.model.spi.Sought;
 import dev.drawbridge.model.spi.Translator;
@@ -298,6 +299,11 @@ final class AtprotoConnector implements NetworkConnector {
     @Override
     public Optional<URI> objectPage(NativeId object) {
         return AtUri.tryParse(object.value()).flatMap(NameLookup::page);
+    }
+
+    @Override
+    public List<PausedHost> paused() {
+        return finders.lookup().paused();
     }
 
     @Override

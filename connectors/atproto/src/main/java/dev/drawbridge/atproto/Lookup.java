@@ -16,6 +16,7 @@ import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.Translation;
 import dev.drawbridge.model.spi.NativeEvent;
+import dev.drawbridge.model.spi.PausedHost;
 import dev.drawbridge.model.spi.Resolved;
 import dev.drawbridge.model.spi.Translator;
 import java.net.URI;
@@ -54,6 +55,11 @@ final class Lookup {
             LOG.debug("{} cannot be looked up now: {}", did, e.getMessage());
             return true;
         }
+    }
+
+    /// See [People#paused()].
+    List<PausedHost> paused() {
+        return people.paused();
     }
 
     /// A record with proof; empty if it is not there or nobody answers.

@@ -7,8 +7,10 @@ import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.port.OutboundHttp.Failure;
+import dev.drawbridge.model.spi.PausedHost;
 import dev.drawbridge.model.spi.Sought;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +45,21 @@ class NameLookupTest extends AtprotoConnectorFixture {
         assertThat(connector.seek("did:plc:cccccccccccccccccccccccc")).isEqualTo(new Sought.Nobody());
         web.web.fails("GET " + PLC + "did:plc:dddddddddddddddddddddddd", Failure.TIMEOUT);
         assertThat(connector.seek("did:plc:dddddddddddddddddddddddd")).isEqualTo(new Sought.Silent());
+    }
+
+    @Test
+    void hostsThatDoNotAnswerAreShownToTheOperator() {
+        assertThat(connector.paused()).isEmpty();
+        web.web.fails("GET " + PLC + "did:plc:dddddddddddddddddddddddd", Failure.TIMEOUT);
+        web.web.fails("GET https://slow.test/.well-known/did.json", Failure.TIMEOUT);
+        connector.seek("did:plc:dddddddddddddddddddddddd");
+        connector.seek("did:web:slow.test");
+        assertThat(connector.paused())
+                .containsExactly(
+                        new PausedHost("plc.test", 1, pds.clock.instant().plusSeconds(5)),
+                        new PausedHost("slow.test", 1, pds.clock.instant().plusSeconds(5)));
+        pds.clock.advance(Duration.ofSeconds(5));
+        assertThat(connector.paused()).isEmpty();
     }
 
     @Test

@@ -6,12 +6,14 @@ import dev.drawbridge.atproto.record.MalformedData;
 import dev.drawbridge.atproto.record.did.DidDocument;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.model.port.OutboundHttp;
+import dev.drawbridge.model.spi.PausedHost;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /// Finds the document of a DID, and remembers it for a while.
@@ -82,8 +84,17 @@ public final class DidResolver {
         cache.invalidate(did);
     }
 
-    private static String host(Did did) {
-        return did.method().equals("plc") ? "the directory" : did.identifier();
+    /// Hosts of documents that are spared now, because they did not answer.
+    List<PausedHost> paused() {
+        return breaker.paused();
+    }
+
+    private String host(Did did) {
+        return did.method().equals("plc") ? plc.host() : decoded(did);
+    }
+
+    private static String decoded(Did did) {
+        return URLDecoder.decode(did.identifier(), StandardCharsets.UTF_8);
     }
 
     private Optional<DidDocument> fetch(Did did) {
@@ -94,7 +105,7 @@ public final class DidResolver {
     }
 
     private Optional<DidDocument> web(Did did) {
-        String host = URLDecoder.decode(did.identifier(), StandardCharsets.UTF_8);
+        String host = decoded(did);
         boolean port = host.contains(":");
         if ((port || host.equals("localhost")) && !loopback) {
             return Optional.empty();

@@ -3,7 +3,9 @@ package dev.drawbridge.atproto.wire;
 import dev.drawbridge.atproto.record.did.DidDocument;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.record.syntax.Handle;
+import dev.drawbridge.model.spi.PausedHost;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
 /// Who is behind a DID: where their repository is, and by which handle people know them.
@@ -31,6 +33,11 @@ public final class People {
     /// @throws Unavailable if nobody can tell now
     Optional<DidDocument> fresh(Did did) {
         return dids.fresh(did);
+    }
+
+    /// Hosts that are spared now, because they did not answer: the directory, and those of did:web.
+    public List<PausedHost> paused() {
+        return dids.paused();
     }
 
     /// Looks again next time.

@@ -27,6 +27,11 @@ public final class PlcDirectory {
         this.json = new Json(http);
     }
 
+    /// Where it is, as the operator knows it.
+    String host() {
+        return directory.getRawAuthority();
+    }
+
     /// The document of a DID; empty if the directory has none, or no longer.
     ///
     /// @throws Unavailable if the directory does not answer

@@ -3,6 +3,7 @@ package dev.drawbridge.atproto.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.drawbridge.model.spi.PausedHost;
 import dev.drawbridge.testkit.VirtualClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,6 +59,27 @@ class HostBreakerTest {
         clock.advance(Duration.ofMinutes(29));
         assertThat(silent("busy.test", Optional.empty())).isEqualTo(Duration.ofMinutes(1));
         assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void whoIsSparedIsShownUntilTheyAreAskedAgain() {
+        assertThat(breaker.paused()).isEmpty();
+        silent("slow.test", Optional.empty());
+        clock.advance(Duration.ofSeconds(5));
+        silent("slow.test", Optional.empty());
+        silent("busy.test", Optional.of(Duration.ofSeconds(8)));
+        assertThat(breaker.paused())
+                .containsExactly(
+                        new PausedHost("slow.test", 2, clock.instant().plusSeconds(10)),
+                        new PausedHost("busy.test", 1, clock.instant().plusSeconds(8)));
+        clock.advance(Duration.ofSeconds(9));
+        assertThat(breaker.paused()).extracting(PausedHost::host).containsExactly("slow.test");
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(breaker.paused()).isEmpty();
+        for (int i = 0; i < 250; i++) {
+            silent("host" + i + ".test", Optional.empty());
+        }
+        assertThat(breaker.paused()).hasSize(200);
     }
 
     @Test
