@@ -4,6 +4,7 @@ import dev.drawbridge.atproto.record.MalformedData;
 import dev.drawbridge.atproto.record.cbor.DataJson;
 import dev.drawbridge.atproto.record.cbor.DataMap;
 import dev.drawbridge.atproto.record.did.DidKey;
+import dev.drawbridge.atproto.record.jwt.CompactToken;
 import dev.drawbridge.model.port.SignatureScheme;
 import dev.drawbridge.model.port.SignatureVerifier;
 import dev.drawbridge.model.port.Signer;
@@ -24,10 +25,7 @@ record Jwt(DataMap header, DataMap claims, byte[] signed, byte[] signature) {
     /// @param keyRef of a key on secp256k1
     static String sign(String type, DataMap claims, Signer signer, String keyRef) {
         DataMap header = DataMap.builder().put("typ", type).put("alg", ES256K).build();
-        String text = encoded(header) + '.' + encoded(claims);
-        byte[] signature =
-                signer.sign(keyRef, SignatureScheme.ECDSA_SECP256K1, text.getBytes(StandardCharsets.US_ASCII));
-        return text + '.' + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
+        return CompactToken.of(header, claims, text -> signer.sign(keyRef, SignatureScheme.ECDSA_SECP256K1, text));
     }
 
     /// Empty if it is not of this form.
@@ -64,12 +62,6 @@ record Jwt(DataMap header, DataMap claims, byte[] signed, byte[] signature) {
                 .mapToObj(Instant::ofEpochSecond)
                 .findFirst()
                 .orElse(Instant.EPOCH);
-    }
-
-    private static String encoded(DataMap json) {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(DataJson.write(json).getBytes(StandardCharsets.UTF_8));
     }
 
     private static byte[] decoded(String part) {

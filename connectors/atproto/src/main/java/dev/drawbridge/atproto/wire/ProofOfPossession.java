@@ -1,10 +1,9 @@
 package dev.drawbridge.atproto.wire;
 
-import dev.drawbridge.atproto.record.cbor.DataJson;
 import dev.drawbridge.atproto.record.cbor.DataMap;
+import dev.drawbridge.atproto.record.jwt.CompactToken;
 import java.math.BigInteger;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -12,7 +11,6 @@ import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -64,13 +62,12 @@ final class ProofOfPossession {
         byte[] id = new byte[ID_BYTES];
         random.nextBytes(id);
         DataMap.Builder claims = DataMap.builder()
-                .put("jti", text(id))
+                .put("jti", CompactToken.text(id))
                 .put("htm", method)
                 .put("htu", place.getScheme() + "://" + place.getRawAuthority() + place.getRawPath())
                 .put("iat", now.getEpochSecond());
         nonce.ifPresent(wanted -> claims.put("nonce", wanted));
-        String signed = json(header) + '.' + json(claims.build());
-        return signed + '.' + text(sign(signed.getBytes(StandardCharsets.US_ASCII)));
+        return CompactToken.of(header, claims.build(), this::sign);
     }
 
     private byte[] sign(byte[] message) {
@@ -89,14 +86,6 @@ final class ProofOfPossession {
         byte[] fixed = new byte[COORDINATE];
         int length = Math.min(bytes.length, COORDINATE);
         System.arraycopy(bytes, bytes.length - length, fixed, COORDINATE - length, length);
-        return text(fixed);
-    }
-
-    private static String json(DataMap map) {
-        return text(DataJson.write(map).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String text(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return CompactToken.text(fixed);
     }
 }
