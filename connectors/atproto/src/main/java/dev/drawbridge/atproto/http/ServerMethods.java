@@ -56,10 +56,7 @@ final class ServerMethods {
         String own = instance.baseUrl().getHost();
         return List.of(
                 Endpoint.Http.get("/.well-known/atproto-did", this::handle).when(call -> handleHost.test(call.host())),
-                Endpoint.Http.get(DID_DOCUMENT, _ -> document())
-                        .when(call -> call.host().equals(own)),
-                Endpoint.Http.get(DID_DOCUMENT, this::bot)
-                        .when(call -> named(call).isPresent()));
+                Endpoint.Http.get(DID_DOCUMENT, call -> call.host().equals(own) ? document() : bot(call)));
     }
 
     private Did did() {

@@ -319,6 +319,7 @@ class XrpcTest extends XrpcFixture {
         assertThat(document.path("service").get(0).path("serviceEndpoint").asString())
                 .isEqualTo("https://at.bridge.test");
         assertThat(call("GET", "https://alice.bridge.test/.well-known/did.json").status())
-                .isEqualTo(-1);
+                .as("nobody is named after this host")
+                .isEqualTo(404);
     }
 }
