@@ -18,10 +18,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -230,6 +233,57 @@ class AccountSignInTest extends AtprotoConnectorFixture {
         web.down = true;
         assertThat(begin(DID, BACK)).isEqualTo(new Start.Refused(Refusal.SILENT));
         assertThat(connector.seek(DID)).isInstanceOf(Sought.Found.class);
+    }
+
+    /// How long it is waited for each answer of a server that takes its time.
+    private List<Duration> taking(AtomicReference<Duration> each) {
+        List<Duration> patience = new ArrayList<>();
+        web.other = request -> {
+            var answer = server.answer(request);
+            answer.ifPresent(_ -> {
+                patience.add(request.timeout());
+                pds.clock.advance(each.get());
+            });
+            return answer;
+        };
+        return patience;
+    }
+
+    @Test
+    void aServerThatAnswersJustInTimeEachTimeHoldsNobody() {
+        taking(new AtomicReference<>(Duration.ofSeconds(5)));
+        assertThat(begin(DID, BACK)).isEqualTo(new Start.Refused(Refusal.SILENT));
+    }
+
+    @Test
+    void allStepsShareTheTimeThereIs() {
+        var each = new AtomicReference<>(Duration.ofSeconds(4));
+        List<Duration> patience = taking(each);
+        Start.Ask asked = asked();
+        assertThat(patience)
+                .as("what it is, what its server is, the request and the same with its word")
+                .containsExactly(
+                        Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(3));
+        patience.clear();
+        each.set(Duration.ofSeconds(15));
+        assertThat(asked.answer().read(server.agree(asked.page())))
+                .as("its answer, and what is given back has time of its own")
+                .isEqualTo(PROVEN);
+        assertThat(patience).containsExactly(Duration.ofSeconds(5), Duration.ofSeconds(5));
+    }
+
+    @Test
+    void whoTakesLongToBeFoundIsNotAskedFor() {
+        web.other = request -> {
+            if (request.uri().toString().equals("https://bob.test/.well-known/atproto-did")) {
+                pds.clock.advance(Duration.ofSeconds(15));
+            }
+            return server.answer(request);
+        };
+        web.web.has("GET https://bob.test/.well-known/atproto-did", 200, DID);
+        lives(AskingPds.PDS, "bob.test");
+        assertThat(begin("@bob.test", BACK)).isEqualTo(new Start.Refused(Refusal.SILENT));
+        assertThat(connector.paused()).as("nobody is to blame").isEmpty();
     }
 
     @Test

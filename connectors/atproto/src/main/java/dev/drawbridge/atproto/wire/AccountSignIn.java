@@ -5,12 +5,14 @@ import dev.drawbridge.atproto.record.did.DidDocument;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.record.syntax.Handle;
 import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.port.Deadline;
 import dev.drawbridge.model.port.OutboundHttp;
 import dev.drawbridge.model.spi.AccountProof;
 import dev.drawbridge.model.spi.HttpForm;
 import dev.drawbridge.model.spi.Pkce;
 import dev.drawbridge.model.spi.Sought;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -32,6 +34,9 @@ import org.slf4j.LoggerFactory;
 public final class AccountSignIn implements AccountProof.ByTheirServer {
     private static final Logger LOG = LoggerFactory.getLogger(AccountSignIn.class);
     private static final int LONGEST_PAGE = 4_000;
+    /// For everything until they are sent there, and for everything once they are back: somebody looks at an empty page
+    /// meanwhile.
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final Function<String, Sought> names;
     private final Predicate<Did> ours;
@@ -73,39 +78,51 @@ public final class AccountSignIn implements AccountProof.ByTheirServer {
 
     @Override
     public Start begin(String name, String state, Function<String, URI> back) {
+        var soon = new Deadline(http, PATIENCE, clock);
         return switch (names.apply(name)) {
             case Sought.Found(NativeId person) ->
                 Did.tryParse(person.value())
                         .filter(did -> !ours.test(did))
-                        .map(did -> begin(did, person, name, state, back))
+                        .map(did -> begin(new Wanted(did, person, name, state), back, soon))
                         .orElseGet(() -> refused(Refusal.NOBODY));
             case Sought.Silent _ -> refused(Refusal.SILENT);
             case Sought.Nobody _, Sought.Foreign _, Sought.Secret _ -> refused(Refusal.NOBODY);
         };
     }
 
-    private Start begin(Did did, NativeId person, String name, String state, Function<String, URI> places) {
+    private record Wanted(Did did, NativeId person, String name, String state) {}
+
+    private Start begin(Wanted wanted, Function<String, URI> places, Deadline soon) {
         try {
             // Who has moved away from a server is not to be spoken for by it.
-            Optional<URI> pds = people.fresh(did)
-                    .filter(document -> confirms(document, name))
+            Optional<URI> pds = fresh(wanted.did(), soon)
+                    .filter(document -> confirms(document, wanted.name()))
                     .flatMap(DidDocument::pds);
             if (pds.isEmpty()) {
                 return refused(Refusal.NOBODY);
             }
-            Optional<AuthorizationServer> server = AuthorizationServer.of(pds.get(), loopback, http);
+            Optional<AuthorizationServer> server = AuthorizationServer.of(pds.get(), loopback, soon);
             Optional<URI> back = server.map(AuthorizationServer::issuer).map(places);
             Optional<String> id = back.flatMap(client);
             if (id.isEmpty()) {
                 LOG.info("somebody cannot sign in: their server has no way that can be used here");
                 return refused(Refusal.UNABLE);
             }
-            return ask(new Asked(did, person, server.get(), back.get(), id.get(), Pkce.make(random)), state);
+            var asked = new Asked(wanted.did(), wanted.person(), server.get(), back.get(), id.get(), Pkce.make(random));
+            return ask(asked, wanted.state(), soon);
         } catch (Unavailable e) {
             // Whom somebody looked for is nobody's business.
             LOG.info("somebody cannot sign in: the directory, their PDS or its server does not answer");
             return refused(Refusal.SILENT);
         }
+    }
+
+    /// What the directory is asked for is not cut short: it would be spared for everybody then.
+    private Optional<DidDocument> fresh(Did did, Deadline soon) {
+        if (soon.isOver()) {
+            throw new Unavailable("it took too long to find them", Optional.empty());
+        }
+        return people.fresh(did);
     }
 
     /// Whoever has a name without the account that bears it leads nobody to a server of theirs.
@@ -116,8 +133,8 @@ public final class AccountSignIn implements AccountProof.ByTheirServer {
                 .orElse(true);
     }
 
-    private Start ask(Asked asked, String state) {
-        var exchange = new Exchange(http, clock, ProofOfPossession.make(random));
+    private Start ask(Asked asked, String state, Deadline soon) {
+        var exchange = new Exchange(clock, ProofOfPossession.make(random));
         var question = new LinkedHashMap<String, String>();
         question.put("client_id", asked.client());
         question.put("redirect_uri", asked.back().toString());
@@ -127,7 +144,7 @@ public final class AccountSignIn implements AccountProof.ByTheirServer {
         question.put("code_challenge", asked.pkce().challenge());
         question.put("code_challenge_method", "S256");
         question.put("login_hint", asked.did().value());
-        OutboundHttp.Answer answer = exchange.post(asked.server().push(), question);
+        OutboundHttp.Answer answer = exchange.post(soon, asked.server().push(), question);
         Optional<String> kept = answer.status() / 100 == 2
                 ? Json.object(answer).flatMap(said -> said.text("request_uri"))
                 : Optional.empty();
@@ -170,6 +187,7 @@ public final class AccountSignIn implements AccountProof.ByTheirServer {
         }
         try {
             OutboundHttp.Answer answer = exchange.post(
+                    new Deadline(http, PATIENCE, clock),
                     asked.server().token(),
                     Map.of(
                             "grant_type", "authorization_code",
@@ -199,11 +217,13 @@ public final class AccountSignIn implements AccountProof.ByTheirServer {
         return granted && token.text("sub").equals(Optional.of(did.value()));
     }
 
-    private static void revoke(Asked asked, Exchange exchange, String token) {
+    /// However little time is left: one request.
+    private void revoke(Asked asked, Exchange exchange, String token) {
         try {
             asked.server()
                     .revoke()
-                    .ifPresent(place -> exchange.post(place, Map.of("client_id", asked.client(), "token", token)));
+                    .ifPresent(
+                            place -> exchange.post(http, place, Map.of("client_id", asked.client(), "token", token)));
         } catch (RuntimeException e) {
             // They are who they are, and it ends by itself.
             LOG.info(
@@ -221,25 +241,23 @@ public final class AccountSignIn implements AccountProof.ByTheirServer {
     /// The requests of one sign-in to one server, which may want to see a word of its own in each proof
     /// ([RFC 9449 §8](https://www.rfc-editor.org/rfc/rfc9449#section-8)).
     private static final class Exchange {
-        private final OutboundHttp http;
         private final InstantSource clock;
         private final ProofOfPossession key;
         private volatile Optional<String> nonce = Optional.empty();
 
-        Exchange(OutboundHttp http, InstantSource clock, ProofOfPossession key) {
-            this.http = http;
+        Exchange(InstantSource clock, ProofOfPossession key) {
             this.clock = clock;
             this.key = key;
         }
 
-        OutboundHttp.Answer post(URI place, Map<String, String> fields) {
-            OutboundHttp.Answer answer = once(place, fields);
+        OutboundHttp.Answer post(OutboundHttp http, URI place, Map<String, String> fields) {
+            OutboundHttp.Answer answer = once(http, place, fields);
             boolean again = answer.status() / 100 == 4
                     && Json.object(answer).flatMap(said -> said.text("error")).equals(Optional.of("use_dpop_nonce"));
-            return again ? once(place, fields) : answer;
+            return again ? once(http, place, fields) : answer;
         }
 
-        private OutboundHttp.Answer once(URI place, Map<String, String> fields) {
+        private OutboundHttp.Answer once(OutboundHttp http, URI place, Map<String, String> fields) {
             OutboundHttp.Answer answer =
                     AuthorizationServer.post(http, place, key.of("POST", place, nonce, clock.instant()), fields);
             answer.header("dpop-nonce").ifPresent(wanted -> nonce = Optional.of(wanted));
