@@ -2,11 +2,6 @@ package dev.drawbridge.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drawbridge.engine.Connectors;
-import dev.drawbridge.engine.Mirrors;
-import dev.drawbridge.engine.MyAccount;
-import dev.drawbridge.engine.SignIns;
-import dev.drawbridge.engine.Terms;
 import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
@@ -16,60 +11,24 @@ import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.bot.Told;
 import dev.drawbridge.model.bot.Verb;
 import dev.drawbridge.model.consent.Consent;
-import dev.drawbridge.model.consent.ConsentPolicy;
-import dev.drawbridge.model.consent.Gates;
 import dev.drawbridge.model.port.Crossings;
 import dev.drawbridge.model.port.Ledger;
 import dev.drawbridge.model.spi.MovingOut;
 import dev.drawbridge.model.spi.NativeEvent;
-import dev.drawbridge.testkit.VirtualClock;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.springframework.context.support.GenericApplicationContext;
 
 /// What somebody who signed in sees and asks for.
-@Timeout(120)
-class AccountPagesTest {
+class AccountPagesTest extends AccountScene {
     private static final String ATTACK = "\u202e\u2066<script>alert('x')</script>";
-    private static final NativeId AMAL = new NativeId(Network.ACTIVITYPUB, "https://social.example/amal");
-    private static final Pattern CSRF = Pattern.compile("name=\"csrf\" value=\"([0-9a-f]{64})\"");
-
-    private final VirtualClock clock = new VirtualClock();
-    private final SignIns signIns = new SignIns(URI.create("https://bridge.example/account"), new Random(1), clock);
-    private final List<NativeEvent> told = new ArrayList<>();
-    private final PageServer server =
-            new PageServer(PageTexts.DEFAULT, "203.0.113.7", List.of(AccountPages.class), this::beans);
-
-    private void beans(GenericApplicationContext context, PageServer pages) {
-        context.registerBean(SignIns.class, () -> signIns);
-        context.registerBean(
-                AccountPages.Access.class,
-                () -> new AccountPages.Access(URI.create("https://bridge.example"), new SecureRandom(), clock));
-        context.registerBean(
-                MyAccount.class,
-                () -> new MyAccount(
-                        pages.ports,
-                        new Connectors(List.of(pages.fedi, pages.nostr, pages.sky)),
-                        new Terms(ConsentPolicy.optIn(), Gates.OPEN, new Mirrors()),
-                        told::add,
-                        clock,
-                        new Random(1)));
-    }
 
     @BeforeEach
     void amalIsCarriedToNostr() {
@@ -101,28 +60,12 @@ class AccountPagesTest {
                         clock.instant()));
     }
 
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    private HttpResponse<String> signIn(String code) throws Exception {
-        return server.post("/account/sign-in", Map.of("code", code));
-    }
-
     private String inside() throws Exception {
-        return cookie(signIn(signIns.issue(AMAL)));
-    }
-
-    private static String cookie(HttpResponse<String> answer) {
-        return answer.headers().firstValue("set-cookie").orElseThrow().replaceFirst(";.*", "");
+        return inside(AMAL);
     }
 
     private HttpResponse<String> ask(String cookie, String wish, String word) throws Exception {
-        Matcher token = CSRF.matcher(server.get("/account", "Cookie", cookie).body());
-        assertThat(token.find()).isTrue();
-        return server.post(
-                "/account/ask", Map.of("wish", wish, "word", word, "csrf", token.group(1)), "Cookie", cookie);
+        return form(cookie, "/account/ask", Map.of("wish", wish, "word", word));
     }
 
     private Told last() {
@@ -192,9 +135,7 @@ class AccountPagesTest {
     }
 
     private HttpResponse<String> takeBack(String cookie, String post) throws Exception {
-        Matcher token = CSRF.matcher(server.get("/account", "Cookie", cookie).body());
-        assertThat(token.find()).isTrue();
-        return server.post("/account/take-back", Map.of("post", post, "csrf", token.group(1)), "Cookie", cookie);
+        return form(cookie, "/account/take-back", Map.of("post", post));
     }
 
     private void crossed(NativeId author, NativeId post, NativeId copy) {
@@ -271,9 +212,7 @@ class AccountPagesTest {
     @Test
     void everythingIsOneFileForTheOwnerAlone() throws Exception {
         String cookie = inside();
-        Matcher token = CSRF.matcher(server.get("/account", "Cookie", cookie).body());
-        assertThat(token.find()).isTrue();
-        var form = Map.of("password", "", "csrf", token.group(1));
+        var form = Map.of("password", "", "csrf", token(cookie));
         var file = server.post("/account/export", form, "Cookie", cookie);
         assertThat(file.statusCode()).isEqualTo(200);
         assertThat(file.headers().firstValue("content-type")).contains("application/zip");
@@ -324,9 +263,7 @@ class AccountPagesTest {
     }
 
     private HttpResponse<String> moveOut(String cookie, String network) throws Exception {
-        Matcher token = CSRF.matcher(server.get("/account", "Cookie", cookie).body());
-        assertThat(token.find()).isTrue();
-        return server.post("/account/move-out", Map.of("network", network, "csrf", token.group(1)), "Cookie", cookie);
+        return form(cookie, "/account/move-out", Map.of("network", network));
     }
 
     @Test
@@ -359,9 +296,7 @@ class AccountPagesTest {
     @Test
     void aSessionEnds() throws Exception {
         String cookie = inside();
-        Matcher token = CSRF.matcher(server.get("/account", "Cookie", cookie).body());
-        assertThat(token.find()).isTrue();
-        server.post("/account/sign-out", Map.of("csrf", token.group(1)), "Cookie", cookie);
+        form(cookie, "/account/sign-out", Map.of());
         assertThat(server.get("/account", "Cookie", cookie).body()).doesNotContain("amal");
         String other = inside();
         clock.advance(Duration.ofMinutes(61));

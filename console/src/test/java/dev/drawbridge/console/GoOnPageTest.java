@@ -2,11 +2,6 @@ package dev.drawbridge.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drawbridge.engine.Connectors;
-import dev.drawbridge.engine.Mirrors;
-import dev.drawbridge.engine.MyAccount;
-import dev.drawbridge.engine.SignIns;
-import dev.drawbridge.engine.Terms;
 import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
@@ -15,54 +10,18 @@ import dev.drawbridge.model.bot.Command;
 import dev.drawbridge.model.bot.Told;
 import dev.drawbridge.model.bot.Verb;
 import dev.drawbridge.model.consent.Consent;
-import dev.drawbridge.model.consent.ConsentPolicy;
-import dev.drawbridge.model.consent.Gates;
-import dev.drawbridge.model.spi.NativeEvent;
-import dev.drawbridge.testkit.VirtualClock;
 import dev.drawbridge.testkit.fake.FakeNetwork;
-import java.net.URI;
-import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.support.GenericApplicationContext;
 
 /// Sending those who follow a stand-in to an account of one's own, on the account page.
-class GoOnPageTest {
-    private static final NativeId AMAL = new NativeId(Network.ACTIVITYPUB, "https://social.example/amal");
+class GoOnPageTest extends AccountScene {
     private static final NativeId NORA = new NativeId(Network.NOSTR, "ab".repeat(32));
     private static final NativeId STAND_IN = new NativeId(Network.ACTIVITYPUB, "nora here");
     private static final NativeId OWN = new NativeId(Network.ACTIVITYPUB, "nora there");
-    private static final Pattern CSRF = Pattern.compile("name=\"csrf\" value=\"([0-9a-f]{64})\"");
-
-    private final VirtualClock clock = new VirtualClock();
-    private final SignIns signIns = new SignIns(URI.create("https://bridge.example/account"), new Random(1), clock);
-    private final List<NativeEvent> told = new ArrayList<>();
-    private final PageServer server =
-            new PageServer(PageTexts.DEFAULT, "203.0.113.7", List.of(AccountPages.class), this::beans);
-
-    private void beans(GenericApplicationContext context, PageServer pages) {
-        context.registerBean(SignIns.class, () -> signIns);
-        context.registerBean(
-                AccountPages.Access.class,
-                () -> new AccountPages.Access(URI.create("https://bridge.example"), new SecureRandom(), clock));
-        context.registerBean(
-                MyAccount.class,
-                () -> new MyAccount(
-                        pages.ports,
-                        new Connectors(List.of(pages.fedi, pages.nostr, pages.sky)),
-                        new Terms(ConsentPolicy.optIn(), Gates.OPEN, new Mirrors()),
-                        told::add,
-                        clock,
-                        new Random(1)));
-    }
 
     @BeforeEach
     void noraIsShownInTheFediverse() {
@@ -76,23 +35,8 @@ class GoOnPageTest {
         server.fedi.profile(Profile.bare(OWN, "@nora@fedi.example"));
     }
 
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    private String inside(NativeId person) throws Exception {
-        return server.post("/account/sign-in", Map.of("code", signIns.issue(person)))
-                .headers()
-                .firstValue("set-cookie")
-                .orElseThrow()
-                .replaceFirst(";.*", "");
-    }
-
     private String goOn(String cookie, String account) throws Exception {
-        Matcher token = CSRF.matcher(server.get("/account", "Cookie", cookie).body());
-        assertThat(token.find()).isTrue();
-        return server.post("/account/go-on", Map.of("account", account, "csrf", token.group(1)), "Cookie", cookie)
+        return form(cookie, "/account/go-on", Map.of("account", account))
                 .headers()
                 .firstValue("location")
                 .orElse("");
