@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
@@ -32,6 +33,10 @@ final class ConsoleController {
     private static final int ROWS = 100;
     private static final int CHARTED = 2_000;
     private static final int LONGEST = 20_000;
+    /// What a page may say about the wish that led to it.
+    private static final Set<String> DONE =
+            Set.of("replayed", "dropped", "decided", "hopeless", "not-there", "not-now");
+
     private final ConsoleAccess access;
     private final InstanceStatus status;
     private final Lookup lookup;
@@ -91,8 +96,7 @@ final class ConsoleController {
             @RequestParam(defaultValue = "") String done) {
         model.addAttribute("info", info);
         model.addAttribute("signedIn", session);
-        model.addAttribute(
-                "done", List.of("replayed", "dropped", "decided", "hopeless").contains(done) ? done : "");
+        model.addAttribute("done", DONE.contains(done) ? done : "");
     }
 
     @GetMapping(path = "/console", produces = MediaType.TEXT_HTML_VALUE)
@@ -152,9 +156,9 @@ final class ConsoleController {
                 access.door().note(session.who(), what + " a dead letter", id);
                 yield "redirect:/console/dead-letters?done=" + what;
             }
-            // Somebody was faster.
-            case NOT_THERE -> "redirect:/console/dead-letters";
+            case NOT_THERE -> "redirect:/console/dead-letters?done=not-there";
             case HOPELESS -> "redirect:/console/dead-letters?done=hopeless";
+            case NOT_NOW -> "redirect:/console/dead-letters?done=not-now";
         };
     }
 

@@ -51,13 +51,22 @@ class OperatorPagesTest {
                         () -> EngineRoomPagesTest.room(pages, MasterKeys.inMemory(new SecureRandom())));
             });
 
+    private boolean away;
+
+    private void take(NativeEvent event) {
+        if (away) {
+            throw new IllegalStateException("at dev.drawbridge.Secret.inside");
+        }
+        decided.add(event);
+    }
+
     private ConsoleAccess access(PageServer pages) {
         return new ConsoleAccess(
                 door,
                 operators,
                 pages.ports,
                 new Accounts(pages.ports.consents()),
-                new DeadLetterDesk(pages.ports.deadLetters(), decided::add, _ -> {}, new Connectors(List.of())),
+                new DeadLetterDesk(pages.ports.deadLetters(), this::take, _ -> {}, new Connectors(List.of())),
                 decided::add,
                 true,
                 List.of(new ConsoleAccess.Setting("drawbridge.domain", ATTACK)));
@@ -242,6 +251,36 @@ class OperatorPagesTest {
                 .contains("replayed a dead letter", "dropped a dead letter", "signed in", "set up the console")
                 .doesNotContain("<script>alert");
         assertThat(get("/console/dead-letter?id=two", cookie).statusCode()).isEqualTo(404);
+    }
+
+    private String replayed(String cookie, String id) throws Exception {
+        return form("/console/dead-letter/replay", cookie, Map.of("id", id))
+                .headers()
+                .firstValue("location")
+                .orElse("");
+    }
+
+    @Test
+    void whatBecameOfALetterIsASentence() throws Exception {
+        String cookie = inside();
+        byte[] event = new EngineJson().write(new Sanction(true, "why", clock.instant()).about(AMAL));
+        var letters = server.ports.deadLetters();
+        letters.put(new DeadLetter(
+                "one", Stage.BRIDGE, "", "rain", new String(event, StandardCharsets.UTF_8), clock.instant()));
+        away = true;
+        assertThat(replayed(cookie, "one")).endsWith("done=not-now");
+        assertThat(get("/console/dead-letters?done=not-now", cookie).body())
+                .contains("at the moment, and stays here")
+                .doesNotContain("Secret");
+        assertThat(letters.count()).isEqualTo(1);
+        assertThat(get("/console/audit", cookie).body()).doesNotContain("replayed a dead letter");
+        away = false;
+        assertThat(replayed(cookie, "one")).endsWith("done=replayed");
+        assertThat(replayed(cookie, "one")).endsWith("done=not-there");
+        assertThat(get("/console/dead-letters?done=not-there", cookie).body()).contains("somebody else was faster");
+        assertThat(form("/console/dead-letter/replay", cookie, Map.of()).statusCode())
+                .as("which one?")
+                .isEqualTo(400);
     }
 
     @Test

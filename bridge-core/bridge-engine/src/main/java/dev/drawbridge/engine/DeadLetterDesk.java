@@ -7,9 +7,12 @@ import dev.drawbridge.model.port.DeadLetters;
 import dev.drawbridge.model.port.DeadLetters.DeadLetter;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What the operator does with what was given up: look, try again, throw away.
 public final class DeadLetterDesk {
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetterDesk.class);
     private final DeadLetters letters;
     private final Inbox inbox;
     private final Outbox outbox;
@@ -38,7 +41,10 @@ public final class DeadLetterDesk {
         /// There is none of that id; somebody else may have been faster.
         NOT_THERE,
         /// It cannot be tried again: it cannot be read, or goes to a network that is switched off.
-        HOPELESS
+        HOPELESS,
+        /// What takes it cannot do so at the moment: the broker is full or away, or another instance publishes. It
+        /// stays.
+        NOT_NOW
     }
 
     public List<DeadLetter> newest(int limit) {
@@ -66,6 +72,9 @@ public final class DeadLetterDesk {
             }
         } catch (EngineJson.UnreadableItemException | IllegalArgumentException e) {
             return Outcome.HOPELESS;
+        } catch (RuntimeException e) {
+            LOG.warn("the dead letter {} cannot be tried again now", id, e);
+            return Outcome.NOT_NOW;
         }
         letters.remove(id);
         return Outcome.DONE;

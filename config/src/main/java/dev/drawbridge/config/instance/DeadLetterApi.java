@@ -76,6 +76,9 @@ final class DeadLetterApi {
             case NOT_THERE -> nothing();
             case HOPELESS ->
                 OperatorApi.answer(409, JSON.createObjectNode().put("error", "it cannot be tried again, only dropped"));
+            case NOT_NOW ->
+                OperatorApi.answer(
+                        503, JSON.createObjectNode().put("error", "it cannot be tried again now, and stays"));
         };
     }
 
