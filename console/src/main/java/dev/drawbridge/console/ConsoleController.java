@@ -7,13 +7,17 @@ import dev.drawbridge.engine.Mirrors;
 import dev.drawbridge.engine.Sanction;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.consent.Consent;
+import dev.drawbridge.model.port.Crossings;
 import dev.drawbridge.model.port.DeadLetters.DeadLetter;
 import dev.drawbridge.model.port.Operators.Deed;
 import dev.drawbridge.model.port.Parking;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -31,7 +35,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 final class ConsoleController {
     private static final int ROWS = 100;
-    private static final int CHARTED = 2_000;
     private static final int LONGEST = 20_000;
     /// What a page may say about the wish that led to it.
     private static final Set<String> DONE =
@@ -112,14 +115,23 @@ final class ConsoleController {
         model.addAttribute(
                 "queues",
                 access.ports().parking().queues(ROWS).stream().map(Queue::of).toList());
-        model.addAttribute(
-                "chart", FlowChart.of(access.ports().crossings().newest(CHARTED), lookup.networks(), clock.instant()));
+        model.addAttribute("charts", charts());
         model.addAttribute(
                 "crossings",
                 access.ports().crossings().newest(ROWS / 2).stream()
                         .map(c -> CrossingView.of(c, PostTexts.UNKNOWN))
                         .toList());
         return "console/operator";
+    }
+
+    /// By the key of their title.
+    private Map<String, FlowChart> charts() {
+        Instant at = clock.instant();
+        List<Crossings.Hour> hours = access.ports().crossings().arrived(FlowChart.Span.DAY.since(at));
+        var charts = new LinkedHashMap<String, FlowChart>();
+        charts.put("operator.chart", FlowChart.of(hours, lookup.networks(), FlowChart.Span.HOUR, at));
+        charts.put("operator.chart-day", FlowChart.of(hours, lookup.networks(), FlowChart.Span.DAY, at));
+        return charts;
     }
 
     @GetMapping(path = "/console/dead-letters", produces = MediaType.TEXT_HTML_VALUE)

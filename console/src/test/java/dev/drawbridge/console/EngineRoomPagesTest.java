@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -226,20 +227,37 @@ class EngineRoomPagesTest {
         crossed("s", Network.ATPROTO, Crossings.State.CROSSED, Duration.ofMinutes(5));
         crossed("w", Network.ATPROTO, Crossings.State.WAITING, Duration.ofMinutes(5));
         crossed("old", Network.NOSTR, Crossings.State.CROSSED, Duration.ofMinutes(61));
-        var chart = FlowChart.of(
-                server().ports.crossings().newest(100),
-                List.of(Network.ACTIVITYPUB, Network.ATPROTO, Network.NOSTR),
-                clock.instant());
+        crossed("older", Network.NOSTR, Crossings.State.CROSSED, Duration.ofHours(25));
+        var networks = List.of(Network.ACTIVITYPUB, Network.ATPROTO, Network.NOSTR);
+        var hours = server().ports.crossings().arrived(clock.instant().minus(Duration.ofDays(2)));
+        var chart = FlowChart.of(hours, networks, FlowChart.Span.HOUR, clock.instant());
         assertThat(chart.most()).isEqualTo(4);
         assertThat(chart.bars())
                 .containsExactly(new FlowChart.Bar(540, 75, 25, "atproto"), new FlowChart.Bar(540, 0, 75, "nostr"));
         assertThat(chart.getSummary()).isEqualTo("Fediverse 0, Bluesky 1, Nostr 3");
+        assertThat(chart.getViewBox()).isEqualTo("0 0 600 100");
+        var day = FlowChart.of(hours, networks, FlowChart.Span.DAY, clock.instant());
+        assertThat(day.getSummary()).isEqualTo("Fediverse 0, Bluesky 1, Nostr 4");
+        assertThat(day.getViewBox()).isEqualTo("0 0 960 100");
         assertThat(get("/console"))
-                .contains("<svg role=\"img\"", "What arrived in the last hour")
+                .contains("<svg role=\"img\"", "What arrived in the last hour", "What arrived in the last day")
                 .doesNotContain("style=");
     }
 
+    @Test
+    void aBusyDayIsCountedWhole() throws Exception {
+        Instant now = InstantSource.system().instant();
+        for (int i = 0; i < 3_000; i++) {
+            crossed("n" + i, Network.NOSTR, Crossings.State.CROSSED, now.minusSeconds(20L * i));
+        }
+        assertThat(get("/console")).contains("Fediverse 0, Bluesky 0, Nostr 3000");
+    }
+
     private void crossed(String id, Network target, Crossings.State state, Duration ago) {
+        crossed(id, target, state, clock.instant().minus(ago));
+    }
+
+    private void crossed(String id, Network target, Crossings.State state, Instant at) {
         server().ports
                 .crossings()
                 .record(new Crossings.Crossing(
@@ -253,6 +271,6 @@ class EngineRoomPagesTest {
                         "",
                         List.of(),
                         Duration.ofMillis(1),
-                        clock.instant().minus(ago)));
+                        at));
     }
 }

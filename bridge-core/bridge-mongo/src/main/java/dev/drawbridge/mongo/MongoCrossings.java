@@ -11,6 +11,7 @@ import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.port.Crossings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bson.Document;
@@ -23,6 +24,7 @@ final class MongoCrossings implements Crossings {
     private static final Bson NEWEST_FIRST = orderBy(descending("at"), ascending("_id"));
 
     private final Documents crossings;
+    private final MongoFlow flow;
     private final int keep;
     private final int slack;
     private final AtomicInteger sinceSweep;
@@ -31,6 +33,7 @@ final class MongoCrossings implements Crossings {
     /// @param slack how many more there may be before the oldest are removed
     MongoCrossings(MongoDatabase database, int keep, int slack) {
         this.crossings = new Documents(database, "crossings").unsynced();
+        this.flow = new MongoFlow(database, FLOW_KEPT);
         this.keep = keep;
         this.slack = slack;
         // The first one sweeps: an earlier run may have stopped just before it did.
@@ -58,6 +61,9 @@ final class MongoCrossings implements Crossings {
         }
         crossing.copy().ifPresent(copy -> document.append("copy", copy.key()));
         crossings.put(document);
+        if (crossing.state() == State.CROSSED) {
+            flow.arrived(crossing.target(), crossing.at());
+        }
         if (sinceSweep.incrementAndGet() > slack) {
             sinceSweep.set(0);
             sweep();
@@ -81,6 +87,11 @@ final class MongoCrossings implements Crossings {
     @Override
     public long count(State state) {
         return crossings.count(eq("state", state.name()));
+    }
+
+    @Override
+    public List<Hour> arrived(Instant since) {
+        return flow.since(since);
     }
 
     private static Crossing crossing(Row row) {

@@ -20,6 +20,7 @@ final class MongoIndexes {
                     MongoParking.INDEXES,
                     MongoDeadLetters.INDEXES,
                     MongoCrossings.INDEXES,
+                    MongoFlow.INDEXES,
                     MongoComplaints.INDEXES,
                     MongoDailyQuotas.INDEXES,
                     MongoDigests.INDEXES,

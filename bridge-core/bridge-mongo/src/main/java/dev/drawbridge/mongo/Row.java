@@ -86,6 +86,13 @@ record Row(Document document) {
                 .orElseThrow(() -> damaged(field));
     }
 
+    /// One that a document does not need to have.
+    long number(String field, long otherwise) {
+        return Optional.ofNullable(document.get(field, Number.class))
+                .map(Number::longValue)
+                .orElse(otherwise);
+    }
+
     byte[] bytes(String field) {
         return Optional.ofNullable(document.get(field, Binary.class))
                 .map(Binary::getData)

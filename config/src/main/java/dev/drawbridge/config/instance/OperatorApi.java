@@ -16,6 +16,7 @@ import dev.drawbridge.model.spi.HttpReply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -60,6 +61,7 @@ final class OperatorApi {
     private List<Endpoint> own(OperatorToken token) {
         return List.of(
                 Endpoint.Http.get(BASE + "/openapi.json", _ -> HttpReply.json(200, description())),
+                Endpoint.Http.get(BASE + "/flow", token.guard(_ -> flow())),
                 Endpoint.Http.get(BASE + "/accounts", token.guard(call -> page(call, Consent::given))),
                 Endpoint.Http.get(BASE + "/account", token.guard(this::account)),
                 Endpoint.Http.post(BASE + "/account/remove", LONGEST, token.guard(call -> decide(call, true))),
@@ -74,6 +76,20 @@ final class OperatorApi {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// What arrived on each network, minute by minute, since a day ago.
+    private HttpReply flow() {
+        ObjectNode answer = JSON.createObjectNode();
+        ArrayNode hours = answer.putArray("hours");
+        ports.crossings().arrived(clock.instant().minus(Duration.ofDays(1))).forEach(hour -> {
+            ArrayNode minutes = hours.addObject()
+                    .put("network", hour.target().name())
+                    .put("from", hour.from().toString())
+                    .putArray("minutes");
+            hour.minutes().forEach(minutes::add);
+        });
+        return answer(200, answer);
     }
 
     /// People with an answer that is wanted, ordered by id.

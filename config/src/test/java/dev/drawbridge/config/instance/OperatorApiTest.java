@@ -11,6 +11,7 @@ import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.consent.Consent;
+import dev.drawbridge.model.port.Crossings;
 import dev.drawbridge.model.port.DeadLetters;
 import dev.drawbridge.model.port.KeyStore;
 import dev.drawbridge.model.spi.Endpoint;
@@ -24,7 +25,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.awaitility.Awaitility;
@@ -87,6 +90,38 @@ class OperatorApiTest extends OperatorScene {
             assertThat(ask(path, "").statusCode()).as(path).isEqualTo(401);
             assertThat(ask(path, "0".repeat(64)).body()).as(path).doesNotContain("amal");
         }
+    }
+
+    private void crossed(String id, Instant at) {
+        instance.ports()
+                .crossings()
+                .record(new Crossings.Crossing(
+                        id,
+                        "Publish",
+                        new NativeId(DOVE, "amal"),
+                        new NativeId(DOVE, id),
+                        PIGEON,
+                        Optional.empty(),
+                        Crossings.State.CROSSED,
+                        "",
+                        List.of(),
+                        Duration.ofMillis(1),
+                        at));
+    }
+
+    @Test
+    void whatArrivedIsCountedByTheMinute() throws Exception {
+        Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
+        crossed("now", hour.plusSeconds(61));
+        crossed("again", hour.plusSeconds(62));
+        crossed("long-ago", hour.minus(Duration.ofHours(30)));
+        JsonNode hours = get("/api/v1/flow").path("hours");
+        assertThat(hours).hasSize(1);
+        assertThat(hours.path(0).path("network").asString()).isEqualTo("pigeon");
+        assertThat(hours.path(0).path("from").asString()).isEqualTo(hour.toString());
+        assertThat(hours.path(0).path("minutes")).hasSize(60);
+        assertThat(hours.path(0).path("minutes").path(1).asInt()).isEqualTo(2);
+        assertThat(ask("/api/v1/flow", "").statusCode()).isEqualTo(401);
     }
 
     @Test

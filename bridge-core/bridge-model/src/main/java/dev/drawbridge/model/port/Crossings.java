@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /// What crossed, what did not, and what was lost on the way: for the pages, the author and the operator. Bounded.
 public interface Crossings {
+    /// How far back [#arrived(Instant)] reaches.
+    Duration FLOW_KEPT = Duration.ofDays(2);
+
     /// How a delivery ended, or where it stands.
     enum State {
         CROSSED,
@@ -61,9 +64,32 @@ public interface Crossings {
         }
     }
 
+    /// How much arrived on one network within one hour.
+    ///
+    /// @param from its beginning
+    /// @param minutes for each of its sixty minutes
+    record Hour(Network target, Instant from, List<Long> minutes) {
+        public static final int MINUTES = 60;
+
+        public Hour {
+            minutes = List.copyOf(minutes);
+            if (minutes.size() != MINUTES) {
+                throw new IllegalArgumentException("an hour has sixty minutes, not " + minutes.size());
+            }
+        }
+    }
+
     void record(Crossing crossing);
 
     List<Crossing> newest(int limit);
 
     long count(State state);
+
+    /// What arrived, also of what is not kept any more: whatever was recorded as [State#CROSSED], as often as it
+    /// was. Hours in which nothing arrived are left out. For people to look at: a process that ends suddenly may
+    /// leave out its last seconds.
+    ///
+    /// @param since of whose hour on; older hours than [#FLOW_KEPT] before the newest are gone
+    /// @return by time and network
+    List<Hour> arrived(Instant since);
 }
