@@ -58,10 +58,11 @@ final class HostileWorld implements AutoCloseable {
     /// Runs if it is taken for markup, wherever it stands.
     static final String SCRIPT = "<script>window.pwned=1</script>";
 
-    private static final String ATTACK = "\u202e\u2066\u200b" + SCRIPT + "\"' onmouseover='window.pwned=1' autofocus"
+    /// Does harm wherever it is taken for more than text.
+    static final String ATTACK = "\u202e\u2066\u200b" + SCRIPT + "\"' onmouseover='window.pwned=1' autofocus"
             + " onfocus=window.pwned=1><img src=x onerror=window.pwned=1><svg/onload=window.pwned=1>${7*7}"
             + "<a href=\"javascript:window.pwned=1\">x</a>";
-    private static final String LONG = ATTACK + "W".repeat(10_000);
+    static final String LONG = ATTACK + "W".repeat(10_000);
     private static final String ADDRESS = "javascript:window.pwned=1//\"><script>window.pwned=1</script>";
     private static final Pattern CODE = Pattern.compile("[a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4}");
 
@@ -179,7 +180,7 @@ final class HostileWorld implements AutoCloseable {
         }
     }
 
-    private record NoDeliveries() implements DeliveryFormat {
+    record NoDeliveries() implements DeliveryFormat {
         @Override
         public String write(Delivery delivery) {
             throw new UnsupportedOperationException("not here");

@@ -37,6 +37,17 @@ class PageListTest {
     }
 
     @Test
+    void everyPageOfAStandInIsInTheListThatBrowsersGoThrough() {
+        try (var ghosts = new HostileGhosts(data.resolve("ghosts"))) {
+            assertThat(HostileGhosts.makers()).contains("ProfilePage", "NotePage");
+            assertThat(ghosts.pages().stream()
+                            .map(HostileGhosts.GhostPage::maker)
+                            .distinct())
+                    .containsExactlyInAnyOrderElementsOf(HostileGhosts.makers());
+        }
+    }
+
+    @Test
     void everyHandlerForProgramsIsDescribed() throws Exception {
         try (var client = HttpClient.newHttpClient()) {
             String description = client.send(

@@ -25,15 +25,20 @@ class PagesBrowserIT {
     private static Path data;
 
     private static HostileWorld world;
+    private static HostileGhosts ghosts;
+    private static List<HostileGhosts.GhostPage> ghostPages = List.of();
 
     @BeforeAll
     static void start() {
-        world = new HostileWorld(data);
+        world = new HostileWorld(data.resolve("world"));
+        ghosts = new HostileGhosts(data.resolve("ghosts"));
+        ghostPages = ghosts.pages();
     }
 
     @AfterAll
     static void stop() {
         world.close();
+        ghosts.close();
     }
 
     @ParameterizedTest
@@ -54,13 +59,31 @@ class PagesBrowserIT {
     private static void look(Browser browser, Browser.Kind kind, Door door) {
         for (Page page : world.pages().behind(door)) {
             browser.open(world.at(page.address()), page.status());
-            assertThat(browser.text("h1")).as(page.address()).isNotBlank();
-            assertThat(browser.find("html").getDomAttribute("lang"))
-                    .as(page.address())
-                    .isEqualTo(kind == Browser.Kind.FRENCH ? "fr" : "en");
-            browser.requireInert();
-            assertThat(browser.text("body")).as(page.address()).doesNotContain("\u202e", "\u2066", "\u200b");
-            browser.requireSound(page.name());
+            look(browser, kind, page.address(), page.name());
+        }
+    }
+
+    private static void look(Browser browser, Browser.Kind kind, String address, String name) {
+        assertThat(browser.text("h1")).as(address).isNotBlank();
+        assertThat(browser.find("html").getDomAttribute("lang"))
+                .as(address)
+                .isEqualTo(kind == Browser.Kind.FRENCH ? "fr" : "en");
+        browser.requireInert();
+        assertThat(browser.text("body")).as(address).doesNotContain("\u202e", "\u2066", "\u200b");
+        browser.requireSound(name);
+    }
+
+    /// Those at the addresses of actors and posts, which the network serves itself.
+    @ParameterizedTest
+    @EnumSource
+    void pagesOfStandInsAreUsableAndInertToo(Browser.Kind kind) {
+        try (var browser = Browser.start(kind)) {
+            for (HostileGhosts.GhostPage page : ghostPages) {
+                browser.open(ghosts.at(page.path()), page.status());
+                look(browser, kind, page.path(), page.name());
+                assertThat(browser.find("header a.home").getDomProperty("href"))
+                        .isEqualTo(ghosts.at("/").toString());
+            }
         }
     }
 
