@@ -141,6 +141,7 @@ public interface NetworkConnector {
     default Optional<List<NativeEvent>> history(NativeId author, int most) {
         return Optional.of(List.of());
     }
+
     /// Something of [#history(NativeId, int)] as it is when its turn comes, verified like what was received. May ask
     /// the network; throws if that does not answer.
     ///
@@ -148,7 +149,6 @@ public interface NetworkConnector {
     default Optional<NativeEvent> recall(NativeEvent past) {
         return Optional.of(past);
     }
-
 
     /// What a person of this network shows of themselves; empty if they are gone. May ask the network.
     Optional<Profile> profile(NativeId actor);
