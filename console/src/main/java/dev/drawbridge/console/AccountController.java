@@ -46,7 +46,12 @@ final class AccountController {
             "move-unproven",
             "move-lately",
             "move-said-later",
-            "move-later");
+            "move-later",
+            "link-nobody",
+            "link-silent",
+            "link-unsaid-here",
+            "link-unsaid-there",
+            "link-taken");
     private static final int ARCHIVES = 10;
     private static final int MOVES = 10;
     private static final Duration EACH = Duration.ofSeconds(30);
@@ -89,6 +94,7 @@ final class AccountController {
             boolean wanted,
             String why,
             Optional<String> handle,
+            Optional<String> own,
             boolean movable,
             boolean goesOn) {
         static Line of(MyAccount.Line line, Locale language) {
@@ -100,6 +106,7 @@ final class AccountController {
                             .map(reason -> Phrases.load().reason(reason, line.network(), language))
                             .orElse(""),
                     line.handle().map(PersonView::cut),
+                    line.own().map(PersonView::cut),
                     line.movable() && line.handle().isPresent(),
                     line.followersGoAlong() && line.handle().isPresent());
         }
@@ -251,6 +258,7 @@ final class AccountController {
         Optional<Verb> verb = switch (wish) {
             case "start" -> Optional.of(Verb.START).filter(_ -> network);
             case "stop" -> Optional.of(Verb.STOP).filter(_ -> network);
+            case "unlink" -> Optional.of(Verb.UNLINK).filter(_ -> network);
             case "delete" -> Optional.of(Verb.DELETE).filter(_ -> word.isEmpty());
             case "unlisted" -> Optional.of(Verb.UNLISTED).filter(_ -> toggle);
             case "notify" -> Optional.of(Verb.NOTIFY).filter(_ -> toggle);

@@ -36,6 +36,11 @@ public class AccountPages {
     }
 
     @Bean
+    LinkController linkController(MyAccount mine, AccountDoor door, Access access) {
+        return new LinkController(mine, door, access.clock());
+    }
+
+    @Bean
     ProofController proofController(
             Connectors connectors,
             AccountDoor door,

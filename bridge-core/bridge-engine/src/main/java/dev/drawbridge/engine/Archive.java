@@ -101,6 +101,14 @@ final class Archive {
         ports.digests()
                 .find(person)
                 .ifPresent(wish -> chose.put("digest", wish.rhythm().name().toLowerCase(Locale.ROOT)));
+        ArrayNode own = json.putArray("own");
+        ports.links()
+                .of(person)
+                .forEach(link -> own.addObject()
+                        .put("network", link.other(person).network().name())
+                        .put("id", link.other(person).value())
+                        .put("since", link.since().toString())
+                        .put("proven", link.proven().toString()));
         ArrayNode shown = json.putArray("shown");
         for (Ghost ghost : ports.identities().of(person)) {
             ObjectNode as = shown.addObject()

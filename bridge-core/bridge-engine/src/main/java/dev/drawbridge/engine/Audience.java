@@ -84,7 +84,9 @@ final class Audience {
         }
         boolean talks = talks(activity);
         Set<Destination> found = new HashSet<>();
-        for (NativeId person : people) {
+        for (NativeId named : people) {
+            // Who has an account of their own there is reached by it.
+            NativeId person = resolver.linked(named, network).orElse(named);
             boolean here = person.network().equals(network);
             if (here && !(talks && spared(person, activity.author()))) {
                 connectors.get(network).locate(person).ifPresent(found::add);

@@ -48,9 +48,10 @@ final class Awaited {
             return said(meant.isEmpty() ? NoticeKey.NOBODY_CALLED : NoticeKey.SEVERAL_CALLED, called);
         }
         NativeId other = meant.getFirst();
-        Optional<Ghost> here = here(other, person.network());
+        Optional<String> here = Linking.own(ports, resolver, other, person.network())
+                .or(() -> here(other, person.network()).map(Ghost::handle));
         if (here.isPresent()) {
-            return said(NoticeKey.HERE_ALREADY, called, here.get().handle());
+            return said(NoticeKey.HERE_ALREADY, called, here.get());
         }
         NativeId wished = digest(other);
         if (ports.follows().find(person, wished).isEmpty() && count(ports.follows(), person) >= MOST) {

@@ -123,6 +123,7 @@ public final class Bridge {
                 .or(() -> TakeBack.of(body).map(back -> posts.delete(back.delete(event), event)))
                 .or(() -> Sanction.of(body).map(sanction -> optIns.sanction(sanction, event)))
                 .or(() -> DigestDue.of(body).map(due -> errands.unheard().due(due, event)))
+                .or(() -> LinkDue.of(body).map(due -> errands.linking().look(due, event)))
                 .or(() -> Arrival.of(body).map(arrival -> errands.awaited().follow(arrival, event)))
                 .or(() -> Ruling.of(body).map(ruling -> rulings.follow(ruling, event)));
     }
@@ -205,6 +206,7 @@ public final class Bridge {
         }
         List<Delivery> deliveries = new ArrayList<>();
         NativeId person = update.author();
+        Linking.forget(ports, person);
         for (Consent consent : ports.consents().of(person)) {
             if (optIns.isThere(consent) && stands(update, consent)) {
                 deliveries.addAll(optIns.optOut(
@@ -326,6 +328,7 @@ public final class Bridge {
     private List<Delivery> deleteAccount(Activity.DeleteAccount gone, NativeEvent event) {
         List<Delivery> deliveries = new ArrayList<>();
         NativeId person = gone.author();
+        Linking.forget(ports, person);
         for (Consent consent : ports.consents().of(person)) {
             if (optIns.isThere(consent)) {
                 deliveries.addAll(optIns.optOut(

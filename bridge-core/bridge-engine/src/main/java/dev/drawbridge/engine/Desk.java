@@ -16,7 +16,6 @@ import dev.drawbridge.model.consent.Consent;
 import dev.drawbridge.model.consent.Reason;
 import dev.drawbridge.model.port.Preferences.Preference;
 import dev.drawbridge.model.spi.NativeEvent;
-import dev.drawbridge.model.spi.Renaming;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +34,7 @@ final class Desk {
     private final FollowGraph followGraph;
     private final Letters letters;
     private final Standing standing;
+    private final ChosenNames names;
     private final Rulings rulings;
     private final Boundaries boundaries;
     private final Errands errands;
@@ -57,6 +57,7 @@ final class Desk {
         this.followGraph = followGraph;
         this.letters = letters;
         this.standing = standing;
+        this.names = new ChosenNames(ports, connectors, standing);
         this.rulings = rulings;
         this.boundaries = boundaries;
         this.errands = errands;
@@ -117,7 +118,9 @@ final class Desk {
             case MUTE, UNMUTE, BLOCK, UNBLOCK -> shun(words);
             case FOLLOW, UNFOLLOW -> await(words);
             case DIGEST -> digest(words);
-            case HANDLE -> new Done(List.of(), names(words));
+            case HANDLE ->
+                new Done(List.of(), names.of(words.person(), words.command().words(), others(words.person())));
+            case LINK, UNLINK -> link(words);
             case EXPORT -> code(words, NoticeKey.EXPORT);
             case MIGRATE -> migrate(words);
         };
@@ -218,47 +221,13 @@ final class Desk {
                 .orElseGet(() -> Done.saying(Notice.of(NoticeKey.NOT_YET)));
     }
 
-    /// With a name, the one to be shown under where it can be chosen; without, all there are.
-    private List<Notice> names(Words words) {
-        NativeId person = words.person();
-        if (words.command().words().isEmpty()) {
-            return standing.names(person, others(person));
-        }
-        String named = words.command().words().getFirst();
-        String name = named.equals(Command.FIRST) ? "" : named;
-        List<Notice> answer = others(person).stream()
-                .filter(network -> connectors.get(network).letsChooseHandles())
-                .flatMap(network -> ports.identities().find(person, network).stream())
-                .filter(Ghost::active)
-                .map(ghost -> renamed(ghost, connectors.get(ghost.network()).rename(ghost.id(), name), named))
-                .toList();
-        return answer.isEmpty() ? List.of(Notice.of(NoticeKey.NAMES_GIVEN)) : answer;
-    }
-
-    private Notice renamed(Ghost ghost, Renaming outcome, String named) {
-        return switch (outcome) {
-            case Renaming.Renamed(String handle) -> {
-                ports.identities().rename(ghost.id(), handle);
-                yield Notice.of(NoticeKey.RENAMED, Notice.where(ghost.network()), Notice.plain(handle));
-            }
-            case Renaming.Unproven proof ->
-                Notice.of(
-                        NoticeKey.NAME_UNPROVEN,
-                        Notice.plain(proof.name()),
-                        Notice.plain(proof.record()),
-                        Notice.plain(proof.text()),
-                        Notice.plain(proof.address().toString()),
-                        Notice.plain(proof.body()));
-            case Renaming.NoName() -> Notice.of(NoticeKey.NO_NAME);
-            case Renaming.Taken() -> Notice.of(NoticeKey.NAME_TAKEN, Notice.plain(named));
-            case Renaming.Coming(String handle) ->
-                Notice.of(NoticeKey.NAME_COMING, Notice.where(ghost.network()), Notice.plain(handle));
-            case Renaming.TooOften() -> Notice.of(NoticeKey.NAME_TOO_OFTEN);
-            case Renaming.Failed(String reason) -> {
-                LOG.warn("{} is not called {}: {}", ghost.id(), named, reason);
-                yield Notice.of(NoticeKey.NAME_LATER);
-            }
-        };
+    private Done link(Words words) {
+        var asked = new Linking.Asked(words.person(), words.id(), words.at(), words.receivedAt());
+        List<String> named = words.command().words();
+        Linking.Said said = words.command().verb() == Verb.LINK
+                ? errands.linking().link(asked, named.getFirst())
+                : errands.linking().unlink(words.person(), named.stream().findFirst());
+        return new Done(said.deliveries(), said.answer());
     }
 
     private Done digest(Words words) {
@@ -381,9 +350,12 @@ final class Desk {
 
     /// Also where they are carried to a network that is switched off now.
     private List<Network> everywhere(NativeId person) {
-        return Stream.concat(
+        return Stream.of(
                         others(person).stream(),
-                        ports.consents().of(person).stream().map(Consent::target))
+                        ports.consents().of(person).stream().map(Consent::target),
+                        ports.links().of(person).stream()
+                                .map(link -> link.other(person).network()))
+                .flatMap(networks -> networks)
                 .distinct()
                 .toList();
     }

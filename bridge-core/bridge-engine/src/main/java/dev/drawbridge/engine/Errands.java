@@ -5,7 +5,8 @@ package dev.drawbridge.engine;
 /// @param farewells going on under an account of one's own
 /// @param awaited waiting for somebody who is not here yet
 /// @param unheard hearing of answers that are not carried
-record Errands(Farewells farewells, Awaited awaited, Unheard unheard) {
+/// @param linking saying that another account is one's own
+record Errands(Farewells farewells, Awaited awaited, Unheard unheard, Linking linking) {
     /// @param inbox for what is too much to be planned at once
     static Errands of(
             Ports ports,
@@ -19,9 +20,12 @@ record Errands(Farewells farewells, Awaited awaited, Unheard unheard) {
             Rulings rulings) {
         var targets = new MoveTargets(ports, connectors);
         var namesakes = new Namesakes(connectors, resolver);
+        var farewells = new Farewells(targets, resolver, audience, optIns, mirrors, rulings);
+        var proof = new LinkProof(ports, connectors, namesakes);
         return new Errands(
-                new Farewells(targets, resolver, audience, optIns, mirrors, rulings),
+                farewells,
                 new Awaited(ports, namesakes, resolver, optIns, letters, inbox),
-                new Unheard(ports, connectors, letters, inbox));
+                new Unheard(ports, connectors, letters, inbox),
+                new Linking(ports, connectors, resolver, proof, farewells, optIns, letters, rulings));
     }
 }

@@ -8,6 +8,7 @@ import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.RichText;
 import dev.drawbridge.model.moderation.Rule;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,16 +71,28 @@ final class Farewells {
     private List<Delivery> farewell(MoveTargets.Answer.Found found, NativeId cause, Instant at, Instant receivedAt) {
         NativeId person = found.ghost().origin();
         Network there = found.ghost().network();
-        Profile profile = resolver.profile(person).orElseGet(() -> Profile.bare(person, person.value()));
-        Profile gone = mirrors.shown(profile).toBuilder()
-                .movedTo(Optional.of(found.account()))
-                .build();
-        var show = new Activity.ProfileUpdate(new NativeId(Network.BRIDGE, "gone:" + cause.key()), at, gone);
+        List<Delivery> deliveries = new ArrayList<>(show(found.ghost(), found.account(), "", cause, at, receivedAt));
         var move = new Activity.Move(new NativeId(Network.BRIDGE, "move:" + cause.key()), person, at, found.account());
-        List<Delivery> deliveries = new ArrayList<>();
-        deliveries.addAll(DeliveryPlanner.plan(show, person, audience.of(show, person, there), receivedAt));
         deliveries.addAll(DeliveryPlanner.plan(move, person, audience.of(move, person, there), receivedAt));
         return deliveries;
+    }
+
+    /// Shows where a stand-in went that nothing is carried to any more.
+    ///
+    /// @param line what it says about that where the network has no place for it
+    /// @param at when nothing was carried any more
+    List<Delivery> show(Ghost ghost, NativeId account, String line, NativeId cause, Instant at, Instant receivedAt) {
+        NativeId person = ghost.origin();
+        Profile profile = mirrors.shown(resolver.profile(person).orElseGet(() -> Profile.bare(person, person.value())));
+        RichText bio = profile.bio();
+        boolean shows = targets.showsWhereTheyWent(ghost.network());
+        String text = bio.text().isBlank() ? line : line + "\n\n" + bio.text();
+        Profile gone = profile.toBuilder()
+                .bio(shows || line.isEmpty() ? bio : new RichText(text, List.of()))
+                .movedTo(Optional.of(account))
+                .build();
+        var show = new Activity.ProfileUpdate(new NativeId(Network.BRIDGE, "gone:" + cause.key()), at, gone);
+        return DeliveryPlanner.plan(show, person, audience.of(show, person, ghost.network()), receivedAt);
     }
 
     private static Notice refusal(MoveRefusal why, String called, String handle) {

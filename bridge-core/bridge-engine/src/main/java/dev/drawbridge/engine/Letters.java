@@ -84,8 +84,16 @@ final class Letters {
         if (!ports.notices().first(name, occasion.cause().key())) {
             return List.of();
         }
-        Locale language = preference.language().map(Locale::forLanguageTag).orElse(Locale.ENGLISH);
-        return write(occasion, List.of(notice), language);
+        return write(occasion, List.of(notice), language(preference));
+    }
+
+    private static Locale language(Preferences.Preference preference) {
+        return preference.language().map(Locale::forLanguageTag).orElse(Locale.ENGLISH);
+    }
+
+    /// The words of a notice, in the language a person speaks, for others to read.
+    String said(NativeId person, Notice notice) {
+        return phrases.say(notice, language(ports.preferences().of(person)));
     }
 
     private List<Delivery> write(Occasion occasion, List<Notice> notices, Locale language) {

@@ -222,6 +222,16 @@ public final class Lookup {
     }
 
     private Place place(NativeId person, Network target, Optional<Profile> profile) {
+        Optional<NativeId> own = resolver.linked(person, target);
+        if (own.isPresent()) {
+            return new Place(
+                    target,
+                    Optional.of(Reason.LINKED),
+                    Optional.of(Linking.handle(resolver, own.get())),
+                    own,
+                    connectors.get(target).actorPage(own.get()),
+                    false);
+        }
         // Who left is like anybody who never asked: that they were here is nobody's business.
         Optional<Reason> objection =
                 objections.against(person, target, profile).map(r -> r == Reason.LEFT ? Reason.NOT_ASKED : r);

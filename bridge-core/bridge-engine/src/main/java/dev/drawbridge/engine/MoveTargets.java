@@ -60,6 +60,11 @@ final class MoveTargets {
         return last;
     }
 
+    /// Whether stand-ins of a network have a place for where they went.
+    boolean showsWhereTheyWent(Network network) {
+        return connectors.get(network).followersGoAlong();
+    }
+
     private Optional<Consent> consent(Ghost ghost) {
         return ports.consents().find(ghost.origin(), ghost.network());
     }

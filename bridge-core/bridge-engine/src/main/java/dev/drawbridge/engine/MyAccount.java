@@ -33,6 +33,7 @@ public final class MyAccount {
     private final Inbox inbox;
     private final MyPosts posts;
     private final MoveTargets targets;
+    private final LinkProof proof;
     private final InstantSource clock;
     private final RandomGenerator random;
 
@@ -46,6 +47,7 @@ public final class MyAccount {
         this.inbox = inbox;
         this.posts = new MyPosts(ports, connectors, inbox, clock);
         this.targets = new MoveTargets(ports, connectors);
+        this.proof = new LinkProof(ports, connectors, new Namesakes(connectors, resolver));
         this.clock = clock;
         this.random = random;
     }
@@ -66,12 +68,14 @@ public final class MyAccount {
     /// @param objection why they are not carried there
     /// @param handle of their stand-in there; empty while it is being made
     /// @param movable whether it can be taken to another server
+    /// @param own what their own account there is called, if they linked one
     /// @param followersGoAlong whether those who follow it can be told to go on to another account there
     public record Line(
             Network network,
             boolean wanted,
             Optional<Reason> objection,
             Optional<String> handle,
+            Optional<String> own,
             boolean movable,
             boolean followersGoAlong) {}
 
@@ -85,11 +89,15 @@ public final class MyAccount {
                                 .find(person, network)
                                 .filter(Consent::given)
                                 .isPresent(),
-                        objections.against(person, network, profile),
+                        ports.links()
+                                .find(person, network)
+                                .map(_ -> Reason.LINKED)
+                                .or(() -> objections.against(person, network, profile)),
                         ports.identities()
                                 .find(person, network)
                                 .filter(Ghost::active)
                                 .map(Ghost::handle),
+                        Linking.own(ports, resolver, person, network),
                         connectors.get(network).letsMoveOut(),
                         connectors.get(network).followersGoAlong()))
                 .toList();
@@ -148,6 +156,15 @@ public final class MyAccount {
     public Optional<MoveRefusal> moveObjection(NativeId person, String account) {
         return targets.find(person, account, clock.instant(), clock.instant())
                         instanceof MoveTargets.Answer.Refused refused
+                ? Optional.of(refused.why())
+                : Optional.empty();
+    }
+
+    /// Why another account is not taken for theirs; empty if it is: the bot is told with [Verb#LINK]. Asks both.
+    ///
+    /// @param called what it is called, as [Command#read(String)] has it
+    public Optional<LinkRefusal> linkObjection(NativeId person, String called) {
+        return proof.find(person, called) instanceof LinkProof.Answer.Refused refused
                 ? Optional.of(refused.why())
                 : Optional.empty();
     }

@@ -209,6 +209,9 @@ final class OptIns {
         if (spokeLater(person, target, at)) {
             return Optional.of(Reason.SAID_LATER);
         }
+        if (ports.links().find(person, target).isPresent()) {
+            return Optional.of(Reason.LINKED);
+        }
         return terms.rules()
                 .on(person, profile)
                 .map(LiveRules::reason)
@@ -280,6 +283,7 @@ final class OptIns {
 
     /// A person unfollowed or blocked the bot, or their account is gone: every copy on `target` goes, then the ghost.
     List<Delivery> optOut(NativeId person, Network target, NativeId cause, String how, Instant at, Instant receivedAt) {
+        ports.links().find(person, target).ifPresent(link -> ports.links().remove(link.person(), link.account()));
         Optional<Consent> before = ports.consents().find(person, target);
         if (before.isEmpty()) {
             refusals.remember(person, target, how, at);

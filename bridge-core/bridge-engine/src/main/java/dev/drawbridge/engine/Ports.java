@@ -12,6 +12,7 @@ import dev.drawbridge.model.port.Follows;
 import dev.drawbridge.model.port.IdentityMap;
 import dev.drawbridge.model.port.KeyStore;
 import dev.drawbridge.model.port.Ledger;
+import dev.drawbridge.model.port.Links;
 import dev.drawbridge.model.port.Notices;
 import dev.drawbridge.model.port.Parking;
 import dev.drawbridge.model.port.Preferences;
@@ -32,4 +33,5 @@ public record Ports(
         Notices notices,
         Complaints complaints,
         Digests digests,
-        DailyQuotas quotas) {}
+        DailyQuotas quotas,
+        Links links) {}

@@ -13,6 +13,7 @@ import dev.drawbridge.model.spi.Needs;
 import dev.drawbridge.model.spi.Resolved;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,12 +39,24 @@ public final class Resolver {
         this.connectors = connectors;
     }
 
-    /// @param author whose follows are meant where `needs` asks for them
+    /// @param author who says it; whose follows are meant where `needs` asks for them
     Resolved resolve(Needs needs, Network viewpoint, NativeId author) {
         Map<NativeId, Resolved.Actor> actors = new HashMap<>();
-        needs.actors().forEach(id -> actor(id, viewpoint).ifPresent(found -> actors.put(id, found)));
+        // Whoever a copy is by, also if its author has an account of their own there by now.
+        List<Resolved.Actor> authors = new ArrayList<>();
+        for (NativeId id : needs.actors()) {
+            NativeId origin = originOf(id);
+            // The author speaks by their stand-in: also to take back what it said.
+            Optional<NativeId> account = origin.equals(author) ? Optional.empty() : linked(origin, viewpoint);
+            Optional<Resolved.Actor> own = account.map(there -> own(origin, there));
+            Resolved.Actor found = own.orElseGet(() -> actor(origin, viewpoint));
+            actors.put(id, found);
+            if (own.isEmpty()) {
+                authors.add(found);
+            }
+        }
         Map<NativeId, Resolved.Post> objects = new HashMap<>();
-        needs.objects().forEach(id -> objects.put(id, object(id, viewpoint, actors.values())));
+        needs.objects().forEach(id -> objects.put(id, object(id, viewpoint, authors)));
         Map<NativeId, Follows.Edge> follows = new HashMap<>();
         needs.follows().forEach(id -> ports.follows().byFollow(id).ifPresent(edge -> follows.put(id, edge)));
         Set<NativeId> authorFollows = needs.authorFollows() ? authorFollows(author, viewpoint) : Set.of();
@@ -121,25 +134,36 @@ public final class Resolver {
         return here;
     }
 
+    /// The account of their own that somebody linked on another network than `person` is of; empty if there is none.
+    Optional<NativeId> linked(NativeId person, Network network) {
+        return person.network().equals(network)
+                ? Optional.empty()
+                : ports.links().find(person, network).map(link -> link.other(person));
+    }
+
     private Optional<NativeId> hereOf(NativeId origin, Network viewpoint) {
         return origin.network().equals(viewpoint)
                 ? Optional.of(origin)
                 : ports.identities().find(origin, viewpoint).map(Ghost::id);
     }
 
-    private Optional<Resolved.Actor> actor(NativeId id, Network viewpoint) {
-        NativeId origin = originOf(id);
+    /// @param account of theirs on the viewpoint network
+    private Resolved.Actor own(NativeId origin, NativeId account) {
+        Optional<Profile> profile = profile(account);
+        return new Resolved.Actor(
+                origin, Optional.of(account), profile.map(Profile::handle), profile.flatMap(Profile::url));
+    }
+
+    private Resolved.Actor actor(NativeId origin, Network viewpoint) {
         if (origin.network().equals(viewpoint)) {
-            Optional<Profile> profile = profile(origin);
-            return Optional.of(new Resolved.Actor(
-                    origin, Optional.of(origin), profile.map(Profile::handle), profile.flatMap(Profile::url)));
+            return own(origin, origin);
         }
         Optional<Ghost> ghost = ports.identities().find(origin, viewpoint);
         Optional<URI> url =
                 ghost.isPresent() ? Optional.empty() : profile(origin).flatMap(Profile::url);
         Optional<String> handle =
                 ghost.map(Ghost::handle).or(() -> profile(origin).map(Profile::handle));
-        return Optional.of(new Resolved.Actor(origin, ghost.map(Ghost::id), handle, url));
+        return new Resolved.Actor(origin, ghost.map(Ghost::id), handle, url);
     }
 
     /// @param actors who was looked up already; the author is usually among them

@@ -92,6 +92,10 @@ final class Standing {
     }
 
     private Notice on(Network target, NativeId person, Optional<Profile> profile) {
+        Optional<String> own = Linking.own(ports, resolver, person, target);
+        if (own.isPresent()) {
+            return Notice.of(NoticeKey.LINKED, Notice.plain(own.get()), Notice.where(target));
+        }
         Optional<Reason> objection = objections.against(person, target, profile);
         if (objection.isPresent()) {
             return objection.get() == Reason.LEFT

@@ -25,6 +25,7 @@ final class MongoIndexes {
                     MongoDailyQuotas.INDEXES,
                     MongoDigests.INDEXES,
                     MongoKeyStore.INDEXES,
+                    MongoLinks.INDEXES,
                     MongoOperators.INDEXES,
                     MongoRules.INDEXES)
             .flatMap(List::stream)

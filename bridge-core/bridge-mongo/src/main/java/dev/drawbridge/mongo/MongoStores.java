@@ -19,6 +19,7 @@ import dev.drawbridge.model.port.Follows;
 import dev.drawbridge.model.port.IdentityMap;
 import dev.drawbridge.model.port.KeyStore;
 import dev.drawbridge.model.port.Ledger;
+import dev.drawbridge.model.port.Links;
 import dev.drawbridge.model.port.Notices;
 import dev.drawbridge.model.port.Operators;
 import dev.drawbridge.model.port.Parking;
@@ -55,6 +56,7 @@ public final class MongoStores implements AutoCloseable {
     private final MongoComplaints complaints;
     private final MongoDigests digests;
     private final MongoDailyQuotas quotas;
+    private final MongoLinks links;
     private final MongoOperators operators;
     private final MongoRules rules;
 
@@ -76,6 +78,7 @@ public final class MongoStores implements AutoCloseable {
         complaints = new MongoComplaints(database);
         digests = new MongoDigests(database);
         quotas = new MongoDailyQuotas(database);
+        links = new MongoLinks(database);
         operators = new MongoOperators(database);
         rules = new MongoRules(database);
     }
@@ -206,6 +209,10 @@ public final class MongoStores implements AutoCloseable {
 
     public DailyQuotas quotas() {
         return quotas;
+    }
+
+    public Links links() {
+        return links;
     }
 
     public Notices notices() {

@@ -19,6 +19,7 @@ import dev.drawbridge.model.port.Follows;
 import dev.drawbridge.model.port.IdentityMap;
 import dev.drawbridge.model.port.KeyStore;
 import dev.drawbridge.model.port.Ledger;
+import dev.drawbridge.model.port.Links;
 import dev.drawbridge.model.port.Notices;
 import dev.drawbridge.model.port.Operators;
 import dev.drawbridge.model.port.Parking;
@@ -36,6 +37,7 @@ import dev.drawbridge.testkit.contract.FollowsContract;
 import dev.drawbridge.testkit.contract.IdentityMapContract;
 import dev.drawbridge.testkit.contract.KeyStoreContract;
 import dev.drawbridge.testkit.contract.LedgerContract;
+import dev.drawbridge.testkit.contract.LinksContract;
 import dev.drawbridge.testkit.contract.NoticesContract;
 import dev.drawbridge.testkit.contract.OperatorsContract;
 import dev.drawbridge.testkit.contract.ParkingContract;
@@ -169,6 +171,14 @@ abstract class MongoPorts {
         @Override
         protected Operators none() {
             return new MongoOperators(emptied());
+        }
+    }
+
+    @Nested
+    class OfLinks extends LinksContract {
+        @Override
+        protected Links none() {
+            return new MongoLinks(emptied());
         }
     }
 

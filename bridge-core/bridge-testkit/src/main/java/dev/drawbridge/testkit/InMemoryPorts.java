@@ -22,6 +22,7 @@ public final class InMemoryPorts {
                 new InMemoryNotices(),
                 new InMemoryComplaints(),
                 new InMemoryDigests(),
-                new InMemoryDailyQuotas());
+                new InMemoryDailyQuotas(),
+                new InMemoryLinks());
     }
 }

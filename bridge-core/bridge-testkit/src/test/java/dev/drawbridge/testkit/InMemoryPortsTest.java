@@ -12,6 +12,7 @@ import dev.drawbridge.model.port.Follows;
 import dev.drawbridge.model.port.IdentityMap;
 import dev.drawbridge.model.port.KeyStore;
 import dev.drawbridge.model.port.Ledger;
+import dev.drawbridge.model.port.Links;
 import dev.drawbridge.model.port.Notices;
 import dev.drawbridge.model.port.Operators;
 import dev.drawbridge.model.port.Parking;
@@ -29,6 +30,7 @@ import dev.drawbridge.testkit.contract.FollowsContract;
 import dev.drawbridge.testkit.contract.IdentityMapContract;
 import dev.drawbridge.testkit.contract.KeyStoreContract;
 import dev.drawbridge.testkit.contract.LedgerContract;
+import dev.drawbridge.testkit.contract.LinksContract;
 import dev.drawbridge.testkit.contract.NoticesContract;
 import dev.drawbridge.testkit.contract.OperatorsContract;
 import dev.drawbridge.testkit.contract.ParkingContract;
@@ -38,6 +40,14 @@ import org.junit.jupiter.api.Nested;
 
 /// The ports in memory do what every port must do.
 class InMemoryPortsTest {
+    @Nested
+    class OfLinks extends LinksContract {
+        @Override
+        protected Links none() {
+            return new InMemoryLinks();
+        }
+    }
+
     @Nested
     class OfDigests extends DigestsContract {
         @Override

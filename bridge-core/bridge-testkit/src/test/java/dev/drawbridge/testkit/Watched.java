@@ -40,6 +40,7 @@ final class Watched {
                 new InMemoryNotices(),
                 new InMemoryComplaints(),
                 new InMemoryDigests(),
-                new InMemoryDailyQuotas());
+                new InMemoryDailyQuotas(),
+                new InMemoryLinks());
     }
 }

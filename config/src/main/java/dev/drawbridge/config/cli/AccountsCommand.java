@@ -56,6 +56,12 @@ final class AccountsCommand implements Callable<Integer> {
         console.out()
                 .println(account.path("network").asString() + " "
                         + account.path("id").asString());
+        for (JsonNode own : account.path("own")) {
+            console.out()
+                    .println("    = " + own.path("network").asString() + " "
+                            + own.path("id").asString() + ", proven "
+                            + own.path("proven").asString());
+        }
         JsonNode backfill = account.path("backfill");
         if (backfill.isObject()) {
             console.out()

@@ -8,6 +8,7 @@ import dev.drawbridge.engine.DeliveryAttempt;
 import dev.drawbridge.engine.DigestClock;
 import dev.drawbridge.engine.Ghosts;
 import dev.drawbridge.engine.Inbox;
+import dev.drawbridge.engine.LinkClock;
 import dev.drawbridge.engine.Mirrors;
 import dev.drawbridge.engine.Pace;
 import dev.drawbridge.engine.ParkingClock;
@@ -46,6 +47,7 @@ final class Movement implements AutoCloseable {
     private static final Duration RULES = Duration.ofSeconds(2);
     private static final Duration RULE_LISTS = Duration.ofMinutes(1);
     private static final Duration DIGESTS = Duration.ofMinutes(1);
+    private static final Duration LINKS = Duration.ofMinutes(5);
     private static final Duration BACKFILL = Duration.ofMillis(500);
     private static final int BOT_ATTEMPTS = 3;
     private static final Duration BOT_PAUSE = Duration.ofSeconds(2);
@@ -58,6 +60,7 @@ final class Movement implements AutoCloseable {
     private final MirrorDesk mirrorDesk;
     private final Backfill backfill;
     private final DigestClock digests;
+    private final LinkClock links;
     private final RuleClerk clerk;
     private final boolean botsMayComeLater;
     private final ScheduledExecutorService ticking = Executors.newSingleThreadScheduledExecutor(
@@ -94,6 +97,7 @@ final class Movement implements AutoCloseable {
         mirrorDesk = desk(parts, settings, terms);
         backfill = new Backfill(ports, connectors, terms.mirrors(), runtime, this::waiting, parts.clock());
         digests = new DigestClock(ports.digests(), runtime, parts.clock());
+        links = new LinkClock(ports.links(), runtime, parts.clock());
         var stages = new BridgeRuntime.Stages(
                 new Receive(parts.watchlist(), ports, connectors, parts.rules(), parts.meters()::of),
                 bridge(parts, resolver, terms, signIns),
@@ -198,23 +202,21 @@ final class Movement implements AutoCloseable {
                 MIRRORS.toMillis(),
                 MIRRORS.toMillis(),
                 TimeUnit.MILLISECONDS);
-        fillingBack.scheduleWithFixedDelay(
-                quietly("what mirrors wrote before waits", backfill::step),
-                BACKFILL.toMillis(),
-                BACKFILL.toMillis(),
-                TimeUnit.MILLISECONDS);
-        fillingBack.scheduleWithFixedDelay(
-                quietly("digests wait", digests::step), DIGESTS.toMillis(), DIGESTS.toMillis(), TimeUnit.MILLISECONDS);
+        each(BACKFILL, "what mirrors wrote before waits", backfill::step);
+        each(DIGESTS, "digests wait", digests::step);
+        each(LINKS, "linked accounts are asked later", links::step);
         fillingBack.scheduleWithFixedDelay(
                 quietly("who is covered by a rule is told later", clerk::look),
                 0,
                 RULES.toMillis(),
                 TimeUnit.MILLISECONDS);
+        each(RULE_LISTS, "lists of rules wait", clerk::refresh);
+    }
+
+    /// Beside the clock's thread.
+    private void each(Duration period, String otherwise, Runnable task) {
         fillingBack.scheduleWithFixedDelay(
-                quietly("lists of rules wait", clerk::refresh),
-                RULE_LISTS.toMillis(),
-                RULE_LISTS.toMillis(),
-                TimeUnit.MILLISECONDS);
+                quietly(otherwise, task), period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static Runnable quietly(String what, Runnable task) {

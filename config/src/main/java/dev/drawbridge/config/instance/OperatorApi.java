@@ -191,6 +191,15 @@ final class OperatorApi {
                             .put("active", ghost.active()));
             answers.add(answer);
         }
+        ArrayNode own = json.putArray("own");
+        ports.links()
+                .of(person)
+                .forEach(link -> own.addObject()
+                        .put("network", link.other(person).network().name())
+                        .put("id", link.other(person).value())
+                        .put("asked", link.person().equals(person))
+                        .put("since", link.since().toString())
+                        .put("proven", link.proven().toString()));
         Backfill.progress(ports.cursors(), person)
                 .ifPresent(progress -> json.putObject("backfill")
                         .put("wanted", progress.wanted())

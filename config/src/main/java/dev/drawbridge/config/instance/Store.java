@@ -70,7 +70,8 @@ record Store(MongoStores stores, Ports ports, String description, AutoCloseable 
                 stores.notices(),
                 stores.complaints(),
                 stores.digests(),
-                stores.quotas());
+                stores.quotas(),
+                stores.links());
     }
 
     /// What connectors find in the store beside the ports.

@@ -14,6 +14,7 @@ import dev.drawbridge.model.consent.Consent;
 import dev.drawbridge.model.port.Crossings;
 import dev.drawbridge.model.port.DeadLetters;
 import dev.drawbridge.model.port.KeyStore;
+import dev.drawbridge.model.port.Links;
 import dev.drawbridge.model.spi.Endpoint;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -133,6 +134,17 @@ class OperatorApiTest extends OperatorScene {
         assertThat(desk.path("backfill").toString()).isEqualTo("{\"wanted\":50,\"found\":3,\"done\":2}");
         assertThat(get("/api/v1/accounts").path("accounts").path(0).has("backfill"))
                 .isFalse();
+    }
+
+    @Test
+    void accountsOfTheirOwnAreSaid() throws Exception {
+        var own = new NativeId(PIGEON, "amal there");
+        instance.ports()
+                .links()
+                .put(new Links.Link(new NativeId(DOVE, "amal"), own, NOON, NOON.plusSeconds(60), NOON.plusSeconds(90)));
+        assertThat(get("/api/v1/account?network=dove&id=amal").path("own").toString())
+                .isEqualTo("[{\"network\":\"pigeon\",\"id\":\"amal there\",\"asked\":true,"
+                        + "\"since\":\"2026-03-01T12:00:00Z\",\"proven\":\"2026-03-01T12:01:00Z\"}]");
     }
 
     @Test

@@ -55,13 +55,13 @@ import dev.drawbridge.model.spi.EventSink;
 import dev.drawbridge.model.spi.Finding;
 import dev.drawbridge.model.spi.GhostOutcome;
 import dev.drawbridge.model.spi.GhostRequest;
-import dev.drawbridge.model.spi.InstanceInfo;
 import dev.drawbridge.model.spi.Listing;
 import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.NetworkConnector;
 import dev.drawbridge.model.spi.PausedHost;
 import dev.drawbridge.model.spi.Sought;
+import dev.drawbridge.model.spi.Testimony;
 import dev.drawbridge.model.spi.Translator;
 import java.net.URI;
 import java.util.HashSet;
@@ -103,22 +103,22 @@ final class ActivityPubConnector implements NetworkConnector {
 
     /// @param threads where it works while nobody waits; asked for on each start
     ActivityPubConnector(ConnectorContext context, Supplier<Background> threads) {
-        InstanceInfo instance = context.instance();
+        String agent = SignedHttp.userAgent(context.instance());
         var stores = Stores.open(context.resources());
-        addresses = Addresses.of(instance, context.settings());
+        addresses = Addresses.of(context.instance(), context.settings());
         denied = DeniedDomains.of(context.settings().list(ActivityPubFactory.DENIED_DOMAINS));
         translator = new ActivityPubTranslator(new CopyIds(addresses.base(), addresses.homes()));
         var hosts = new HostMemory(stores.hosts(), context.clock());
-        http = new SignedHttp(context.http(), context.signer(), context.clock(), hosts, userAgent(instance), addresses);
+        http = new SignedHttp(context.http(), context.signer(), context.clock(), hosts, agent, addresses);
         var documents = new RemoteDocuments(http);
         remoteActors = new RemoteActors(documents, hosts, context.clock());
         var quotes = new QuoteConfirmation(documents, addresses);
         localActors = new LocalActors(stores.presentations(), context.signer(), addresses, context.clock());
         var mentions = new MentionPages(localActors, remoteActors, addresses);
         notes = new RemoteNotes(documents, quotes, mentions, translator, context.clock());
-        catchUp = catchUp(context, documents, quotes, mentions);
+        catchUp = CatchUp.of(context, remoteActors, documents, quotes, mentions, translator, denied);
         names = names(context, documents);
-        blockLists = new BlockLists(context.http(), userAgent(instance));
+        blockLists = new BlockLists(context.http(), agent);
         signIn = signIn(context);
         var proofs = new ProofKeys(context.signer(), context.clock());
         var actorDocuments = new ActorDocuments(addresses, proofs);
@@ -127,20 +127,24 @@ final class ActivityPubConnector implements NetworkConnector {
         var lists = new FollowerLists(context.follows(), context.clock());
         deliverer = new Deliverer(outbox, localActors, lists, http, context.clock());
         var authenticity = authenticity(context, stores, documents, quotes, mentions);
-        var comparison = comparison(context, documents);
-        intake = intake(context, stores, hosts, authenticity, gate(context), comparison, threads);
+        intake = intake(context, stores, hosts, authenticity, comparison(context, documents), threads);
         var served = new Served(context, addresses, localActors, stores.utterances(), actorDocuments, http);
         var probes = new Probes(context.signer(), context.verifier(), http, context.random(), context.clock());
-        selfTest = new SelfTest(addresses, probes, http, context.clock(), instance.loopback());
-        var synchronization = new FollowersSynchronizationEndpoint(
-                addresses, localActors, lists, authenticity::signer, context.clock());
+        selfTest = new SelfTest(
+                addresses, probes, http, context.clock(), context.instance().loopback());
         endpoints = Stream.of(
                         admission(context, authenticity).guarded(served.endpoints()),
                         new InboxEndpoint(addresses, localActors, intake, context.clock()).endpoints(),
                         new SelfTestEndpoint(probes, http, context.verifier(), context.clock()).endpoints(),
-                        synchronization.endpoints())
+                        synchronization(context, lists, authenticity).endpoints())
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    private FollowersSynchronizationEndpoint synchronization(
+            ConnectorContext context, FollowerLists lists, Authenticity authenticity) {
+        return new FollowersSynchronizationEndpoint(
+                addresses, localActors, lists, authenticity::signer, context.clock());
     }
 
     private ServerSignIn signIn(ConnectorContext context) {
@@ -153,20 +157,6 @@ final class ActivityPubConnector implements NetworkConnector {
     private NameLookup names(ConnectorContext context, RemoteDocuments documents) {
         String scheme = context.instance().loopback() ? "http" : "https";
         return new NameLookup(context.http(), documents, remoteActors, localActors, addresses, denied, scheme);
-    }
-
-    private CatchUp catchUp(
-            ConnectorContext context, RemoteDocuments documents, QuoteConfirmation quotes, MentionPages mentions) {
-        return CatchUp.of(
-                remoteActors,
-                documents,
-                quotes,
-                mentions,
-                translator,
-                context.cursors(),
-                context.watchlist(),
-                denied,
-                context.clock());
     }
 
     private Authenticity authenticity(
@@ -204,7 +194,6 @@ final class ActivityPubConnector implements NetworkConnector {
             Stores stores,
             HostMemory hosts,
             Authenticity authenticity,
-            Gate gate,
             FollowerComparison comparison,
             Supplier<Background> threads) {
         return new Intake(
@@ -213,7 +202,7 @@ final class ActivityPubConnector implements NetworkConnector {
                 remoteActors,
                 hosts,
                 stores.pending(),
-                gate,
+                gate(context),
                 comparison::later,
                 context.clock(),
                 threads);
@@ -237,10 +226,6 @@ final class ActivityPubConnector implements NetworkConnector {
         return context.watchlist().people(Network.ACTIVITYPUB).contains(actor)
                 || !context.identities().of(actor).isEmpty()
                 || !context.follows().followedBy(actor).isEmpty();
-    }
-
-    private static String userAgent(InstanceInfo instance) {
-        return instance.software() + "/" + instance.version() + " (+" + instance.baseUrl() + "/)";
     }
 
     @Override
@@ -335,13 +320,21 @@ final class ActivityPubConnector implements NetworkConnector {
 
     @Override
     public Claim claim(NativeId account, NativeId ghost) {
-        boolean askable = !addresses.ours(account.value()) && !denied.contain(account.value());
-        return askable ? remoteActors.claim(account.value(), ghost.value()) : Claim.MISSING;
+        return askable(account) ? remoteActors.claim(account.value(), ghost.value()) : Claim.MISSING;
+    }
+
+    @Override
+    public Testimony testimony(NativeId account) {
+        return askable(account) ? remoteActors.testimony(account.value()) : new Testimony.Nobody();
+    }
+
+    private boolean askable(NativeId account) {
+        return !addresses.ours(account.value()) && !denied.contain(account.value());
     }
 
     @Override
     public Optional<NativeEvent> fetch(NativeId object) {
-        return addresses.ours(object.value()) || denied.contain(object.value()) ? Optional.empty() : notes.note(object);
+        return askable(object) ? notes.note(object) : Optional.empty();
     }
 
     @Override

@@ -20,6 +20,7 @@ import dev.drawbridge.atproto.wire.EventStream;
 import dev.drawbridge.atproto.wire.Firehose;
 import dev.drawbridge.atproto.wire.HandleResolver;
 import dev.drawbridge.atproto.wire.HostClient;
+import dev.drawbridge.atproto.wire.IdentityLookup;
 import dev.drawbridge.atproto.wire.Jetstream;
 import dev.drawbridge.atproto.wire.JetstreamDesk;
 import dev.drawbridge.atproto.wire.ListMembers;
@@ -191,6 +192,7 @@ final class Assembly {
         return new Finders(
                 new Lookup(people, hosts, fetcher, translator, context.clock()),
                 seek,
+                new IdentityLookup(people, hosts),
                 new ModerationLists(new ListMembers(people, hosts, context.clock()), handles),
                 new RepoHistory(people, hosts, context.verifier(), translator, context.clock()));
     }

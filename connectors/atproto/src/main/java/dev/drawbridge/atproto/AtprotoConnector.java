@@ -38,6 +38,7 @@ import dev.drawbridge.model.spi.NetworkConnector;
 import dev.drawbridge.model.spi.PausedHost;
 import dev.drawbridge.model.spi.Renaming;
 import dev.drawbridge.model.spi.Sought;
+import dev.drawbridge.model.spi.Testimony;
 import dev.drawbridge.model.spi.Translator;
 import java.net.URI;
 import java.util.ArrayList;
@@ -279,6 +280,11 @@ final class AtprotoConnector implements NetworkConnector {
     @Override
     public List<AccountProof> proofs() {
         return List.of(signIn);
+    }
+
+    @Override
+    public Testimony testimony(NativeId account) {
+        return Did.tryParse(account.value()).map(finders.identities()::of).orElseGet(Testimony.Nobody::new);
     }
 
     @Override

@@ -20,6 +20,7 @@ import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.NetworkConnector;
 import dev.drawbridge.model.spi.Receipt;
 import dev.drawbridge.model.spi.Sought;
+import dev.drawbridge.model.spi.Testimony;
 import dev.drawbridge.model.spi.Translator;
 import dev.drawbridge.nostr.dm.GiftWraps;
 import dev.drawbridge.nostr.event.Address;
@@ -41,6 +42,7 @@ import dev.drawbridge.nostr.translate.NostrTranslator;
 import dev.drawbridge.nostr.translate.Viewer;
 import dev.drawbridge.nostr.wire.Announcements;
 import dev.drawbridge.nostr.wire.History;
+import dev.drawbridge.nostr.wire.IdentityLookup;
 import dev.drawbridge.nostr.wire.Inboxes;
 import dev.drawbridge.nostr.wire.Intake;
 import dev.drawbridge.nostr.wire.ProfileLookup;
@@ -89,6 +91,7 @@ final class NostrConnector implements NetworkConnector {
     private final Departures departures;
     private final AtomicBoolean looksSoon = new AtomicBoolean();
     private final ProfileLookup profiles;
+    private final IdentityLookup identities;
     private final NameLookup names;
     private final History history;
     private final MuteLists lists;
@@ -123,6 +126,7 @@ final class NostrConnector implements NetworkConnector {
         this.commands = commands(wraps);
         this.departures = new Departures(intake, store, context.clock());
         this.profiles = new ProfileLookup(context, store.events(), pool);
+        this.identities = new IdentityLookup(store.events(), pool);
         this.names = new NameLookup(context.instance().host(), store.presentations(), store.events(), profiles);
         this.history = new History(
                 pool, store.events(), intake, new EventVerifier(context.verifier()), settings.own(), context.clock());
@@ -328,6 +332,14 @@ final class NostrConnector implements NetworkConnector {
     @Override
     public Optional<Profile> profile(NativeId actor) {
         return PublicKey.tryParse(actor.value()).map(profiles::of);
+    }
+
+    @Override
+    public Testimony testimony(NativeId account) {
+        return PublicKey.tryParse(account.value())
+                .filter(key -> store.presentations().byKey(key).isEmpty())
+                .map(identities::of)
+                .orElseGet(Testimony.Nobody::new);
     }
 
     @Override

@@ -131,7 +131,8 @@ class RuleListScenariosTest extends RuledScenario {
                 ports.notices(),
                 ports.complaints(),
                 ports.digests(),
-                ports.quotas());
+                ports.quotas(),
+                ports.links());
     }
 
     @Test

@@ -48,6 +48,22 @@ public enum NoticeKey {
     MOVE_UNPROVEN,
     MOVE_LATELY,
     MOVE_SAID_LATER,
+    /// An account of their own on another network is linked, and what became of what was carried there.
+    LINKED,
+    LINKED_ENDED,
+    /// What a stand-in says of itself from then on.
+    LINKED_LINE,
+    /// The same did not happen, and why.
+    LINK_NOBODY,
+    LINK_SILENT,
+    LINK_UNSAID_HERE,
+    LINK_UNSAID_THERE,
+    LINK_TAKEN,
+    UNLINKED,
+    NOT_LINKED,
+    /// One of the two does not name the other any more, or was not heard of for long.
+    LINK_WITHDRAWN,
+    LINK_LOST,
     /// The operator ended it.
     REMOVED,
     /// Rules of the operator, and why.

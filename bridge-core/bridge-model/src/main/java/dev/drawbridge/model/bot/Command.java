@@ -163,6 +163,10 @@ public record Command(Verb verb, List<String> words, Locale language) {
             case ACCOUNT ->
                 Optional.of(
                         words.size() == 1 ? account(words.getFirst()).stream().toList() : List.of());
+            case ANYBODY ->
+                words.size() > 1
+                        ? Optional.empty()
+                        : Optional.of(words.stream().map(Command::handle).toList());
             case PERSON -> words.size() == 1 ? Optional.of(List.of(handle(words.getFirst()))) : Optional.empty();
         };
     }

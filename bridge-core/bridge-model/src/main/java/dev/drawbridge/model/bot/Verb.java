@@ -41,6 +41,10 @@ public enum Verb {
     /// Tells under which names they are shown; with a domain of theirs, where that can be chosen, from now on under
     /// that.
     HANDLE(Argument.NAME, List.of("handle"), List.of("adresse")),
+    /// Says that an account of another network is theirs too, so that no stand-in of theirs is there.
+    LINK(Argument.PERSON, List.of("link"), List.of("lier")),
+    /// Not any more: one they name, all of a network they name, or all.
+    UNLINK(Argument.ANYBODY, List.of("unlink"), List.of("délier", "delier")),
     EXPORT(Argument.NONE, List.of("export"), List.of("exporter")),
     /// Alone, a wish to take an account elsewhere; with an account of theirs, that those who follow a stand-in go on
     /// there; with a network, which only its connector says, that they have taken it elsewhere.
@@ -56,6 +60,8 @@ public enum Verb {
         /// `daily`, `weekly` or `off`.
         RHYTHM,
         PERSON,
+        /// Somebody, a network, or nothing.
+        ANYBODY,
         /// A domain or [Command#FIRST], or nothing.
         NAME,
         /// Nothing, or an account by its address. What is none is left out.

@@ -16,6 +16,8 @@ public enum Reason {
     TAGGED,
     /// The bridge does not reach that network.
     NO_SUCH_NETWORK,
+    /// They have an account of their own there, and linked it.
+    LINKED,
     /// They said something else later.
     SAID_LATER,
     /// Gates of the operator.

@@ -130,6 +130,12 @@ public interface NetworkConnector {
         return Claim.MISSING;
     }
 
+    /// What an account of this network says about who it is: by which names others may know it, and which accounts it
+    /// says are its owner's. Asks the network anew.
+    default Testimony testimony(NativeId account) {
+        return new Testimony.Nobody();
+    }
+
     /// Looks an object up at its source, verified like one that was received; empty if it is gone or not public.
     Optional<NativeEvent> fetch(NativeId object);
 

@@ -7,6 +7,7 @@ import dev.drawbridge.engine.Deliver;
 import dev.drawbridge.engine.DeliveryAttempt;
 import dev.drawbridge.engine.DigestClock;
 import dev.drawbridge.engine.Ghosts;
+import dev.drawbridge.engine.LinkClock;
 import dev.drawbridge.engine.LiveRules;
 import dev.drawbridge.engine.LiveWatchlist;
 import dev.drawbridge.engine.Mirror;
@@ -49,6 +50,7 @@ public final class FakeBridge {
     private final Deliver deliver;
     private final ParkingClock parking;
     private final DigestClock digests;
+    private final LinkClock links;
     private final Ghosts ghosts;
     private final LiveWatchlist watchlist = new LiveWatchlist();
     private final VirtualClock clock;
@@ -91,6 +93,7 @@ public final class FakeBridge {
         var attempt = new DeliveryAttempt(ports, connectors, resolver, ghosts, inbox::add, terms, retries, clock);
         deliver = new Deliver(ports, attempt, retries, clock, () -> looksAskedFor++);
         digests = new DigestClock(ports.digests(), inbox::add, clock);
+        links = new LinkClock(ports.links(), inbox::add, clock);
         parking = new ParkingClock(ports, attempt, retries, new EngineJson(), clock, Runnable::run);
         networks.forEach(network -> network.start(this::accept));
         ghosts.ensureBots();
@@ -151,6 +154,12 @@ public final class FakeBridge {
     /// Looks whose digest is due, and does everything that became ready.
     public void digests() {
         digestsDue();
+        settle();
+    }
+
+    /// Looks which linked accounts are to be asked again, and does everything that became ready.
+    public void links() {
+        links.step();
         settle();
     }
 

@@ -25,6 +25,7 @@ import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.Receipt;
 import dev.drawbridge.model.spi.Sought;
+import dev.drawbridge.model.spi.Testimony;
 import dev.drawbridge.model.spi.Translator;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -41,6 +42,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// A whole network in memory. People act through [#happens(Activity)]; what reached it is in [#at(Destination)].
 public final class FakeNetwork extends Scripted {
@@ -335,6 +337,24 @@ public final class FakeNetwork extends Scripted {
                         .isPresent()
                 ? Claim.MADE
                 : Claim.MISSING;
+    }
+
+    /// Everybody is called by how they are listed among the aliases of others, and says that these are theirs too.
+    @Override
+    public synchronized Testimony testimony(NativeId account) {
+        if (unanswering.contains(account)) {
+            return new Testimony.Silent();
+        }
+        return Optional.ofNullable(profiles.get(account))
+                .<Testimony>map(profile -> new Testimony.Said(
+                        Set.of(alias(account).toString()),
+                        profile.aliases().stream().map(URI::toString).collect(Collectors.toSet())))
+                .orElseGet(Testimony.Nobody::new);
+    }
+
+    /// From now on everybody can be asked again.
+    public synchronized void answering() {
+        unanswering.clear();
     }
 
     /// How somebody of this network is listed among the aliases of a profile.

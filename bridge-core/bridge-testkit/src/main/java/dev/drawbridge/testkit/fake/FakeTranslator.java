@@ -11,6 +11,7 @@ import dev.drawbridge.model.Network;
 import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Post;
 import dev.drawbridge.model.Quote;
+import dev.drawbridge.model.RichText;
 import dev.drawbridge.model.Translation;
 import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.NativeEvent;
@@ -245,11 +246,22 @@ final class FakeTranslator implements Translator {
         return post.toBuilder()
                 .id(copyOf(post.id()))
                 .author(author)
+                .text(mentions(post.text(), r))
                 .inReplyTo(post.inReplyTo().map(ref -> target(ref, r)))
                 .threadRoot(post.inReplyTo().flatMap(ref -> r.object(ref.id())).flatMap(Resolved.Post::rootHere))
                 .media(post.media().stream().map(file -> kept(file, r)).toList())
                 .quote(post.quote().map(q -> new Quote(target(q.target(), r), q.url())))
                 .build();
+    }
+
+    /// Who is here is mentioned as people here know them.
+    private static RichText mentions(RichText text, Resolved r) {
+        List<Facet> facets = text.facets().stream()
+                .map(facet -> facet instanceof Facet.Mention(int start, int end, NativeId actor)
+                        ? new Facet.Mention(start, end, r.actorHere(actor).orElse(actor))
+                        : facet)
+                .toList();
+        return new RichText(text.text(), facets);
     }
 
     /// A file that this network keeps is shown under its name here.

@@ -8,6 +8,7 @@ import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.port.Cursors;
 import dev.drawbridge.model.port.Watchlist;
+import dev.drawbridge.model.spi.ConnectorContext;
 import dev.drawbridge.model.spi.EventSink;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.Receipt;
@@ -96,19 +97,18 @@ public final class CatchUp {
     }
 
     public static CatchUp of(
+            ConnectorContext context,
             RemoteActors actors,
             RemoteDocuments documents,
             QuoteConfirmation quotes,
             MentionPages mentions,
             ActivityPubTranslator translator,
-            Cursors cursors,
-            Watchlist watchlist,
-            DeniedDomains denied,
-            InstantSource clock) {
+            DeniedDomains denied) {
         Pause pause = Thread::sleep;
+        InstantSource clock = context.clock();
         var outboxes = new RemoteOutbox(
                 actors, documents, quotes, mentions, translator, clock, () -> patiently(pause, BETWEEN_REQUESTS));
-        return new CatchUp(outboxes, cursors, watchlist, denied, clock, pause);
+        return new CatchUp(outboxes, context.cursors(), context.watchlist(), denied, clock, pause);
     }
 
     /// What a person's outbox holds, newest first; empty if their server does not answer now.

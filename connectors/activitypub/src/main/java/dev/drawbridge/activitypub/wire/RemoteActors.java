@@ -8,11 +8,13 @@ import dev.drawbridge.activitypub.object.PublicKey;
 import dev.drawbridge.activitypub.object.Reading;
 import dev.drawbridge.activitypub.object.Uris;
 import dev.drawbridge.activitypub.object.signature.Generation;
+import dev.drawbridge.activitypub.translate.IdentityReader;
 import dev.drawbridge.activitypub.wire.Lookup.Found;
 import dev.drawbridge.activitypub.wire.Lookup.Missing;
 import dev.drawbridge.activitypub.wire.Lookup.Unavailable;
 import dev.drawbridge.activitypub.wire.Lookup.Unusable;
 import dev.drawbridge.model.spi.Claim;
+import dev.drawbridge.model.spi.Testimony;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -124,6 +126,17 @@ public final class RemoteActors {
             }
             case Unavailable<Actor> _ -> Claim.SILENT;
             case Missing<Actor> _, Unusable<Actor> _ -> Claim.MISSING;
+        };
+    }
+
+    /// What an actor says about who it is. Its server is asked now; one that moved on speaks for itself no more.
+    public Testimony testimony(String id) {
+        changed(id);
+        return switch (actor(id)) {
+            case Found<Actor>(Actor actor) ->
+                actor.document().ref("movedTo").isEmpty() ? IdentityReader.read(actor) : new Testimony.Nobody();
+            case Unavailable<Actor> _ -> new Testimony.Silent();
+            case Missing<Actor> _, Unusable<Actor> _ -> new Testimony.Nobody();
         };
     }
 

@@ -8,6 +8,7 @@ import dev.drawbridge.model.port.KeyAlgorithm;
 import dev.drawbridge.model.port.OutboundHttp;
 import dev.drawbridge.model.port.SignatureScheme;
 import dev.drawbridge.model.port.Signer;
+import dev.drawbridge.model.spi.InstanceInfo;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +34,11 @@ public final class SignedHttp {
     private final HostMemory hosts;
     private final String userAgent;
     private final String instanceKeyId;
+
+    /// What this software calls itself to other servers.
+    public static String userAgent(InstanceInfo instance) {
+        return instance.software() + "/" + instance.version() + " (+" + instance.baseUrl() + "/)";
+    }
 
     /// @param userAgent how we introduce ourselves
     public SignedHttp(

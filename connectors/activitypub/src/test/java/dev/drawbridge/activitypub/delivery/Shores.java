@@ -24,6 +24,7 @@ import dev.drawbridge.testkit.InMemoryDeadLetters;
 import dev.drawbridge.testkit.InMemoryDigests;
 import dev.drawbridge.testkit.InMemoryKeyStore;
 import dev.drawbridge.testkit.InMemoryLedger;
+import dev.drawbridge.testkit.InMemoryLinks;
 import dev.drawbridge.testkit.InMemoryNotices;
 import dev.drawbridge.testkit.InMemoryParking;
 import dev.drawbridge.testkit.InMemoryPreferences;
@@ -78,7 +79,8 @@ final class Shores {
                 new InMemoryNotices(),
                 new InMemoryComplaints(),
                 new InMemoryDigests(),
-                new InMemoryDailyQuotas());
+                new InMemoryDailyQuotas(),
+                new InMemoryLinks());
         engine = new FakeBridge(
                 ports,
                 clock,

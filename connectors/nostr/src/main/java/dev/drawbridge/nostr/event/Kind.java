@@ -52,6 +52,8 @@ public final class Kind {
     public static final int PINS = 10001;
     /// The relays somebody reads and writes (NIP-65).
     public static final int RELAY_LIST = 10002;
+    /// Which accounts elsewhere somebody says are theirs (NIP-39).
+    public static final int IDENTITIES = 10011;
     /// The relays somebody takes private messages on (NIP-17).
     public static final int MESSAGE_RELAYS = 10050;
     /// Who is at the other end of a connection to a relay (NIP-42).

@@ -1,0 +1,85 @@
+package dev.drawbridge.engine;
+
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.port.Links.Link;
+import dev.drawbridge.model.spi.Testimony;
+import java.util.List;
+import java.util.Optional;
+
+/// Whether two accounts of different networks are one person's: each is asked by its own connector, now, and has to
+/// name the other (ADR 60). The same for every pair of networks.
+final class LinkProof {
+    private final Ports ports;
+    private final Connectors connectors;
+    private final Namesakes namesakes;
+
+    LinkProof(Ports ports, Connectors connectors, Namesakes namesakes) {
+        this.ports = ports;
+        this.connectors = connectors;
+        this.namesakes = namesakes;
+    }
+
+    /// What became of looking.
+    sealed interface Answer {
+        record Found(NativeId account) implements Answer {}
+
+        /// @param account whom it was about, if that is known
+        record Refused(LinkRefusal why, Optional<NativeId> account) implements Answer {}
+    }
+
+    /// Asks both accounts.
+    ///
+    /// @param called what the other one is called, without `@` in front
+    Answer find(NativeId person, String called) {
+        List<NativeId> meant = namesakes.of(person, called);
+        return meant.size() == 1
+                ? between(person, meant.getFirst())
+                : new Answer.Refused(LinkRefusal.NOBODY, Optional.empty());
+    }
+
+    /// Asks both accounts.
+    Answer between(NativeId person, NativeId account) {
+        if (isTaken(person, account) || isTaken(account, person)) {
+            return refused(LinkRefusal.TAKEN, account);
+        }
+        return switch (testimony(person)) {
+            case Testimony.Silent _ -> refused(LinkRefusal.SILENT, account);
+            case Testimony.Nobody _ -> refused(LinkRefusal.UNSAID_HERE, account);
+            case Testimony.Said here -> between(here, account);
+        };
+    }
+
+    private Answer between(Testimony.Said here, NativeId account) {
+        return switch (testimony(account)) {
+            case Testimony.Silent _ -> refused(LinkRefusal.SILENT, account);
+            case Testimony.Nobody _ -> refused(LinkRefusal.UNSAID_THERE, account);
+            case Testimony.Said there -> {
+                if (!here.names(there)) {
+                    yield refused(LinkRefusal.UNSAID_HERE, account);
+                }
+                yield there.names(here) ? new Answer.Found(account) : refused(LinkRefusal.UNSAID_THERE, account);
+            }
+        };
+    }
+
+    private boolean isTaken(NativeId one, NativeId other) {
+        Network there = other.network();
+        return ports.links()
+                .find(one, there)
+                .map((Link link) -> !link.other(one).equals(other))
+                .orElse(false);
+    }
+
+    /// What is ours says of itself what its owner says elsewhere: that proves nothing.
+    private Testimony testimony(NativeId account) {
+        boolean ours = ports.identities().byId(account).isPresent();
+        return ours || !connectors.has(account.network())
+                ? new Testimony.Nobody()
+                : connectors.get(account.network()).testimony(account);
+    }
+
+    private static Answer refused(LinkRefusal why, NativeId account) {
+        return new Answer.Refused(why, Optional.of(account));
+    }
+}

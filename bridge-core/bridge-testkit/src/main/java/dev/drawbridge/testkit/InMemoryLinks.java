@@ -1,0 +1,74 @@
+package dev.drawbridge.testkit;
+
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.port.Links;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// [Links] in memory.
+public final class InMemoryLinks implements Links {
+    private final Map<End, Link> links = new HashMap<>();
+
+    private record End(NativeId end, Network there) {}
+
+    private static End ofPerson(Link link) {
+        return new End(link.person(), link.account().network());
+    }
+
+    private static End ofAccount(Link link) {
+        return new End(link.account(), link.person().network());
+    }
+
+    @Override
+    public synchronized boolean put(Link link) {
+        boolean taken = isTaken(ofPerson(link), link) || isTaken(ofAccount(link), link);
+        if (!taken) {
+            links.put(ofPerson(link), link);
+            links.put(ofAccount(link), link);
+        }
+        return !taken;
+    }
+
+    private boolean isTaken(End end, Link link) {
+        return Optional.ofNullable(links.get(end))
+                .filter(before -> !before.other(end.end()).equals(link.other(end.end())))
+                .isPresent();
+    }
+
+    @Override
+    public synchronized Optional<Link> find(NativeId end, Network network) {
+        return Optional.ofNullable(links.get(new End(end, network)));
+    }
+
+    @Override
+    public synchronized List<Link> of(NativeId end) {
+        return links.entrySet().stream()
+                .filter(link -> link.getKey().end().equals(end))
+                .sorted(Comparator.comparing(link -> link.getKey().there()))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    @Override
+    public synchronized void remove(NativeId one, NativeId other) {
+        find(one, other.network()).filter(link -> link.other(one).equals(other)).ifPresent(link -> {
+            links.remove(ofPerson(link));
+            links.remove(ofAccount(link));
+        });
+    }
+
+    @Override
+    public synchronized List<Link> due(Instant now, int limit) {
+        return links.values().stream()
+                .distinct()
+                .filter(link -> !link.due().isAfter(now))
+                .sorted(Comparator.comparing(Link::due).thenComparing(Link::person))
+                .limit(limit)
+                .toList();
+    }
+}

@@ -1,0 +1,114 @@
+package dev.drawbridge.activitypub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.client.MongoDatabase;
+import dev.drawbridge.activitypub.object.Documents;
+import dev.drawbridge.activitypub.support.Bridge;
+import dev.drawbridge.activitypub.support.LocalNet;
+import dev.drawbridge.activitypub.support.RemoteServer;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.port.OutboundHttp.Failure;
+import dev.drawbridge.model.spi.HttpReply;
+import dev.drawbridge.model.spi.Testimony;
+import dev.drawbridge.testkit.TestMongo;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What people of the Fediverse say about who they are elsewhere.
+@ExtendWith(TestMongo.class)
+class TestimonyTest {
+    private static final RemoteServer ALICE = new RemoteServer("social.example", "alice");
+    private static final NativeId ALICE_ID = new NativeId(Network.ACTIVITYPUB, ALICE.actor());
+    private final LocalNet net = new LocalNet();
+    private final ObjectNode document = ALICE.document();
+    private Bridge bridge;
+
+    @BeforeEach
+    void start(MongoDatabase database) {
+        bridge = new Bridge(database, net);
+    }
+
+    private Testimony testimony() {
+        net.document(ALICE.actor(), Documents.write(document));
+        return bridge.connector.testimony(ALICE_ID);
+    }
+
+    private boolean names(String name) {
+        return ((Testimony.Said) testimony()).names(new Testimony.Said(Set.of(name), Set.of()));
+    }
+
+    private boolean isCalled(String name) {
+        return new Testimony.Said(Set.of(), Set.of(name)).names((Testimony.Said) testimony());
+    }
+
+    private void fields(String... values) {
+        ArrayNode fields = document.putArray("attachment");
+        for (String value : values) {
+            fields.addObject().put("type", "PropertyValue").put("name", "Me").put("value", value);
+        }
+    }
+
+    @Test
+    void aliasesAndLinksThatSayMeNameThem() {
+        document.putArray("alsoKnownAs").add("did:plc:alice").add("https://other.example/users/alice");
+        fields(
+                "<a href=\"https://bsky.app/profile/alice.example\" rel=\"me nofollow noopener\">alice</a>",
+                " <span>npub1alice</span> ",
+                "<a href=\"https://friend.example/@friend\" rel=\"nofollow\">a friend</a>",
+                "<p>npub1words of mine</p>",
+                "<a href=\"https://x.example/\" rel=\"some\">me</a>");
+        for (String name : List.of(
+                "did:plc:alice",
+                "https://other.example/users/alice",
+                "https://bsky.app/profile/alice.example",
+                "npub1alice")) {
+            assertThat(names(name)).as(name).isTrue();
+        }
+        for (String name : List.of("@friend@friend.example", "npub1words", "https://x.example/", "alice", "hello")) {
+            assertThat(names(name)).as(name).isFalse();
+        }
+    }
+
+    @Test
+    void theyAreNamedByIdPageAndAddress() {
+        for (String name : List.of(
+                ALICE.actor(), "https://social.example/@alice", "@Alice@social.example", "acct:alice@social.example")) {
+            assertThat(isCalled(name)).as(name).isTrue();
+        }
+    }
+
+    @Test
+    void aPageOfAnotherServerIsNotTheirs() {
+        document.put("url", "https://victim.example/@victim");
+        assertThat(isCalled("https://victim.example/@victim")).isFalse();
+        assertThat(isCalled("@victim@victim.example")).isFalse();
+        assertThat(isCalled(ALICE.actor())).isTrue();
+    }
+
+    @Test
+    void itIsAskedForEachTimeAndSilenceIsNoAnswer() {
+        document.put("alsoKnownAs", "did:plc:alice");
+        assertThat(names("did:plc:alice")).isTrue();
+        document.remove("alsoKnownAs");
+        assertThat(names("did:plc:alice")).isFalse();
+        net.fail(ALICE.actor(), Failure.TIMEOUT);
+        assertThat(bridge.connector.testimony(ALICE_ID)).isEqualTo(new Testimony.Silent());
+    }
+
+    @Test
+    void whoMovedOnOrIsGoneOrStandsInForSomebodySaysNothing() {
+        document.put("movedTo", "https://third.example/alice");
+        assertThat(testimony()).isEqualTo(new Testimony.Nobody());
+        net.fix(ALICE.actor(), HttpReply.of(410));
+        assertThat(bridge.connector.testimony(ALICE_ID)).isEqualTo(new Testimony.Nobody());
+        NativeId ghost = bridge.ghost(new NativeId(Network.NOSTR, "ca".repeat(32)), "carol@site.example");
+        assertThat(bridge.connector.testimony(ghost)).isEqualTo(new Testimony.Nobody());
+    }
+}

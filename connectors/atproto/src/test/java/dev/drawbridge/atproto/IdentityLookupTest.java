@@ -1,0 +1,110 @@
+package dev.drawbridge.atproto;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.client.MongoDatabase;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.port.OutboundHttp.Failure;
+import dev.drawbridge.model.spi.Testimony;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/// What people of the AT Protocol say about who they are elsewhere.
+class IdentityLookupTest extends AtprotoConnectorFixture {
+    private static final String BOB = "did:plc:bbbbbbbbbbbbbbbbbbbbbbbb";
+    private static final NativeId BOB_ID = new NativeId(Network.ATPROTO, BOB);
+    private static final String RECORD =
+            "GET https://pds.test/xrpc/com.atproto.repo.getRecord?repo=did%3Aplc%3Abbbbbbbbbbbbbbbbbbbbbbbb"
+                    + "&collection=app.bsky.actor.profile&rkey=self";
+
+    IdentityLookupTest(MongoDatabase database) {
+        super(database);
+        web.web.has("GET https://bob.site.test/.well-known/atproto-did", 200, BOB);
+        document("\"at://bob.site.test\",\"https://also.example/@bob\"");
+    }
+
+    private void document(String names) {
+        web.web.has("GET " + PLC + BOB, 200, """
+            {"id":"%s","alsoKnownAs":[%s],
+             "service":[{"id":"#atproto_pds","type":"AtprotoPersonalDataServer","serviceEndpoint":"https://pds.test"}]}
+            """.formatted(BOB, names));
+    }
+
+    private void profile(String fields) {
+        web.web.has(RECORD, 200, """
+            {"uri":"at://%s/app.bsky.actor.profile/self","cid":"bafyreigq4zsipbk5w3uqkbmh2w2633c7tcgasf7dtqafsxpdbvz2zhrrn4",
+             "value":{"$type":"app.bsky.actor.profile"%s}}
+            """.formatted(BOB, fields));
+    }
+
+    private Testimony.Said said() {
+        return (Testimony.Said) connector.testimony(BOB_ID);
+    }
+
+    private boolean names(String name) {
+        return said().names(new Testimony.Said(Set.of(name), Set.of()));
+    }
+
+    private boolean isCalled(String name) {
+        return new Testimony.Said(Set.of(), Set.of(name)).names(said());
+    }
+
+    @Test
+    void documentWebsiteAndDescriptionName() {
+        profile(",\"website\":\"https://social.example/@bob\",\"description\":"
+                + "\"Also (@bob@other.example), masto.example/@bob. npub1bob and friends of @somebody\"");
+        for (String name : List.of(
+                "@bob@also.example", "@bob@social.example", "@bob@other.example", "@bob@masto.example", "npub1bob")) {
+            assertThat(names(name)).as(name).isTrue();
+        }
+        for (String name : List.of("@somebody", "friends", "@bob@evil.example")) {
+            assertThat(names(name)).as(name).isFalse();
+        }
+    }
+
+    @Test
+    void theyAreNamedByDidHandleAndPage() {
+        profile("");
+        for (String name : List.of(
+                BOB,
+                "at://" + BOB,
+                "bob.site.test",
+                "@bob.site.test",
+                "at://bob.site.test",
+                "https://bob.site.test",
+                "https://bsky.app/profile/" + BOB,
+                "https://bsky.app/profile/bob.site.test/")) {
+            assertThat(isCalled(name)).as(name).isTrue();
+        }
+        assertThat(isCalled("https://bsky.app/profile/" + BOB + "/post/3k")).isFalse();
+    }
+
+    @Test
+    void aHandleThatDoesNotNameThemIsNotTheirs() {
+        web.web.has("GET https://bob.site.test/.well-known/atproto-did", 200, "did:plc:cccccccccccccccccccccccc");
+        profile("");
+        assertThat(isCalled("bob.site.test")).isFalse();
+        assertThat(isCalled(BOB)).isTrue();
+    }
+
+    @Test
+    void whatWasKnownBeforeDoesNotCount() {
+        profile("");
+        assertThat(names("@bob@also.example")).isTrue();
+        document("\"at://bob.site.test\"");
+        assertThat(names("@bob@also.example")).isFalse();
+        web.web.fails("GET " + PLC + BOB, Failure.TIMEOUT);
+        assertThat(connector.testimony(BOB_ID)).isEqualTo(new Testimony.Silent());
+    }
+
+    @Test
+    void aHostThatIsSilentTellsNothingAndNobodyIsNobody() {
+        web.web.fails(RECORD, Failure.TIMEOUT);
+        assertThat(connector.testimony(BOB_ID)).isEqualTo(new Testimony.Silent());
+        assertThat(connector.testimony(new NativeId(Network.ATPROTO, "did:plc:cccccccccccccccccccccccc")))
+                .isEqualTo(new Testimony.Nobody());
+        assertThat(connector.testimony(new NativeId(Network.ATPROTO, "no did"))).isEqualTo(new Testimony.Nobody());
+    }
+}

@@ -1,0 +1,36 @@
+package dev.drawbridge.nostr.wire;
+
+import dev.drawbridge.model.spi.Testimony;
+import dev.drawbridge.nostr.event.Event;
+import dev.drawbridge.nostr.event.Kind;
+import dev.drawbridge.nostr.event.PublicKey;
+import dev.drawbridge.nostr.store.EventStore;
+import dev.drawbridge.nostr.translate.IdentityIn;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What people say about who they are elsewhere: the latest that any relay has of it. Nothing of it is kept.
+public final class IdentityLookup {
+    private final EventStore store;
+    private final RelayPool pool;
+
+    public IdentityLookup(EventStore store, RelayPool pool) {
+        this.store = store;
+        this.pool = pool;
+    }
+
+    /// Silent if no relay has a word of them: that is no answer.
+    public Testimony of(PublicKey person) {
+        List<Event> said = Stream.of(Kind.PROFILE, Kind.IDENTITIES)
+                .flatMap(kind -> latest(kind, person).stream())
+                .toList();
+        return said.isEmpty() ? new Testimony.Silent() : IdentityIn.read(person, said);
+    }
+
+    private Optional<Event> latest(int kind, PublicKey person) {
+        return Stream.of(store.at(kind + ":" + person.hex() + ":"), pool.latest(kind, person))
+                .flatMap(Optional::stream)
+                .reduce((a, b) -> b.replaces(a) ? b : a);
+    }
+}
