@@ -4,6 +4,8 @@ import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.port.Ledger;
+import dev.drawbridge.model.spi.Shelf;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -12,6 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,7 +22,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Everything this bridge has of one person, as a ZIP file for them: written as it is read, so that its size costs no
-/// memory. What they wrote is on their own network; of its copies the bridge knows where they are.
+/// memory. What they wrote is on their own network; of it there are the copies, as each network keeps them.
 final class Archive {
     private static final int PAGE = 500;
     private static final JsonMapper JSON = new JsonMapper();
@@ -29,9 +32,11 @@ final class Archive {
         account.json   what you said about being carried, when and how; what you chose; your names elsewhere
         follows.csv    whom you follow through this bridge, and who follows you
         copies.ndjson  each copy of something you wrote, liked or reposted: the original, the copy, its page
+        activitypub/   outbox.ndjson: your posts there, as Activity Streams 2.0 without @context, one a line
+        nostr/         events.ndjson: your events there as they were signed, one a line; any relay takes them
+        atproto/       repository.car: your repository there, as other servers take it; files/: the pictures and films
+                       of your posts under their CIDs; files.ndjson: what each of them is
         *-key.txt      keys of your stand-ins, encrypted with the password you gave; give neither to anybody
-
-        Stand-ins on the AT Protocol are repositories: com.atproto.sync.getRepo of this bridge hands one out.
         """;
 
     private final Ports ports;
@@ -54,6 +59,7 @@ final class Archive {
         entry(zip, "account.json", JSON.writerWithDefaultPrettyPrinter().writeValueAsString(account(person)));
         follows(zip, person);
         copies(zip, person);
+        belongings(zip, person);
         if (password.isPresent()) {
             for (Ghost ghost : ports.identities().of(person)) {
                 Optional<String> key = connectors.has(ghost.network())
@@ -65,6 +71,40 @@ final class Archive {
             }
         }
         zip.finish();
+    }
+
+    /// What is kept of their stand-ins, as each network has it.
+    private void belongings(ZipOutputStream zip, NativeId person) throws IOException {
+        for (Ghost ghost : ports.identities().of(person)) {
+            if (connectors.has(ghost.network())) {
+                connectors.get(ghost.network()).archive(ghost.id(), new Folder(zip, ghost.network()));
+            }
+        }
+    }
+
+    /// The files of one network.
+    private record Folder(ZipOutputStream zip, Network network) implements Shelf {
+        private static final Pattern NAME =
+                Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*");
+
+        @Override
+        public void put(String name, Content content) throws IOException {
+            if (!NAME.matcher(name).matches()) {
+                throw new IllegalArgumentException("no name of a file: " + name);
+            }
+            zip.putNextEntry(new ZipEntry(network + "/" + name));
+            content.writeTo(new FilterOutputStream(zip) {
+                @Override
+                public void write(byte[] bytes, int from, int length) throws IOException {
+                    out.write(bytes, from, length);
+                }
+
+                /// The next file goes into the same archive.
+                @Override
+                public void close() {}
+            });
+            zip.closeEntry();
+        }
     }
 
     private static void entry(ZipOutputStream zip, String name, String text) throws IOException {
@@ -87,20 +127,7 @@ final class Archive {
                         .put("given", consent.given())
                         .put("how", consent.how())
                         .put("since", consent.since().toString()));
-        var preference = ports.preferences().of(person);
-        ObjectNode chose =
-                json.putObject("chose").put("unlisted", preference.unlisted()).put("notices", preference.notices());
-        preference.language().ifPresent(language -> chose.put("language", language));
-        preference.choices().longPosts().ifPresent(how -> chose.put("longPosts", how.name()));
-        preference.choices().edits().ifPresent(how -> chose.put("edits", how.name()));
-        people(chose.putArray("muted"), preference.muted().stream().sorted().toList());
-        people(
-                chose.putArray("blocked"),
-                preference.blocked().keySet().stream().sorted().toList());
-        people(chose.putArray("first"), preference.pins());
-        ports.digests()
-                .find(person)
-                .ifPresent(wish -> chose.put("digest", wish.rhythm().name().toLowerCase(Locale.ROOT)));
+        chose(json.putObject("chose"), person);
         ArrayNode own = json.putArray("own");
         ports.links()
                 .of(person)
@@ -119,6 +146,22 @@ final class Archive {
             page(ghost.network(), ghost.id(), true).ifPresent(page -> as.put("page", page.toString()));
         }
         return json;
+    }
+
+    private void chose(ObjectNode chose, NativeId person) {
+        var preference = ports.preferences().of(person);
+        chose.put("unlisted", preference.unlisted()).put("notices", preference.notices());
+        preference.language().ifPresent(language -> chose.put("language", language));
+        preference.choices().longPosts().ifPresent(how -> chose.put("longPosts", how.name()));
+        preference.choices().edits().ifPresent(how -> chose.put("edits", how.name()));
+        people(chose.putArray("muted"), preference.muted().stream().sorted().toList());
+        people(
+                chose.putArray("blocked"),
+                preference.blocked().keySet().stream().sorted().toList());
+        people(chose.putArray("first"), preference.pins());
+        ports.digests()
+                .find(person)
+                .ifPresent(wish -> chose.put("digest", wish.rhythm().name().toLowerCase(Locale.ROOT)));
     }
 
     private static void people(ArrayNode into, List<NativeId> people) {

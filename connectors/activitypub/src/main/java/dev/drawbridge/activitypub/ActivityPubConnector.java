@@ -19,6 +19,7 @@ import dev.drawbridge.activitypub.wire.ActorDocuments;
 import dev.drawbridge.activitypub.wire.Addresses;
 import dev.drawbridge.activitypub.wire.Amendments;
 import dev.drawbridge.activitypub.wire.Authenticity;
+import dev.drawbridge.activitypub.wire.Belongings;
 import dev.drawbridge.activitypub.wire.BlockLists;
 import dev.drawbridge.activitypub.wire.CatchUp;
 import dev.drawbridge.activitypub.wire.Deliverer;
@@ -60,9 +61,11 @@ import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.NetworkConnector;
 import dev.drawbridge.model.spi.PausedHost;
+import dev.drawbridge.model.spi.Shelf;
 import dev.drawbridge.model.spi.Sought;
 import dev.drawbridge.model.spi.Testimony;
 import dev.drawbridge.model.spi.Translator;
+import java.io.IOException;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
@@ -92,6 +95,7 @@ final class ActivityPubConnector implements NetworkConnector {
     private final Deliverer deliverer;
     private final DeniedDomains denied;
     private final Amendments amendments;
+    private final Belongings belongings;
     private final SignedHttp http;
     private final SelfTest selfTest;
     private final CatchUp catchUp;
@@ -124,6 +128,7 @@ final class ActivityPubConnector implements NetworkConnector {
         var actorDocuments = new ActorDocuments(addresses, proofs);
         var outbox = new Outbox(stores.utterances(), localActors, actorDocuments, proofs);
         amendments = new Amendments(stores.utterances());
+        belongings = new Belongings(stores.utterances());
         var lists = new FollowerLists(context.follows(), context.clock());
         deliverer = new Deliverer(outbox, localActors, lists, http, context.clock());
         var authenticity = authenticity(context, stores, documents, quotes, mentions);
@@ -350,6 +355,11 @@ final class ActivityPubConnector implements NetworkConnector {
     @Override
     public Sought seek(String name) {
         return names.seek(name);
+    }
+
+    @Override
+    public void archive(NativeId ghost, Shelf shelf) throws IOException {
+        belongings.of(ghost.value(), shelf);
     }
 
     @Override

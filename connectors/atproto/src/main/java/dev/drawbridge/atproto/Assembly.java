@@ -133,10 +133,13 @@ final class Assembly {
                 context.http());
     }
 
+    private RepoDelivery delivery() {
+        return new RepoDelivery(store, new RecordFiles(blobs, context.clock()), gates(), context.clock());
+    }
+
     AtprotoConnector connector() {
         var seek = new NameLookup(store.accounts(), settings.domains()::covers, people, handles);
-        RepoDelivery delivery =
-                new RepoDelivery(store, new RecordFiles(blobs, context.clock()), gates(), context.clock());
+        RepoDelivery delivery = delivery();
         PdsEndpoints endpoints = new PdsEndpoints(
                 context.instance(),
                 store,
@@ -162,7 +165,7 @@ final class Assembly {
                 media,
                 chat(),
                 new RelayReport(store, status, care, context.instance()),
-                movesOut,
+                new Leaving(movesOut, new Belongings(store.archive(), blobs)),
                 hearing,
                 changes,
                 store,

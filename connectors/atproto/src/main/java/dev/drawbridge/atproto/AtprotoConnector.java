@@ -37,9 +37,11 @@ import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.NetworkConnector;
 import dev.drawbridge.model.spi.PausedHost;
 import dev.drawbridge.model.spi.Renaming;
+import dev.drawbridge.model.spi.Shelf;
 import dev.drawbridge.model.spi.Sought;
 import dev.drawbridge.model.spi.Testimony;
 import dev.drawbridge.model.spi.Translator;
+import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -77,7 +79,7 @@ final class AtprotoConnector implements NetworkConnector {
     private final MediaDesk media;
     private final Optional<Chat> chat;
     private final RelayReport report;
-    private final MovesOut movesOut;
+    private final Leaving leaving;
     private final Hearing hearing;
     private final AccountChanges changes;
     private final PdsStore store;
@@ -97,7 +99,7 @@ final class AtprotoConnector implements NetworkConnector {
             MediaDesk media,
             Optional<Chat> chat,
             RelayReport report,
-            MovesOut movesOut,
+            Leaving leaving,
             Hearing hearing,
             AccountChanges changes,
             PdsStore store,
@@ -116,7 +118,7 @@ final class AtprotoConnector implements NetworkConnector {
         this.media = media;
         this.chat = chat;
         this.report = report;
-        this.movesOut = movesOut;
+        this.leaving = leaving;
         this.hearing = hearing;
         this.changes = changes;
         this.store = store;
@@ -158,7 +160,7 @@ final class AtprotoConnector implements NetworkConnector {
 
     @Override
     public void start(EventSink sink) {
-        movesOut.start(sink);
+        leaving.moves().start(sink);
         hearing.start(sink);
         streams.forEach(stream -> stream.start(sink));
         chat.ifPresent(service -> service.desk().start(sink));
@@ -226,7 +228,7 @@ final class AtprotoConnector implements NetworkConnector {
 
     @Override
     public Optional<MovingOut> moveOut(NativeId ghost) {
-        return Did.tryParse(ghost.value()).flatMap(movesOut::prepare);
+        return Did.tryParse(ghost.value()).flatMap(leaving.moves()::prepare);
     }
 
     @Override
@@ -290,6 +292,14 @@ final class AtprotoConnector implements NetworkConnector {
     @Override
     public Sought seek(String name) {
         return finders.names().seek(name);
+    }
+
+    @Override
+    public void archive(NativeId ghost, Shelf shelf) throws IOException {
+        Optional<Did> did = Did.tryParse(ghost.value());
+        if (did.isPresent()) {
+            leaving.belongings().of(did.get(), shelf);
+        }
     }
 
     @Override

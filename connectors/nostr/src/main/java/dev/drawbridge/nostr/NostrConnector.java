@@ -19,6 +19,7 @@ import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.NetworkConnector;
 import dev.drawbridge.model.spi.Receipt;
+import dev.drawbridge.model.spi.Shelf;
 import dev.drawbridge.model.spi.Sought;
 import dev.drawbridge.model.spi.Testimony;
 import dev.drawbridge.model.spi.Translator;
@@ -51,6 +52,7 @@ import dev.drawbridge.nostr.wire.RelayPool;
 import dev.drawbridge.nostr.wire.RelaySettings;
 import dev.drawbridge.nostr.wire.ThreadTimer;
 import dev.drawbridge.nostr.wire.Timer;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -353,6 +355,14 @@ final class NostrConnector implements NetworkConnector {
         return PublicKey.tryParse(ghost.value())
                 .flatMap(store.presentations()::byKey)
                 .map(shown -> Ncryptsec.encode(context.signer().export(shown.keyRef(), password)));
+    }
+
+    @Override
+    public void archive(NativeId ghost, Shelf shelf) throws IOException {
+        Optional<PublicKey> key = PublicKey.tryParse(ghost.value());
+        if (key.isPresent()) {
+            new Belongings(store.events()).of(key.get(), shelf);
+        }
     }
 
     @Override

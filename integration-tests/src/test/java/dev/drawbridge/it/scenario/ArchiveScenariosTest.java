@@ -59,7 +59,9 @@ class ArchiveScenariosTest extends Scenario {
 
         Map<String, String> files = archive(alice);
 
-        assertThat(files).containsOnlyKeys("README.txt", "account.json", "follows.csv", "copies.ndjson");
+        assertThat(files)
+                .containsOnlyKeys("README.txt", "account.json", "follows.csv", "copies.ndjson", "nostr/said.ndjson");
+        assertThat(files.get("nostr/said.ndjson")).contains("\"hello\"").doesNotContain("dora");
         assertThat(files.get("account.json"))
                 .contains(
                         "\"followed the bot\"",

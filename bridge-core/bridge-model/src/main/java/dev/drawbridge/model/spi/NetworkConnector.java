@@ -7,6 +7,7 @@ import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.port.DeadLetters;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -186,6 +187,13 @@ public interface NetworkConnector {
     default Optional<String> key(NativeId ghost, String password) {
         return Optional.empty();
     }
+
+    /// Hands out everything that is kept here of what a stand-in said, in the network's own form, for its owner to take
+    /// along: nothing that others said. Written as it is read, so that its size costs no memory.
+    ///
+    /// @param ghost a stand-in of ours; of another one there is nothing
+    /// @throws IOException if whoever reads is gone
+    default void archive(NativeId ghost, Shelf shelf) throws IOException {}
 
     /// How people show in a browser that an account of this network is theirs, the best way first; empty if only a bot
     /// can tell.

@@ -24,9 +24,11 @@ import dev.drawbridge.model.spi.Listing;
 import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.Receipt;
+import dev.drawbridge.model.spi.Shelf;
 import dev.drawbridge.model.spi.Sought;
 import dev.drawbridge.model.spi.Testimony;
 import dev.drawbridge.model.spi.Translator;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +44,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// A whole network in memory. People act through [#happens(Activity)]; what reached it is in [#at(Destination)].
 public final class FakeNetwork extends Scripted {
@@ -55,6 +56,7 @@ public final class FakeNetwork extends Scripted {
     private final Map<Destination, List<Activity>> arrived = new HashMap<>();
     private final Map<NativeId, NativeEvent> objects = new LinkedHashMap<>();
     private final Map<NativeId, Profile> profiles = new HashMap<>();
+    private final FakeTestimonies testimonies = new FakeTestimonies(profiles);
     private final Map<String, Listing> lists = new HashMap<>();
     private Optional<EventSink> sink = Optional.empty();
     private boolean directoryDown;
@@ -62,7 +64,6 @@ public final class FakeNetwork extends Scripted {
     private Function<Media, FileOutcome> files = _ -> new FileOutcome.Linked();
     private int messages;
     private final Set<String> ghosts = new HashSet<>();
-    private final Set<NativeId> unanswering = new HashSet<>();
     private BiFunction<Destination, Activity, Optional<DeliveryOutcome>> fault = (_, _) -> Optional.empty();
 
     /// @param perPersonInbox whether each person is reached separately and follows wait for an answer (as on
@@ -323,38 +324,24 @@ public final class FakeNetwork extends Scripted {
 
     /// From now on nobody can tell what this account says of others.
     public synchronized void unanswering(NativeId account) {
-        unanswering.add(account);
+        testimonies.unanswering(account);
     }
 
     /// Whoever lists somebody among their aliases says that they are the same.
     @Override
     public synchronized Claim claim(NativeId account, NativeId ghost) {
-        if (unanswering.contains(account)) {
-            return Claim.SILENT;
-        }
-        return Optional.ofNullable(profiles.get(account))
-                        .filter(profile -> profile.aliases().contains(alias(ghost)))
-                        .isPresent()
-                ? Claim.MADE
-                : Claim.MISSING;
+        return testimonies.claim(account, ghost);
     }
 
     /// Everybody is called by how they are listed among the aliases of others, and says that these are theirs too.
     @Override
     public synchronized Testimony testimony(NativeId account) {
-        if (unanswering.contains(account)) {
-            return new Testimony.Silent();
-        }
-        return Optional.ofNullable(profiles.get(account))
-                .<Testimony>map(profile -> new Testimony.Said(
-                        Set.of(alias(account).toString()),
-                        profile.aliases().stream().map(URI::toString).collect(Collectors.toSet())))
-                .orElseGet(Testimony.Nobody::new);
+        return testimonies.of(account);
     }
 
     /// From now on everybody can be asked again.
     public synchronized void answering() {
-        unanswering.clear();
+        testimonies.answering();
     }
 
     /// How somebody of this network is listed among the aliases of a profile.
@@ -382,6 +369,16 @@ public final class FakeNetwork extends Scripted {
                 .orElseGet(() -> ghosts.contains(name)
                         ? new Sought.Found(new NativeId(network, name.substring(1)))
                         : new Sought.Nobody());
+    }
+
+    /// What arrived by a stand-in, one a line.
+    @Override
+    public void archive(NativeId ghost, Shelf shelf) throws IOException {
+        List<String> said = all().stream()
+                .filter(activity -> activity.author().equals(ghost))
+                .map(json::write)
+                .toList();
+        shelf.put("said.ndjson", out -> out.write(String.join("\n", said).getBytes(StandardCharsets.UTF_8)));
     }
 
     /// From now on somebody keeps this list here.

@@ -1,0 +1,53 @@
+package dev.drawbridge.testkit.fake;
+
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.spi.Claim;
+import dev.drawbridge.model.spi.Testimony;
+import java.net.URI;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// What accounts of a network in memory say about who they are: that whoever is among their aliases is theirs too.
+final class FakeTestimonies {
+    private final Map<NativeId, Profile> profiles;
+    private final Set<NativeId> unanswering = new HashSet<>();
+
+    FakeTestimonies(Map<NativeId, Profile> profiles) {
+        this.profiles = profiles;
+    }
+
+    void unanswering(NativeId account) {
+        unanswering.add(account);
+    }
+
+    void answering() {
+        unanswering.clear();
+    }
+
+    Claim claim(NativeId account, NativeId ghost) {
+        if (unanswering.contains(account)) {
+            return Claim.SILENT;
+        }
+        return Optional.ofNullable(profiles.get(account))
+                        .filter(profile -> profile.aliases().contains(FakeNetwork.alias(ghost)))
+                        .isPresent()
+                ? Claim.MADE
+                : Claim.MISSING;
+    }
+
+    /// Everybody is called by how others list them.
+    Testimony of(NativeId account) {
+        if (unanswering.contains(account)) {
+            return new Testimony.Silent();
+        }
+        return Optional.ofNullable(profiles.get(account))
+                .<Testimony>map(profile -> new Testimony.Said(
+                        Set.of(FakeNetwork.alias(account).toString()),
+                        profile.aliases().stream().map(URI::toString).collect(Collectors.toSet())))
+                .orElseGet(Testimony.Nobody::new);
+    }
+}
