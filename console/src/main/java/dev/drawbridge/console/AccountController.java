@@ -52,6 +52,7 @@ final class AccountController {
             "link-unsaid-here",
             "link-unsaid-there",
             "link-taken");
+    private static final Set<String> RHYTHMS = Set.of("daily", "weekly", Command.OFF);
     private static final int ARCHIVES = 10;
     private static final int MOVES = 10;
     private static final Duration EACH = Duration.ofSeconds(30);
@@ -137,6 +138,8 @@ final class AccountController {
                 "lines",
                 mine.lines(person).stream().map(l -> Line.of(l, language)).toList());
         model.addAttribute("preference", mine.preference(person));
+        model.addAttribute("digest", mine.digest(person).map(DigestView::of).orElse(null));
+        model.addAttribute("waiting", mine.awaited(person));
         model.addAttribute("backfill", mine.backfill(person).orElse(null));
         model.addAttribute(
                 "posts", mine.posts().newest(person).stream().map(MyPost::of).toList());
@@ -259,6 +262,8 @@ final class AccountController {
             case "start" -> Optional.of(Verb.START).filter(_ -> network);
             case "stop" -> Optional.of(Verb.STOP).filter(_ -> network);
             case "unlink" -> Optional.of(Verb.UNLINK).filter(_ -> network);
+            case "digest" -> Optional.of(Verb.DIGEST).filter(_ -> RHYTHMS.contains(word));
+            case "unfollow" -> Optional.of(Verb.UNFOLLOW).filter(_ -> word.equals(Command.ALL));
             case "delete" -> Optional.of(Verb.DELETE).filter(_ -> word.isEmpty());
             case "unlisted" -> Optional.of(Verb.UNLISTED).filter(_ -> toggle);
             case "notify" -> Optional.of(Verb.NOTIFY).filter(_ -> toggle);

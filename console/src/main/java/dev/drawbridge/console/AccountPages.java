@@ -41,6 +41,11 @@ public class AccountPages {
     }
 
     @Bean
+    WaitingController waitingController(MyAccount mine, AccountDoor door, Access access) {
+        return new WaitingController(mine, door, access.clock());
+    }
+
+    @Bean
     ProofController proofController(
             Connectors connectors,
             AccountDoor door,

@@ -7,6 +7,7 @@ import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.bot.Command;
 import dev.drawbridge.model.port.Follows;
 import dev.drawbridge.model.spi.NativeEvent;
 import java.util.ArrayList;
@@ -69,7 +70,13 @@ final class Awaited {
     }
 
     /// Somebody does not wait any more.
+    ///
+    /// @param called whom they meant, or [Command#ALL]
     Notice unfollow(NativeId person, String called) {
+        if (called.equals(Command.ALL)) {
+            forget(ports.follows(), person);
+            return said(NoticeKey.NOBODY_AWAITED);
+        }
         List<NativeId> meant = namesakes.of(person, called);
         if (meant.size() != 1) {
             return said(meant.isEmpty() ? NoticeKey.NOBODY_CALLED : NoticeKey.SEVERAL_CALLED, called);

@@ -60,6 +60,12 @@ final class Letters {
     /// @param cause the event that asks for it
     record Occasion(NativeId person, Network bot, NativeId cause, Instant at, Instant receivedAt) {}
 
+    /// Whether bots can write to somebody at all.
+    boolean canReach(NativeId person) {
+        return connectors.has(person.network())
+                && connectors.get(person.network()).capabilities().has(Trait.MESSAGES);
+    }
+
     /// Answers a question.
     List<Delivery> answer(Occasion occasion, List<Notice> notices, Locale language) {
         int before = answered.get(occasion.person(), _ -> new AtomicInteger()).getAndIncrement();
@@ -98,9 +104,8 @@ final class Letters {
 
     private List<Delivery> write(Occasion occasion, List<Notice> notices, Locale language) {
         NativeId person = occasion.person();
-        boolean reached = connectors.has(person.network())
-                && connectors.get(person.network()).capabilities().has(Trait.MESSAGES);
-        Optional<Destination> place = reached ? connectors.get(person.network()).locate(person) : Optional.empty();
+        Optional<Destination> place =
+                canReach(person) ? connectors.get(person.network()).locate(person) : Optional.empty();
         if (place.isEmpty()) {
             LOG.info(
                     "nobody can write to {}: {}",

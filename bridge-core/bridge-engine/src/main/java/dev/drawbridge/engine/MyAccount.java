@@ -1,41 +1,42 @@
 package dev.drawbridge.engine;
 
+import dev.drawbridge.model.Capabilities.Trait;
 import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.bot.Command;
-import dev.drawbridge.model.bot.Told;
 import dev.drawbridge.model.bot.Verb;
 import dev.drawbridge.model.consent.Consent;
 import dev.drawbridge.model.consent.Reason;
+import dev.drawbridge.model.port.Digests;
 import dev.drawbridge.model.port.Preferences.Preference;
 import dev.drawbridge.model.spi.MovingOut;
-import dev.drawbridge.model.spi.NativeEvent;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /// What somebody who signed in sees of themselves, and asks for. What they ask for goes the way of a word to a bot: it
 /// is in the inbox before they get an answer, and takes effect in a moment.
 public final class MyAccount {
+    private static final int MOST_ANSWERED = 10;
+
     private final Ports ports;
     private final Connectors connectors;
     private final Resolver resolver;
     private final Objections objections;
     private final Archive archive;
-    private final Inbox inbox;
+    private final Messenger messenger;
     private final MyPosts posts;
     private final MoveTargets targets;
     private final LinkProof proof;
     private final InstantSource clock;
-    private final RandomGenerator random;
 
     public MyAccount(
             Ports ports, Connectors connectors, Terms terms, Inbox inbox, InstantSource clock, RandomGenerator random) {
@@ -44,12 +45,11 @@ public final class MyAccount {
         this.resolver = new Resolver(ports, connectors);
         this.objections = new Objections(ports.consents(), terms, clock);
         this.archive = new Archive(ports, connectors, resolver, clock);
-        this.inbox = inbox;
+        this.messenger = new Messenger(ports, connectors, inbox, clock, random);
         this.posts = new MyPosts(ports, connectors, inbox, clock);
         this.targets = new MoveTargets(ports, connectors);
         this.proof = new LinkProof(ports, connectors, new Namesakes(connectors, resolver));
         this.clock = clock;
-        this.random = random;
     }
 
     /// Whether this instance has anything of them: an answer they gave once, a stand-in, or a copy of something.
@@ -113,6 +113,50 @@ public final class MyAccount {
         return ports.preferences().of(person);
     }
 
+    /// What they are told of answers of people who are not carried (ADR 59).
+    ///
+    /// @param since from when on answers are counted for the next one: when they were told last, if they were
+    /// @param letters whether a bot writes it to them; else it is read here
+    /// @param answers counted until now
+    /// @param posts what was answered most, at most ten
+    public record Digest(
+            Digests.Rhythm rhythm, Instant since, Instant due, boolean letters, long answers, List<Answered> posts) {}
+
+    /// @param page where the answers are
+    public record Answered(long answers, Optional<URI> page) {}
+
+    /// Empty if they want none.
+    public Optional<Digest> digest(NativeId person) {
+        return ports.digests().find(person).map(wish -> {
+            List<Digests.Tally> counted = ports.digests().counted(person, clock.instant());
+            return new Digest(
+                    wish.rhythm(),
+                    wish.since(),
+                    wish.due(),
+                    connectors.has(person.network())
+                            && connectors.get(person.network()).capabilities().has(Trait.MESSAGES),
+                    counted.stream().mapToLong(Digests.Tally::answers).sum(),
+                    counted.stream()
+                            .limit(MOST_ANSWERED)
+                            .map(tally -> new Answered(tally.answers(), page(tally.copy())))
+                            .toList());
+        });
+    }
+
+    private Optional<URI> page(NativeId copy) {
+        return connectors.has(copy.network()) ? connectors.get(copy.network()).objectPage(copy) : Optional.empty();
+    }
+
+    /// For how many people they wait who are not here yet. Who these are is not kept (ADR 58).
+    public long awaited(NativeId person) {
+        return awaited(ports, person);
+    }
+
+    /// The same.
+    public static long awaited(Ports ports, NativeId person) {
+        return Awaited.count(ports.follows(), person);
+    }
+
     /// What became of their posts.
     public MyPosts posts() {
         return posts;
@@ -174,24 +218,6 @@ public final class MyAccount {
     /// @param words names of networks, or a switch
     /// @return false if there is no bot on their network to tell
     public boolean tell(NativeId person, Verb verb, List<String> words, Locale language) {
-        Optional<NativeId> bot = connectors.reached().stream()
-                .flatMap(target -> ports.identities().find(Ghost.botOrigin(target), person.network()).stream())
-                .filter(Ghost::active)
-                .map(Ghost::id)
-                .findFirst();
-        if (bot.isEmpty()) {
-            return false;
-        }
-        Instant now = clock.instant();
-        var told = new Told(new Command(verb, words, language), now);
-        String name = "#page-" + now.toEpochMilli() + "-" + Long.toHexString(random.nextLong());
-        inbox.put(new NativeEvent(
-                new NativeId(person.network(), person.value() + name),
-                person,
-                NativeEvent.Kind.COMMAND,
-                Set.of(bot.get()),
-                told.body(),
-                now));
-        return true;
+        return messenger.tell(person, verb, words, language);
     }
 }

@@ -12,6 +12,7 @@ import dev.drawbridge.model.port.Digests.Wish;
 import dev.drawbridge.model.port.Ledger;
 import dev.drawbridge.model.spi.NativeEvent;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,8 @@ final class Unheard {
     private static final int MOST = 1_000;
     /// Posts named in one digest.
     private static final int NAMED = 10;
+    /// So long what was counted is shown on a page to those who get no letters.
+    private static final Duration SHOWN = Duration.ofDays(28);
 
     private final Ports ports;
     private final Connectors connectors;
@@ -103,6 +106,12 @@ final class Unheard {
             return List.of();
         }
         if (due.step() == DigestDue.Step.FORGET) {
+            ports.digests().put(new Wish(person, wish.get().rhythm(), due.until()));
+            return List.of();
+        }
+        if (!letters.canReach(person)) {
+            // They read it on their page whenever they like; only what is old goes.
+            ports.digests().clear(person, due.until().minus(SHOWN));
             ports.digests().put(new Wish(person, wish.get().rhythm(), due.until()));
             return List.of();
         }

@@ -51,7 +51,7 @@ public final class Commands {
                 .addSubcommand(new DemoCommand(console, networks))
                 .addSubcommand(new TranslateCommand(console, networks))
                 .addSubcommand(new DoctorCommand(console, networks, environment))
-                .addSubcommand("accounts", new AccountsCommand(console, asking, "accounts"))
+                .addSubcommand("accounts", AccountCommands.line(console, asking))
                 .addSubcommand("mirrors", new AccountsCommand(console, asking, "mirrors"))
                 .addSubcommand(new ReportsCommand(console, asking))
                 .addSubcommand(new RulesCommand(console, asking))

@@ -4,6 +4,7 @@ import dev.drawbridge.engine.Accounts;
 import dev.drawbridge.engine.Backfill;
 import dev.drawbridge.engine.Inbox;
 import dev.drawbridge.engine.Mirrors;
+import dev.drawbridge.engine.MyAccount;
 import dev.drawbridge.engine.Ports;
 import dev.drawbridge.engine.Sanction;
 import dev.drawbridge.model.Choices;
@@ -150,6 +151,14 @@ final class OperatorApi {
                 .choices()
                 .edits()
                 .ifPresent(how -> answer.put("edits", how == Choices.Edits.REPLACE ? "replace" : "in-place"));
+        ports.digests()
+                .find(person)
+                .ifPresent(wish -> answer.putObject("digest")
+                        .put("rhythm", wish.rhythm().name().toLowerCase(Locale.ROOT))
+                        .put("since", wish.since().toString())
+                        .put("due", wish.due().toString())
+                        .put("answers", ports.digests().waiting(person, MOST)));
+        answer.put("waitsFor", MyAccount.awaited(ports, person));
         return answer(200, answer);
     }
 

@@ -99,6 +99,7 @@ final class WebFront implements AutoCloseable {
         endpoints.add(SelfExamination.endpoint(examiner, token));
         endpoints.addAll(new OperatorApi(parts.ports(), parts.connectors().networks(), moving.inbox(), parts.clock())
                 .endpoints(token));
+        endpoints.addAll(accounts(settings, parts, moving).endpoints(token));
         endpoints.addAll(new RuleDesk(moving.clerk()).endpoints(token));
         var letters =
                 new DeadLetterDesk(parts.ports().deadLetters(), moving.inbox(), moving.outbox(), parts.connectors());
@@ -120,10 +121,29 @@ final class WebFront implements AutoCloseable {
                 () -> new ConsoleInfo(settings.domain(), Version.current(), settings.contact(), settings.loopback()));
     }
 
+    private static Terms terms(Settings settings, Parts parts) {
+        return new Terms(ConsentPolicy.optIn(), settings.gates(), new Mirrors(), parts.rules());
+    }
+
+    private static AccountDesk accounts(Settings settings, Parts parts, Moving moving) {
+        return new AccountDesk(
+                people(settings, parts, moving), parts.connectors().networks());
+    }
+
+    private static MyAccount people(Settings settings, Parts parts, Moving moving) {
+        return new MyAccount(
+                parts.ports(),
+                parts.connectors(),
+                terms(settings, parts),
+                moving.inbox(),
+                parts.clock(),
+                parts.random());
+    }
+
     /// What the pages show.
     private static void pages(
             GenericApplicationContext context, Settings settings, Parts parts, Moving moving, CallReader reader) {
-        var terms = new Terms(ConsentPolicy.optIn(), settings.gates(), new Mirrors(), parts.rules());
+        var terms = terms(settings, parts);
         var lookup = new Lookup(parts.ports(), parts.connectors(), terms, parts.clock());
         context.registerBean(Lookup.class, () -> lookup);
         context.registerBean(
@@ -133,10 +153,7 @@ final class WebFront implements AutoCloseable {
                 () -> new InstanceStatus(parts.ports(), parts.connectors(), moving.depths(), parts.clock()));
         context.registerBean(Callers.class, () -> reader::remote);
         context.registerBean(SignIns.class, moving::signIns);
-        context.registerBean(
-                MyAccount.class,
-                () -> new MyAccount(
-                        parts.ports(), parts.connectors(), terms, moving.inbox(), parts.clock(), parts.random()));
+        context.registerBean(MyAccount.class, () -> people(settings, parts, moving));
         context.registerBean(
                 AccountPages.Access.class,
                 () -> new AccountPages.Access(settings.baseUrl(), parts.random(), parts.clock()));

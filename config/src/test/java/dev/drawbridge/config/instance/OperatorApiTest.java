@@ -259,6 +259,8 @@ class OperatorApiTest extends OperatorScene {
         Set<String> described = new TreeSet<>();
         description.path("paths").propertyNames().forEach(described::add);
         Set<String> served = new TreeSet<>(Set.of(
+                "/api/v1/account/archive",
+                "/api/v1/account/end",
                 "/api/v1/account/renew-key",
                 "/api/v1/dead-letter",
                 "/api/v1/dead-letter/drop",

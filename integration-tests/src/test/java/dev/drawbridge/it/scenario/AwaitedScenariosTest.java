@@ -184,6 +184,18 @@ class AwaitedScenariosTest extends Scenario {
     }
 
     @Test
+    void allWishesAreTakenBackAtOnce() {
+        tell(nora, "follow alice");
+        tell(nora, "follow dora");
+        assertThat(wishes(nora)).hasSize(2);
+        assertThat(tell(nora, "oublier tous")).contains("n’attendez plus personne");
+        assertThat(wishes(nora)).isEmpty();
+        assertThat(ports.follows().followedBy(nora))
+                .as("whom she follows she follows still")
+                .isNotEmpty();
+    }
+
+    @Test
     void whoShunsTheOtherIsNotTold() {
         tell(nora, "follow alice");
         tell(nora, "mute alice");

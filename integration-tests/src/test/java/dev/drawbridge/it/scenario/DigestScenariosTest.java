@@ -178,6 +178,54 @@ class DigestScenariosTest extends Scenario {
     }
 
     @Test
+    void anotherRhythmInBetweenTellsNothingTwiceAndLosesNothing() {
+        tell("digest daily");
+        answers(stranger, question);
+        clock.advance(Duration.ofDays(1));
+        bridge.digestsDue();
+        bridge.bridgeOne();
+        fedi.says(alice, bot(Network.ACTIVITYPUB, Network.NOSTR), "digest weekly");
+        clock.advance(Duration.ofSeconds(1));
+        answers(stranger, question);
+        bridge.settle();
+        assertThat(digests()).singleElement().asString().contains("not carried: 1,");
+        assertThat(ports.digests().find(alice).orElseThrow().rhythm()).isEqualTo(Digests.Rhythm.WEEKLY);
+        after(Duration.ofDays(2));
+        assertThat(digests()).as("a week has not passed").hasSize(1);
+        after(Duration.ofDays(6));
+        assertThat(digests()).hasSize(2).last().asString().contains("not carried: 1,");
+    }
+
+    @Test
+    void whoGetsNoLettersReadsOnTheirPageForFourWeeks() {
+        NativeId sean = sky.person("sean");
+        optIn(sean, sky, Network.NOSTR);
+        Activity.Publish asked = post(sean, "and you?", Optional.empty());
+        sky.happens(asked);
+        bridge.settle();
+        sky.says(sean, bot(Network.ATPROTO, Network.NOSTR), "digest daily");
+        bridge.settle();
+        NativeId id = id(stranger, "post");
+        nostr.happens(new Activity.Publish(
+                id,
+                clock.instant(),
+                Post.builder(id, stranger, clock.instant())
+                        .text(new RichText(
+                                "@sean quagmire", List.of(new Facet.Mention(0, 5, ghost(sean, Network.NOSTR)))))
+                        .inReplyTo(Optional.of(ObjectRef.of(copy(asked))))
+                        .build()));
+        for (int day = 0; day < 27; day++) {
+            after(Duration.ofDays(1));
+        }
+        assertThat(ports.digests().counted(sean, clock.instant())).containsExactly(new Digests.Tally(copy(asked), 1));
+        assertThat(ports.digests().find(sean).orElseThrow().due()).isAfter(clock.instant());
+        for (int day = 0; day < 3; day++) {
+            after(Duration.ofDays(1));
+        }
+        assertThat(ports.digests().counted(sean, clock.instant())).isEmpty();
+    }
+
+    @Test
     void whatIsNotWantedAnyMoreIsForgotten() {
         tell("digest daily");
         answers(stranger, question);

@@ -102,6 +102,7 @@ public enum NoticeKey {
     HERE_ALREADY,
     AWAITED,
     NOT_AWAITED,
+    NOBODY_AWAITED,
     TOO_MANY_AWAITED,
     /// For how many people they wait.
     WAITING,
