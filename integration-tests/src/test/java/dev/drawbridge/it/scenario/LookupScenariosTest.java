@@ -14,6 +14,7 @@ import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.consent.ConsentPolicy;
 import dev.drawbridge.model.consent.Gates;
 import dev.drawbridge.model.consent.Reason;
+import dev.drawbridge.model.port.Links;
 import dev.drawbridge.testkit.fake.FakeNetwork;
 import java.time.Duration;
 import java.util.List;
@@ -61,6 +62,17 @@ class LookupScenariosTest extends Scenario {
         assertThat(there.handle()).hasValueSatisfying(h -> assertThat(h).contains("alice"));
         assertThat(there.page()).hasValueSatisfying(p -> assertThat(p).hasHost("nostr.example"));
         assertThat(place("@alice", Network.ATPROTO).objection()).contains(Reason.NOT_ASKED);
+    }
+
+    @Test
+    void whoHasAnAccountOfTheirOwnThereIsShownWithThat() {
+        NativeId own = sky.person("alice.sky");
+        ports.links().put(new Links.Link(alice, own, clock.instant(), clock.instant(), clock.instant()));
+        Lookup.Place there = place("@alice", Network.ATPROTO);
+        assertThat(there.objection()).contains(Reason.LINKED);
+        assertThat(there.id()).contains(own);
+        assertThat(there.handle()).contains("@alice.sky");
+        assertThat(there.page()).hasValueSatisfying(p -> assertThat(p).hasHost("atproto.example"));
     }
 
     @Test
