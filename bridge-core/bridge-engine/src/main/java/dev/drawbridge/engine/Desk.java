@@ -16,6 +16,7 @@ import dev.drawbridge.model.consent.Consent;
 import dev.drawbridge.model.consent.Reason;
 import dev.drawbridge.model.port.Preferences.Preference;
 import dev.drawbridge.model.spi.NativeEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,8 @@ import org.slf4j.LoggerFactory;
 /// Where people tell bots what they want, and get an answer.
 final class Desk {
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+    /// Longer than any network brings a message again: none takes one that is older than a week.
+    private static final Duration REMEMBERED = Duration.ofDays(30);
 
     private final Ports ports;
     private final Connectors connectors;
@@ -86,7 +89,10 @@ final class Desk {
         boolean constant = command.verb() == Verb.UNKNOWN || command.verb() == Verb.HELP;
         if (!constant
                 && !ports.notices()
-                        .first("command " + event.id().key(), event.receivedAt().toString())) {
+                        .first(
+                                "command " + event.id().key(),
+                                event.receivedAt().toString(),
+                                event.receivedAt().plus(REMEMBERED))) {
             LOG.info("not done again: {}", event.id());
             return List.of();
         }

@@ -85,11 +85,23 @@ final class Letters {
 
     /// Writes once what somebody has a right to know, whether they want notices or not.
     List<Delivery> must(Occasion occasion, Notice notice, String subject) {
+        String cause = occasion.cause().key();
+        return ports.notices().first(name(occasion, notice, subject), cause) ? write(occasion, notice) : List.of();
+    }
+
+    /// The same for what cannot be due any more after a while.
+    List<Delivery> must(Occasion occasion, Notice notice, String subject, Instant until) {
+        String cause = occasion.cause().key();
+        boolean first = ports.notices().first(name(occasion, notice, subject), cause, until);
+        return first ? write(occasion, notice) : List.of();
+    }
+
+    private static String name(Occasion occasion, Notice notice, String subject) {
+        return occasion.person().key() + " " + notice.key() + " " + subject;
+    }
+
+    private List<Delivery> write(Occasion occasion, Notice notice) {
         Preferences.Preference preference = ports.preferences().of(occasion.person());
-        String name = occasion.person().key() + " " + notice.key() + " " + subject;
-        if (!ports.notices().first(name, occasion.cause().key())) {
-            return List.of();
-        }
         return write(occasion, List.of(notice), language(preference));
     }
 

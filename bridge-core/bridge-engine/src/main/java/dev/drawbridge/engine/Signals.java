@@ -3,6 +3,7 @@ package dev.drawbridge.engine;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.port.Notices;
 import dev.drawbridge.model.spi.NativeEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
@@ -10,6 +11,9 @@ import java.time.ZoneOffset;
 /// and not always in order. Digests only, and nothing is looked for that is older than two days: some servers call
 /// every follow of somebody the same.
 final class Signals {
+    /// Longer than the day after, when it is asked for last.
+    private static final Duration REMEMBERED = Duration.ofDays(3);
+
     private final Notices notices;
 
     Signals(Notices notices) {
@@ -29,7 +33,7 @@ final class Signals {
     private boolean counts(NativeId signal, Instant at, String cause) {
         long day = at.atOffset(ZoneOffset.UTC).toLocalDate().toEpochDay();
         boolean before = notices.written(name(signal, day - 1));
-        return !before && notices.first(name(signal, day), cause);
+        return !before && notices.first(name(signal, day), cause, at.plus(REMEMBERED));
     }
 
     private static String name(NativeId signal, long day) {

@@ -27,6 +27,8 @@ final class Unheard {
     private static final int MOST = 1_000;
     /// Posts named in one digest.
     private static final int NAMED = 10;
+    /// Longer than anybody finds that it is due.
+    private static final Duration REMEMBERED = Duration.ofDays(60);
     /// So long what was counted is shown on a page to those who get no letters.
     private static final Duration SHOWN = Duration.ofDays(28);
 
@@ -119,8 +121,11 @@ final class Unheard {
         List<Delivery> deliveries = new ArrayList<>();
         if (!counted.isEmpty()) {
             var occasion = new Letters.Occasion(person, carried.get(), event.id(), due.until(), event.receivedAt());
-            deliveries.addAll(
-                    letters.must(occasion, digest(counted), due.until().toString()));
+            deliveries.addAll(letters.must(
+                    occasion,
+                    digest(counted),
+                    due.until().toString(),
+                    due.until().plus(REMEMBERED)));
         }
         inbox.put(new DigestDue(DigestDue.Step.FORGET, due.until()).event(person, event.receivedAt()));
         return deliveries;

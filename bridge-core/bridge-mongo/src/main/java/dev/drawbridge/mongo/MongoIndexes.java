@@ -26,6 +26,7 @@ final class MongoIndexes {
                     MongoDigests.INDEXES,
                     MongoKeyStore.INDEXES,
                     MongoLinks.INDEXES,
+                    MongoNotices.INDEXES,
                     MongoOperators.INDEXES,
                     MongoRules.INDEXES)
             .flatMap(List::stream)

@@ -1,14 +1,21 @@
 package dev.drawbridge.mongo;
 
+import static com.mongodb.client.model.Filters.lte;
+
 import com.mongodb.client.MongoDatabase;
 import dev.drawbridge.model.port.Notices;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
+import org.bson.Document;
 
 /// [Notices] on MongoDB: a document per notice, called by a digest of it.
 final class MongoNotices implements Notices {
+    static final List<Index> INDEXES = List.of(Index.of("notices", "until"));
+
     private final Documents notices;
 
     MongoNotices(MongoDatabase database) {
@@ -17,12 +24,24 @@ final class MongoNotices implements Notices {
 
     @Override
     public boolean first(String notice, String cause) {
-        String id = digest(notice);
-        String because = digest(cause);
-        return notices.insert(Row.of(id).append("cause", because))
-                || notices.byId(id)
-                        .filter(row -> row.text("cause").equals(because))
+        return first(Row.of(digest(notice)).append("cause", digest(cause)));
+    }
+
+    @Override
+    public boolean first(String notice, String cause, Instant until) {
+        return first(Row.of(digest(notice)).append("cause", digest(cause)).append("until", Row.write(until)));
+    }
+
+    private boolean first(Document notice) {
+        return notices.insert(notice)
+                || notices.byId(notice.getString("_id"))
+                        .filter(row -> row.text("cause").equals(notice.getString("cause")))
                         .isPresent();
+    }
+
+    @Override
+    public long forget(Instant now) {
+        return notices.delete(lte("until", Row.write(now)));
     }
 
     @Override

@@ -47,6 +47,7 @@ final class Movement implements AutoCloseable {
     private static final Duration RULES = Duration.ofSeconds(2);
     private static final Duration RULE_LISTS = Duration.ofMinutes(1);
     private static final Duration DIGESTS = Duration.ofMinutes(1);
+    private static final Duration NOTICES = Duration.ofHours(1);
     private static final Duration LINKS = Duration.ofMinutes(5);
     private static final Duration BACKFILL = Duration.ofMillis(500);
     private static final int BOT_ATTEMPTS = 3;
@@ -61,6 +62,7 @@ final class Movement implements AutoCloseable {
     private final Backfill backfill;
     private final DigestClock digests;
     private final LinkClock links;
+    private final Runnable oldNotices;
     private final RuleClerk clerk;
     private final boolean botsMayComeLater;
     private final ScheduledExecutorService ticking = Executors.newSingleThreadScheduledExecutor(
@@ -98,6 +100,7 @@ final class Movement implements AutoCloseable {
         backfill = new Backfill(ports, connectors, terms.mirrors(), runtime, this::waiting, parts.clock());
         digests = new DigestClock(ports.digests(), runtime, parts.clock());
         links = new LinkClock(ports.links(), runtime, parts.clock());
+        oldNotices = () -> ports.notices().forget(parts.clock().instant());
         var stages = new BridgeRuntime.Stages(
                 new Receive(parts.watchlist(), ports, connectors, parts.rules(), parts.meters()::of),
                 bridge(parts, resolver, terms, signIns),
@@ -204,6 +207,7 @@ final class Movement implements AutoCloseable {
                 TimeUnit.MILLISECONDS);
         each(BACKFILL, "what mirrors wrote before waits", backfill::step);
         each(DIGESTS, "digests wait", digests::step);
+        each(NOTICES, "old notices stay for now", oldNotices);
         each(LINKS, "linked accounts are asked later", links::step);
         fillingBack.scheduleWithFixedDelay(
                 quietly("who is covered by a rule is told later", clerk::look),

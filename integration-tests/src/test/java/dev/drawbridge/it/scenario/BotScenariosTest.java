@@ -10,12 +10,16 @@ import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.Post;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.Visibility;
+import dev.drawbridge.model.bot.Command;
+import dev.drawbridge.model.bot.Told;
 import dev.drawbridge.model.port.Preferences.Preference;
+import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.Receipt;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -64,6 +68,31 @@ class BotScenariosTest extends Scenario {
         assertThat(tell(alice, fedi, Network.NOSTR, "delete")).contains("no longer carried anywhere");
         assertThat(only(Activity.Delete.class, sky.all())).hasSize(1);
         assertThat(fedi.happens(post(alice, "again", Optional.empty()))).isInstanceOf(Receipt.Ignored.class);
+    }
+
+    private int answersTo(NativeId message, Duration later) {
+        clock.advance(later);
+        ports.notices().forget(clock.instant());
+        var told = new Told(Command.read("status"), clock.instant());
+        bridge.accept(new NativeEvent(
+                message,
+                alice,
+                NativeEvent.Kind.COMMAND,
+                Set.of(bot(Network.ACTIVITYPUB, Network.NOSTR)),
+                told.body(),
+                clock.instant()));
+        bridge.settle();
+        return letters(alice, fedi).size();
+    }
+
+    @Test
+    void aMessageThatComesAgainIsNotAnsweredAgainAndWhatRemembersItGoesWhenNoneComesAgain() {
+        NativeId message = id(alice, "message");
+        assertThat(answersTo(message, Duration.ofSeconds(1))).isEqualTo(1);
+        assertThat(answersTo(message, Duration.ofDays(8))).isEqualTo(1);
+        assertThat(answersTo(message, Duration.ofDays(20))).isEqualTo(1);
+        clock.advance(Duration.ofDays(3));
+        assertThat(ports.notices().forget(clock.instant())).isEqualTo(1);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.drawbridge.testkit.contract;
 
+import static dev.drawbridge.testkit.contract.Samples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.model.port.Notices;
@@ -39,6 +40,22 @@ public abstract class NoticesContract {
         notices.first("alice is asked", "follow 1");
         assertThat(notices.written("alice is asked")).isTrue();
         assertThat(notices.written("bob is asked")).isFalse();
+    }
+
+    @Test
+    void whatCannotBeDueAnyMoreIsForgottenAndNothingElse() {
+        notices.first("alice is asked", "follow 1");
+        assertThat(notices.first("alice said stop", "message 1", NOON)).isTrue();
+        assertThat(notices.first("alice said stop", "message 2", NOON)).isFalse();
+        assertThat(notices.first("alice said stop", "message 1", NOON.plusSeconds(9)))
+                .isTrue();
+        notices.first("bob said stop", "message 3", NOON.plusNanos(1));
+        assertThat(notices.forget(NOON.minusNanos(1))).isZero();
+        assertThat(notices.forget(NOON)).isEqualTo(1);
+        assertThat(notices.written("alice said stop")).isFalse();
+        assertThat(notices.written("bob said stop")).isTrue();
+        assertThat(notices.forget(NOON.plusSeconds(1_000_000_000))).isEqualTo(1);
+        assertThat(notices.written("alice is asked")).isTrue();
     }
 
     @Test
