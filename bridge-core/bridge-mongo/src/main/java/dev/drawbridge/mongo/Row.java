@@ -81,9 +81,11 @@ record Row(Document document) {
     }
 
     long number(String field) {
-        return Optional.ofNullable(document.get(field, Number.class))
-                .map(Number::longValue)
-                .orElseThrow(() -> damaged(field));
+        return optionalNumber(field).orElseThrow(() -> damaged(field));
+    }
+
+    Optional<Long> optionalNumber(String field) {
+        return Optional.ofNullable(document.get(field, Number.class)).map(Number::longValue);
     }
 
     /// One that a document does not need to have.

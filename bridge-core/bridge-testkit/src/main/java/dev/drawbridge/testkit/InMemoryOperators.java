@@ -4,6 +4,7 @@ import dev.drawbridge.model.port.Operators;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// [Operators] in memory.
 public final class InMemoryOperators implements Operators {
@@ -27,6 +28,19 @@ public final class InMemoryOperators implements Operators {
     @Override
     public synchronized Optional<Operator> find(String name) {
         return operator.filter(o -> o.name().equals(name));
+    }
+
+    @Override
+    public synchronized List<Operator> all() {
+        return operator.stream().toList();
+    }
+
+    @Override
+    public synchronized boolean change(String name, Function<Operator, Optional<Operator>> change) {
+        Optional<Operator> changed =
+                find(name).flatMap(change).filter(now -> now.name().equals(name));
+        changed.ifPresent(now -> operator = Optional.of(now));
+        return changed.isPresent();
     }
 
     @Override

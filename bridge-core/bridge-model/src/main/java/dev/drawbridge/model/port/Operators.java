@@ -3,12 +3,62 @@ package dev.drawbridge.model.port;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Who may run the instance from its pages, and what they did there. Unique by name.
 public interface Operators {
     /// @param name 1 to 64 lower-case letters, digits, `.`, `-` and `_`
     /// @param password what is kept of it
-    record Operator(String name, String password, Instant since) {}
+    /// @param passkeys in the order they were registered
+    /// @param passwordOff whether they come in with a passkey only
+    record Operator(String name, String password, Instant since, List<Passkey> passkeys, boolean passwordOff) {
+        /// @throws IllegalArgumentException if there would be no way in
+        public Operator {
+            passkeys = List.copyOf(passkeys);
+            if (passwordOff && passkeys.isEmpty()) {
+                throw new IllegalArgumentException("without a password and without a passkey nobody comes in");
+            }
+        }
+
+        /// One who has a password.
+        public Operator(String name, String password, Instant since) {
+            this(name, password, since, List.of(), false);
+        }
+
+        /// The same with other passkeys.
+        ///
+        /// @throws IllegalArgumentException if there would be no way in
+        public Operator with(List<Passkey> others) {
+            return new Operator(name, password, since, others, passwordOff);
+        }
+
+        public Optional<Passkey> passkey(String id) {
+            return passkeys.stream().filter(passkey -> passkey.id().equals(id)).findFirst();
+        }
+    }
+
+    /// The public half of a key that an authenticator of the operator holds
+    /// ([WebAuthn](https://www.w3.org/TR/webauthn-3/#credential-record)).
+    ///
+    /// @param id the authenticator's name for it, base64url
+    /// @param name the operator's name for it
+    /// @param credential its id and public key as the authenticator gave them (attested credential data), base64url
+    /// @param counter how often the authenticator signed, as it says; 0 if it does not count
+    /// @param syncable whether it may be on several devices of its owner
+    /// @param used when somebody last came in with it
+    record Passkey(
+            String id,
+            String name,
+            String credential,
+            long counter,
+            boolean syncable,
+            Instant since,
+            Optional<Instant> used) {
+        /// The same after somebody came in with it.
+        public Passkey used(long nowCounted, Instant at) {
+            return new Passkey(id, name, credential, nowCounted, syncable, since, Optional.of(at));
+        }
+    }
 
     /// One line of the audit.
     ///
@@ -25,6 +75,15 @@ public interface Operators {
     boolean any();
 
     Optional<Operator> find(String name);
+
+    /// Everybody, by name.
+    List<Operator> all();
+
+    /// Puts something else in the place of an operator, and nothing of what others do at the same time is lost.
+    ///
+    /// @param change asked again if somebody was faster; empty to leave the operator as they are. The name stays.
+    /// @return whether it was changed; false also if nobody is called so
+    boolean change(String name, Function<Operator, Optional<Operator>> change);
 
     /// Adds to the audit; nothing takes anything out of it.
     void note(Deed deed);

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drawbridge.model.port.Operators;
 import dev.drawbridge.model.port.Operators.Deed;
 import dev.drawbridge.model.port.Operators.Operator;
+import dev.drawbridge.model.port.Operators.Passkey;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +42,59 @@ public abstract class OperatorsContract {
         assertThat(operators.find("op")).contains(first);
         assertThat(operators.find("other")).isEmpty();
         assertThat(operators.find("")).isEmpty();
+    }
+
+    private static Passkey passkey(String id, long counter) {
+        return new Passkey(id, "phone", "credential of " + id, counter, true, NOON, Optional.empty());
+    }
+
+    @Test
+    void anOperatorIsChangedAndReadBackWhole() {
+        var op = new Operator("op", "hash", NOON);
+        operators.first(op);
+        assertThat(operators.all()).containsExactly(op);
+        var used = passkey("two", 7).used(8, NOON.plusSeconds(5));
+        assertThat(operators.change("op", o -> Optional.of(o.with(List.of(passkey("one", 0), used)))))
+                .isTrue();
+        var changed = new Operator("op", "hash", NOON, List.of(passkey("one", 0), used), false);
+        assertThat(operators.find("op")).contains(changed);
+        var anew = new Operator("op", "hash 2", NOON, List.of(used), true);
+        assertThat(operators.change("op", _ -> Optional.of(anew))).isTrue();
+        assertThat(operators.all()).containsExactly(anew);
+    }
+
+    @Test
+    void nobodyIsChangedWhoIsNotThereOrShallStayAsTheyAre() {
+        assertThat(operators.change("op", Optional::of)).isFalse();
+        var op = new Operator("op", "hash", NOON);
+        operators.first(op);
+        assertThat(operators.change("other", Optional::of)).isFalse();
+        assertThat(operators.change("op", _ -> Optional.empty())).isFalse();
+        assertThat(operators.change("op", _ -> Optional.of(new Operator("other", "hash", NOON))))
+                .as("another name")
+                .isFalse();
+        assertThat(operators.all()).containsExactly(op);
+    }
+
+    @Test
+    void ofWhatSeveralChangeAtOnceNothingIsLost() throws InterruptedException {
+        operators.first(new Operator("op", "hash", NOON, List.of(passkey("one", 0)), false));
+        operators.change("op", o -> Optional.of(o.with(List.of(passkey("one", 0)))));
+        Runnable counts = () -> {
+            for (int i = 0; i < 25; i++) {
+                operators.change(
+                        "op",
+                        o -> Optional.of(o.with(
+                                List.of(passkey("one", o.passkeys().getFirst().counter() + 1)))));
+            }
+        };
+        var threads = List.of(new Thread(counts), new Thread(counts), new Thread(counts));
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(operators.find("op").orElseThrow().passkeys().getFirst().counter())
+                .isEqualTo(75);
     }
 
     @Test
