@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -22,15 +21,13 @@ final class AccountDoor {
     private static final Logger LOG = LoggerFactory.getLogger(AccountDoor.class);
     private static final int ATTEMPTS = 10;
     private static final Duration EACH = Duration.ofSeconds(30);
-    private static final Duration SIGNING_IN = Duration.ofMinutes(10);
-    private static final Pattern SECRET = Pattern.compile("[0-9a-f]{64}");
 
     private final URI home;
     private final Callers callers;
     private final Predicate<NativeId> members;
     private final Sessions sessions;
     private final Knocks knocks;
-    private final SecureRandom random;
+    private final BrowserSecret browsers;
     private final InstantSource clock;
 
     /// @param home the public address of this instance
@@ -39,8 +36,8 @@ final class AccountDoor {
         this.home = home;
         this.callers = callers;
         this.members = members;
-        this.random = random;
         this.clock = clock;
+        this.browsers = new BrowserSecret("drawbridge-sign-in", https(), random);
         this.sessions = new Sessions(random, clock);
         this.knocks = new Knocks(ATTEMPTS, EACH, clock);
     }
@@ -108,21 +105,14 @@ final class AccountDoor {
                 .orElseThrow(() -> refused(request));
     }
 
-    /// The secret of a browser that signs in, made if it has none; from now on it lasts as long as what begins now.
-    /// Sent along also when another site leads back here, which a cookie of a session is not.
+    /// The secret of a browser that signs in.
     String browser(HttpServletRequest request, HttpServletResponse response) {
-        String secret = known(request).orElseGet(() -> Sessions.secret(random));
-        Cookie cookie = SafeCookie.of(browserName(), secret, (int) SIGNING_IN.toSeconds(), https());
-        cookie.setAttribute("SameSite", "Lax");
-        response.addCookie(cookie);
-        return secret;
+        return browsers.of(request, response);
     }
 
     /// The secret of a browser that began to sign in.
     Optional<String> known(HttpServletRequest request) {
-        return Optional.ofNullable(WebUtils.getCookie(request, browserName()))
-                .map(Cookie::getValue)
-                .filter(secret -> SECRET.matcher(secret).matches());
+        return browsers.known(request);
     }
 
     static ResponseStatusException refused(HttpServletRequest request) {
@@ -140,9 +130,5 @@ final class AccountDoor {
 
     private String cookieName() {
         return https() ? "__Host-drawbridge-account" : "drawbridge-account";
-    }
-
-    private String browserName() {
-        return https() ? "__Host-drawbridge-sign-in" : "drawbridge-sign-in";
     }
 }

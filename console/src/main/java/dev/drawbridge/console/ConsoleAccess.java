@@ -5,11 +5,12 @@ import dev.drawbridge.engine.DeadLetterDesk;
 import dev.drawbridge.engine.Inbox;
 import dev.drawbridge.engine.Ports;
 import dev.drawbridge.model.port.Operators;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.List;
 
 /// What the operator's pages work with.
 ///
-/// @param https whether the public address is one: then cookies are for encrypted connections only
 /// @param inbox where decisions go
 /// @param settings what the instance was told, without secrets
 public record ConsoleAccess(
@@ -19,7 +20,8 @@ public record ConsoleAccess(
         Accounts accounts,
         DeadLetterDesk letters,
         Inbox inbox,
-        boolean https,
+        SecureRandom random,
+        InstantSource clock,
         List<Setting> settings) {
     public ConsoleAccess {
         settings = List.copyOf(settings);
@@ -28,8 +30,13 @@ public record ConsoleAccess(
     /// @param key as it stands in the file
     public record Setting(String key, String value) {}
 
+    /// Whether the public address is one: then cookies are for encrypted connections only.
+    boolean https() {
+        return "https".equals(door.home().getScheme());
+    }
+
     /// Browsers take a cookie of this name from nobody but this very host.
     String cookie() {
-        return https ? "__Host-drawbridge-console" : "drawbridge-console";
+        return https() ? "__Host-drawbridge-console" : "drawbridge-console";
     }
 }

@@ -1,6 +1,5 @@
 package dev.drawbridge.console;
 
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -10,19 +9,21 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.servlet.HandlerInterceptor;
-import org.springframework.web.util.WebUtils;
 
 /// Stands in front of every page below `/console`: nobody who is not signed in, and no form of another site.
 final class ConsoleGuard implements HandlerInterceptor {
     static final String SESSION = "drawbridge.session";
     static final String CSRF = "csrf";
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleGuard.class);
-    private static final Set<String> OPEN = Set.of("/console/sign-in", "/console/set-up");
+    private static final Set<String> OPEN = Set.of(
+            "/console/sign-in", "/console/sign-in/passkey", "/console/sign-in/passkey/challenge", "/console/set-up");
 
-    private final ConsoleAccess access;
+    private final OperatorDoor door;
+    private final OperatorWay way;
 
-    ConsoleGuard(ConsoleAccess access) {
-        this.access = access;
+    ConsoleGuard(OperatorDoor door, OperatorWay way) {
+        this.door = door;
+        this.way = way;
     }
 
     @Override
@@ -39,7 +40,7 @@ final class ConsoleGuard implements HandlerInterceptor {
         if (OPEN.contains(request.getRequestURI())) {
             return true;
         }
-        Optional<Sessions.Session> session = id(request).flatMap(access.door()::session);
+        Optional<Sessions.Session> session = way.id(request).flatMap(door::session);
         if (session.isEmpty()) {
             response.setStatus(HttpServletResponse.SC_SEE_OTHER);
             response.setHeader("Location", "/console/sign-in");
@@ -53,10 +54,6 @@ final class ConsoleGuard implements HandlerInterceptor {
         }
         request.setAttribute(SESSION, session.get());
         return true;
-    }
-
-    Optional<String> id(HttpServletRequest request) {
-        return Optional.ofNullable(WebUtils.getCookie(request, access.cookie())).map(Cookie::getValue);
     }
 
     /// Browsers say where a form comes from ([Fetch Metadata](https://www.w3.org/TR/fetch-metadata/), and `Origin`);

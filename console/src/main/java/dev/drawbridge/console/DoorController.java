@@ -16,14 +16,14 @@ final class DoorController {
     private static final int REFUSED = 403;
     private final ConsoleAccess access;
     private final ConsoleInfo info;
-    private final Callers callers;
-    private final ConsoleGuard guard;
+    private final OperatorWay way;
+    private final PasskeyDesk passkeys;
 
-    DoorController(ConsoleAccess access, ConsoleInfo info, Callers callers, ConsoleGuard guard) {
+    DoorController(ConsoleAccess access, ConsoleInfo info, OperatorWay way, PasskeyDesk passkeys) {
         this.access = access;
         this.info = info;
-        this.callers = callers;
-        this.guard = guard;
+        this.way = way;
+        this.passkeys = passkeys;
     }
 
     @GetMapping(path = "/console/sign-in", produces = MediaType.TEXT_HTML_VALUE)
@@ -38,19 +38,18 @@ final class DoorController {
             Model model,
             HttpServletRequest request,
             HttpServletResponse response) {
-        Optional<String> id = access.door().signIn(name.strip(), password, callers.address(request));
+        Optional<String> id = access.door().signIn(name.strip(), password, way.address(request));
         if (id.isEmpty()) {
             response.setStatus(REFUSED);
             return page(model, "sign-in", "", Optional.of("door.wrong"));
         }
-        guard.id(request).ifPresent(access.door()::signOut);
-        cookie(response, id.get(), -1);
+        way.begin(id.get(), request, response);
         return "redirect:/console";
     }
 
     @GetMapping(path = "/console/set-up", produces = MediaType.TEXT_HTML_VALUE)
     String setUp(@RequestParam(defaultValue = "") String token, Model model, HttpServletResponse response) {
-        if (!access.door().invites(token)) {
+        if (access.door().invitation(token).isEmpty()) {
             response.setStatus(REFUSED);
             return page(model, "sign-in", "", Optional.of("door.no-invitation"));
         }
@@ -65,7 +64,7 @@ final class DoorController {
             Model model,
             HttpServletRequest request,
             HttpServletResponse response) {
-        return switch (access.door().setUp(token, name.strip(), password, callers.address(request))) {
+        return switch (access.door().setUp(token, name.strip(), password, way.address(request))) {
             case DONE -> "redirect:/console/sign-in";
             case UNFIT -> {
                 response.setStatus(400);
@@ -80,19 +79,21 @@ final class DoorController {
 
     @PostMapping("/console/sign-out")
     String signOut(HttpServletRequest request, HttpServletResponse response) {
-        guard.id(request).ifPresent(access.door()::signOut);
-        cookie(response, "", 0);
+        way.end(request, response);
         return "redirect:/console/sign-in";
-    }
-
-    private void cookie(HttpServletResponse response, String value, int age) {
-        response.addCookie(SafeCookie.of(access.cookie(), value, age, access.https()));
     }
 
     private String page(Model model, String form, String token, Optional<String> problem) {
         model.addAttribute("info", info);
         model.addAttribute("form", form);
         model.addAttribute("token", token);
+        model.addAttribute(
+                "invited",
+                access.door()
+                        .invitation(token)
+                        .flatMap(OperatorDoor.Invitation::name)
+                        .orElse(""));
+        model.addAttribute("passkeys", passkeys.available());
         model.addAttribute("problem", problem.orElse(""));
         return "console/door";
     }

@@ -4,47 +4,74 @@ import dev.drawbridge.engine.crypto.PasswordHash;
 import dev.drawbridge.model.port.Operators;
 import dev.drawbridge.model.port.Operators.Deed;
 import dev.drawbridge.model.port.Operators.Operator;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Lets the operator in. Whoever guesses gets five attempts from one address and one more a minute, and there are
-/// limits for one name and for all ([Knocks]); a wrong name and a
-/// wrong password are told apart by nobody, nor by how long the answer takes.
+/// limits for one name and for all ([Knocks]); a wrong name, a
+/// wrong password and one that is switched off are told apart by nobody, nor by how long the answer takes.
 public final class OperatorDoor {
     private static final Logger LOG = LoggerFactory.getLogger("dev.drawbridge.start");
     private static final Pattern NAME = Pattern.compile("[a-z0-9._-]{1,64}");
+    private static final String SET_UP = "/console/set-up?token=";
     private static final int SHORTEST = 12;
     private static final int LONGEST = 200;
     private static final int ATTEMPTS = 5;
     private static final Duration EACH = Duration.ofMinutes(1);
 
     private final Operators operators;
+    private final URI home;
     private final SecureRandom random;
     private final InstantSource clock;
     private final Sessions sessions;
     private final Knocks attempts;
+    private final Invitations invitations;
     /// A hash that no password fits, for names that nobody has.
     private final String nobody;
-    private volatile Optional<String> invitation;
+    private volatile Optional<String> first;
 
-    public OperatorDoor(Operators operators, SecureRandom random, InstantSource clock) {
+    /// @param home the public address of this instance
+    public OperatorDoor(Operators operators, URI home, SecureRandom random, InstantSource clock) {
         this.operators = operators;
+        this.home = home;
         this.random = random;
         this.clock = clock;
         this.sessions = new Sessions(random, clock);
         this.attempts = new Knocks(ATTEMPTS, EACH, clock);
+        this.invitations = new Invitations(random, clock);
         this.nobody = PasswordHash.of(Sessions.secret(random), random);
-        this.invitation = operators.any() ? Optional.empty() : Optional.of(Sessions.secret(random));
+        this.first = operators.any() ? Optional.empty() : Optional.of(Sessions.secret(random));
     }
 
     /// Where the first operator chooses a password, while there is none. Good for one use, in this process.
-    public Optional<String> invitation() {
-        return invitation.map(token -> "/console/set-up?token=" + token);
+    public Optional<URI> invitation() {
+        return first.map(token -> home.resolve(SET_UP + token));
+    }
+
+    /// Where somebody who lost everything chooses a password anew: good for one use, for an hour, in this process.
+    /// Until
+    /// then everything stays as it is.
+    ///
+    /// @param by who gives it to them
+    /// @return empty if nobody is called so
+    public Optional<URI> invite(String name, String by) {
+        if (operators.find(name).isEmpty()) {
+            return Optional.empty();
+        }
+        note(by, "made a link to choose a password anew", name);
+        return Optional.of(home.resolve(SET_UP + invitations.of(name)));
+    }
+
+    /// Who may come in.
+    public List<Operator> operators() {
+        return operators.all();
     }
 
     /// What became of an attempt.
@@ -57,50 +84,99 @@ public final class OperatorDoor {
         TOO_OFTEN
     }
 
-    boolean invites(String token) {
-        return invitation.filter(real -> Sessions.same(real, token)).isPresent();
+    /// Whom a link is for.
+    ///
+    /// @param name of who has one already; empty for the first operator, who chooses one
+    record Invitation(Optional<String> name) {}
+
+    Optional<Invitation> invitation(String token) {
+        boolean ofTheFirst = first.filter(real -> Sessions.same(real, token)).isPresent();
+        return ofTheFirst
+                ? Optional.of(new Invitation(Optional.empty()))
+                : invitations.find(token).map(name -> new Invitation(Optional.of(name)));
     }
 
-    /// Makes the first operator.
+    /// Makes the first operator, or gives one a new password: then what they came in with before does not let
+    /// anybody in any more.
+    ///
+    /// @param name as the first operator chooses it; of no account for others
     Outcome setUp(String token, String name, String password, String address) {
         if (!attempts.take(address, Optional.empty())) {
             return Outcome.TOO_OFTEN;
         }
-        if (!invites(token)) {
+        Optional<Invitation> invitation = invitation(token);
+        if (invitation.isEmpty()) {
             LOG.warn("refused to set up the console for {}", address);
             return Outcome.WRONG;
         }
-        if (!NAME.matcher(name).matches() || password.length() < SHORTEST || password.length() > LONGEST) {
+        String who = invitation.get().name().orElse(name);
+        if (!NAME.matcher(who).matches() || password.length() < SHORTEST || password.length() > LONGEST) {
             attempts.forgive(address);
             return Outcome.UNFIT;
         }
-        boolean first = operators.first(new Operator(name, PasswordHash.of(password, random), clock.instant()));
-        invitation = Optional.empty();
-        if (!first) {
-            return Outcome.WRONG;
+        String kept = PasswordHash.of(password, random);
+        boolean done =
+                invitation.get().name().isPresent() ? anew(token, who, kept, address) : first(who, kept, address);
+        if (done) {
+            attempts.forgive(address);
         }
-        attempts.forgive(address);
-        note(name, "set up the console", "from " + address);
-        return Outcome.DONE;
+        return done ? Outcome.DONE : Outcome.WRONG;
+    }
+
+    private boolean first(String name, String password, String address) {
+        boolean made = operators.first(new Operator(name, password, clock.instant()));
+        first = Optional.empty();
+        if (made) {
+            note(name, "set up the console", "from " + address);
+        }
+        return made;
+    }
+
+    private boolean anew(String token, String name, String password, String address) {
+        boolean done = invitations.take(name, token)
+                && operators.change(name, op -> Optional.of(new Operator(name, password, op.since())));
+        if (done) {
+            sessions.endOf(name, Optional.empty());
+            note(name, "chose a password anew, and has no passkeys any more", "from " + address);
+        }
+        return done;
     }
 
     /// @return what the cookie holds; empty if they are not let in
     Optional<String> signIn(String name, String password, String address) {
-        if (!attempts.take(address, Optional.of(name))) {
-            LOG.warn("too many attempts to sign in from {}", address);
+        if (!mayTry(address, Optional.of(name))) {
             return Optional.empty();
         }
         Optional<Operator> operator = operators.find(name);
         String kept = operator.map(Operator::password).orElse(nobody);
         boolean fits = password.length() <= LONGEST && PasswordHash.fits(password, kept);
-        if (!fits || operator.isEmpty()) {
+        if (!fits || operator.isEmpty() || operator.get().passwordOff()) {
             LOG.warn("refused to sign in somebody from {}", address);
             return Optional.empty();
         }
+        return Optional.of(enter(name, "with a password", address));
+    }
+
+    /// Takes a turn to sign in.
+    ///
+    /// @param name who they say they are, if they do
+    boolean mayTry(String address, Optional<String> name) {
+        boolean may = attempts.take(address, name);
+        if (!may) {
+            LOG.warn("too many attempts to sign in from {}", address);
+        }
+        return may;
+    }
+
+    /// Lets somebody in who showed who they are.
+    ///
+    /// @param how `with a password`, for the audit
+    /// @return what the cookie holds
+    String enter(String name, String how, String address) {
         attempts.cameIn(address, Optional.of(name));
         attempts.forgive(address);
-        note(name, "signed in", "from " + address);
-        return Optional.of(sessions.begin(name, address));
+        note(name, "signed in", how + ", from " + address);
+        return sessions.begin(name, address);
     }
 
     Optional<Sessions.Session> session(String id) {
@@ -112,7 +188,18 @@ public final class OperatorDoor {
         sessions.end(id);
     }
 
+    /// Ends every other session of somebody: what let them in does not any more.
+    ///
+    /// @param id what the cookie of the one that stays holds
+    void endOthers(String who, String id) {
+        sessions.endOf(who, Optional.of(id));
+    }
+
     void note(String who, String what, String about) {
         operators.note(new Deed(clock.instant(), who, what, about));
+    }
+
+    URI home() {
+        return home;
     }
 }

@@ -2,7 +2,7 @@ package dev.drawbridge.console;
 
 import dev.drawbridge.engine.InstanceStatus;
 import dev.drawbridge.engine.Lookup;
-import java.time.InstantSource;
+import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -12,19 +12,28 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 public class OperatorPages implements WebMvcConfigurer {
     private final ConsoleGuard guard;
+    private final OperatorWay way;
+    private final PasskeyDesk passkeys;
 
-    OperatorPages(ConsoleAccess access) {
-        guard = new ConsoleGuard(access);
+    OperatorPages(ConsoleAccess access, Callers callers) {
+        way = new OperatorWay(access, callers, access.random());
+        guard = new ConsoleGuard(access.door(), way);
+        passkeys = new PasskeyDesk(access.door(), access.operators(), access.random(), access.clock());
     }
 
     @Bean
-    DoorController doorController(ConsoleAccess access, ConsoleInfo info, Callers callers) {
-        return new DoorController(access, info, callers, guard);
+    DoorController doorController(ConsoleAccess access, ConsoleInfo info) {
+        return new DoorController(access, info, way, passkeys);
+    }
+
+    @Bean
+    PasskeyController passkeyController(ConsoleInfo info, MessageSource words) {
+        return new PasskeyController(passkeys, way, info, words);
     }
 
     @Bean
     ConsoleController consoleController(ConsoleAccess access, InstanceStatus status, Lookup lookup, ConsoleInfo info) {
-        return new ConsoleController(access, status, lookup, info, InstantSource.system());
+        return new ConsoleController(access, status, lookup, info, access.clock());
     }
 
     @Bean

@@ -84,6 +84,16 @@ final class Sessions {
         open.remove(digest(id));
     }
 
+    /// Ends those of one person.
+    ///
+    /// @param but what the cookie of the one holds that stays
+    synchronized void endOf(String who, Optional<String> but) {
+        Optional<String> stays = but.map(Sessions::digest);
+        open.entrySet()
+                .removeIf(entry -> entry.getValue().who().equals(who)
+                        && stays.filter(entry.getKey()::equals).isEmpty());
+    }
+
     private static boolean over(Session session, Instant now) {
         return now.isAfter(session.seen().plus(IDLE))
                 || now.isAfter(session.began().plus(LONGEST));

@@ -23,6 +23,7 @@ import dev.drawbridge.model.spi.PausedHost;
 import dev.drawbridge.testkit.InMemoryOperators;
 import dev.drawbridge.testkit.VirtualClock;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,7 @@ import org.springframework.context.support.GenericApplicationContext;
 /// The operator's pages about the machine.
 @Timeout(180)
 class EngineRoomPagesTest {
+    private static final URI HOME = URI.create("https://bridge.example");
     private static final String PASSWORD = "a long enough password";
     private static final Pattern CSRF = Pattern.compile("name=\"csrf\" value=\"([0-9a-f]{64})\"");
     private static final NativeId AMAL = new NativeId(Network.ACTIVITYPUB, "https://social.example/amal");
@@ -56,7 +58,7 @@ class EngineRoomPagesTest {
 
     private final VirtualClock clock = new VirtualClock();
     private final InMemoryOperators operators = new InMemoryOperators();
-    private final OperatorDoor door = new OperatorDoor(operators, new SecureRandom(), clock);
+    private final OperatorDoor door = new OperatorDoor(operators, HOME, new SecureRandom(), clock);
     private Optional<PageServer> open = Optional.empty();
     private String cookie = "";
 
@@ -79,7 +81,8 @@ class EngineRoomPagesTest {
                         new DeadLetterDesk(
                                 pages.ports.deadLetters(), _ -> {}, _ -> {}, new Connectors(List.of(pages.fedi))),
                         _ -> {},
-                        true,
+                        new SecureRandom(),
+                        clock,
                         List.of()));
         context.registerBean(EngineRoom.class, () -> room(pages, oldAndNewKeys(pages)));
     }
@@ -111,7 +114,7 @@ class EngineRoomPagesTest {
                 "203.0.113.7",
                 List.of(OperatorPages.class),
                 this::beans));
-        String token = door.invitation().orElseThrow().replaceFirst(".*=", "");
+        String token = door.invitation().orElseThrow().toString().replaceFirst(".*=", "");
         server().post("/console/set-up", Map.of("token", token, "name", "op", "password", PASSWORD));
         cookie = server().post("/console/sign-in", Map.of("name", "op", "password", PASSWORD))
                 .headers()

@@ -17,6 +17,7 @@ import dev.drawbridge.model.port.DeadLetters.Stage;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.testkit.InMemoryOperators;
 import dev.drawbridge.testkit.VirtualClock;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Timeout;
 /// The operator's pages: who comes in, and what they can do there.
 @Timeout(180)
 class OperatorPagesTest {
+    private static final URI HOME = URI.create("https://bridge.example");
     private static final String PASSWORD = "a long enough password";
     private static final String ATTACK = "<script>alert('x')</script>";
     private static final NativeId AMAL = new NativeId(Network.ACTIVITYPUB, "https://social.example/amal");
@@ -41,7 +43,7 @@ class OperatorPagesTest {
 
     private final InMemoryOperators operators = new InMemoryOperators();
     private final VirtualClock clock = new VirtualClock();
-    private final OperatorDoor door = new OperatorDoor(operators, new SecureRandom(), clock);
+    private final OperatorDoor door = new OperatorDoor(operators, HOME, new SecureRandom(), clock);
     private final List<NativeEvent> decided = new ArrayList<>();
     private final PageServer server =
             new PageServer(PageTexts.DEFAULT, "203.0.113.7", List.of(OperatorPages.class), (context, pages) -> {
@@ -68,7 +70,8 @@ class OperatorPagesTest {
                 new Accounts(pages.ports.consents()),
                 new DeadLetterDesk(pages.ports.deadLetters(), this::take, _ -> {}, new Connectors(List.of())),
                 decided::add,
-                true,
+                new SecureRandom(),
+                clock,
                 List.of(new ConsoleAccess.Setting("drawbridge.domain", ATTACK)));
     }
 
@@ -82,7 +85,7 @@ class OperatorPagesTest {
     }
 
     private String token() {
-        return door.invitation().orElseThrow().replaceFirst(".*=", "");
+        return door.invitation().orElseThrow().toString().replaceFirst(".*=", "");
     }
 
     private HttpResponse<String> signIn(String name, String password) throws Exception {
@@ -124,7 +127,7 @@ class OperatorPagesTest {
                 .hasValueSatisfying(op -> assertThat(op.password()).startsWith("$argon2id$"));
         assertThat(setUp(token, "other", PASSWORD).statusCode()).isEqualTo(403);
         assertThat(operators.find("other")).isEmpty();
-        assertThat(new OperatorDoor(operators, new SecureRandom(), clock).invitation())
+        assertThat(new OperatorDoor(operators, HOME, new SecureRandom(), clock).invitation())
                 .isEmpty();
     }
 

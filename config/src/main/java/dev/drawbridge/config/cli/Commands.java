@@ -55,6 +55,7 @@ public final class Commands {
                 .addSubcommand("mirrors", new AccountsCommand(console, asking, "mirrors"))
                 .addSubcommand(new ReportsCommand(console, asking))
                 .addSubcommand(new RulesCommand(console, asking))
+                .addSubcommand(new OperatorsCommand(console, asking))
                 .addSubcommand(new DeadLettersCommand(console, asking))
                 .addSubcommand(new WarmUpCommand(networks))
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))

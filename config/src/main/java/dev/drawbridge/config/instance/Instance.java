@@ -4,6 +4,7 @@ import dev.drawbridge.config.settings.Settings;
 import dev.drawbridge.engine.Connectors;
 import dev.drawbridge.engine.Ports;
 import dev.drawbridge.engine.SignIns;
+import dev.drawbridge.model.port.Operators;
 import dev.drawbridge.model.spi.ConnectorFactory;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -121,6 +122,11 @@ public final class Instance implements AutoCloseable {
 
     public Ports ports() {
         return parts.ports();
+    }
+
+    /// Who may come into the console.
+    public Operators operators() {
+        return parts.store().operators();
     }
 
     public Connectors connectors() {

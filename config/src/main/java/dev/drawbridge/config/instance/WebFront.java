@@ -105,6 +105,8 @@ final class WebFront implements AutoCloseable {
                 new DeadLetterDesk(parts.ports().deadLetters(), moving.inbox(), moving.outbox(), parts.connectors());
         endpoints.addAll(new DeadLetterApi(letters).endpoints(token));
         endpoints.add(new KeyDesk(parts.ports().identities(), parts.connectors()).endpoint(token));
+        var door = door(settings, parts);
+        endpoints.addAll(new OperatorsApi(door).endpoints(token));
         var reader = new CallReader(settings.baseUrl(), new TrustedProxies(settings.trustedProxies()));
         context.registerBean(EndpointTable.class, () -> new EndpointTable(endpoints));
         context.registerBean(CallReader.class, () -> reader);
@@ -114,7 +116,7 @@ final class WebFront implements AutoCloseable {
         context.registerBean(Connectors.class, parts::connectors);
         context.registerBean(PostTexts.class, additions::texts);
         pages(context, settings, parts, moving, reader);
-        console(context, settings, parts, moving, letters);
+        context.registerBean(ConsoleAccess.class, () -> console(settings, parts, moving, letters, door));
         context.registerBean(Behind.class, () -> new Behind(behind));
         context.registerBean(
                 ConsoleInfo.class,
@@ -167,29 +169,28 @@ final class WebFront implements AutoCloseable {
                 .toList();
     }
 
-    /// What the operator's pages work with.
-    private static void console(
-            GenericApplicationContext context, Settings settings, Parts parts, Moving moving, DeadLetterDesk letters) {
-        var door = new OperatorDoor(parts.store().operators(), parts.random(), parts.clock());
+    /// The operator's way in. While there is none, the log says how to become one.
+    private static OperatorDoor door(Settings settings, Parts parts) {
+        var door = new OperatorDoor(parts.store().operators(), settings.baseUrl(), parts.random(), parts.clock());
         door.invitation()
-                .ifPresent(path -> LOG.info(
-                        "nobody runs the console yet; whoever opens this link once, does: {}{}",
-                        settings.baseUrl(),
-                        path));
-        var access = new ConsoleAccess(
+                .ifPresent(
+                        link -> LOG.info("nobody runs the console yet; whoever opens this link once, does: {}", link));
+        return door;
+    }
+
+    /// What the operator's pages work with.
+    private static ConsoleAccess console(
+            Settings settings, Parts parts, Moving moving, DeadLetterDesk letters, OperatorDoor door) {
+        return new ConsoleAccess(
                 door,
                 parts.store().operators(),
                 parts.ports(),
                 new Accounts(parts.ports().consents()),
                 letters,
                 moving.inbox(),
-                https(settings),
+                parts.random(),
+                parts.clock(),
                 ShownSettings.of(settings));
-        context.registerBean(ConsoleAccess.class, () -> access);
-    }
-
-    private static boolean https(Settings settings) {
-        return "https".equals(settings.baseUrl().getScheme());
     }
 
     private static Map<String, Object> properties(Settings settings) {

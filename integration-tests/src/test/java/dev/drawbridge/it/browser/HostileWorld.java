@@ -2,6 +2,7 @@ package dev.drawbridge.it.browser;
 
 import dev.drawbridge.config.instance.Additions;
 import dev.drawbridge.config.instance.Instance;
+import dev.drawbridge.config.instance.RunningHere;
 import dev.drawbridge.config.settings.SettingsReader;
 import dev.drawbridge.console.PostTexts;
 import dev.drawbridge.engine.crypto.PasswordHash;
@@ -50,6 +51,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import tools.jackson.databind.json.JsonMapper;
 
 /// An instance on which everything that came from elsewhere wants to do harm: names, handles, ids, reasons, losses.
 final class HostileWorld implements AutoCloseable {
@@ -130,6 +132,7 @@ final class HostileWorld implements AutoCloseable {
                 Page.behind(Door.CONSOLE, "/console/relays"),
                 Page.behind(Door.CONSOLE, "/console/blocks"),
                 Page.behind(Door.CONSOLE, "/console/keys"),
+                Page.behind(Door.CONSOLE, "/console/passkeys"),
                 Page.behind(Door.CONSOLE, "/console/settings"),
                 Page.behind(Door.CONSOLE, "/console/audit")));
     }
@@ -144,6 +147,13 @@ final class HostileWorld implements AutoCloseable {
 
     URI at(String path) {
         return instance.baseUrl().resolve(path);
+    }
+
+    /// Where the operator chooses a password anew, as who has the machine is told.
+    URI invitation() {
+        String answer = new RunningHere(instance.settings())
+                .post("/api/v1/operators/invite", "{\"name\": \"" + OPERATOR + "\"}");
+        return URI.create(JsonMapper.shared().readTree(answer).path("link").asString());
     }
 
     /// A code that lets Amal in, as their bot writes it to them.

@@ -1,0 +1,64 @@
+package dev.drawbridge.config.cli;
+
+import dev.drawbridge.config.instance.RunningHere;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// `drawbridge operators`: who may come into the console, and a link for who lost every way in.
+@Command(
+        name = "operators",
+        mixinStandardHelpOptions = true,
+        description =
+                "Lists who may come into the console, or makes a link with which one of them chooses a password anew.")
+final class OperatorsCommand implements Callable<Integer> {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final Console console;
+    private final Asking asking;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "the settings of the instance that runs")
+    private Optional<Path> config = Optional.empty();
+
+    @Option(
+            names = "--invite",
+            paramLabel = "NAME",
+            description =
+                    "a link, good once and for an hour; with it their password is chosen anew and their passkeys go")
+    private Optional<String> invite = Optional.empty();
+
+    OperatorsCommand(Console console, Asking asking) {
+        this.console = console;
+        this.asking = asking;
+    }
+
+    @Override
+    public Integer call() {
+        return asking.of(config, this::grant);
+    }
+
+    private void grant(RunningHere here) {
+        if (invite.isPresent()) {
+            String body = JSON.writeValueAsString(Map.of("name", invite.get()));
+            console.out()
+                    .println(JSON.readTree(here.post("/api/v1/operators/invite", body))
+                            .path("link")
+                            .asString());
+        } else {
+            JSON.readTree(here.get("/api/v1/operators")).path("operators").forEach(this::say);
+        }
+    }
+
+    private void say(JsonNode operator) {
+        console.out()
+                .println(operator.path("name").asString() + ", since "
+                        + operator.path("since").asString() + ": "
+                        + (operator.path("password").asBoolean() ? "a password" : "no password") + ", "
+                        + operator.path("passkeys").asInt() + " passkeys");
+    }
+}
