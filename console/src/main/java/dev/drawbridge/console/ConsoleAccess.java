@@ -1,5 +1,6 @@
 package dev.drawbridge.console;
 
+import dev.drawbridge.console.oidc.OpenIdProvider;
 import dev.drawbridge.engine.Accounts;
 import dev.drawbridge.engine.DeadLetterDesk;
 import dev.drawbridge.engine.Inbox;
@@ -8,10 +9,12 @@ import dev.drawbridge.model.port.Operators;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /// What the operator's pages work with.
 ///
 /// @param inbox where decisions go
+/// @param provider who says who somebody is, beside passwords and passkeys
 /// @param settings what the instance was told, without secrets
 public record ConsoleAccess(
         OperatorDoor door,
@@ -22,7 +25,11 @@ public record ConsoleAccess(
         Inbox inbox,
         SecureRandom random,
         InstantSource clock,
+        Optional<OpenIdProvider> provider,
         List<Setting> settings) {
+    /// Where a provider sends people back to.
+    public static final String OIDC_BACK = "/console/sign-in/oidc/back";
+
     public ConsoleAccess {
         settings = List.copyOf(settings);
     }

@@ -16,7 +16,12 @@ final class ConsoleGuard implements HandlerInterceptor {
     static final String CSRF = "csrf";
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleGuard.class);
     private static final Set<String> OPEN = Set.of(
-            "/console/sign-in", "/console/sign-in/passkey", "/console/sign-in/passkey/challenge", "/console/set-up");
+            "/console/sign-in",
+            "/console/sign-in/passkey",
+            "/console/sign-in/passkey/challenge",
+            "/console/sign-in/oidc",
+            ConsoleAccess.OIDC_BACK,
+            "/console/set-up");
 
     private final OperatorDoor door;
     private final OperatorWay way;

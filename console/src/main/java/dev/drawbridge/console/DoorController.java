@@ -1,5 +1,6 @@
 package dev.drawbridge.console;
 
+import dev.drawbridge.console.oidc.OpenIdProvider;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
@@ -94,6 +95,8 @@ final class DoorController {
                         .flatMap(OperatorDoor.Invitation::name)
                         .orElse(""));
         model.addAttribute("passkeys", passkeys.available());
+        model.addAttribute(
+                "provider", access.provider().map(OpenIdProvider::host).orElse(""));
         model.addAttribute("problem", problem.orElse(""));
         return "console/door";
     }

@@ -32,6 +32,17 @@ public class OperatorPages implements WebMvcConfigurer {
     }
 
     @Bean
+    OidcController oidcController(ConsoleAccess access, Questions questions, ConsoleInfo info) {
+        return new OidcController(
+                access.provider(),
+                access.door(),
+                way,
+                questions,
+                info,
+                new OpenSignIns<>(access.random(), access.clock()));
+    }
+
+    @Bean
     ConsoleController consoleController(ConsoleAccess access, InstanceStatus status, Lookup lookup, ConsoleInfo info) {
         return new ConsoleController(access, status, lookup, info, access.clock());
     }

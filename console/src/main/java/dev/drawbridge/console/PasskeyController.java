@@ -93,6 +93,7 @@ final class PasskeyController {
         model.addAttribute("signedIn", session);
         model.addAttribute("said", SAID.contains(done) ? done : "");
         model.addAttribute("available", desk.available());
+        model.addAttribute("local", desk.knows(session.who()));
         model.addAttribute("passwordOff", desk.passwordOff(session.who()));
         model.addAttribute(
                 "passkeys", desk.of(session.who()).stream().map(Row::of).toList());

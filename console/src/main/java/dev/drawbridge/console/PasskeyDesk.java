@@ -197,6 +197,11 @@ final class PasskeyDesk {
                                         .toList())));
     }
 
+    /// Whether they have a password here; else somebody else says who they are.
+    boolean knows(String name) {
+        return operators.find(name).isPresent();
+    }
+
     List<Passkey> of(String name) {
         return operators.find(name).map(Operator::passkeys).orElse(List.of());
     }

@@ -83,6 +83,7 @@ class EngineRoomPagesTest {
                         _ -> {},
                         new SecureRandom(),
                         clock,
+                        Optional.empty(),
                         List.of()));
         context.registerBean(EngineRoom.class, () -> room(pages, oldAndNewKeys(pages)));
     }

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -72,6 +73,7 @@ class OperatorPagesTest {
                 decided::add,
                 new SecureRandom(),
                 clock,
+                Optional.empty(),
                 List.of(new ConsoleAccess.Setting("drawbridge.domain", ATTACK)));
     }
 

@@ -2,6 +2,7 @@ package dev.drawbridge.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.console.oidc.OpenIdProvider;
 import dev.drawbridge.engine.Accounts;
 import dev.drawbridge.engine.Connectors;
 import dev.drawbridge.engine.DeadLetterDesk;
@@ -14,6 +15,8 @@ import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -31,7 +34,15 @@ final class OperatorScreen implements AutoCloseable {
     final PageServer server;
     String address = "203.0.113.7";
 
+    private final Optional<OpenIdProvider> provider;
+
     OperatorScreen(URI home) {
+        this(home, (_, _) -> Optional.empty());
+    }
+
+    /// @param provider who says who somebody is, made with where it leads back to and our clock
+    OperatorScreen(URI home, BiFunction<URI, VirtualClock, Optional<OpenIdProvider>> provider) {
+        this.provider = provider.apply(home.resolve(ConsoleAccess.OIDC_BACK), clock);
         door = new OperatorDoor(operators, home, new SecureRandom(), clock);
         server = new PageServer(PageTexts.DEFAULT, () -> address, List.of(OperatorPages.class), (context, pages) -> {
             context.registerBean(ConsoleAccess.class, () -> access(pages));
@@ -50,6 +61,7 @@ final class OperatorScreen implements AutoCloseable {
                 _ -> {},
                 new SecureRandom(),
                 clock,
+                provider,
                 List.of());
     }
 

@@ -1,6 +1,9 @@
 package dev.drawbridge.config.instance;
 
 import dev.drawbridge.config.settings.Settings;
+import dev.drawbridge.console.ConsoleAccess;
+import dev.drawbridge.console.oidc.OidcClient;
+import dev.drawbridge.console.oidc.OpenIdProvider;
 import dev.drawbridge.engine.Connectors;
 import dev.drawbridge.engine.LiveRules;
 import dev.drawbridge.engine.LiveWatchlist;
@@ -19,16 +22,19 @@ import dev.drawbridge.engine.net.NetSettings;
 import dev.drawbridge.model.Capabilities.Trait;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.port.KeyStore;
+import dev.drawbridge.model.port.OutboundHttp;
 import dev.drawbridge.model.port.Signer;
 import dev.drawbridge.model.spi.ConnectorContext;
 import dev.drawbridge.model.spi.ConnectorFactory;
 import dev.drawbridge.model.spi.NetworkConnector;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -47,6 +53,7 @@ record Parts(
         LiveWatchlist watchlist,
         LiveRules rules,
         MicrometerMeters meters,
+        Optional<OpenIdProvider> provider,
         InstantSource clock,
         SecureRandom random)
         implements AutoCloseable {
@@ -112,8 +119,24 @@ record Parts(
                 watchlist,
                 rules,
                 meters,
+                settings.oidc().map(client -> provider(client, settings, net, http, opened, random, clock)),
                 clock,
                 random);
+    }
+
+    /// The provider that says who operators are. One on a private address is asked by a client of its own, which goes
+    /// nowhere else.
+    private static OpenIdProvider provider(
+            OidcClient client,
+            Settings settings,
+            NetSettings net,
+            GuardedHttp http,
+            Opened opened,
+            SecureRandom random,
+            InstantSource clock) {
+        OutboundHttp line = client.near() ? opened.add("HTTP to the provider", GuardedHttp.near(net)) : http;
+        URI back = settings.baseUrl().resolve(ConsoleAccess.OIDC_BACK);
+        return new OpenIdProvider(client, back, line, random, clock);
     }
 
     /// What every connector is given.

@@ -2,14 +2,18 @@ package dev.drawbridge.config.instance;
 
 import dev.drawbridge.config.settings.Settings;
 import dev.drawbridge.console.ConsoleAccess.Setting;
+import dev.drawbridge.console.oidc.Admission;
+import dev.drawbridge.console.oidc.OidcClient;
 import dev.drawbridge.model.consent.Limits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// The settings as an operator may see them on a page: as they are in force, secrets hidden.
 final class ShownSettings {
@@ -53,6 +57,7 @@ final class ShownSettings {
         shown.put("drawbridge.gates.posts-per-hour", Integer.toString(limits.postsPerHour()));
         shown.put("drawbridge.gates.repeats", Integer.toString(limits.repeats()));
         shown.put("drawbridge.gates.newcomers", Integer.toString(limits.newcomers()));
+        settings.oidc().ifPresent(oidc -> shown.putAll(oidc(oidc)));
         shown.put("server.port", Integer.toString(settings.port()));
         settings.networks()
                 .forEach((network, own) ->
@@ -61,6 +66,23 @@ final class ShownSettings {
         var list = new ArrayList<Setting>();
         shown.forEach((key, value) -> list.add(new Setting(key, shown(key, value))));
         return list;
+    }
+
+    private static Map<String, String> oidc(OidcClient oidc) {
+        String block = "drawbridge.console.oidc.";
+        return Map.of(
+                block + "issuer",
+                oidc.issuer(),
+                block + "client-id",
+                oidc.id(),
+                block + "client-secret",
+                oidc.secret().orElse(""),
+                block + "allow",
+                oidc.allow().stream().map(Admission::text).collect(Collectors.joining(", ")),
+                block + "scopes",
+                String.join(", ", oidc.scopes()),
+                block + "private-address",
+                Boolean.toString(oidc.near()));
     }
 
     /// A value as it may be seen.

@@ -190,6 +190,7 @@ final class WebFront implements AutoCloseable {
                 moving.inbox(),
                 parts.random(),
                 parts.clock(),
+                parts.provider(),
                 ShownSettings.of(settings));
     }
 

@@ -24,6 +24,12 @@ enum CoreKey {
     GATE_PACE("gates.posts-per-hour", "300"),
     GATE_REPEATS("gates.repeats", "5"),
     GATE_NEWCOMERS("gates.newcomers", "0"),
+    OIDC_ISSUER("console.oidc.issuer", "https://login.example/realms/home"),
+    OIDC_CLIENT_ID("console.oidc.client-id", "drawbridge"),
+    OIDC_CLIENT_SECRET("console.oidc.client-secret", "${OIDC_SECRET}"),
+    OIDC_ALLOW("console.oidc.allow", "email:op@bridge.example, group:bridge"),
+    OIDC_SCOPES("console.oidc.scopes", "email, groups"),
+    OIDC_PRIVATE("console.oidc.private-address", "false"),
     PRIVACY("pages.privacy", "We keep what the bridge needs."),
     AGE("pages.age", "People under 16 must not use this bridge.");
 

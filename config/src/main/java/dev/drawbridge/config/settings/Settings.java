@@ -1,5 +1,6 @@
 package dev.drawbridge.config.settings;
 
+import dev.drawbridge.console.oidc.OidcClient;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.consent.Gates;
 import dev.drawbridge.model.spi.ConnectorSettings;
@@ -31,6 +32,7 @@ import java.util.stream.Collectors;
 /// @param consumers how many items each stage works on at once
 /// @param mirrors the file that lists the mirrors; empty for none
 /// @param gates what is asked of those who want to be carried
+/// @param oidc the provider that says who operators are; empty for none
 /// @param privacy what the page about privacy says; empty for the text that comes with it
 /// @param age what the page about age says; empty for the text that comes with it
 /// @param tryOut whether there is no file: then the instance starts although a bot cannot be made yet
@@ -54,6 +56,7 @@ public record Settings(
         int consumers,
         Optional<Path> mirrors,
         Gates gates,
+        Optional<OidcClient> oidc,
         String privacy,
         String age,
         boolean tryOut,
@@ -102,6 +105,7 @@ public record Settings(
                 consumers,
                 mirrors,
                 gates,
+                oidc,
                 privacy,
                 age,
                 tryOut,

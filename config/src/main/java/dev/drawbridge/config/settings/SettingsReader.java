@@ -120,6 +120,7 @@ public final class SettingsReader {
                     v.number(CoreKey.CONSUMERS.key(), 16, 1, 256, "16"),
                     v.get(CoreKey.MIRRORS).map(Path::of),
                     gates(v, loopback),
+                    OidcReading.of(v, loopback),
                     v.get(CoreKey.PRIVACY).orElse(""),
                     v.get(CoreKey.AGE).orElse(""),
                     tryOut,

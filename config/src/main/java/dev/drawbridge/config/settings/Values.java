@@ -133,13 +133,18 @@ final class Values {
         return path && uri.getRawQuery() == null && uri.getRawFragment() == null;
     }
 
-    /// Domains, handles or ids, none of which has a space in it.
-    List<String> names(CoreKey key) {
-        List<String> names = get(key).map(v -> Arrays.stream(v.split(","))
+    /// What stands between commas.
+    List<String> list(CoreKey key) {
+        return get(key).map(v -> Arrays.stream(v.split(","))
                         .map(String::strip)
-                        .filter(name -> !name.isEmpty())
+                        .filter(one -> !one.isEmpty())
                         .toList())
                 .orElse(List.of());
+    }
+
+    /// Domains, handles or ids, none of which has a space in it.
+    List<String> names(CoreKey key) {
+        List<String> names = list(key);
         names.stream()
                 .filter(name -> name.chars().anyMatch(Character::isWhitespace) || name.contains("*"))
                 .forEach(name -> wrong(key, "is neither a domain nor a handle nor an id: " + name));

@@ -19,10 +19,17 @@ class ShownSettingsTest {
                         "drawbridge.store.uri", "mongodb://me:hidden1@db.example/drawbridge?authSource=admin",
                         "drawbridge.broker.url", "tcp://mq.example:61616?user=me&password=hidden2",
                         "server.ssl.key-store-password", "hidden3",
+                        "drawbridge.console.oidc.issuer", "https://login.example",
+                        "drawbridge.console.oidc.client-id", "bridge",
+                        "drawbridge.console.oidc.client-secret", "hidden4",
+                        "drawbridge.console.oidc.allow", "group:bridge admins, sub:1",
                         "server.port", "8443")));
         assertThat(shown).noneSatisfy(setting -> assertThat(setting.value()).contains("hidden"));
         assertThat(shown)
-                .contains(new Setting("drawbridge.domain", "bridge.example"), new Setting("server.port", "8443"))
+                .contains(
+                        new Setting("drawbridge.domain", "bridge.example"),
+                        new Setting("drawbridge.console.oidc.allow", "group:bridge admins, sub:1"),
+                        new Setting("server.port", "8443"))
                 .anySatisfy(setting -> assertThat(setting.value()).contains("@db.example/drawbridge"));
     }
 

@@ -44,6 +44,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,24 +79,34 @@ final class HostileWorld implements AutoCloseable {
     private final Instance instance;
 
     HostileWorld(Path data) {
+        this(data, Map.of());
+    }
+
+    /// @param more settings, in the place of those that are usual here
+    HostileWorld(Path data, Map<String, String> more) {
         String store = mongo.uri() + "/pages";
         operator(store);
         List<ConnectorFactory> networks =
                 List.of(new FakeNetworkFactory(fedi), new FakeNetworkFactory(nostr), new FakeNetworkFactory(sky));
-        var settings = new SettingsReader(networks, Map.of())
-                .values(Map.of(
-                        "drawbridge.domain", "localhost:0",
-                        "drawbridge.dev.loopback", "true",
-                        "drawbridge.data-dir", data.toString(),
-                        "drawbridge.contact", "mailto:op@bridge.example",
-                        "drawbridge.trusted-proxies", "127.0.0.1, ::1",
-                        "drawbridge.store.uri", store,
-                        "server.port", "0"));
+        var settings = new SettingsReader(networks, Map.of()).values(told(data, store, more));
         var failing = Endpoint.Http.get("/fails", _ -> {
             throw new IllegalStateException("at dev.drawbridge.Secret.inside(Secret.java:7)");
         });
         instance = Instance.start(settings, networks, new Additions(PostTexts.UNKNOWN, List.of(failing)));
         seed();
+    }
+
+    private static Map<String, String> told(Path data, String store, Map<String, String> more) {
+        var told = new HashMap<>(Map.of(
+                "drawbridge.domain", "localhost:0",
+                "drawbridge.dev.loopback", "true",
+                "drawbridge.data-dir", data.toString(),
+                "drawbridge.contact", "mailto:op@bridge.example",
+                "drawbridge.trusted-proxies", "127.0.0.1, ::1",
+                "drawbridge.store.uri", store,
+                "server.port", "0"));
+        told.putAll(more);
+        return told;
     }
 
     /// Every page, with what there is to see on it.
@@ -120,6 +131,7 @@ final class HostileWorld implements AutoCloseable {
                         .answering(403),
                 Page.open("/console/sign-in"),
                 Page.open("/console/set-up").asked("token=no").answering(403),
+                Page.open("/console/sign-in/oidc/back").asked("state=x&code=y").answering(403),
                 Page.behind(Door.ACCOUNT, "/account"),
                 Page.behind(Door.CONSOLE, "/console"),
                 Page.behind(Door.CONSOLE, "/console/dead-letters"),

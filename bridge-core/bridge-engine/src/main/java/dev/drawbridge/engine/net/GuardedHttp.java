@@ -22,6 +22,12 @@ public final class GuardedHttp implements OutboundHttp, AutoCloseable {
         this(settings, AddressGuard.of(settings.loopback()), Tls.standard());
     }
 
+    /// One that goes to private addresses too, over TLS only: for a server that the operator named and nobody else can
+    /// change.
+    public static GuardedHttp near(NetSettings settings) {
+        return new GuardedHttp(settings, AddressGuard.near(settings.loopback()), Tls.standard());
+    }
+
     GuardedHttp(NetSettings settings, AddressGuard guard, SSLContext tls) {
         this.guard = guard;
         this.pool = new HttpPool(settings, guard, tls);

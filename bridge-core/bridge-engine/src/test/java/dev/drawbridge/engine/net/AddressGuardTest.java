@@ -33,6 +33,18 @@ class AddressGuardTest {
     }
 
     @Test
+    void whatTheOperatorNamedMayBeNearButNeverInPlainText() throws Exception {
+        try (var near = AddressGuard.near(false);
+                var usual = AddressGuard.of(false)) {
+            assertThat(near.resolve("127.0.0.1")).containsExactly(InetAddress.getByName("127.0.0.1"));
+            assertThatExceptionOfType(ForbiddenAddressException.class).isThrownBy(() -> usual.resolve("127.0.0.1"));
+            near.check(URI.create("https://10.0.0.1/"), "http");
+            assertThatExceptionOfType(ForbiddenAddressException.class)
+                    .isThrownBy(() -> near.check(URI.create("http://10.0.0.1/"), "http"));
+        }
+    }
+
+    @Test
     void refusesANameWithAnyPrivateAddressForClientsThatChooseThemselves() {
         assertThatCode(() -> guard.requireAllReachable("good.example")).doesNotThrowAnyException();
         assertThatExceptionOfType(ForbiddenAddressException.class)

@@ -1,0 +1,118 @@
+package dev.drawbridge.console;
+
+import dev.drawbridge.console.oidc.OpenIdProvider;
+import dev.drawbridge.console.oidc.OpenIdProvider.Question;
+import dev.drawbridge.console.oidc.Refusal;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/// The way in by a provider that the operator chose. What was begun belongs to the browser that began it
+/// ([OpenSignIns]).
+@Controller
+final class OidcController {
+    private static final Logger LOG = LoggerFactory.getLogger(OidcController.class);
+    private static final int FORBIDDEN = 403;
+    private static final int TOO_OFTEN = 429;
+    /// No operator with a password is called so.
+    private static final String BY_PROVIDER = "oidc:";
+
+    private final Optional<OpenIdProvider> provider;
+    private final OperatorDoor door;
+    private final OperatorWay way;
+    private final Questions questions;
+    private final ConsoleInfo info;
+    private final OpenSignIns<Question> begun;
+
+    OidcController(
+            Optional<OpenIdProvider> provider,
+            OperatorDoor door,
+            OperatorWay way,
+            Questions questions,
+            ConsoleInfo info,
+            OpenSignIns<Question> begun) {
+        this.provider = provider;
+        this.door = door;
+        this.way = way;
+        this.questions = questions;
+        this.info = info;
+        this.begun = begun;
+    }
+
+    /// Prepares the question, and shows where it is asked: forms lead to this site only.
+    @PostMapping(path = "/console/sign-in/oidc", produces = MediaType.TEXT_HTML_VALUE)
+    String ask(Model model, HttpServletRequest request, HttpServletResponse response) {
+        if (!door.mayTry(way.address(request), Optional.empty())) {
+            return refused("error.429", TOO_OFTEN, model, response);
+        }
+        String state = begun.word();
+        try {
+            Question question = questions.ask(request, () -> chosen().begin(state));
+            begun.put(state, way.browsers().of(request, response), question);
+            model.addAttribute("info", info);
+            model.addAttribute("page", question.page().toString());
+            model.addAttribute("server", question.page().getRawAuthority());
+            return "console/door-leaving";
+        } catch (Questions.Busy e) {
+            return refused("error." + e.status(), e.status(), model, response);
+        } catch (Refusal e) {
+            return refused(e, model, request, response);
+        }
+    }
+
+    /// Where the provider sends them back to.
+    @GetMapping(path = ConsoleAccess.OIDC_BACK, produces = MediaType.TEXT_HTML_VALUE)
+    String back(
+            @RequestParam Map<String, String> answer,
+            Model model,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        // What is in this address is for us alone.
+        response.setHeader("Referrer-Policy", "no-referrer");
+        Optional<Question> question =
+                way.browsers().known(request).flatMap(browser -> begun.take(answer.getOrDefault("state", ""), browser));
+        if (question.isEmpty()) {
+            LOG.warn("refused an answer that nobody asked for, from {}", way.address(request));
+            return refused("oidc.stale", FORBIDDEN, model, response);
+        }
+        try {
+            String name = questions.ask(request, () -> chosen().read(question.get(), answer));
+            String session = door.enter(BY_PROVIDER + name, "by way of " + chosen().host(), way.address(request));
+            way.begin(session, request, response);
+            // From here on it is a way within this site, on which the cookie of the session goes along.
+            response.setHeader("Refresh", "0;url=/console");
+            model.addAttribute("info", info);
+            return "console/door-back";
+        } catch (Questions.Busy e) {
+            return refused("error." + e.status(), e.status(), model, response);
+        } catch (Refusal e) {
+            return refused(e, model, request, response);
+        }
+    }
+
+    private OpenIdProvider chosen() {
+        return provider.orElseThrow(Refusal::none);
+    }
+
+    private String refused(Refusal refusal, Model model, HttpServletRequest request, HttpServletResponse response) {
+        LOG.warn("refused to sign in somebody from {}: {}", way.address(request), refusal.getMessage());
+        return refused("oidc." + refusal.why().name().toLowerCase(Locale.ROOT), FORBIDDEN, model, response);
+    }
+
+    private String refused(String sentence, int status, Model model, HttpServletResponse response) {
+        response.setStatus(status);
+        model.addAttribute("info", info);
+        model.addAttribute("sentence", sentence);
+        return "console/door-refused";
+    }
+}

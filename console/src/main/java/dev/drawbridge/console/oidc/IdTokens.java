@@ -1,0 +1,132 @@
+package dev.drawbridge.console.oidc;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Checks an ID token, every point of
+/// [OpenID Connect Core §3.1.3.7](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation).
+final class IdTokens {
+    /// Signatures with a key pair only: what a provider publishes is no secret to sign with.
+    private static final Set<JWSAlgorithm> ALGORITHMS =
+            Set.of(JWSAlgorithm.RS256, JWSAlgorithm.PS256, JWSAlgorithm.ES256);
+
+    private static final Duration SKEW = Duration.ofMinutes(1);
+    private static final Duration OLDEST = Duration.ofMinutes(10);
+    private static final int LONGEST = 20_000;
+    private static final int LEAST_BITS = 2048;
+    private static final int MOST_TRIED = 5;
+
+    private final OidcClient client;
+    private final InstantSource clock;
+
+    IdTokens(OidcClient client, InstantSource clock) {
+        this.client = client;
+        this.clock = clock;
+    }
+
+    /// @param keys those that may have signed what has a header
+    /// @return its claims
+    /// @throws Refusal if anything is not right
+    JsonNode check(String token, String nonce, Function<JWSHeader, List<JWK>> keys) {
+        if (token.length() > LONGEST) {
+            throw wrong("is too long");
+        }
+        try {
+            SignedJWT signed = SignedJWT.parse(token);
+            header(signed.getHeader());
+            List<JWK> candidates = keys.apply(signed.getHeader());
+            if (candidates.stream().limit(MOST_TRIED).noneMatch(key -> signedWith(signed, key))) {
+                throw wrong("is signed by none of the provider's keys");
+            }
+            claims(signed.getJWTClaimsSet(), nonce);
+            return JsonMapper.shared().readTree(signed.getPayload().toString());
+        } catch (ParseException e) {
+            throw wrong("cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static void header(JWSHeader header) {
+        if (!ALGORITHMS.contains(header.getAlgorithm())) {
+            throw wrong("is signed with " + header.getAlgorithm());
+        }
+        JOSEObjectType type = header.getType();
+        if (type != null && !type.equals(JOSEObjectType.JWT)) {
+            throw wrong("is something else: " + type);
+        }
+    }
+
+    private static boolean signedWith(SignedJWT signed, JWK key) {
+        try {
+            Optional<JWSVerifier> verifier = switch (key) {
+                case RSAKey rsa when rsa.size() >= LEAST_BITS -> Optional.of(new RSASSAVerifier(rsa.toRSAPublicKey()));
+                case ECKey ec -> Optional.of(new ECDSAVerifier(ec.toECPublicKey()));
+                default -> Optional.empty();
+            };
+            return verifier.isPresent() && signed.verify(verifier.get());
+        } catch (JOSEException e) {
+            return false;
+        }
+    }
+
+    private void claims(JWTClaimsSet claims, String nonce) throws ParseException {
+        if (!client.issuer().equals(claims.getIssuer())) {
+            throw wrong("is of " + claims.getIssuer());
+        }
+        String authorized = claims.getStringClaim("azp");
+        if (!List.of(client.id()).equals(claims.getAudience())
+                || (authorized != null && !authorized.equals(client.id()))) {
+            throw wrong("is for somebody else");
+        }
+        Instant now = clock.instant();
+        Instant issued = at(claims.getIssueTime(), "does not say since when it is good");
+        if (!at(claims.getExpirationTime(), "does not say until when it is good")
+                .isAfter(now.minus(SKEW))) {
+            throw wrong("is not good any more");
+        }
+        Date before = claims.getNotBeforeTime();
+        boolean early = before != null && before.toInstant().isAfter(now.plus(SKEW));
+        if (early || issued.isAfter(now.plus(SKEW)) || issued.isBefore(now.minus(OLDEST))) {
+            throw wrong("is not of now; whose clock is wrong?");
+        }
+        String said = claims.getStringClaim("nonce");
+        if (said == null || !same(said, nonce)) {
+            throw wrong("is the answer to another question");
+        }
+    }
+
+    private static Instant at(@Nullable Date date, String otherwise) {
+        return Optional.ofNullable(date).map(Date::toInstant).orElseThrow(() -> wrong(otherwise));
+    }
+
+    private static boolean same(String one, String other) {
+        return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Refusal wrong(String what) {
+        return new Refusal(Refusal.Why.WRONG, "the ID token " + what);
+    }
+}
