@@ -35,6 +35,7 @@ provider.use(async (ctx, next) => {
   if (typeof ctx.body === 'string') {
     ctx.body = ctx.body
       .replace(/@import url\([^)]*\);/g, '')
+      .replace('name="login"', 'name="login" autocomplete="username"')
       .replace('type="password"', 'type="password" autocomplete="current-password"')
   }
 })
