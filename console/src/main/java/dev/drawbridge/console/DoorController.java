@@ -50,7 +50,8 @@ final class DoorController {
 
     @GetMapping(path = "/console/set-up", produces = MediaType.TEXT_HTML_VALUE)
     String setUp(@RequestParam(defaultValue = "") String token, Model model, HttpServletResponse response) {
-        if (access.door().invitation(token).isEmpty()) {
+        if (!access.door().invitesFirst(token)
+                && access.door().invitation(token).isEmpty()) {
             response.setStatus(REFUSED);
             return page(model, "sign-in", "", Optional.of("door.no-invitation"));
         }
@@ -88,12 +89,11 @@ final class DoorController {
         model.addAttribute("info", info);
         model.addAttribute("form", form);
         model.addAttribute("token", token);
+        Optional<Invitations.Invitation> invitation = access.door().invitation(token);
         model.addAttribute(
-                "invited",
-                access.door()
-                        .invitation(token)
-                        .flatMap(OperatorDoor.Invitation::name)
-                        .orElse(""));
+                "invited", invitation.map(Invitations.Invitation::name).orElse(""));
+        model.addAttribute(
+                "fresh", invitation.filter(Invitations.Invitation::fresh).isPresent());
         model.addAttribute("passkeys", passkeys.available());
         model.addAttribute(
                 "provider", access.provider().map(OpenIdProvider::host).orElse(""));

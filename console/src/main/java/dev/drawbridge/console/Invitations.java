@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 
 /// Links that let somebody choose a password. Each is good once, for an hour, and of one name the last only; in memory,
@@ -16,7 +15,14 @@ final class Invitations {
 
     private final SecureRandom random;
     /// By name.
-    private final Cache<String, String> open;
+    private final Cache<String, Link> open;
+
+    private record Link(String digest, boolean fresh) {}
+
+    /// Whom a link is for.
+    ///
+    /// @param fresh whether they are to become an operator; else they are one, and choose a password anew
+    record Invitation(String name, boolean fresh) {}
 
     Invitations(SecureRandom random, InstantSource clock) {
         this.random = random;
@@ -29,25 +35,30 @@ final class Invitations {
     }
 
     /// @return what the link holds
-    String of(String name) {
+    String of(Invitation invitation) {
         String token = Sessions.secret(random);
-        open.put(name, Sessions.digest(token));
+        open.put(invitation.name(), new Link(Sessions.digest(token), invitation.fresh()));
         return token;
     }
 
     /// Whom a link is for.
-    Optional<String> find(String token) {
+    Optional<Invitation> find(String token) {
         String digest = Sessions.digest(token);
         return open.asMap().entrySet().stream()
-                .filter(entry -> Sessions.same(entry.getValue(), digest))
-                .map(Map.Entry::getKey)
+                .filter(entry -> Sessions.same(entry.getValue().digest(), digest))
+                .map(entry -> new Invitation(entry.getKey(), entry.getValue().fresh()))
                 .findFirst();
+    }
+
+    /// Takes all back.
+    void forget() {
+        open.invalidateAll();
     }
 
     /// Takes it back.
     ///
     /// @return whether it was good until now
-    boolean take(String name, String token) {
-        return open.asMap().remove(name, Sessions.digest(token));
+    boolean take(Invitation invitation, String token) {
+        return open.asMap().remove(invitation.name(), new Link(Sessions.digest(token), invitation.fresh()));
     }
 }

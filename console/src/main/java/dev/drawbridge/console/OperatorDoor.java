@@ -1,5 +1,6 @@
 package dev.drawbridge.console;
 
+import dev.drawbridge.console.Invitations.Invitation;
 import dev.drawbridge.engine.crypto.PasswordHash;
 import dev.drawbridge.model.port.Operators;
 import dev.drawbridge.model.port.Operators.Deed;
@@ -56,8 +57,7 @@ public final class OperatorDoor {
     }
 
     /// Where somebody who lost everything chooses a password anew: good for one use, for an hour, in this process.
-    /// Until
-    /// then everything stays as it is.
+    /// Until then everything stays as it is.
     ///
     /// @param by who gives it to them
     /// @return empty if nobody is called so
@@ -66,7 +66,40 @@ public final class OperatorDoor {
             return Optional.empty();
         }
         note(by, "made a link to choose a password anew", name);
-        return Optional.of(home.resolve(SET_UP + invitations.of(name)));
+        return Optional.of(link(new Invitation(name, false)));
+    }
+
+    /// Where somebody becomes an operator: good as the other.
+    ///
+    /// @param by who gives it to them
+    /// @return empty if somebody is called so, or nobody can be
+    public Optional<URI> welcome(String name, String by) {
+        if (!NAME.matcher(name).matches()
+                || !operators.any()
+                || operators.find(name).isPresent()) {
+            return Optional.empty();
+        }
+        note(by, "made a link to become an operator", name);
+        return Optional.of(link(new Invitation(name, true)));
+    }
+
+    private URI link(Invitation invitation) {
+        return home.resolve(SET_UP + invitations.of(invitation));
+    }
+
+    /// Takes somebody out, and ends what they are signed in with.
+    ///
+    /// @param by who wants it so
+    /// @return false if nobody is called so, or they are the last
+    public boolean remove(String name, String by) {
+        boolean done = operators.remove(name);
+        if (done) {
+            note(by, "removed an operator", name);
+            sessions.endOf(name, Optional.empty());
+            // They may have made some.
+            invitations.forget();
+        }
+        return done;
     }
 
     /// Who may come in.
@@ -84,20 +117,17 @@ public final class OperatorDoor {
         TOO_OFTEN
     }
 
-    /// Whom a link is for.
-    ///
-    /// @param name of who has one already; empty for the first operator, who chooses one
-    record Invitation(Optional<String> name) {}
-
-    Optional<Invitation> invitation(String token) {
-        boolean ofTheFirst = first.filter(real -> Sessions.same(real, token)).isPresent();
-        return ofTheFirst
-                ? Optional.of(new Invitation(Optional.empty()))
-                : invitations.find(token).map(name -> new Invitation(Optional.of(name)));
+    boolean invitesFirst(String token) {
+        return first.filter(real -> Sessions.same(real, token)).isPresent();
     }
 
-    /// Makes the first operator, or gives one a new password: then what they came in with before does not let
-    /// anybody in any more.
+    /// Whom a link is for that is not for the first.
+    Optional<Invitation> invitation(String token) {
+        return invitations.find(token);
+    }
+
+    /// Makes the first operator, or another, or gives one a new password: then what they came in with before does not
+    /// let anybody in any more.
     ///
     /// @param name as the first operator chooses it; of no account for others
     Outcome setUp(String token, String name, String password, String address) {
@@ -105,18 +135,18 @@ public final class OperatorDoor {
             return Outcome.TOO_OFTEN;
         }
         Optional<Invitation> invitation = invitation(token);
-        if (invitation.isEmpty()) {
+        if (invitation.isEmpty() && !invitesFirst(token)) {
             LOG.warn("refused to set up the console for {}", address);
             return Outcome.WRONG;
         }
-        String who = invitation.get().name().orElse(name);
+        String who = invitation.map(Invitation::name).orElse(name);
         if (!NAME.matcher(who).matches() || password.length() < SHORTEST || password.length() > LONGEST) {
             attempts.forgive(address);
             return Outcome.UNFIT;
         }
         String kept = PasswordHash.of(password, random);
         boolean done =
-                invitation.get().name().isPresent() ? anew(token, who, kept, address) : first(who, kept, address);
+                invitation.isEmpty() ? first(who, kept, address) : invited(invitation.get(), token, kept, address);
         if (done) {
             attempts.forgive(address);
         }
@@ -132,14 +162,25 @@ public final class OperatorDoor {
         return made;
     }
 
-    private boolean anew(String token, String name, String password, String address) {
-        boolean done = invitations.take(name, token)
-                && operators.change(name, op -> Optional.of(new Operator(name, password, op.since())));
-        if (done) {
+    /// Whoever was removed meanwhile does not come back by an older link.
+    private boolean invited(Invitation invitation, String token, String password, String address) {
+        if (!invitations.take(invitation, token)) {
+            return false;
+        }
+        String name = invitation.name();
+        if (invitation.fresh()) {
+            boolean added = operators.add(new Operator(name, password, clock.instant()));
+            if (added) {
+                note(name, "became an operator", "from " + address);
+            }
+            return added;
+        }
+        boolean changed = operators.change(name, op -> Optional.of(new Operator(name, password, op.since())));
+        if (changed) {
             sessions.endOf(name, Optional.empty());
             note(name, "chose a password anew, and has no passkeys any more", "from " + address);
         }
-        return done;
+        return changed;
     }
 
     /// @return what the cookie holds; empty if they are not let in

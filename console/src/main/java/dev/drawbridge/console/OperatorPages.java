@@ -32,6 +32,11 @@ public class OperatorPages implements WebMvcConfigurer {
     }
 
     @Bean
+    OperatorsController operatorsController(ConsoleAccess access, ConsoleInfo info) {
+        return new OperatorsController(access.door(), info);
+    }
+
+    @Bean
     OidcController oidcController(ConsoleAccess access, Questions questions, ConsoleInfo info) {
         return new OidcController(
                 access.provider(),

@@ -11,21 +11,26 @@ import static com.mongodb.client.model.Updates.set;
 import com.mongodb.client.MongoDatabase;
 import dev.drawbridge.model.port.Operators;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
-/// [Operators] on MongoDB. There is one operator: the id of the document is the same for everybody, and the unique key
-/// decides who was first. Whoever changes it replaces the revision that they read.
+/// [Operators] on MongoDB, in one document: its unique key decides who was first, and whoever changes it replaces the
+/// revision that they read, so that of all of them together the last stays and no two are called the same. The first
+/// stands in it as older versions had the only one, and the others beside them.
 final class MongoOperators implements Operators {
     static final List<Index> INDEXES = List.of(Index.of("deeds", "at"));
 
     private static final String FIRST = "first";
     /// Documents of older versions have none until they are changed.
     private static final String REVISION = "revision";
+    private static final String OTHERS = "others";
     private static final Bson NEWEST_FIRST = orderBy(descending("at"), descending("_id"));
 
     private final Documents operators;
@@ -38,10 +43,9 @@ final class MongoOperators implements Operators {
 
     @Override
     public boolean first(Operator operator) {
-        return operators.insert(Row.of(FIRST)
-                .append("name", operator.name())
-                .append("password", operator.password())
-                .append("since", Row.write(operator.since())));
+        Document document = Row.of(FIRST);
+        document.putAll(document(operator));
+        return operators.insert(document);
     }
 
     @Override
@@ -56,40 +60,71 @@ final class MongoOperators implements Operators {
 
     @Override
     public List<Operator> all() {
-        return operators.byId(FIRST).map(MongoOperators::operator).stream().toList();
+        return operators.byId(FIRST).map(MongoOperators::all).orElse(List.of()).stream()
+                .sorted(Comparator.comparing(Operator::name))
+                .toList();
     }
 
     @Override
     public boolean change(String name, Function<Operator, Optional<Operator>> change) {
-        while (true) {
-            Optional<Row> stored = operators.byId(FIRST);
-            Optional<Operator> changed = stored.map(MongoOperators::operator)
+        return replace(all -> {
+            Optional<Operator> changed = all.stream()
                     .filter(operator -> operator.name().equals(name))
+                    .findFirst()
                     .flatMap(change)
                     .filter(operator -> operator.name().equals(name));
+            return changed.map(now -> all.stream()
+                    .map(operator -> operator.name().equals(name) ? now : operator)
+                    .toList());
+        });
+    }
+
+    @Override
+    public boolean add(Operator operator) {
+        return replace(all -> all.stream().anyMatch(one -> one.name().equals(operator.name()))
+                ? Optional.empty()
+                : Optional.of(Stream.concat(all.stream(), Stream.of(operator)).toList()));
+    }
+
+    @Override
+    public boolean remove(String name) {
+        return replace(all -> {
+            List<Operator> left = all.stream()
+                    .filter(operator -> !operator.name().equals(name))
+                    .toList();
+            return left.isEmpty() || left.size() == all.size() ? Optional.empty() : Optional.of(left);
+        });
+    }
+
+    /// @param change asked again if somebody was faster; never leaves nobody
+    private boolean replace(Function<List<Operator>, Optional<List<Operator>>> change) {
+        while (true) {
+            Optional<Row> stored = operators.byId(FIRST);
+            Optional<List<Operator>> changed = stored.map(MongoOperators::all).flatMap(change);
             if (changed.isEmpty()) {
                 return false;
             }
-            if (replace(stored.get().optionalNumber(REVISION), changed.get())) {
+            Optional<Long> revision = stored.get().optionalNumber(REVISION);
+            Bson same = revision.map(r -> eq(REVISION, r)).orElseGet(() -> exists(REVISION, false));
+            if (operators.update(and(eq("_id", FIRST), same), said(changed.get(), revision.orElse(0L) + 1))) {
                 return true;
             }
         }
     }
 
-    /// @return false if somebody was faster
-    private boolean replace(Optional<Long> revision, Operator operator) {
-        Bson same = revision.map(r -> eq(REVISION, r)).orElseGet(() -> exists(REVISION, false));
-        return operators.update(
-                and(eq("_id", FIRST), same),
-                combine(
-                        set("password", operator.password()),
-                        set(
-                                "passkeys",
-                                operator.passkeys().stream()
-                                        .map(MongoOperators::document)
-                                        .toList()),
-                        set("passwordOff", operator.passwordOff()),
-                        set(REVISION, revision.orElse(0L) + 1)));
+    private static Bson said(List<Operator> all, long revision) {
+        List<Bson> fields = new ArrayList<>();
+        document(all.getFirst()).forEach((field, value) -> fields.add(set(field, value)));
+        fields.add(
+                set(OTHERS, all.stream().skip(1).map(MongoOperators::document).toList()));
+        fields.add(set(REVISION, revision));
+        return combine(fields);
+    }
+
+    private static List<Operator> all(Row row) {
+        return Stream.concat(Stream.of(row), row.childrenOrNone(OTHERS).stream())
+                .map(MongoOperators::operator)
+                .toList();
     }
 
     private static Operator operator(Row row) {
@@ -101,6 +136,18 @@ final class MongoOperators implements Operators {
                         .map(MongoOperators::passkey)
                         .toList(),
                 row.flag("passwordOff", false));
+    }
+
+    private static Document document(Operator operator) {
+        return new Document("name", operator.name())
+                .append("password", operator.password())
+                .append("since", Row.write(operator.since()))
+                .append(
+                        "passkeys",
+                        operator.passkeys().stream()
+                                .map(MongoOperators::document)
+                                .toList())
+                .append("passwordOff", operator.passwordOff());
     }
 
     private static Document document(Passkey passkey) {

@@ -43,6 +43,7 @@ import dev.drawbridge.testkit.contract.OperatorsContract;
 import dev.drawbridge.testkit.contract.ParkingContract;
 import dev.drawbridge.testkit.contract.PreferencesContract;
 import dev.drawbridge.testkit.contract.RulesContract;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import org.bson.Document;
@@ -171,6 +172,24 @@ abstract class MongoPorts {
         @Override
         protected Operators none() {
             return new MongoOperators(emptied());
+        }
+
+        @Test
+        void theOnlyOneOfAnOlderVersionStaysAndOthersComeBesideThem() {
+            MongoDatabase database = emptied();
+            var noon = Instant.parse("2026-03-01T12:00:00Z");
+            database.getCollection("operators")
+                    .insertOne(Row.of("first")
+                            .append("name", "op")
+                            .append("password", "hash")
+                            .append("since", Row.write(noon)));
+            var operators = new MongoOperators(database);
+            var op = new Operators.Operator("op", "hash", noon);
+            var anna = new Operators.Operator("anna", "hash 2", noon);
+            assertThat(operators.all()).containsExactly(op);
+            assertThat(operators.first(anna)).isFalse();
+            assertThat(operators.add(anna)).isTrue();
+            assertThat(operators.all()).containsExactly(anna, op);
         }
     }
 

@@ -3,44 +3,52 @@ package dev.drawbridge.testkit;
 import dev.drawbridge.model.port.Operators;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /// [Operators] in memory.
 public final class InMemoryOperators implements Operators {
     private final List<Deed> deeds = new ArrayList<>();
-    private Optional<Operator> operator = Optional.empty();
+    private final Map<String, Operator> operators = new TreeMap<>();
 
     @Override
     public synchronized boolean first(Operator first) {
-        if (operator.isPresent()) {
-            return false;
-        }
-        operator = Optional.of(first);
-        return true;
+        return operators.isEmpty() && operators.put(first.name(), first) == null;
     }
 
     @Override
     public synchronized boolean any() {
-        return operator.isPresent();
+        return !operators.isEmpty();
     }
 
     @Override
     public synchronized Optional<Operator> find(String name) {
-        return operator.filter(o -> o.name().equals(name));
+        return Optional.ofNullable(operators.get(name));
     }
 
     @Override
     public synchronized List<Operator> all() {
-        return operator.stream().toList();
+        return List.copyOf(operators.values());
     }
 
     @Override
     public synchronized boolean change(String name, Function<Operator, Optional<Operator>> change) {
         Optional<Operator> changed =
                 find(name).flatMap(change).filter(now -> now.name().equals(name));
-        changed.ifPresent(now -> operator = Optional.of(now));
+        changed.ifPresent(now -> operators.put(name, now));
         return changed.isPresent();
+    }
+
+    @Override
+    public synchronized boolean add(Operator operator) {
+        return !operators.isEmpty() && operators.putIfAbsent(operator.name(), operator) == null;
+    }
+
+    @Override
+    public synchronized boolean remove(String name) {
+        return operators.size() > 1 && operators.remove(name) != null;
     }
 
     @Override

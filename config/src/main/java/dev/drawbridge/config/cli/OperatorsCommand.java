@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
@@ -25,12 +26,28 @@ final class OperatorsCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "the settings of the instance that runs")
     private Optional<Path> config = Optional.empty();
 
-    @Option(
-            names = "--invite",
-            paramLabel = "NAME",
-            description =
-                    "a link, good once and for an hour; with it their password is chosen anew and their passkeys go")
-    private Optional<String> invite = Optional.empty();
+    @ArgGroup
+    private Wish wish = new Wish();
+
+    /// One of these, or none for the list.
+    static final class Wish {
+        @Option(
+                names = "--invite",
+                paramLabel = "NAME",
+                description =
+                        "a link, good once and for an hour; with it their password is chosen anew, and their passkeys"
+                                + " go")
+        private Optional<String> invite = Optional.empty();
+
+        @Option(
+                names = "--add",
+                paramLabel = "NAME",
+                description = "a link, good once and for an hour, with which somebody becomes an operator")
+        private Optional<String> add = Optional.empty();
+
+        @Option(names = "--remove", paramLabel = "NAME", description = "they do not come in any more")
+        private Optional<String> remove = Optional.empty();
+    }
 
     OperatorsCommand(Console console, Asking asking) {
         this.console = console;
@@ -43,15 +60,28 @@ final class OperatorsCommand implements Callable<Integer> {
     }
 
     private void grant(RunningHere here) {
+        Optional<String> invite = wish.invite;
+        Optional<String> add = wish.add;
+        Optional<String> remove = wish.remove;
         if (invite.isPresent()) {
-            String body = JSON.writeValueAsString(Map.of("name", invite.get()));
-            console.out()
-                    .println(JSON.readTree(here.post("/api/v1/operators/invite", body))
-                            .path("link")
-                            .asString());
+            link(here, "invite", invite.get());
+        } else if (add.isPresent()) {
+            link(here, "add", add.get());
+        } else if (remove.isPresent()) {
+            here.post("/api/v1/operators/remove", body(remove.get()));
+            console.out().println("does not come in any more: " + remove.get());
         } else {
             JSON.readTree(here.get("/api/v1/operators")).path("operators").forEach(this::say);
         }
+    }
+
+    private void link(RunningHere here, String which, String name) {
+        String said = here.post("/api/v1/operators/" + which, body(name));
+        console.out().println(JSON.readTree(said).path("link").asString());
+    }
+
+    private static String body(String name) {
+        return JSON.writeValueAsString(Map.of("name", name));
     }
 
     private void say(JsonNode operator) {

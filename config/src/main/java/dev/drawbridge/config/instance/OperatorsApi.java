@@ -5,9 +5,11 @@ import dev.drawbridge.model.port.Operators.Operator;
 import dev.drawbridge.model.spi.Endpoint;
 import dev.drawbridge.model.spi.HttpCall;
 import dev.drawbridge.model.spi.HttpReply;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,6 +20,7 @@ final class OperatorsApi {
     private static final String LIST = OperatorApi.BASE + "/operators";
     /// As the audit names whoever asked with the token: no operator is called so.
     private static final String BY = "(shell)";
+    private static final String BODY = "the body is {\"name\": …}";
     private static final int LONGEST = 1_000;
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -30,7 +33,9 @@ final class OperatorsApi {
     List<Endpoint> endpoints(OperatorToken token) {
         return List.of(
                 Endpoint.Http.get(LIST, token.guard(_ -> list())),
-                Endpoint.Http.post(LIST + "/invite", LONGEST, token.guard(this::invite)));
+                Endpoint.Http.post(LIST + "/invite", LONGEST, token.guard(this::invite)),
+                Endpoint.Http.post(LIST + "/add", LONGEST, token.guard(this::add)),
+                Endpoint.Http.post(LIST + "/remove", LONGEST, token.guard(this::remove)));
     }
 
     private HttpReply list() {
@@ -48,17 +53,41 @@ final class OperatorsApi {
                 .put("password", !operator.passwordOff());
     }
 
-    /// `{"name": …}`.
     private HttpReply invite(HttpCall call) {
+        return link(call, name -> door.invite(name, BY), 404, "no operator is called so");
+    }
+
+    private HttpReply add(HttpCall call) {
+        return link(
+                call,
+                name -> door.welcome(name, BY),
+                409,
+                "somebody is called so, nobody can be, or there is no first");
+    }
+
+    /// `{"name": …}`.
+    private static HttpReply link(HttpCall call, Function<String, Optional<URI>> links, int otherwise, String problem) {
         Optional<String> name = name(call);
         if (name.isEmpty()) {
-            return OperatorApi.wrong("the body is {\"name\": …}");
+            return OperatorApi.wrong(BODY);
         }
-        return door.invite(name.get(), BY)
+        return links.apply(name.get())
                 .map(link -> OperatorApi.answer(
                         200, JSON.createObjectNode().put("name", name.get()).put("link", link.toString())))
                 .orElseGet(() ->
-                        OperatorApi.answer(404, JSON.createObjectNode().put("error", "no operator is called so")));
+                        OperatorApi.answer(otherwise, JSON.createObjectNode().put("error", problem)));
+    }
+
+    /// `{"name": …}`.
+    private HttpReply remove(HttpCall call) {
+        Optional<String> name = name(call);
+        if (name.isEmpty()) {
+            return OperatorApi.wrong(BODY);
+        }
+        return door.remove(name.get(), BY)
+                ? OperatorApi.answer(200, JSON.createObjectNode().put("name", name.get()))
+                : OperatorApi.answer(
+                        409, JSON.createObjectNode().put("error", "nobody is called so, or they are the last"));
     }
 
     private static Optional<String> name(HttpCall call) {

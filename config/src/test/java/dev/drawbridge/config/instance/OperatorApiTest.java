@@ -273,6 +273,8 @@ class OperatorApiTest extends OperatorScene {
                 "/api/v1/keys/rotate",
                 "/api/v1/lookup",
                 "/api/v1/operators",
+                "/api/v1/operators/add",
+                "/api/v1/operators/remove",
                 "/api/v1/operators/invite",
                 "/api/v1/person",
                 "/api/v1/post",

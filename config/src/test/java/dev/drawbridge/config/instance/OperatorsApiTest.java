@@ -35,6 +35,23 @@ class OperatorsApiTest extends OperatorScene {
     }
 
     @Test
+    void othersAreAddedWithALinkAndRemovedButForTheLast() throws Exception {
+        assertThat(typed("operators", "--add", "anna")).contains("answers 409", "exit 1");
+        instance.operators().first(new Operators.Operator("op", "$lost", NOON));
+        assertThat(typed("operators", "--remove", "op")).contains("answers 409", "they are the last", "exit 1");
+        assertThat(typed("operators", "--add", "op")).contains("answers 409");
+        assertThat(typed("operators", "--add", "<b>")).contains("answers 409");
+        String link = typed("operators", "--add", "anna").lines().findFirst().orElseThrow();
+        assertThat(instance.operators().find("anna")).isEmpty();
+        String fields = "token=" + link.replaceFirst(".*=", "") + "&password=a+long+enough+password";
+        assertThat(form("/console/set-up", fields).statusCode()).isEqualTo(302);
+        assertThat(typed("operators")).containsSubsequence("anna, since", "op, since");
+        assertThat(typed("operators", "--remove", "op")).contains("does not come in any more: op", "exit 0");
+        assertThat(typed("operators", "--remove", "anna")).contains("answers 409");
+        assertThat(typed("operators", "--remove", "anna", "--add", "x")).contains("mutually exclusive");
+    }
+
+    @Test
     void withoutTheTokenNothingIsSaid() throws Exception {
         assertThat(send(at("/api/v1/operators")).statusCode()).isEqualTo(401);
         assertThat(send(at("/api/v1/operators/invite").POST(HttpRequest.BodyPublishers.ofString("{\"name\": \"op\"}")))

@@ -145,6 +145,7 @@ final class HostileWorld implements AutoCloseable {
                 Page.behind(Door.CONSOLE, "/console/blocks"),
                 Page.behind(Door.CONSOLE, "/console/keys"),
                 Page.behind(Door.CONSOLE, "/console/passkeys"),
+                Page.behind(Door.CONSOLE, "/console/operators"),
                 Page.behind(Door.CONSOLE, "/console/settings"),
                 Page.behind(Door.CONSOLE, "/console/audit")));
     }

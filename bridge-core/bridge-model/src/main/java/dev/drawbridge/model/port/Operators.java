@@ -85,6 +85,14 @@ public interface Operators {
     /// @return whether it was changed; false also if nobody is called so
     boolean change(String name, Function<Operator, Optional<Operator>> change);
 
+    /// Stores one more.
+    ///
+    /// @return false if somebody is called so already, or nobody was first
+    boolean add(Operator operator);
+
+    /// @return false if nobody is called so, or they are the last: somebody has to come in
+    boolean remove(String name);
+
     /// Adds to the audit; nothing takes anything out of it.
     void note(Deed deed);
 

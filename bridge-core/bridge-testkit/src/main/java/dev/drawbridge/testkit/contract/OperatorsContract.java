@@ -77,6 +77,44 @@ public abstract class OperatorsContract {
     }
 
     @Test
+    void othersComeAndGoAndTheLastStays() {
+        var anna = new Operator("anna", "hash 1", NOON);
+        var zoe = new Operator("zoe", "hash 2", NOON.plusSeconds(1), List.of(passkey("z", 3)), true);
+        assertThat(operators.add(anna)).as("nobody was first").isFalse();
+        operators.first(zoe);
+        assertThat(operators.add(anna)).isTrue();
+        assertThat(operators.add(new Operator("anna", "hash 3", NOON))).isFalse();
+        assertThat(operators.add(new Operator("zoe", "hash 3", NOON))).isFalse();
+        assertThat(operators.first(new Operator("eve", "hash 3", NOON))).isFalse();
+        assertThat(operators.all()).containsExactly(anna, zoe);
+        assertThat(operators.change("anna", o -> Optional.of(o.with(List.of(passkey("a", 1))))))
+                .isTrue();
+        assertThat(operators.find("zoe")).contains(zoe);
+        assertThat(operators.find("anna")).contains(anna.with(List.of(passkey("a", 1))));
+        assertThat(operators.remove("nobody")).isFalse();
+        assertThat(operators.remove("zoe")).as("the first goes too").isTrue();
+        assertThat(operators.all()).containsExactly(anna.with(List.of(passkey("a", 1))));
+        assertThat(operators.remove("anna")).as("the last").isFalse();
+        assertThat(operators.any()).isTrue();
+        assertThat(operators.first(new Operator("eve", "hash 3", NOON))).isFalse();
+        assertThat(operators.add(zoe)).isTrue();
+        assertThat(operators.remove("anna")).isTrue();
+        assertThat(operators.all()).containsExactly(zoe);
+    }
+
+    @Test
+    void ofSeveralWhoRemoveEachOtherOneStays() throws InterruptedException {
+        operators.first(new Operator("one", "hash", NOON));
+        operators.add(new Operator("two", "hash", NOON));
+        var threads = List.of(new Thread(() -> operators.remove("one")), new Thread(() -> operators.remove("two")));
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(operators.all()).hasSize(1);
+    }
+
+    @Test
     void ofWhatSeveralChangeAtOnceNothingIsLost() throws InterruptedException {
         operators.first(new Operator("op", "hash", NOON, List.of(passkey("one", 0)), false));
         operators.change("op", o -> Optional.of(o.with(List.of(passkey("one", 0)))));
