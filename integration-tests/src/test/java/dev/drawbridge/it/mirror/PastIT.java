@@ -85,7 +85,7 @@ class PastIT {
 
     private static String mirror(Person account, String to) {
         return "{network: " + account.network() + ", account: \"" + account.id() + "\", to: [" + to
-                + "], mode: broadcast, permission: letter 1, since: 2026-01-01, backfill: " + WANTED + "}";
+                + "], mode: broadcast, permission: letter 1, since: " + Instant.now() + ", backfill: " + WANTED + "}";
     }
 
     private static List<String> posts(Side side, Person author) {
