@@ -111,16 +111,20 @@ final class WebFront implements AutoCloseable {
         context.registerBean(EndpointTable.class, () -> new EndpointTable(endpoints));
         context.registerBean(CallReader.class, () -> reader);
         context.registerBean(Gate.class, Gate::new);
-        context.registerBean(Parts.class, () -> parts, definition -> definition.setDestroyMethodName(null));
-        context.registerBean(Ports.class, parts::ports);
-        context.registerBean(Connectors.class, parts::connectors);
-        context.registerBean(PostTexts.class, additions::texts);
+        parts(context, parts, additions);
         pages(context, settings, parts, moving, reader);
         context.registerBean(ConsoleAccess.class, () -> console(settings, parts, moving, letters, door));
         context.registerBean(Behind.class, () -> new Behind(behind));
         context.registerBean(
                 ConsoleInfo.class,
                 () -> new ConsoleInfo(settings.domain(), Version.current(), settings.contact(), settings.loopback()));
+    }
+
+    private static void parts(GenericApplicationContext context, Parts parts, Additions additions) {
+        context.registerBean(Parts.class, () -> parts, definition -> definition.setDestroyMethodName(null));
+        context.registerBean(Ports.class, parts::ports);
+        context.registerBean(Connectors.class, parts::connectors);
+        context.registerBean(PostTexts.class, additions::texts);
     }
 
     private static Terms terms(Settings settings, Parts parts) {

@@ -384,11 +384,6 @@ final class ActivityPubConnector implements NetworkConnector {
     }
 
     @Override
-    public List<String> troubles() {
-        return List.of();
-    }
-
-    @Override
     public List<Finding> examine() {
         return selfTest.run();
     }

@@ -217,7 +217,9 @@ public interface NetworkConnector {
     }
 
     /// What an operator should know, worst first; empty if all is well.
-    List<String> troubles();
+    default List<String> troubles() {
+        return List.of();
+    }
 
     /// Looks at itself from outside, as the network sees it: through its public addresses, with real requests. Asked
     /// for by an operator while it runs; may take some seconds.

@@ -20,7 +20,6 @@ import dev.drawbridge.model.spi.EventSink;
 import dev.drawbridge.model.spi.FileOutcome;
 import dev.drawbridge.model.spi.GhostOutcome;
 import dev.drawbridge.model.spi.GhostRequest;
-import dev.drawbridge.model.spi.Listing;
 import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.Receipt;
@@ -57,7 +56,6 @@ public final class FakeNetwork extends Scripted {
     private final Map<NativeId, NativeEvent> objects = new LinkedHashMap<>();
     private final Map<NativeId, Profile> profiles = new HashMap<>();
     private final FakeTestimonies testimonies = new FakeTestimonies(profiles);
-    private final Map<String, Listing> lists = new HashMap<>();
     private Optional<EventSink> sink = Optional.empty();
     private boolean directoryDown;
     private boolean botsUnseen;
@@ -379,21 +377,6 @@ public final class FakeNetwork extends Scripted {
                 .map(json::write)
                 .toList();
         shelf.put("said.ndjson", out -> out.write(String.join("\n", said).getBytes(StandardCharsets.UTF_8)));
-    }
-
-    /// From now on somebody keeps this list here.
-    public synchronized void keepsList(String address, Listing listing) {
-        lists.put(address, listing);
-    }
-
-    @Override
-    public synchronized Listing list(String address) {
-        return lists.getOrDefault(address, new Listing.Foreign());
-    }
-
-    @Override
-    public synchronized Listing readList(String document) {
-        return list(document);
     }
 
     @Override

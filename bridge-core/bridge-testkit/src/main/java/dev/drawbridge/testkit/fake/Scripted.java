@@ -4,17 +4,21 @@ import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.port.DeadLetters;
 import dev.drawbridge.model.spi.AccountProof;
 import dev.drawbridge.model.spi.Finding;
+import dev.drawbridge.model.spi.Listing;
 import dev.drawbridge.model.spi.MovingOut;
 import dev.drawbridge.model.spi.NetworkConnector;
 import dev.drawbridge.model.spi.PausedHost;
 import dev.drawbridge.model.spi.Renaming;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// What a network answers because a test says so.
 abstract class Scripted implements NetworkConnector {
+    private final Map<String, Listing> lists = new HashMap<>();
     private Optional<MovingOut> passage = Optional.empty();
     private Optional<Function<String, Renaming>> names = Optional.empty();
     private Predicate<DeadLetters.DeadLetter> resumed = _ -> false;
@@ -22,6 +26,21 @@ abstract class Scripted implements NetworkConnector {
     private List<AccountProof> proofs = List.of();
     private List<Finding> findings = List.of();
     private List<PausedHost> paused = List.of();
+
+    /// From now on somebody keeps this list here.
+    public synchronized void keepsList(String address, Listing listing) {
+        lists.put(address, listing);
+    }
+
+    @Override
+    public synchronized Listing list(String address) {
+        return lists.getOrDefault(address, new Listing.Foreign());
+    }
+
+    @Override
+    public synchronized Listing readList(String document) {
+        return list(document);
+    }
 
     /// From now on this is what it finds when it looks at itself.
     public synchronized void finding(Finding... what) {
