@@ -89,6 +89,11 @@ final class MongoCrossings implements Crossings {
         return crossings.count(eq("state", state.name()));
     }
 
+    /// Writes what is only counted yet: before the connection is closed.
+    void flush() {
+        flow.flush();
+    }
+
     @Override
     public List<Hour> arrived(Instant since) {
         return flow.since(since);

@@ -229,6 +229,7 @@ public final class MongoStores implements AutoCloseable {
 
     @Override
     public void close() {
+        crossings.flush();
         client.close();
     }
 }

@@ -2,13 +2,18 @@ package dev.drawbridge.mongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.port.Crossings.Hour;
 import dev.drawbridge.testkit.TestMongo;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -50,6 +55,59 @@ class MongoFlowTest {
         assertThat(stored()).as("of the first, and twice five seconds later").isEqualTo(11);
         assertThat(total(flow)).as("whoever looks sees all of it").isEqualTo(12);
         assertThat(stored()).isEqualTo(12);
+    }
+
+    /// It has to happen: the delivery is done.
+    @Test
+    void whatCannotBeWrittenIsCountedLaterAndFailsNothing() {
+        var down = new AtomicReference<>("updateOne");
+        flow = new MongoFlow(failing(MongoDatabase.class, database, down), KEPT);
+        flow.arrived(Network.NOSTR, NOON);
+        flow.arrived(Network.ATPROTO, NOON.plusSeconds(6));
+        flow.flush();
+        assertThat(total(flow)).isZero();
+        down.set("");
+        flow.arrived(Network.NOSTR, NOON.plusSeconds(12));
+        assertThat(stored()).as("both, and those before").isEqualTo(3);
+        assertThat(total(flow)).as("once each").isEqualTo(3);
+    }
+
+    @Test
+    void whatCannotBeWrittenIsKeptAsLongAsWhatIs() {
+        var down = new AtomicReference<>("updateOne");
+        flow = new MongoFlow(failing(MongoDatabase.class, database, down), KEPT);
+        for (int hour = 0; hour < 100; hour++) {
+            flow.arrived(Network.NOSTR, NOON.plus(Duration.ofHours(hour)));
+        }
+        down.set("");
+        assertThat(total(flow)).isEqualTo(KEPT.toHours() + 1);
+    }
+
+    @Test
+    void whatCannotBeSweptFailsNothingAndGoesLater() {
+        flow.arrived(Network.NOSTR, NOON);
+        var down = new AtomicReference<>("deleteMany");
+        flow = new MongoFlow(failing(MongoDatabase.class, database, down), KEPT);
+        flow.arrived(Network.NOSTR, NOON.plus(KEPT).plus(Duration.ofHours(1)));
+        assertThat(stored()).as("written once, and nothing gone").isEqualTo(2);
+        down.set("");
+        flow.arrived(Network.NOSTR, NOON.plus(KEPT).plus(Duration.ofHours(1)).plusSeconds(6));
+        assertThat(stored()).as("the oldest is gone").isEqualTo(2);
+        assertThat(total(flow)).isEqualTo(2);
+    }
+
+    /// An object of the driver whose method of this name fails, and those that it hands out.
+    private static <T> T failing(Class<T> type, Object behind, AtomicReference<String> method) {
+        InvocationHandler handler = (_, called, arguments) -> {
+            if (called.getName().equals(method.get())) {
+                throw new MongoException("as the test wants it");
+            }
+            Object answer = called.invoke(behind, arguments);
+            return called.getReturnType() == MongoCollection.class
+                    ? failing(MongoCollection.class, answer, method)
+                    : answer;
+        };
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
     @Test

@@ -17,12 +17,14 @@ import com.mongodb.event.CommandListener;
 import com.mongodb.event.CommandStartedEvent;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
+import dev.drawbridge.model.port.Crossings;
 import dev.drawbridge.model.port.StoreUnavailableException;
 import dev.drawbridge.testkit.TestMongo;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +63,37 @@ class MongoStoresTest {
         try (MongoStores second = open("again")) {
             assertThat(second.ledger().tombstoned(id, id)).isTrue();
         }
+    }
+
+    @Test
+    void whoStopsInOrderLeavesNothingUncounted() {
+        Instant noon = Instant.parse("2026-03-01T12:00:00Z");
+        try (MongoStores first = open("counted")) {
+            for (String id : List.of("a", "b", "c")) {
+                first.crossings().record(arrived(id, noon));
+            }
+        }
+        try (MongoStores second = open("counted")) {
+            assertThat(second.crossings().arrived(noon))
+                    .singleElement()
+                    .satisfies(hour -> assertThat(hour.minutes().getFirst()).isEqualTo(3));
+        }
+    }
+
+    private static Crossings.Crossing arrived(String id, Instant at) {
+        var author = new NativeId(Network.ACTIVITYPUB, "https://social.example/alice");
+        return new Crossings.Crossing(
+                id,
+                "Publish",
+                author,
+                author,
+                Network.NOSTR,
+                Optional.empty(),
+                Crossings.State.CROSSED,
+                "",
+                List.of(),
+                Duration.ZERO,
+                at);
     }
 
     @Test
