@@ -7,6 +7,7 @@ import dev.drawbridge.model.spi.AccountProof;
 import dev.drawbridge.model.spi.AccountProof.Refusal;
 import dev.drawbridge.model.spi.AccountProof.Start;
 import dev.drawbridge.model.spi.AccountProof.Verdict;
+import dev.drawbridge.model.spi.ClientPlace;
 import dev.drawbridge.model.spi.HttpCall;
 import dev.drawbridge.model.spi.NetworkConnector;
 import jakarta.servlet.http.HttpServletRequest;
@@ -34,7 +35,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 final class ProofController {
     private static final Logger LOG = LoggerFactory.getLogger(ProofController.class);
-    private static final String BACK = "/account/sign-in/back/";
     private static final String SIGNED = "/account/sign-in/signed";
     private static final int LONGEST_NAME = 500;
     private static final int LONGEST_BODY = 200;
@@ -197,7 +197,7 @@ final class ProofController {
     /// A place of its own for each server, so that none has the answer of another brought here
     /// ([RFC 9700 §4.4.2](https://www.rfc-editor.org/rfc/rfc9700#section-4.4.2)).
     private URI back(String server) {
-        return door.home().resolve(BACK + Sessions.digest(server));
+        return door.home().resolve(ClientPlace.BACK + Sessions.digest(server));
     }
 
     private String leaving(URI page, Model model, HttpServletResponse response) {
@@ -209,7 +209,7 @@ final class ProofController {
     }
 
     /// Where their server sends them back to.
-    @GetMapping(path = BACK + "{server}", produces = MediaType.TEXT_HTML_VALUE)
+    @GetMapping(path = ClientPlace.BACK + "{server}", produces = MediaType.TEXT_HTML_VALUE)
     String back(
             @PathVariable String server,
             @RequestParam Map<String, String> answer,
@@ -246,7 +246,7 @@ final class ProofController {
     private Verdict answered(HttpServletRequest request, String server, Map<String, String> answer) {
         return door.known(request)
                 .flatMap(browser -> asked.take(answer.getOrDefault("state", ""), browser))
-                .filter(ask -> (BACK + server).equals(ask.back().getPath()))
+                .filter(ask -> (ClientPlace.BACK + server).equals(ask.back().getPath()))
                 .map(ask -> ask.answer().read(answer))
                 .orElseGet(() -> new Verdict.Refused(Refusal.STALE));
     }

@@ -325,7 +325,8 @@ class AccountSignInTest extends AtprotoConnectorFixture {
                 "/a b",
                 "/\u00e9",
                 "/account",
-                "/account/sign-in/back/0123abcd"
+                "/account/sign-in/back/0123abcd",
+                "/media/0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
             })
     void noOtherPlaceIsDescribed(String place) {
         String word = java.util.Base64.getUrlEncoder()

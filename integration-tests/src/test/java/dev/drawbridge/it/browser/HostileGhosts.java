@@ -119,7 +119,7 @@ final class HostileGhosts implements AutoCloseable {
                 .map(Ghost::id)
                 .orElseThrow()
                 .value();
-        String place = new ClientPlace("/account/sign-in/back/" + "5e".repeat(32)).word();
+        String place = new ClientPlace(ClientPlace.BACK + "5e".repeat(32)).word();
         return List.of(
                 GhostPage.of("ProfilePage", URI.create(ghost).getRawPath()),
                 GhostPage.of("NotePage", note.getRawPath()),

@@ -12,8 +12,11 @@ import java.util.regex.Pattern;
 ///
 /// @param path of the page: no other is sent anything
 public record ClientPlace(String path) {
+    /// What comes before the word of a server in the path of every such page.
+    public static final String BACK = "/account/sign-in/back/";
+
     private static final int LONGEST = 400;
-    private static final Pattern PLACE = Pattern.compile("/[a-z][a-z0-9/-]{0,100}/[0-9a-f]{64}");
+    private static final Pattern PLACE = Pattern.compile(BACK + "[0-9a-f]{64}");
 
     /// @throws IllegalArgumentException if nobody is sent back there
     public ClientPlace {
