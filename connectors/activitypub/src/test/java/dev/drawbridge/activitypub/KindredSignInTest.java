@@ -7,9 +7,12 @@ import dev.drawbridge.activitypub.object.Documents;
 import dev.drawbridge.activitypub.support.AskingServer;
 import dev.drawbridge.activitypub.support.Bridge;
 import dev.drawbridge.activitypub.support.LocalNet;
+import dev.drawbridge.activitypub.support.LogLines;
 import dev.drawbridge.activitypub.support.RemoteServer;
+import dev.drawbridge.activitypub.wire.ServerSignIn;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
+import dev.drawbridge.model.port.OutboundHttp.Failure;
 import dev.drawbridge.model.spi.AccountProof;
 import dev.drawbridge.model.spi.AccountProof.Refusal;
 import dev.drawbridge.model.spi.AccountProof.Start;
@@ -17,6 +20,9 @@ import dev.drawbridge.model.spi.AccountProof.Verdict;
 import dev.drawbridge.model.spi.HttpReply;
 import dev.drawbridge.testkit.TestMongo;
 import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,12 +37,18 @@ class KindredSignInTest {
     private static final Verdict SOMEBODY_ELSE = new Verdict.Refused(Refusal.SOMEBODY_ELSE);
     private final LocalNet net = new LocalNet();
     private final AskingServer server = new AskingServer(ALICE);
+    private final LogLines log = new LogLines(ServerSignIn.class.getName());
     private Bridge bridge;
 
     @BeforeEach
     void start(MongoDatabase database) {
         bridge = new Bridge(database, net);
         net.serve("social.example", server);
+    }
+
+    @AfterEach
+    void stop() {
+        log.close();
     }
 
     private String scope = "";
@@ -75,9 +87,28 @@ class KindredSignInTest {
         assertThat(server.tokens).isEmpty();
     }
 
-    /// It knows no scope smaller than `read`, and refuses the others.
+    /// A server that describes itself knows what it wrote there and nothing else.
+    @Test
+    void whatAServerDoesNotNameIsNotAskedFor() {
+        String described = AskingServer.metadata("https://social.example", "https://social.example/oauth/token");
+        for (var known : Map.of(
+                        "[\"read\",\"write\",\"follow\",\"push\"]", "read",
+                        "[\"write\",\"read\",\"read:accounts\"]", "read:accounts",
+                        "[\"read:accounts\",\"read\",\"profile\"]", "profile",
+                        "[\"openid\"]", "read:accounts")
+                .entrySet()) {
+            server.metadata = described.replace("[\"read\",\"profile\"]", known.getKey());
+            bridge.clock.advance(Duration.ofMinutes(61));
+            assertThat(signIn()).isEqualTo(PROVEN);
+            assertThat(scope).as(known.getKey()).isEqualTo(known.getValue());
+        }
+        assertThat(net.asked("https://social.example/api/v1/instance")).isZero();
+    }
+
+    /// It knows no scope smaller than `read`, and refuses the others; older ones take nothing back.
     @Test
     void pixelfed() {
+        net.fix("https://social.example/oauth/revoke", HttpReply.of(404));
         net.fix(
                 "https://social.example/api/v1/instance",
                 HttpReply.json(
@@ -86,9 +117,23 @@ class KindredSignInTest {
         server.account = account("/alice", "\"local\":true,");
         assertThat(signIn()).isEqualTo(PROVEN);
         assertThat(scope).isEqualTo("read");
+        assertThat(server.tokens).as("it lives until it expires").hasSize(1);
+        assertThat(log.take())
+                .containsExactly("WARN https://social.example does not take a token back that it gave us");
         server.account = account("/bob", "\"local\":true,");
         assertThat(signIn()).isEqualTo(SOMEBODY_ELSE);
+        assertThat(log.take()).hasSize(1);
+    }
+
+    @Test
+    void whoTakesTheTokenBackIsNotMentioned() {
+        assertThat(signIn()).isEqualTo(PROVEN);
         assertThat(server.tokens).isEmpty();
+        assertThat(log.take()).isEmpty();
+        net.fail("https://social.example/oauth/revoke", Failure.TIMEOUT);
+        assertThat(signIn()).isEqualTo(PROVEN);
+        assertThat(log.take())
+                .containsExactly("WARN a token is not taken back: https://social.example/oauth/revoke: TIMEOUT");
     }
 
     @Test

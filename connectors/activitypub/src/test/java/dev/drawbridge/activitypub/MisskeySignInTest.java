@@ -7,8 +7,10 @@ import dev.drawbridge.activitypub.support.AskingMisskey;
 import dev.drawbridge.activitypub.support.AskingServer;
 import dev.drawbridge.activitypub.support.Bridge;
 import dev.drawbridge.activitypub.support.LocalNet;
+import dev.drawbridge.activitypub.support.LogLines;
 import dev.drawbridge.activitypub.support.RemoteServer;
 import dev.drawbridge.activitypub.support.Router;
+import dev.drawbridge.activitypub.wire.ServerSignIn;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.port.OutboundHttp.Failure;
@@ -111,7 +113,14 @@ class MisskeySignInTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"//evil.example/x", "https://evil.example/", "/account", "/\"><script>", "/account/back/0123"})
+            strings = {
+                "//evil.example/x",
+                "https://evil.example/",
+                "/account",
+                "/\"><script>",
+                "/account/back/0123",
+                "/media/5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e"
+            })
     void noOtherPlaceIsDescribed(String place) {
         String word = Base64.getUrlEncoder().withoutPadding().encodeToString(place.getBytes(StandardCharsets.UTF_8));
         HttpReply reply = bridge.router.get("https://bridge.example/oauth/activitypub/" + word, "*/*");
@@ -152,6 +161,31 @@ class MisskeySignInTest {
         assertThat(second.answer().read(own)).isEqualTo(PROVEN);
         assertThat(second.answer().read(own)).as("again").isEqualTo(refused(Refusal.STALE));
         assertThat(server.tokens).isEmpty();
+    }
+
+    /// A code that is good twice is worse than a token that is not taken back: both live.
+    @Test
+    void aServerThatTakesNothingBackIsNamedToTheOperator() {
+        try (var log = new LogLines(ServerSignIn.class.getName())) {
+            assertThat(signIn()).isEqualTo(PROVEN);
+            assertThat(log.take()).isEmpty();
+            for (int status : new int[] {200, 429, 503}) {
+                Start.Ask asked = asked();
+                Map<String, String> answer = server.agree(asked.page());
+                net.serve("mi.example", (method, uri, headers, body) -> {
+                    boolean again = uri.getPath().equals("/oauth/token") && !server.tokens.isEmpty();
+                    return again
+                            ? HttpReply.json(status, "{\"access_token\":\"another\"}")
+                            : server.handle(method, uri, headers, body);
+                });
+                assertThat(asked.answer().read(answer)).isEqualTo(PROVEN);
+                assertThat(log.take())
+                        .as("%d", status)
+                        .containsExactly("WARN https://mi.example does not take a token back that it gave us");
+                server.tokens.clear();
+                net.serve("mi.example", server);
+            }
+        }
     }
 
     @Test
@@ -222,10 +256,12 @@ class MisskeySignInTest {
 
     @Test
     void aServerThatAnswersJustInTimeEachTimeHoldsNobody() {
-        takes(Duration.ofSeconds(14));
+        takes(Duration.ofSeconds(4));
         Start.Ask asked = asked();
         Map<String, String> answer = server.agree(asked.page());
-        assertThat(patience()).containsExactly(Duration.ofSeconds(8), Duration.ofSeconds(1));
+        assertThat(patience())
+                .as("looking for them took eight seconds already")
+                .containsExactly(Duration.ofSeconds(7), Duration.ofSeconds(3));
         takes(Duration.ofSeconds(15));
         assertThat(asked.answer().read(answer)).isEqualTo(refused(Refusal.SILENT));
         assertThat(net.asked(WHO)).as("there was no time left").isZero();
@@ -259,7 +295,7 @@ class MisskeySignInTest {
 
     /// A page of ours has to be on https, and one that people are sent back to.
     @ParameterizedTest
-    @ValueSource(strings = {"http://bridge.example/account/sign-in/back/", "https://bridge.example/Elsewhere/"})
+    @ValueSource(strings = {"http://bridge.example/account/sign-in/back/", "https://bridge.example/media/"})
     void aServerThatCouldNotAskUsBackIsNotAsked(String place) {
         assertThat(begin(URI.create(place + "5e".repeat(32)))).isEqualTo(unable());
     }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A server that asks its people whether somebody may know who they are: where it does so, by
 /// [RFC 8414](https://www.rfc-editor.org/rfc/rfc8414), or where Mastodon has it. Everything is on one origin, and no
@@ -122,14 +123,18 @@ record OAuthServer(String origin, URI authorize, URI token, URI register, List<S
         return scopes.contains(READ_ACCOUNT) && signs;
     }
 
-    /// What we ask for: who they are, and nothing else where the server can tell that apart.
+    /// What we ask for: who they are, and nothing else where the server can tell that apart. Of what it says that it
+    /// knows the least that tells us, as others are refused.
     ///
     /// @throws Unusable if there is no answer
     String scope(OutboundHttp http) {
-        if (scopes.contains(PROFILE)) {
-            return PROFILE;
+        if (scopes.isEmpty()) {
+            return isPixelfed(http) ? READ : READ_ACCOUNTS;
         }
-        return scopes.isEmpty() && isPixelfed(http) ? READ : READ_ACCOUNTS;
+        return Stream.of(PROFILE, READ_ACCOUNTS, READ)
+                .filter(scopes::contains)
+                .findFirst()
+                .orElse(READ_ACCOUNTS);
     }
 
     private boolean isPixelfed(OutboundHttp http) {

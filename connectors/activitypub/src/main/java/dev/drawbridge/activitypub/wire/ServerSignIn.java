@@ -35,6 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class ServerSignIn implements AccountProof.ByTheirServer {
     private static final Logger LOG = LoggerFactory.getLogger(ServerSignIn.class);
     private static final int LONGEST_PAGE = 4_000;
+    private static final int TOO_MANY = 429;
     /// Somebody looks at an empty page meanwhile.
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -67,17 +68,18 @@ public final class ServerSignIn implements AccountProof.ByTheirServer {
 
     @Override
     public Start begin(String name, String state, Function<String, URI> back) {
+        // Looking for them takes of the time that somebody waits.
+        var soon = new Deadline(http, PATIENCE, clock);
         return switch (names.seek(name)) {
             case Sought.Found(NativeId person) ->
-                addresses.ours(person.value()) ? refused(Refusal.NOBODY) : ask(person, state, back);
+                addresses.ours(person.value()) ? refused(Refusal.NOBODY) : ask(person, state, back, soon);
             case Sought.Silent _ -> refused(Refusal.SILENT);
             case Sought.Nobody _, Sought.Foreign _, Sought.Secret _ -> refused(Refusal.NOBODY);
         };
     }
 
-    private Start ask(NativeId person, String state, Function<String, URI> places) {
+    private Start ask(NativeId person, String state, Function<String, URI> places, OutboundHttp soon) {
         try {
-            var soon = new Deadline(http, PATIENCE, clock);
             OAuthServer server = OAuthServer.of(person.value(), soon);
             URI back = places.apply(server.origin());
             OAuthApp app = apps.at(server, back, soon);
@@ -200,20 +202,34 @@ public final class ServerSignIn implements AccountProof.ByTheirServer {
 
     /// Misskey lets no app take its own token back; but shown a code again it takes back what it gave for it, as
     /// [RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2) wants it. That has time of its
-    /// own.
+    /// own. Whoever takes nothing back, as a Pixelfed that knows no `/oauth/revoke`, keeps the token until it
+    /// expires; the operator is told.
     private void giveBack(Asked asked, String code, String token) {
         try {
-            switch (asked.app()) {
-                case OAuthApp.Registered app ->
-                    asked.server()
-                            .post(
-                                    http,
-                                    URI.create(asked.server().origin() + "/oauth/revoke"),
-                                    Map.of("client_id", app.id(), "client_secret", app.key(), "token", token));
-                case OAuthApp.Described _ -> exchange(asked, code, http);
+            boolean taken = switch (asked.app()) {
+                case OAuthApp.Registered app -> revoke(asked, app, token).status() / 100 == 2;
+                case OAuthApp.Described _ -> isRefused(exchange(asked, code, http));
+            };
+            if (!taken) {
+                LOG.warn(
+                        "{} does not take a token back that it gave us",
+                        asked.server().origin());
             }
         } catch (OAuthServer.Unusable e) {
-            LOG.info("a token is not taken back: {}", e.getMessage());
+            LOG.warn("a token is not taken back: {}", e.getMessage());
         }
+    }
+
+    private OutboundHttp.Answer revoke(Asked asked, OAuthApp.Registered app, String token) {
+        return asked.server()
+                .post(
+                        http,
+                        URI.create(asked.server().origin() + "/oauth/revoke"),
+                        Map.of("client_id", app.id(), "client_secret", app.key(), "token", token));
+    }
+
+    /// Whether a code was looked at and found used: neither good once more, nor left for later.
+    private static boolean isRefused(OutboundHttp.Answer answer) {
+        return answer.status() / 100 == 4 && answer.status() != TOO_MANY;
     }
 }
