@@ -48,6 +48,13 @@ class NameLookupTest extends AtprotoConnectorFixture {
     }
 
     @Test
+    void whatIsWrittenBadlyIsNobody() {
+        for (String name : List.of("did:x:%zz", "did:web:a%zz", "at://did:x:%zz/app.bsky.feed.post/3abc")) {
+            assertThat(connector.seek(name)).as(name).isEqualTo(new Sought.Nobody());
+        }
+    }
+
+    @Test
     void hostsThatDoNotAnswerAreShownToTheOperator() {
         assertThat(connector.paused()).isEmpty();
         web.web.fails("GET " + PLC + "did:plc:dddddddddddddddddddddddd", Failure.TIMEOUT);

@@ -8,13 +8,13 @@ import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.model.port.OutboundHttp;
 import dev.drawbridge.model.spi.PausedHost;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Finds the document of a DID, and remembers it for a while.
 ///
@@ -23,6 +23,11 @@ public final class DidResolver {
     private static final int MAX_DOCUMENTS = 50_000;
     private static final Duration FRESH = Duration.ofHours(6);
     private static final Duration FRESH_NOTHING = Duration.ofMinutes(5);
+
+    /// What the directory is spared as: no DID of a host is called that.
+    private static final String PLC = "did:plc";
+
+    private static final Pattern PORT = Pattern.compile("%3A", Pattern.CASE_INSENSITIVE);
 
     private final PlcDirectory plc;
     private final Json json;
@@ -54,7 +59,7 @@ public final class DidResolver {
         }
         Optional<DidDocument> document;
         try {
-            document = breaker.ask(host(did), () -> fetch(did));
+            document = fetch(did);
         } catch (Unavailable e) {
             if (known != null && known.document.isPresent()) {
                 // What was so some hours ago is worth more than no answer. Who knows that it changed has it forgotten.
@@ -70,7 +75,7 @@ public final class DidResolver {
     ///
     /// @throws Unavailable if nobody can tell now
     public Optional<DidDocument> fresh(Did did) {
-        Optional<DidDocument> document = breaker.ask(host(did), () -> fetch(did));
+        Optional<DidDocument> document = fetch(did);
         remember(did, document);
         return document;
     }
@@ -86,34 +91,40 @@ public final class DidResolver {
 
     /// Hosts of documents that are spared now, because they did not answer.
     List<PausedHost> paused() {
-        return breaker.paused();
+        return breaker.paused().stream()
+                // Who calls themselves by the directory's name says nothing about it.
+                .filter(known -> !known.host().equals(Did.WEB + plc.host()))
+                .map(known -> new PausedHost(named(known.host()), known.failures(), known.until()))
+                .toList();
     }
 
-    private String host(Did did) {
-        return did.method().equals("plc") ? plc.host() : decoded(did);
-    }
-
-    private static String decoded(Did did) {
-        return URLDecoder.decode(did.identifier(), StandardCharsets.UTF_8);
+    private String named(String spared) {
+        return spared.equals(PLC) ? plc.host() : spared.substring(Did.WEB.length());
     }
 
     private Optional<DidDocument> fetch(Did did) {
         if (!did.isSupported()) {
             return Optional.empty();
         }
-        return did.method().equals("plc") ? plc.document(did) : web(did);
+        return did.isWeb()
+                ? host(did).flatMap(host -> breaker.ask(Did.WEB + host, () -> web(did, host)))
+                : breaker.ask(PLC, () -> plc.document(did));
     }
 
-    private Optional<DidDocument> web(Did did) {
-        String host = decoded(did);
-        boolean port = host.contains(":");
-        if ((port || host.equals("localhost")) && !loopback) {
-            return Optional.empty();
-        }
+    /// The host that a did:web names, with its port: nothing but the colon before it may be encoded there.
+    ///
+    /// @return empty if it names none, or one that is not asked
+    private Optional<String> host(Did did) {
+        String host = PORT.matcher(did.identifier()).replaceFirst(":");
+        boolean here = host.contains(":") || host.equals("localhost");
+        return host.contains("%") || (here && !loopback) ? Optional.empty() : Optional.of(host);
+    }
+
+    private Optional<DidDocument> web(Did did, String host) {
         try {
-            URI at = new URI((port ? "http://" : "https://") + host + "/.well-known/did.json");
+            URI at = new URI((host.contains(":") ? "http://" : "https://") + host + "/.well-known/did.json");
             return json.get(at).map(found -> DidDocument.parse(found, did));
-        } catch (java.net.URISyntaxException | MalformedData e) {
+        } catch (URISyntaxException | MalformedData e) {
             return Optional.empty();
         }
     }

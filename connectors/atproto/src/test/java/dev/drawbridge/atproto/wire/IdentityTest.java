@@ -7,12 +7,15 @@ import dev.drawbridge.atproto.record.did.DidDocument;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.record.syntax.Handle;
 import dev.drawbridge.model.port.OutboundHttp.Failure;
+import dev.drawbridge.model.spi.PausedHost;
 import dev.drawbridge.testkit.VirtualClock;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IdentityTest {
     private static final Did BOB = new Did("did:plc:bbbbbbbbbbbbbbbbbbbbbbbb");
@@ -91,6 +94,40 @@ class IdentityTest {
         assertThat(resolver(true).resolve(local)).isPresent();
         assertThat(resolver(false).resolve(new Did("did:key:zQ3shokFTS3brHcDQrn82RUDfCZESWL1ZdCEJwekUDPQiYBme")))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"did:x:%zz", "did:web:a%zz", "did:web:a%2Fb.test", "did:web:a%40b.test", "did:web:%41.test"})
+    void aDidThatNamesNoHostLeadsNowhere(String did) {
+        DidResolver resolver = resolver(true);
+        assertThat(resolver.resolve(new Did(did))).isEmpty();
+        assertThat(resolver.fresh(new Did(did))).isEmpty();
+        assertThat(web.requests).isEmpty();
+    }
+
+    @Test
+    void whatStrangersCallThemselvesDoesNotSpareTheDirectory() {
+        web.has(AT_PLC, 200, DOCUMENT.formatted(BOB));
+        web.fails("GET https://plc.test/.well-known/did.json", Failure.TIMEOUT);
+        DidResolver resolver = resolver(false);
+        assertThatThrownBy(() -> resolver.resolve(new Did("did:web:plc.test"))).isInstanceOf(Unavailable.class);
+        assertThat(resolver.resolve(BOB)).isPresent();
+        assertThat(resolver.paused()).isEmpty();
+    }
+
+    @Test
+    void whatStrangersCallThemselvesDoesNotEndThatTheDirectoryIsSpared() {
+        web.fails(AT_PLC, Failure.TIMEOUT);
+        DidResolver resolver = resolver(false);
+        assertThatThrownBy(() -> resolver.resolve(BOB)).isInstanceOf(Unavailable.class);
+        assertThat(resolver.resolve(new Did("did:x:plc.test"))).isEmpty();
+        assertThat(resolver.resolve(new Did("did:web:plc.test"))).isEmpty();
+        int asked = web.requests.size();
+        assertThatThrownBy(() -> resolver.resolve(BOB)).isInstanceOf(Unavailable.class);
+        assertThat(web.requests).hasSize(asked);
+        assertThat(resolver.paused())
+                .containsExactly(new PausedHost("plc.test", 1, clock.instant().plusSeconds(5)));
     }
 
     @Test
