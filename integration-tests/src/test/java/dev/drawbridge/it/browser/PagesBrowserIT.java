@@ -87,6 +87,24 @@ class PagesBrowserIT {
         }
     }
 
+    /// Strangers' HTML is on them: there not even a script of ours runs, and nothing can be sent.
+    @Test
+    void pagesOfStandInsRunNothing() throws Exception {
+        try (var client = HttpClient.newHttpClient()) {
+            for (HostileGhosts.GhostPage page : ghostPages) {
+                var question = HttpRequest.newBuilder(ghosts.at(page.path()))
+                        .header("Accept", "text/html")
+                        .build();
+                var answer = client.send(question, HttpResponse.BodyHandlers.discarding());
+                assertThat(answer.statusCode()).as(page.path()).isEqualTo(page.status());
+                assertThat(answer.headers().allValues("content-security-policy"))
+                        .as(page.path())
+                        .containsExactly("default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none';"
+                                + " base-uri 'none'; frame-ancestors 'none'");
+            }
+        }
+    }
+
     private static void operator(Browser browser) {
         browser.open(world.at("/console/sign-in"));
         browser.type("#name", HostileWorld.OPERATOR);

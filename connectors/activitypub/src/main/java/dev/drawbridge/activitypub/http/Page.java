@@ -92,7 +92,7 @@ final class Page {
 
     HttpReply reply(int status) {
         HttpReply reply = HttpReply.of(status, Negotiation.Form.PAGE.contentType(), whole());
-        for (var header : PagePolicy.HEADERS.entrySet()) {
+        for (var header : PagePolicy.STILL_HEADERS.entrySet()) {
             reply = reply.with(header.getKey(), header.getValue());
         }
         for (var header : headers.entrySet()) {

@@ -37,6 +37,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ServedPagesTest {
     private static final NativeId CAROL = new NativeId(Network.NOSTR, "ca".repeat(32));
     private static final String HTML = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+    private static final String POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none';"
+            + " base-uri 'none'; frame-ancestors 'none'";
     private static final String LINKED_DATA = "application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\"";
     private MongoDatabase database;
     private Bridge bridge;
@@ -55,7 +57,8 @@ class ServedPagesTest {
         assertThat(reply.headers())
                 .containsEntry("content-type", "text/html; charset=utf-8")
                 .containsEntry("Vary", "Accept, Signature, Signature-Input, Accept-Language, Cookie")
-                .containsAllEntriesOf(PagePolicy.HEADERS)
+                .containsAllEntriesOf(PagePolicy.STILL_HEADERS)
+                .containsEntry("Content-Security-Policy", POLICY)
                 .doesNotContainKey("Access-Control-Allow-Origin");
         return Router.text(reply);
     }
