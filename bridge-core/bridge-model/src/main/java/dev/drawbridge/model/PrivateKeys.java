@@ -18,6 +18,12 @@ public final class PrivateKeys {
         return KEY.matcher(text).find();
     }
 
+    /// What a log may say of an address: where it is, without its query, which may hold another secret. Nothing of one
+    /// that holds a private key.
+    public static String place(URI address) {
+        return address.getScheme() + "://" + (in(address) ? "…" : address.getRawAuthority() + address.getRawPath());
+    }
+
     /// Whether an address holds one, escaped or not.
     public static boolean in(URI address) {
         return in(address.toString()) || in(address.getSchemeSpecificPart());

@@ -22,6 +22,16 @@ class PrivateKeysTest {
     }
 
     @Test
+    void aLogSaysWhereAnAddressIsAndNoSecretInIt() {
+        assertThat(PrivateKeys.place(URI.create("https://x.example:8080/a/b?token=7")))
+                .isEqualTo("https://x.example:8080/a/b");
+        assertThat(PrivateKeys.place(URI.create("https://" + KEY + ".x.example/a")))
+                .isEqualTo("https://…");
+        assertThat(PrivateKeys.place(URI.create("https://x.example/a?handle=" + KEY)))
+                .isEqualTo("https://…");
+    }
+
+    @Test
     void wordsAndPublicKeysAreNone() {
         for (String text : new String[] {
             "", "nsec1", "what is an nsec1 key?", KEY.replace("nsec", "npub"), "https://x.example/insec1/about"

@@ -73,6 +73,16 @@ class NameLookupTest {
     }
 
     @Test
+    void aPrivateKeyIsNotLookedAt() {
+        String key = "nsec1vl029mgpspedva04g90vltkh6fvh240zqtv9k0t9af8935ke9laqsnlfe5";
+        for (String name : List.of(
+                key, "@" + key + "@social.example", "alice@" + key + ".example", "https://social.example/" + key)) {
+            assertThat(seek(name)).as(name).isEqualTo(new Sought.Secret());
+        }
+        assertThat(net.requests).isEmpty();
+    }
+
+    @Test
     void standInsOfOursAreFoundWithoutAskingAnybody() {
         NativeId carol = new NativeId(Network.NOSTR, "ca".repeat(32));
         bridge.connector.ensureGhost(new GhostRequest(carol, Profile.bare(carol, "carol@site.example")));

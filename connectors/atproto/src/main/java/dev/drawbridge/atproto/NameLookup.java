@@ -12,6 +12,7 @@ import dev.drawbridge.atproto.wire.People;
 import dev.drawbridge.atproto.wire.Unavailable;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
+import dev.drawbridge.model.PrivateKeys;
 import dev.drawbridge.model.spi.Sought;
 import java.net.URI;
 import java.util.Optional;
@@ -41,6 +42,9 @@ final class NameLookup {
     }
 
     Sought seek(String name) {
+        if (PrivateKeys.in(name)) {
+            return new Sought.Secret();
+        }
         String bare = name.startsWith("@") ? name.substring(1) : inside(name);
         Optional<Did> did = Did.tryParse(bare);
         if (did.isPresent()) {

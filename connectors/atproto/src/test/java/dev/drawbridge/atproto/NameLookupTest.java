@@ -91,6 +91,16 @@ class NameLookupTest extends AtprotoConnectorFixture {
     }
 
     @Test
+    void aPrivateKeyIsNotLookedAt() {
+        String key = "nsec1vl029mgpspedva04g90vltkh6fvh240zqtv9k0t9af8935ke9laqsnlfe5";
+        for (String name :
+                List.of(key, "@" + key + ".example.org", "at://" + key + ".example.org/x", "did:web:" + key)) {
+            assertThat(connector.seek(name)).as(name).isEqualTo(new Sought.Secret());
+        }
+        assertThat(web.web.requests).isEmpty();
+    }
+
+    @Test
     void accountsAndPostsHavePagesAndOtherRecordsNone() {
         assertThat(connector.actorPage(new NativeId(Network.ATPROTO, BOB)))
                 .contains(URI.create("https://bsky.app/profile/" + BOB));

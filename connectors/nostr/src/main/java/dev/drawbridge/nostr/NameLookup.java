@@ -1,5 +1,6 @@
 package dev.drawbridge.nostr;
 
+import dev.drawbridge.model.PrivateKeys;
 import dev.drawbridge.model.port.OutboundHttp;
 import dev.drawbridge.model.spi.Sought;
 import dev.drawbridge.nostr.event.Event;
@@ -34,7 +35,8 @@ final class NameLookup {
 
     Sought seek(String name) {
         String last = name.substring(name.lastIndexOf('/') + 1).replaceFirst("^(?i)nostr:", "");
-        if (last.toLowerCase(Locale.ROOT).startsWith("nsec1") || last.startsWith("ncryptsec1")) {
+        boolean begins = last.toLowerCase(Locale.ROOT).startsWith("nsec1") || last.startsWith("ncryptsec1");
+        if (begins || PrivateKeys.in(name)) {
             return new Sought.Secret();
         }
         if (last.length() == KEY_LENGTH && last.equals(name)) {

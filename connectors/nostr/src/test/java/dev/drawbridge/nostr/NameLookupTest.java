@@ -49,6 +49,10 @@ class NameLookupTest extends ConnectorScene {
                 List.of("nsec1qqqq", "NSEC1QQQQ", "nostr:nsec1qqqq", "https://x.example/nsec1q", "ncryptsec1q")) {
             assertThat(connector.seek(name)).as(name).isEqualTo(new Sought.Secret());
         }
+        String key = "nsec1vl029mgpspedva04g90vltkh6fvh240zqtv9k0t9af8935ke9laqsnlfe5";
+        for (String name : List.of("@" + key, "carol@" + key + ".example", key + "@site.example", key + "/x")) {
+            assertThat(connector.seek(name)).as(name).isEqualTo(new Sought.Secret());
+        }
     }
 
     @Test

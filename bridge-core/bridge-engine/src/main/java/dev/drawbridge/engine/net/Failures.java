@@ -28,16 +28,12 @@ final class Failures {
 
     /// @param reason for the log; the query of the address is left out, it may hold a secret
     static OutboundException of(URI uri, Failure failure, String reason) {
-        return new OutboundException(failure, place(uri) + ": " + reason);
+        return new OutboundException(failure, PrivateKeys.place(uri) + ": " + reason);
     }
 
     private static OutboundException refused(URI uri, WebSocketHandshakeException e) {
         int status = e.getResponse().statusCode();
-        return new OutboundException(Failure.UNREACHABLE, place(uri) + ": answered " + status, status);
-    }
-
-    private static String place(URI uri) {
-        return uri.getScheme() + "://" + (PrivateKeys.in(uri) ? "…" : uri.getRawAuthority() + uri.getRawPath());
+        return new OutboundException(Failure.UNREACHABLE, PrivateKeys.place(uri) + ": answered " + status, status);
     }
 
     private static Failure kind(IOException e) {

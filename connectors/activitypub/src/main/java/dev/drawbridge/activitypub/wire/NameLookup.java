@@ -12,6 +12,7 @@ import dev.drawbridge.activitypub.wire.Lookup.Unavailable;
 import dev.drawbridge.activitypub.wire.Lookup.Unusable;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
+import dev.drawbridge.model.PrivateKeys;
 import dev.drawbridge.model.port.OutboundHttp;
 import dev.drawbridge.model.spi.Sought;
 import java.net.IDN;
@@ -62,6 +63,9 @@ public final class NameLookup {
     }
 
     public Sought seek(String name) {
+        if (PrivateKeys.in(name)) {
+            return new Sought.Secret();
+        }
         Optional<URI> address = Uris.tryHttp(name);
         if (address.isPresent()) {
             return Inquiry.within(() -> byAddress(name));

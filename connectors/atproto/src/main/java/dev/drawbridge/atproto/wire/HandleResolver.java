@@ -2,6 +2,7 @@ package dev.drawbridge.atproto.wire;
 
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.record.syntax.Handle;
+import dev.drawbridge.model.PrivateKeys;
 import dev.drawbridge.model.port.OutboundHttp;
 import dev.drawbridge.model.port.OutboundHttp.Answer;
 import dev.drawbridge.model.port.OutboundHttp.Request;
@@ -30,7 +31,8 @@ public final class HandleResolver {
 
     /// The DID that the handle names; empty if it names none, more than one, or does not answer.
     public Optional<Did> resolve(Handle handle) {
-        if (!handle.isResolvable()) {
+        // A private key is as long as a label of a domain may be, and whoever is asked would see it.
+        if (!handle.isResolvable() || PrivateKeys.in(handle.value())) {
             return Optional.empty();
         }
         return byDns(handle).or(() -> byWeb(handle));

@@ -4,6 +4,7 @@ import dev.drawbridge.atproto.record.MalformedData;
 import dev.drawbridge.atproto.record.cbor.DataJson;
 import dev.drawbridge.atproto.record.cbor.DataList;
 import dev.drawbridge.atproto.record.cbor.DataMap;
+import dev.drawbridge.model.PrivateKeys;
 import dev.drawbridge.model.port.OutboundHttp;
 import dev.drawbridge.model.port.OutboundHttp.Answer;
 import dev.drawbridge.model.port.OutboundHttp.OutboundException;
@@ -84,10 +85,10 @@ final class Json {
         try {
             answer = http.send(request);
         } catch (OutboundException e) {
-            throw new Unavailable(request.uri() + ": " + e.failure(), e);
+            throw new Unavailable(PrivateKeys.place(request.uri()) + ": " + e.failure(), e);
         }
         if (answer.status() == TOO_MANY || answer.status() >= SERVER_ERROR) {
-            throw new Unavailable(request.uri() + " answers " + answer.status(), retryAfter(answer));
+            throw new Unavailable(PrivateKeys.place(request.uri()) + " answers " + answer.status(), retryAfter(answer));
         }
         return answer;
     }

@@ -11,6 +11,7 @@ import dev.drawbridge.model.spi.PausedHost;
 import dev.drawbridge.testkit.VirtualClock;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -128,6 +129,20 @@ class IdentityTest {
         assertThat(web.requests).hasSize(asked);
         assertThat(resolver.paused())
                 .containsExactly(new PausedHost("plc.test", 1, clock.instant().plusSeconds(5)));
+    }
+
+    @Test
+    void aPrivateKeyIsAskedOfNobody() {
+        List<String> asked = new ArrayList<>();
+        var resolver = new HandleResolver(web, name -> {
+            asked.add(name);
+            return List.of();
+        });
+        assertThat(resolver.resolve(
+                        new Handle("nsec1vl029mgpspedva04g90vltkh6fvh240zqtv9k0t9af8935ke9laqsnlfe5.example.org")))
+                .isEmpty();
+        assertThat(asked).isEmpty();
+        assertThat(web.requests).isEmpty();
     }
 
     @Test
