@@ -4,13 +4,16 @@ import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.port.Cursors;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.NetworkConnector;
+import dev.drawbridge.model.spi.UnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -26,7 +29,15 @@ public final class Backfill {
     /// While more than this waits, what is new goes first.
     private static final long MUCH = 40;
 
+    /// Each time twice as long.
     private static final Duration AGAIN = Duration.ofMinutes(1);
+
+    private static final Duration AGAIN_AT_LAST = Duration.ofHours(1);
+    private static final int DOUBLINGS = 6;
+    /// However long a server asks to be left alone.
+    private static final Duration LONGEST = Duration.ofDays(1);
+    /// Over about two hours; after that the rest goes on without it.
+    private static final int MOST_TRIES = 8;
 
     private final Ports ports;
     private final Connectors connectors;
@@ -38,6 +49,10 @@ public final class Backfill {
     private final Map<NativeId, Map<NativeId, NativeEvent>> read = new HashMap<>();
 
     private final Map<NativeId, Instant> notBefore = new HashMap<>();
+    /// How often nobody answered since something was handed over.
+    private final Map<NativeId, Integer> silences = new HashMap<>();
+    /// Whose past was asked for since the start: a network that told nothing of it may have learnt to.
+    private final Set<NativeId> asked = new HashSet<>();
 
     /// @param waiting how much is ready in all queues and not yet done
     public Backfill(
@@ -86,11 +101,27 @@ public final class Backfill {
                     step(mirror);
                 } catch (RuntimeException e) {
                     LOG.warn("the past of {} waits: {}", account, e.toString());
-                    notBefore.put(account, clock.instant().plus(AGAIN));
+                    later(account, e instanceof UnavailableException busy ? busy.retryAfter() : Optional.empty());
                 }
             }
         }
-        read.keySet().removeIf(account -> mirrors.of(account).isEmpty());
+        for (Set<NativeId> accounts : List.of(read.keySet(), notBefore.keySet(), silences.keySet(), asked)) {
+            accounts.removeIf(account -> mirrors.of(account).isEmpty());
+        }
+    }
+
+    /// @param wanted how long a server asked to be left alone
+    private void later(NativeId account, Optional<Duration> wanted) {
+        int times = silences.merge(account, 1, Integer::sum);
+        Duration wait = shorter(AGAIN.multipliedBy(1L << Math.min(times - 1, DOUBLINGS)), AGAIN_AT_LAST);
+        Duration longer = wanted.map(w -> shorter(w, LONGEST))
+                .filter(w -> w.compareTo(wait) > 0)
+                .orElse(wait);
+        notBefore.put(account, clock.instant().plus(longer));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private boolean isCarried(NativeId account) {
@@ -100,7 +131,8 @@ public final class Backfill {
     private void step(Mirror mirror) {
         NativeId account = mirror.account();
         Optional<Backlog> known = Backlog.of(ports.cursors(), account).filter(b -> b.wanted() == mirror.backfill());
-        if (known.isEmpty()) {
+        boolean nothing = known.filter(b -> !b.posts().isEmpty()).isEmpty();
+        if (known.isEmpty() || (nothing && !asked.contains(account))) {
             begin(mirror);
             return;
         }
@@ -113,26 +145,56 @@ public final class Backfill {
             return;
         }
         if (!read.containsKey(account) && history(mirror).isEmpty()) {
-            notBefore.put(account, clock.instant().plus(AGAIN));
+            later(account, Optional.empty());
             return;
         }
+        handOver(account, backlog);
+    }
+
+    /// Remembers how far it came, whatever happens to those behind: none is handed over twice because of another.
+    private void handOver(NativeId account, Backlog backlog) {
         int end = Math.min(backlog.posts().size(), backlog.done() + FEW);
-        for (NativeId post : backlog.posts().subList(backlog.done(), end)) {
-            event(account, post).filter(event -> event.author().equals(account)).ifPresent(inbox::put);
+        Backlog now = backlog;
+        boolean asking = false;
+        try {
+            for (NativeId post : backlog.posts().subList(backlog.done(), end)) {
+                asking = true;
+                Optional<NativeEvent> event = event(account, post);
+                asking = false;
+                event.filter(e -> e.author().equals(account)).ifPresent(inbox::put);
+                now = now.next();
+                silences.remove(account);
+            }
+        } catch (RuntimeException e) {
+            // Only who was asked may be at fault for good; that it cannot be stored here is not the post's doing.
+            now = asking ? now.failed() : now;
+            if (now.tries() < MOST_TRIES) {
+                now.save(ports.cursors(), account);
+                throw e;
+            }
+            LOG.warn(
+                    "{} is passed over: nobody could tell of it {} times",
+                    now.posts().get(now.done()),
+                    MOST_TRIES,
+                    e);
+            silences.remove(account);
+            now = now.next();
         }
-        backlog.after(end).save(ports.cursors(), account);
+        now.save(ports.cursors(), account);
     }
 
     private void begin(Mirror mirror) {
         NativeId account = mirror.account();
         Optional<List<NativeEvent>> found = history(mirror);
         if (found.isEmpty()) {
-            notBefore.put(account, clock.instant().plus(AGAIN));
+            later(account, Optional.empty());
             return;
         }
+        asked.add(account);
+        silences.remove(account);
         List<NativeId> posts =
                 found.get().stream().map(NativeEvent::object).distinct().toList();
-        new Backlog(mirror.backfill(), posts.reversed(), 0).save(ports.cursors(), account);
+        new Backlog(mirror.backfill(), posts.reversed(), 0, 0).save(ports.cursors(), account);
         LOG.info("{} posts from before are carried for {}", posts.size(), account);
     }
 

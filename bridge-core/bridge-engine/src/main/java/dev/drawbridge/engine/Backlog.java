@@ -16,7 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param wanted how many the operator asked for
 /// @param posts what was found, oldest first
 /// @param done how many of them were handed over
-record Backlog(int wanted, List<NativeId> posts, int done) {
+/// @param tries how often nobody could tell of the next one
+record Backlog(int wanted, List<NativeId> posts, int done, int tries) {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     Backlog {
@@ -37,14 +38,18 @@ record Backlog(int wanted, List<NativeId> posts, int done) {
             List<NativeId> posts = new ArrayList<>();
             root.path("posts").forEach(post -> posts.add(new NativeId(account.network(), post.asString())));
             return new Backlog(
-                    root.path("wanted").asInt(0), posts, root.path("done").asInt(0));
+                    root.path("wanted").asInt(0),
+                    posts,
+                    root.path("done").asInt(0),
+                    root.path("tries").asInt(0));
         } catch (JacksonException e) {
             throw new IllegalStateException("the backlog of " + account + " is not what was written", e);
         }
     }
 
     void save(Cursors cursors, NativeId account) {
-        ObjectNode root = JSON.createObjectNode().put("wanted", wanted).put("done", done);
+        ObjectNode root =
+                JSON.createObjectNode().put("wanted", wanted).put("done", done).put("tries", tries);
         ArrayNode ids = root.putArray("posts");
         posts.forEach(post -> ids.add(post.value()));
         cursors.put(stream(account), JSON.writeValueAsString(root));
@@ -54,7 +59,13 @@ record Backlog(int wanted, List<NativeId> posts, int done) {
         cursors.remove(stream(account));
     }
 
-    Backlog after(int handedOver) {
-        return new Backlog(wanted, posts, handedOver);
+    /// The next one was handed over, or is passed over.
+    Backlog next() {
+        return new Backlog(wanted, posts, done + 1, 0);
+    }
+
+    /// Nobody could tell of the next one.
+    Backlog failed() {
+        return new Backlog(wanted, posts, done, tries + 1);
     }
 }

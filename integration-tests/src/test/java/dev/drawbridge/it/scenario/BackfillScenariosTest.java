@@ -14,8 +14,10 @@ import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.RichText;
 import dev.drawbridge.model.consent.ConsentPolicy;
 import dev.drawbridge.model.consent.Gates;
+import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.testkit.fake.FakeBridge;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +29,8 @@ import org.junit.jupiter.api.Test;
 class BackfillScenariosTest extends Scenario {
     private final Mirrors mirrors = new Mirrors();
     private final NativeId news = sky.person("news");
+    private final List<NativeEvent> handed = new ArrayList<>();
+    private boolean full;
     private long waiting;
     private Backfill backfill;
 
@@ -49,7 +53,15 @@ class BackfillScenariosTest extends Scenario {
                 (_, _) -> Optional.of(Duration.ofMinutes(1)),
                 new Terms(ConsentPolicy.optIn(), Gates.OPEN, mirrors));
         backfill = new Backfill(
-                ports, new Connectors(List.of(fedi, nostr, sky)), mirrors, bridge::decided, () -> waiting, clock);
+                ports, new Connectors(List.of(fedi, nostr, sky)), mirrors, this::put, () -> waiting, clock);
+    }
+
+    private void put(NativeEvent event) {
+        if (full) {
+            throw new IllegalStateException("nothing can be stored");
+        }
+        handed.add(event);
+        bridge.decided(event);
     }
 
     private void mirrored(int posts) {
@@ -179,6 +191,98 @@ class BackfillScenariosTest extends Scenario {
         clock.advance(Duration.ofMinutes(2));
         steps(9);
         assertThat(texts(nostr.all())).isEqualTo(old(5, 30));
+    }
+
+    private NativeId old(int i) {
+        return new NativeId(Network.ATPROTO, "news/post/" + (i + 1));
+    }
+
+    private long handedOver(int i) {
+        return handed.stream().filter(event -> event.object().equals(old(i))).count();
+    }
+
+    @Test
+    void aPostThatNobodyCanTellOfHoldsUpThoseBehindItForSomeTimeAndMakesNoneBeforeItTwice() {
+        mirrored(25);
+        steps(1);
+        sky.unanswering(old(9));
+        steps(3);
+        assertThat(progress()).as("up to the fifth of ten").contains(new Backfill.Progress(25, 25, 4));
+        sky.answering(old(9));
+        clock.advance(Duration.ofMinutes(1));
+        steps(3);
+        assertThat(handed).as("its server asked for two minutes").hasSize(4);
+        clock.advance(Duration.ofMinutes(1));
+        steps(9);
+        assertThat(texts(nostr.all())).isEqualTo(old(5, 30));
+        assertThat(IntStream.range(5, 30)).allMatch(i -> handedOver(i) == 1);
+    }
+
+    @Test
+    void aPostThatNobodyCanEverTellOfIsPassedOverAlsoWithRestarts() {
+        mirrored(25);
+        steps(1);
+        sky.unanswering(old(9));
+        for (int i = 0; i < 7; i++) {
+            steps(2);
+            operate();
+            list(mirrors());
+        }
+        assertThat(progress()).contains(new Backfill.Progress(25, 25, 4));
+        steps(9);
+        assertThat(progress()).contains(new Backfill.Progress(25, 25, 25));
+        assertThat(texts(nostr.all())).hasSize(24).doesNotContain("old 9").endsWith("old 29");
+        assertThat(IntStream.range(5, 30)).allMatch(i -> handedOver(i) == (i == 9 ? 0 : 1));
+    }
+
+    @Test
+    void eachSilenceIsWaitedForLongerButAnHourAtTheMost() {
+        mirrored(25);
+        sky.directoryDown(true);
+        for (int minute = 0; minute < 720; minute++) {
+            backfill.step();
+            clock.advance(Duration.ofMinutes(1));
+        }
+        sky.directoryDown(false);
+        steps(1);
+        assertThat(progress()).as("it was asked after 663 minutes").isEmpty();
+        clock.advance(Duration.ofMinutes(3));
+        steps(1);
+        assertThat(progress()).contains(new Backfill.Progress(25, 25, 0));
+    }
+
+    @Test
+    void whatCannotBeStoredHereIsNotPassedOver() {
+        mirrored(25);
+        steps(1);
+        full = true;
+        for (int i = 0; i < 20; i++) {
+            backfill.step();
+            clock.advance(Duration.ofHours(2));
+        }
+        assertThat(progress()).contains(new Backfill.Progress(25, 25, 0));
+        full = false;
+        steps(9);
+        assertThat(texts(nostr.all())).isEqualTo(old(5, 30));
+    }
+
+    @Test
+    void aNetworkThatToldNothingIsAskedOnceMoreAfterEachStart() {
+        NativeId quiet = sky.person("quiet");
+        sky.profile(Profile.bare(quiet, "quiet.example"));
+        Activity.Publish past = post(quiet, "now it tells", Optional.empty());
+        clock.advance(Duration.ofMinutes(1));
+        var mirror = new Mirror(quiet, Set.of(Network.NOSTR), Mirror.Mode.BROADCAST, "letter 12", clock.instant(), 25);
+        list(mirror);
+        steps(3);
+        assertThat(Backfill.progress(ports.cursors(), quiet)).contains(new Backfill.Progress(25, 0, 0));
+        sky.existed(past);
+        steps(9);
+        assertThat(texts(nostr.all())).as("not again and again").isEmpty();
+        operate();
+        list(mirror);
+        steps(9);
+        assertThat(texts(nostr.all())).containsExactly("now it tells");
     }
 
     @Test

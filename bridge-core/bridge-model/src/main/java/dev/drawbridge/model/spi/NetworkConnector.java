@@ -150,9 +150,10 @@ public interface NetworkConnector {
     }
 
     /// Something of [#history(NativeId, int)] as it is when its turn comes, verified like what was received. May ask
-    /// the network; throws if that does not answer.
+    /// the network.
     ///
     /// @return empty if it is gone since, or cannot be believed
+    /// @throws UnavailableException if nobody can tell now
     default Optional<NativeEvent> recall(NativeEvent past) {
         return Optional.of(past);
     }

@@ -27,10 +27,12 @@ import dev.drawbridge.model.spi.Shelf;
 import dev.drawbridge.model.spi.Sought;
 import dev.drawbridge.model.spi.Testimony;
 import dev.drawbridge.model.spi.Translator;
+import dev.drawbridge.model.spi.UnavailableException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -298,8 +300,8 @@ public final class FakeNetwork extends Scripted {
 
     @Override
     public synchronized Optional<NativeEvent> recall(NativeEvent past) {
-        if (directoryDown) {
-            throw new IllegalStateException("nobody answers");
+        if (directoryDown || unanswering.contains(past.object())) {
+            throw new UnavailableException("nobody answers", Optional.of(Duration.ofMinutes(2)));
         }
         return Optional.ofNullable(objects.get(past.object()));
     }
@@ -320,9 +322,14 @@ public final class FakeNetwork extends Scripted {
         return perPersonInbox;
     }
 
-    /// From now on nobody can tell what this account says of others.
-    public synchronized void unanswering(NativeId account) {
-        testimonies.unanswering(account);
+    /// From now on nobody can tell what this account says of others, or what this object is.
+    public synchronized void unanswering(NativeId what) {
+        testimonies.unanswering(what);
+        unanswering.add(what);
+    }
+
+    public synchronized void answering(NativeId what) {
+        unanswering.remove(what);
     }
 
     /// Whoever lists somebody among their aliases says that they are the same.
