@@ -6,6 +6,7 @@ import dev.drawbridge.atproto.record.syntax.AtUri;
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.record.syntax.Handle;
 import dev.drawbridge.atproto.record.syntax.RepoPath;
+import dev.drawbridge.model.PrivateKeys;
 import dev.drawbridge.model.port.OutboundHttp;
 import dev.drawbridge.model.port.OutboundHttp.Answer;
 import dev.drawbridge.model.port.OutboundHttp.Request;
@@ -28,6 +29,9 @@ public final class HostClient {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /// What a host answers that has no such account or record (`com.atproto.sync.getRecord`, `getRepoStatus`).
     private static final Set<String> NOT_THERE = Set.of("RepoNotFound", "RecordNotFound");
+    /// What it answers where an account is closed, by whomever (`com.atproto.sync.getRecord`).
+    private static final Set<String> CLOSED = Set.of("RepoDeactivated", "RepoTakendown", "RepoSuspended");
+
     private final Json json;
 
     public HostClient(OutboundHttp http) {
@@ -66,15 +70,19 @@ public final class HostClient {
     /// Whether an answer means that there is no such thing. Whoever does not let us ask, or has closed an account for
     /// now, does not say so.
     private static boolean saysNothingIsThere(Answer answer) {
+        return says(answer, NOT_THERE);
+    }
+
+    private static boolean says(Answer answer, Set<String> errors) {
         return answer.status() == 400
                 && Json.object(answer)
                         .flatMap(body -> body.text("error"))
-                        .filter(NOT_THERE::contains)
+                        .filter(errors::contains)
                         .isPresent();
     }
 
     private static Unavailable notSaid(URI at, Answer answer) {
-        return new Unavailable(at + " answers " + answer.status(), Optional.empty());
+        return new Unavailable(PrivateKeys.place(at) + " answers " + answer.status(), says(answer, CLOSED));
     }
 
     /// Whose a handle is, as a host says.
@@ -90,34 +98,65 @@ public final class HostClient {
     ///
     /// @throws Unavailable if the host does not answer
     Optional<DataMap> records(URI pds, Did repo, String collection, Optional<String> cursor) {
-        return records(pds, repo, collection, PAGE, cursor);
+        return json.get(listing(pds, repo, collection, PAGE, cursor));
+    }
+
+    private static URI listing(URI pds, Did repo, String collection, int limit, Optional<String> cursor) {
+        return URI.create(origin(pds) + "/xrpc/com.atproto.repo.listRecords?repo=" + encoded(repo.value())
+                + "&collection=" + collection + "&limit=" + limit
+                + cursor.map(from -> "&cursor=" + encoded(from)).orElse(""));
     }
 
     /// A page of at most `limit` records.
     ///
-    /// @throws Unavailable if the host does not answer, or with more than is read
-    Optional<DataMap> records(URI pds, Did repo, String collection, int limit, Optional<String> cursor) {
-        return json.get(URI.create(origin(pds) + "/xrpc/com.atproto.repo.listRecords?repo=" + encoded(repo.value())
-                + "&collection=" + collection + "&limit=" + limit
-                + cursor.map(from -> "&cursor=" + encoded(from)).orElse("")));
+    /// @return empty if the host has no such account, or does not show it because it is closed
+    /// @throws Unavailable if the host does not answer, or with more than is read, or not in a way that says either
+    Optional<RecordPage> page(URI pds, Did repo, String collection, int limit, Optional<String> cursor) {
+        URI at = listing(pds, repo, collection, limit, cursor);
+        Answer answer = json.send(Request.get(at, Map.of("accept", "application/json")));
+        if (answer.status() == 200) {
+            return Optional.of(RecordPage.read(answer.body())
+                    .orElseThrow(() -> new Unavailable(
+                            PrivateKeys.place(at) + " lists what is not a page of records", Optional.empty())));
+        }
+        // Hosts have no common word for it here; of its status they have.
+        boolean none = answer.status() == 400
+                && (says(answer, NOT_THERE)
+                        || says(answer, CLOSED)
+                        || status(pds, repo).filter(HostClient::isOpen).isEmpty());
+        if (none) {
+            return Optional.empty();
+        }
+        throw notSaid(at, answer);
     }
 
     /// Whether a host still has an account, be it closed for now.
     ///
     /// @throws Unavailable if the host does not answer, or not in a way that says either
     public boolean serves(URI pds, Did repo) {
+        return status(pds, repo)
+                .filter(status -> isOpen(status)
+                        || status.text("status")
+                                .filter(why -> !why.equals(AccountEvent.DELETED))
+                                .isPresent())
+                .isPresent();
+    }
+
+    private static boolean isOpen(DataMap status) {
+        return status.bool("active").orElse(false);
+    }
+
+    /// Empty if there is no such account.
+    private Optional<DataMap> status(URI pds, Did repo) {
         URI at = URI.create(origin(pds) + "/xrpc/com.atproto.sync.getRepoStatus?did=" + encoded(repo.value()));
         Answer answer = json.send(Request.get(at, Map.of("accept", "application/json")));
         if (answer.status() == 200) {
-            DataMap status = Json.object(answer)
-                    .orElseThrow(() -> new Unavailable(at + " answers something else", Optional.empty()));
-            return status.bool("active").orElse(false)
-                    || status.text("status")
-                            .filter(why -> !why.equals(AccountEvent.DELETED))
-                            .isPresent();
+            return Optional.of(Json.object(answer)
+                    .orElseThrow(() ->
+                            new Unavailable(PrivateKeys.place(at) + " answers something else", Optional.empty())));
         }
         if (saysNothingIsThere(answer)) {
-            return false;
+            return Optional.empty();
         }
         throw notSaid(at, answer);
     }

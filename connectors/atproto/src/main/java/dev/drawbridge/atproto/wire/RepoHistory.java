@@ -1,8 +1,6 @@
 package dev.drawbridge.atproto.wire;
 
-import dev.drawbridge.atproto.record.cbor.Data;
 import dev.drawbridge.atproto.record.cbor.DataJson;
-import dev.drawbridge.atproto.record.cbor.DataList;
 import dev.drawbridge.atproto.record.cbor.DataMap;
 import dev.drawbridge.atproto.record.did.DidDocument;
 import dev.drawbridge.atproto.record.syntax.AtUri;
@@ -19,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,8 +49,8 @@ public final class RepoHistory {
         this.clock = clock;
     }
 
-    /// The newest posts, newest first, as far as their host lists them; of each only what it is. A host that shows
-    /// nothing of an account, because it is closed for instance, has none.
+    /// The newest posts, newest first, as far as their host lists them; of each only what it is. A host that says that
+    /// it has no such account, or that it is closed, has none; any other page that cannot be read says nothing.
     ///
     /// @return empty if it does not answer now
     public Optional<List<NativeEvent>> list(Did author, int most) {
@@ -71,14 +68,16 @@ public final class RepoHistory {
         Optional<String> cursor = Optional.empty();
         int pages = most / HostClient.PAGE + MORE_PAGES;
         for (int page = 0; page < pages && found.size() < most; page++) {
-            Optional<DataMap> answer = page(host, author, cursor);
+            Optional<RecordPage> answer = page(host, author, cursor);
             int before = found.size();
             answer.stream()
-                    .flatMap(RepoHistory::records)
+                    .flatMap(listed -> listed.records().stream())
                     .flatMap(record -> event(record, author).stream())
                     .forEach(event -> found.putIfAbsent(event.object(), event));
-            Optional<String> next = answer.flatMap(a -> a.text("cursor"));
-            if (next.isEmpty() || next.equals(cursor) || found.size() == before) {
+            Optional<String> next = answer.flatMap(RecordPage::cursor);
+            boolean nothingNew =
+                    found.size() == before && answer.filter(RecordPage::whole).isPresent();
+            if (next.isEmpty() || next.equals(cursor) || nothingNew) {
                 break;
             }
             cursor = next;
@@ -87,16 +86,16 @@ public final class RepoHistory {
     }
 
     /// Records that are more than is read, one by one even, are the end of the list.
-    private Optional<DataMap> page(URI host, Did author, Optional<String> cursor) {
+    private Optional<RecordPage> page(URI host, Did author, Optional<String> cursor) {
         try {
-            return hosts.records(host, author, POST, cursor);
+            return hosts.page(host, author, POST, HostClient.PAGE, cursor);
         } catch (Unavailable e) {
             if (!e.isTooLarge()) {
                 throw e;
             }
         }
         try {
-            return hosts.records(host, author, POST, SHORT_PAGE, cursor);
+            return hosts.page(host, author, POST, SHORT_PAGE, cursor);
         } catch (Unavailable e) {
             if (!e.isTooLarge()) {
                 throw e;
@@ -104,16 +103,6 @@ public final class RepoHistory {
             LOG.warn("{} lists more of {} than is read: what is older is left out", host, author);
             return Optional.empty();
         }
-    }
-
-    private static Stream<DataMap> records(DataMap answer) {
-        return answer.get("records").filter(DataList.class::isInstance).stream()
-                .flatMap(list -> ((DataList) list).items().stream())
-                .<DataMap>mapMulti((Data item, java.util.function.Consumer<DataMap> into) -> {
-                    if (item instanceof DataMap record) {
-                        into.accept(record);
-                    }
-                });
     }
 
     /// What a list says is not believed, but where to look.
@@ -132,7 +121,7 @@ public final class RepoHistory {
 
     /// A listed post as it is now, with proof, and with what is beside it.
     ///
-    /// @return empty if it is gone, or cannot be believed
+    /// @return empty if it is gone, its account is closed, or it cannot be believed
     /// @throws Unavailable if nobody can tell now
     public Optional<NativeEvent> recall(NativeEvent listed) {
         Optional<AtUri> uri = AtUri.tryParse(listed.object().value());
@@ -151,7 +140,7 @@ public final class RepoHistory {
         try {
             return fetcher.fetch(author, path);
         } catch (Unavailable e) {
-            if (!e.isTooLarge()) {
+            if (!e.isTooLarge() && !e.isClosed()) {
                 throw e;
             }
             LOG.info("left out: {}", e.getMessage());

@@ -2,22 +2,30 @@ package dev.drawbridge.atproto.wire;
 
 import dev.drawbridge.model.port.OutboundHttp.Failure;
 import dev.drawbridge.model.port.OutboundHttp.OutboundException;
+import dev.drawbridge.model.spi.UnavailableException;
 import java.time.Duration;
 import java.util.Optional;
 
 /// A server does not answer as it should, and may later: try again.
-public final class Unavailable extends RuntimeException {
+public final class Unavailable extends UnavailableException {
     private static final long serialVersionUID = 1L;
-    private final transient Optional<Duration> retryAfter;
+    private final boolean closed;
 
     public Unavailable(String message, Optional<Duration> retryAfter) {
-        super(message);
-        this.retryAfter = retryAfter;
+        super(message, retryAfter);
+        this.closed = false;
     }
 
     Unavailable(String message, OutboundException cause) {
-        super(message, cause);
-        this.retryAfter = Optional.empty();
+        super(message, Optional.empty());
+        initCause(cause);
+        this.closed = false;
+    }
+
+    /// @param closed see [#isClosed()]
+    Unavailable(String message, boolean closed) {
+        super(message, Optional.empty());
+        this.closed = closed;
     }
 
     /// Whether it answered, and with more than is read.
@@ -25,8 +33,8 @@ public final class Unavailable extends RuntimeException {
         return getCause() instanceof OutboundException cause && cause.failure() == Failure.TOO_LARGE;
     }
 
-    /// How long the server asked to be left alone.
-    public Optional<Duration> retryAfter() {
-        return retryAfter;
+    /// Whether it says that the account is closed, or taken down: it may be opened again, and shows nothing until then.
+    boolean isClosed() {
+        return closed;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.record.syntax.RepoPath;
+import dev.drawbridge.model.port.OutboundHttp.Failure;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,19 @@ class HostClientTest {
     void nobodyKnowsWhetherARecordIsThereIfTheHostDoesNotSay(int status, String name) {
         web.has(PROOF, status, error(name));
         assertThatThrownBy(() -> hosts.proof(PDS, BOB, POST)).isInstanceOf(Unavailable.class);
+    }
+
+    @Test
+    void whatIsLoggedOfAFailureHoldsNoQueryAndNoSecret() {
+        web.has(STATUS, 503, "");
+        assertThatThrownBy(() -> hosts.serves(PDS, BOB))
+                .hasMessage("https://pds.test/xrpc/com.atproto.sync.getRepoStatus answers 503");
+        web.fails(STATUS, Failure.TIMEOUT);
+        assertThatThrownBy(() -> hosts.serves(PDS, BOB))
+                .hasMessage("https://pds.test/xrpc/com.atproto.sync.getRepoStatus: TIMEOUT");
+        URI secret = URI.create("https://nsec1vl029mgpspedva04g90vltkh6fvh240zqtv9k0t9af8935ke9laqsnlfe5.test");
+        web.fails(STATUS.replace("pds.test", secret.getHost()), Failure.TIMEOUT);
+        assertThatThrownBy(() -> hosts.serves(secret, BOB)).hasMessage("https://…: TIMEOUT");
     }
 
     @Test

@@ -219,7 +219,6 @@ class RepoHistoryTest {
 
     @Test
     void aHostThatDoesNotAnswerIsAskedAgain() {
-        assertThat(past(9)).as("there is no such account, or it is closed").isEmpty();
         lists("", "b", has("a", "hello"));
         web.fails(list(100, "b"), Failure.TIMEOUT);
         assertThat(history.list(bob, 9)).isEmpty();
@@ -227,8 +226,50 @@ class RepoHistoryTest {
         NativeEvent listed = past(9).getFirst();
         web.fails(proof("app.bsky.feed.post", "a"), Failure.TIMEOUT);
         assertThatThrownBy(() -> history.recall(listed)).isInstanceOf(Unavailable.class);
-        web.has(proof("app.bsky.feed.post", "a"), 400, "{\"error\":\"RepoDeactivated\"}");
-        assertThatThrownBy(() -> history.recall(listed)).as("for now").isInstanceOf(Unavailable.class);
+        web.has(proof("app.bsky.feed.post", "a"), 403, "{}");
+        assertThatThrownBy(() -> history.recall(listed)).isInstanceOf(Unavailable.class);
+    }
+
+    private String status() {
+        return "GET https://pds.test/xrpc/com.atproto.sync.getRepoStatus?did=" + encoded();
+    }
+
+    @Test
+    void anAccountThatIsGoneOrClosedHasNoPast() {
+        lists("", "", has("a", "hello"));
+        NativeEvent listed = past(9).getFirst();
+        for (String error : List.of("RepoNotFound", "RepoDeactivated", "RepoTakendown", "RepoSuspended")) {
+            web.has(list(100, ""), 400, "{\"error\":\"" + error + "\"}");
+            web.has(proof("app.bsky.feed.post", "a"), 400, "{\"error\":\"" + error + "\"}");
+            assertThat(past(9)).as(error).isEmpty();
+            assertThat(history.recall(listed)).as(error).isEmpty();
+        }
+        web.has(list(100, ""), 400, "{\"error\":\"InvalidRequest\",\"message\":\"Could not find repo\"}");
+        web.has(status(), 200, "{\"did\":\"" + bob + "\",\"active\":false,\"status\":\"deactivated\"}");
+        assertThat(past(9)).as("as its status says").isEmpty();
+        web.has(status(), 200, "{\"did\":\"" + bob + "\",\"active\":true}");
+        assertThat(history.list(bob, 9)).as("it is there").isEmpty();
+    }
+
+    @Test
+    void aPageThatIsNotShownIsNotTheEnd() {
+        String first = has("a", "hello");
+        for (int status : new int[] {302, 401, 403, 404, 429, 503}) {
+            lists("", "b", first);
+            web.has(list(100, "b"), status, "{\"error\":\"x\"}");
+            assertThat(history.list(bob, 9)).as("page 2 answers %s", status).isEmpty();
+            web.has(list(100, ""), status, "{\"error\":\"x\"}");
+            assertThat(history.list(bob, 9)).as("page 1 answers %s", status).isEmpty();
+        }
+    }
+
+    @Test
+    void aRecordThatIsNotOfTheDataModelIsPassedOverAndTheOthersStand() {
+        String half = listed(bob, "h", CID).replace("\"text\":", "\"size\":0.5,\"text\":");
+        lists("", "b", listed(bob, "c", CID), half, listed(bob, "b", CID));
+        lists("b", "c", half);
+        lists("c", "", listed(bob, "a", CID));
+        assertThat(keys(past(9))).containsExactly("c", "b", "a");
     }
 
     @Test
@@ -262,9 +303,13 @@ class RepoHistoryTest {
 
     @Test
     void rubbishIsNothing() {
-        for (String rubbish : List.of("", "[]", "{}", "{\"records\":7}", "{\"records\":[[],null,{\"uri\":7}]}")) {
+        web.has(list(100, ""), 200, "{\"records\":[[],null,{\"uri\":7}]}");
+        assertThat(history.list(bob, 9)).isEqualTo(Optional.of(List.of()));
+        for (String rubbish : List.of("", "[]", "{}", "{\"records\":7}", "{\"records\":[")) {
             web.has(list(100, ""), 200, rubbish);
-            assertThat(history.list(bob, 9)).as(rubbish).isEqualTo(Optional.of(List.of()));
+            assertThat(history.list(bob, 9))
+                    .as("nobody can tell from %s", rubbish)
+                    .isEmpty();
         }
     }
 }
