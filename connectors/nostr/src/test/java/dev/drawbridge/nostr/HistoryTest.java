@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -170,13 +170,15 @@ class HistoryTest extends ConnectorScene {
             forged.forEach(e -> peer.send(new RelayMessage.Sent(request.subscription(), e).json()));
             peer.send(new RelayMessage.EndOfStored(request.subscription(), false).json());
         }));
+        notNowThreeTimes();
         assertThat(past(50)).extracting(NativeEvent::id).containsExactlyElementsOf(ids(real));
-        assertThat(pages).hasValue(1);
+        assertThat(pages).as("one each time").hasValue(4);
     }
 
     @Test
     void aRelayThatGoesOnForEverIsLeft() {
-        Event real = said(relay, 100, "real");
+        Event real = said(relay, 50, "real");
+        said(relay, 500, "older than what was read there");
         var pages = new AtomicInteger();
         theirRelay(answering((request, peer) -> {
             // Whatever is asked, it has one more that is older.
@@ -189,12 +191,53 @@ class HistoryTest extends ConnectorScene {
         assertThat(pages).hasValueBetween(2, 100);
     }
 
+    private void notNowThreeTimes() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(connector.history(carol.id(), 50)).as("try %s", i).isEmpty();
+        }
+    }
+
     @Test
-    void aRelayThatDoesNotAnswerHoldsUpNobody() throws Exception {
+    void theRelayTheyWriteToIsWaitedForAFewTimesAndThenHoldsUpNobody() {
         Event real = said(relay, 100, "real");
-        assertThat(whileTheirRelayIsSilent())
+        world.sockets.remove(THEIRS);
+        world.sockets.line(THEIRS).cut();
+        notNowThreeTimes();
+        assertThat(past(50)).extracting(NativeEvent::id).containsExactlyElementsOf(ids(real));
+    }
+
+    @Test
+    void olderThanWhatARelayToldBeforeItFellSilentIsNotTaken() throws Exception {
+        Event gone = said(relay, 400, "deleted on page two of the relay they write to");
+        Event deletion =
+                carol.event(Kind.DELETION, now - 300, "", Tag.of("e", gone.id().hex()));
+        Event last = carol.note(now - 100, "on page one");
+        var asked = new Semaphore(0);
+        theirRelay(answering((request, peer) -> {
+            if (request.filters().getFirst().matches(carol.note(now - 1, "is this page one?"))) {
+                peer.send(new RelayMessage.Sent(request.subscription(), last).json());
+                peer.send(new RelayMessage.EndOfStored(request.subscription(), false).json());
+                asked.release();
+            }
+        }));
+        assertThat(meanwhile(asked))
                 .hasValueSatisfying(
-                        past -> assertThat(past).extracting(NativeEvent::id).containsExactlyElementsOf(ids(real)));
+                        past -> assertThat(past).extracting(NativeEvent::id).containsExactlyElementsOf(ids(last)));
+
+        theirRelay(theirs::open);
+        put(theirs, last);
+        put(theirs, deletion);
+        Event before = said(relay, 500, "before all that");
+        assertThat(past(9)).extracting(NativeEvent::id).containsExactlyElementsOf(ids(last, before));
+    }
+
+    @Test
+    void deletionsHereAreNoPosts() {
+        Event old = said(theirs, 900, "old");
+        for (int i = 1; i < 9; i++) {
+            store.events().save(carol.event(Kind.DELETION, now - i, "", Tag.of("e", "ab".repeat(32))));
+        }
+        assertThat(past(2)).extracting(NativeEvent::id).containsExactlyElementsOf(ids(old));
     }
 
     @Test
@@ -216,11 +259,16 @@ class HistoryTest extends ConnectorScene {
     }
 
     private Optional<List<NativeEvent>> whileTheirRelayIsSilent() throws Exception {
-        var asked = new CountDownLatch(1);
-        theirRelay(answering((_, _) -> asked.countDown()));
+        var asked = new Semaphore(0);
+        theirRelay(answering((_, _) -> asked.release()));
+        return meanwhile(asked);
+    }
+
+    /// @param asked has one more when time may go on
+    private Optional<List<NativeEvent>> meanwhile(Semaphore asked) throws Exception {
         var answer = new CompletableFuture<Optional<List<NativeEvent>>>();
         Thread.ofVirtual().start(() -> answer.complete(connector.history(carol.id(), 9)));
-        asked.await();
+        asked.acquire();
         while (!answer.isDone()) {
             world.timer.run(Duration.ofMillis(100));
             Thread.onSpinWait();

@@ -14,7 +14,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,9 +30,16 @@ public final class History {
     /// In characters: who writes longer texts has fewer of them.
     private static final long MUCH = 16_000_000;
     private static final int MOST_FORGED = 10;
-    private static final List<Integer> KINDS = Stream.concat(
-                    Intake.KINDS.stream().filter(NativeEvents::isPost), Stream.of(Kind.DELETION, Kind.VANISH))
-            .toList();
+    /// Deletions that are read here.
+    private static final int MOST_GONE = 10_000;
+    /// How often a relay they write to is waited for before what others have is enough.
+    private static final int MOST_SILENCES = 3;
+
+    private static final List<Integer> POSTS =
+            Intake.KINDS.stream().filter(NativeEvents::isPost).toList();
+    private static final List<Integer> GONE = List.of(Kind.DELETION, Kind.VANISH);
+    private static final List<Integer> KINDS =
+            Stream.concat(POSTS.stream(), GONE.stream()).toList();
 
     private final RelayPool pool;
     private final EventStore store;
@@ -38,6 +47,7 @@ public final class History {
     private final EventVerifier verifier;
     private final VanishIn vanishing;
     private final InstantSource clock;
+    private final Map<PublicKey, Integer> silences = new ConcurrentHashMap<>();
 
     /// @param store of our own relay
     /// @param own what our relay is called
@@ -56,23 +66,34 @@ public final class History {
         this.clock = clock;
     }
 
-    /// The newest posts that are still there, newest first. Returns after half a minute or so at the latest.
+    /// The newest posts that are still there, newest first. Returns after half a minute or so at the latest. A relay
+    /// they write to is waited for a few times: it may be the only one that knows what was deleted.
     ///
-    /// @return empty if nothing was found and not every relay answered
+    /// @return empty if that one is silent, or nothing was found and not every relay answered
     public Optional<List<Event>> of(PublicKey author, int most) {
         Filter filter = Filter.ANY.authors(List.of(author)).kinds(KINDS);
         Instant until = clock.instant().plus(PATIENCE);
         List<Part> parts = new ArrayList<>();
         List<Thread> asking = new ArrayList<>();
         var here = new Part(filter, most);
-        here.read(store.query(filter, most));
+        here.read(store.query(filter.kinds(POSTS), most), most);
+        here.read(store.query(filter.kinds(GONE), MOST_GONE), MOST_GONE);
         parts.add(here);
+        List<Part> theirs = new ArrayList<>();
         for (RelayUrl url : pool.writtenBy(author)) {
             var part = new Part(filter, most);
             parts.add(part);
+            if (pool.writes(author, url)) {
+                theirs.add(part);
+            }
             asking.add(Thread.ofVirtual().name("nostr-history-" + url).start(() -> part.ask(url, until)));
         }
         asking.forEach(History::join);
+        if (theirs.stream().allMatch(part -> part.answered)) {
+            silences.remove(author);
+        } else if (silences.merge(author, 1, Integer::sum) <= MOST_SILENCES) {
+            return Optional.empty();
+        }
         return together(parts, most);
     }
 
@@ -109,6 +130,8 @@ public final class History {
         private final Past past = new Past();
         private int forged;
         private boolean answered;
+        /// Of what counts here, in seconds since 1970.
+        private long oldest = Long.MAX_VALUE;
         /// In seconds since 1970; what is older was not read here.
         private long stoppedAt;
 
@@ -117,15 +140,21 @@ public final class History {
             this.most = most;
         }
 
-        private void read(List<Event> stored) {
+        private void read(List<Event> stored, int asked) {
             stored.forEach(this::takesMore);
             answered = true;
-            stoppedAt = stored.size() < most ? 0 : stored.getLast().createdAt();
+            if (stored.size() >= asked) {
+                stoppedAt = Math.max(stoppedAt, stored.getLast().createdAt());
+            }
         }
 
         private void ask(RelayUrl url, Instant until) {
             try {
-                answered = pool.survey(url, filter, until, this::takesMore);
+                Survey.Extent extent = pool.survey(url, filter, until, this::takesMore);
+                boolean part = extent == Survey.Extent.PART;
+                // Whatever is read of a relay that is not read to its end: older than that it knows more.
+                answered = extent == Survey.Extent.WHOLE || (part && oldest < Long.MAX_VALUE);
+                stoppedAt = part && answered ? oldest : 0;
             } catch (RuntimeException e) {
                 LOG.warn("relay {}: cannot be asked for the past: {}", url, e.toString());
             }
@@ -144,11 +173,9 @@ public final class History {
                 forged++;
             } else if (wanted) {
                 past.add(event);
+                oldest = Math.min(oldest, event.createdAt());
             }
             boolean full = past.count() >= most || past.size() > MUCH;
-            if (full) {
-                stoppedAt = past.oldest();
-            }
             return !full && forged < MOST_FORGED;
         }
     }

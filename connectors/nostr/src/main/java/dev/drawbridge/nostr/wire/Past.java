@@ -72,11 +72,6 @@ final class Past {
         return posts.size();
     }
 
-    /// When the oldest of them was written, in seconds since 1970; 0 if there are none.
-    long oldest() {
-        return posts.values().stream().mapToLong(Event::createdAt).min().orElse(0);
-    }
-
     /// About how many characters were read.
     long size() {
         return size;

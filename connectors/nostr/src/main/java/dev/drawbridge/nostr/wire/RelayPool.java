@@ -307,16 +307,18 @@ public final class RelayPool {
     ///
     /// @param url one that is allowed
     /// @param reader of events that nobody has checked; says whether it wants more
-    /// @return whether the relay answered at all
-    boolean survey(RelayUrl url, Filter filter, Instant until, Predicate<Event> reader) {
+    /// @return how much of it was read
+    Survey.Extent survey(RelayUrl url, Filter filter, Instant until, Predicate<Event> reader) {
         Relay relay = relay(url);
         boolean known = readers.containsKey(url);
         boolean there = relay.isOpen() || relay.reach(LOOK).join();
-        boolean answered = there && new Survey(relay, timer, context.clock(), LOOK).read(filter, until, reader);
+        Survey.Extent extent = there
+                ? new Survey(relay, timer, context.clock(), LOOK).read(filter, until, reader)
+                : Survey.Extent.NOTHING;
         if (!known) {
             timer.after(IDLE, () -> leaveIfIdle(url));
         }
-        return answered;
+        return extent;
     }
 
     /// Where what somebody wrote is: the relays of the settings, and those they say they write to. May ask for that.
@@ -327,6 +329,11 @@ public final class RelayPool {
         Set<RelayUrl> urls = new LinkedHashSet<>(settings.relays());
         urls.addAll(relayLists.writesTo(person));
         return urls;
+    }
+
+    /// Whether somebody says that they write there.
+    boolean writes(PublicKey person, RelayUrl url) {
+        return relayLists.writesTo(person).contains(url);
     }
 
     /// Where a person who opted in wants to be written to; empty if unknown.

@@ -27,13 +27,21 @@ final class Survey {
         this.each = each;
     }
 
+    /// How far a relay was read.
+    enum Extent {
+        /// It did not answer.
+        NOTHING,
+        /// The newest of it: what is older than the oldest event that was read may be there or not.
+        PART,
+        WHOLE
+    }
+
     /// Returns when all was read, the relay does not answer any more, or it takes too long.
     ///
     /// @param reader says whether it wants more
-    /// @return whether the relay answered at all
-    boolean read(Filter filter, Instant until, Predicate<Event> reader) {
+    Extent read(Filter filter, Instant until, Predicate<Event> reader) {
         var pages = new CatchUp(filter);
-        boolean answered = false;
+        Extent extent = Extent.NOTHING;
         Optional<Filter> next = Optional.of(filter);
         for (int page = 0;
                 page < MOST_PAGES && next.isPresent() && clock.instant().isBefore(until);
@@ -43,15 +51,18 @@ final class Survey {
             if (!query.told() && found.isEmpty()) {
                 break;
             }
-            answered = true;
+            extent = Extent.PART;
             for (Event event : found) {
                 pages.saw(event);
                 if (!reader.test(event)) {
-                    return true;
+                    return extent;
                 }
             }
             next = pages.next(false);
+            if (next.isEmpty() && !query.told()) {
+                return extent;
+            }
         }
-        return answered;
+        return next.isPresent() ? extent : Extent.WHOLE;
     }
 }
