@@ -196,22 +196,34 @@ final class NostrDelivery {
         return publish(events, draft, home ? Set.of(url.get()) : Set.of());
     }
 
-    /// What makes a copy must arrive whole; of what only takes back, any part that arrives is better than none.
+    /// What makes a copy must arrive whole; of what only takes back, any part that arrives is better than none. A relay
+    /// where something cannot be taken back now holds nothing up that is said here.
     ///
     /// @param places where that goes which takes nothing back
     private DeliveryOutcome publish(List<Event> events, NativeDraft draft, Set<RelayUrl> places) {
-        DeliveryOutcome outcome = new DeliveryOutcome.Refused("nothing to say");
+        DeliveryOutcome last = new DeliveryOutcome.Refused("nothing to say");
+        List<DeliveryOutcome> later = new ArrayList<>();
+        boolean said = false;
         boolean arrived = false;
         for (Event event : events) {
-            outcome = takesBack(event) ? takeBack(event) : publish(event, places);
-            if (outcome instanceof DeliveryOutcome.Retry) {
+            boolean takesBack = takesBack(event);
+            DeliveryOutcome outcome = takesBack ? takeBack(event) : publish(event, places);
+            if (outcome instanceof DeliveryOutcome.Retry && takesBack) {
+                later.add(outcome);
+            } else if (outcome instanceof DeliveryOutcome.Retry) {
                 return outcome;
+            } else if (!takesBack || !said) {
+                last = outcome;
             }
+            said |= !takesBack;
             arrived |= outcome instanceof DeliveryOutcome.Delivered;
         }
-        boolean enough = outcome instanceof DeliveryOutcome.Delivered
+        if (!later.isEmpty()) {
+            return later.getFirst();
+        }
+        boolean enough = last instanceof DeliveryOutcome.Delivered
                 || (arrived && draft.copy().isEmpty());
-        return enough ? new DeliveryOutcome.Delivered(draft.copy()) : outcome;
+        return enough ? new DeliveryOutcome.Delivered(draft.copy()) : last;
     }
 
     /// One relay is enough: whoever reads there reads all of them.

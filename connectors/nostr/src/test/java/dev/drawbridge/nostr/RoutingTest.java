@@ -19,6 +19,7 @@ import dev.drawbridge.nostr.event.Event;
 import dev.drawbridge.nostr.event.Filter;
 import dev.drawbridge.nostr.event.Tag;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -184,6 +185,49 @@ class RoutingTest extends ConnectorScene {
         deliver(delete(ghost, publish), Set.of(inbox));
         assertThat(at(INBOX).of(5)).hasSize(1);
         assertThat(at(INBOX_2).of(5)).hasSize(1);
+    }
+
+    private NativeDraft lateEdit(Ghost ghost, ObjectRef copy, long before, String text) {
+        Instant at = world.clock.instant().minusSeconds(before);
+        var post = Post.builder(NOTE, ALICE, at.minus(Duration.ofDays(30)))
+                .text(RichText.plain(text))
+                .build();
+        return draft(new Activity.Edit(NOTE, at, post), resolved(ghost, Map.of(NOTE, copy)));
+    }
+
+    @Test
+    void aLateEditWaitsForNoRelayWhereTheOneBeforeCannotBeTakenBack() {
+        Ghost ghost = alice();
+        NativeDraft publish = post(ghost, toCarol());
+        deliver(publish, Set.of(inbox));
+        NativeDraft first = lateEdit(ghost, publish.copy().orElseThrow(), 60, "first");
+        deliver(first, Set.of(inbox));
+        assertThat(at(INBOX_2).of(1)).hasSize(2);
+        world.sockets.remove(INBOX_2);
+        world.sockets.line(INBOX_2).cut();
+
+        NativeDraft second = lateEdit(ghost, first.copy().orElseThrow(), 30, "second");
+        assertThat(connector.deliver(second, inbox)).isInstanceOf(DeliveryOutcome.Retry.class);
+        assertThat(at(INBOX).of(1)).extracting(Event::content).contains("Edited:\n\nsecond");
+        assertThat(at(INBOX).of(5)).as("taken back where it can be").hasSize(1);
+
+        world.sockets.serve(INBOX_2, at(INBOX_2)::open);
+        world.timer.run(Duration.ofMinutes(1));
+        assertThat(connector.deliver(second, inbox)).isEqualTo(new DeliveryOutcome.Delivered(second.copy()));
+        assertThat(at(INBOX_2).of(5)).hasSize(1);
+    }
+
+    @Test
+    void aLateEditArrivedThoughARelayKeepsTheOneBefore() {
+        Ghost ghost = alice();
+        NativeDraft publish = post(ghost, toCarol());
+        deliver(publish, Set.of(inbox));
+        NativeDraft first = lateEdit(ghost, publish.copy().orElseThrow(), 60, "first");
+        deliver(first, Set.of(inbox));
+        at(INBOX).refuses.add(5);
+        at(INBOX_2).refuses.add(5);
+        NativeDraft second = lateEdit(ghost, first.copy().orElseThrow(), 30, "second");
+        assertThat(connector.deliver(second, inbox)).isEqualTo(new DeliveryOutcome.Delivered(second.copy()));
     }
 
     @Test

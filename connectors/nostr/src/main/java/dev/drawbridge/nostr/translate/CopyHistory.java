@@ -134,9 +134,12 @@ record CopyHistory(int kind, List<EventId> former, List<String> options, List<Ad
                 .toList();
     }
 
-    /// Whether a note says how it reads since a later edit.
-    boolean isNotedAfter(long seconds) {
-        return notes.stream().anyMatch(late -> late.seconds() > seconds);
+    /// Whether a note says how it reads since a later edit; of those in one second, the one that came later.
+    boolean isNotedAfter(LateEdit edit) {
+        boolean overtaken = notes.contains(edit)
+                && notes.subList(notes.indexOf(edit) + 1, notes.size()).stream()
+                        .anyMatch(late -> late.seconds() >= edit.seconds());
+        return overtaken || notes.stream().anyMatch(late -> late.seconds() > edit.seconds());
     }
 
     /// The same with a note of an edit, which stands there once.

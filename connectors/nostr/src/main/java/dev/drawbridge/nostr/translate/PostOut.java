@@ -193,14 +193,15 @@ final class PostOut {
         return besides(edit, copy, event, out, losses);
     }
 
-    /// The last edit is the one that is told: what was told of those before it is taken back.
+    /// The last edit is the one that is told: what was told of those before it is taken back, but after that, because
+    /// it may be kept by relays that do not answer.
     private static Translation<NativeDraft> besides(
             Activity.Edit edit, ObjectRef copy, EventTemplate event, Outbound out, List<Loss> losses) {
         Speaker speaker = out.speaker(edit);
         CopyHistory history = CopyHistory.of(copy);
         Optional<CopyHistory.LateEdit> late =
                 speaker.id(event).map(id -> new CopyHistory.LateEdit(event.createdAt(), id));
-        if (history.isNotedAfter(event.createdAt())) {
+        if (late.filter(history::isNotedAfter).isPresent()) {
             return Translation.skipped("a later edit is there already");
         }
         List<EventId> before = late.map(history::notesBefore).orElse(List.of());

@@ -48,10 +48,10 @@ record Speaker(Optional<PublicKey> key, UnaryOperator<EventTemplate> finish) {
 
     /// What is said beside a copy that stays as it is.
     ///
-    /// @param first what goes before it and is no part of the copy
-    NativeDraft beside(ObjectRef copy, EventTemplate event, EventTemplate... first) {
+    /// @param after what goes behind it and is no part of the copy
+    NativeDraft beside(ObjectRef copy, EventTemplate event, EventTemplate... after) {
         Set<NativeId> parts = id(event).map(NativeEvents::id).map(Set::of).orElse(Set.of());
-        List<String> documents = Stream.concat(Stream.of(first), Stream.of(event))
+        List<String> documents = Stream.concat(Stream.of(event), Stream.of(after))
                 .map(this::document)
                 .toList();
         return new NativeDraft(key.map(NativeEvents::id), Optional.of(copy), documents, parts);

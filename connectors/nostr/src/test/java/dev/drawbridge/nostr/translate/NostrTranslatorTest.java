@@ -206,13 +206,13 @@ class NostrTranslatorTest {
         Resolved afterOne = with(World.FIRST, one.copy().orElseThrow(), one.parts());
         NativeDraft two = value(translator.fromCanonical(second, afterOne, later));
 
-        Event goodbye = event(two, 0);
+        Event goodbye = event(two, 1);
         assertThat(goodbye.kind()).isEqualTo(5);
         assertThat(goodbye.tags("e").map(Tag::value))
                 .containsExactly(one.parts().iterator().next().value());
-        assertThat(event(two, 1).content()).isEqualTo("Edited:\n\nedited again");
+        assertThat(event(two, 0).content()).isEqualTo("Edited:\n\nedited again");
         assertThat(two.parts())
-                .containsExactly(NativeEvents.id(event(two, 1).unsigned().id()));
+                .containsExactly(NativeEvents.id(event(two, 0).unsigned().id()));
 
         Set<NativeId> both =
                 Set.of(one.parts().iterator().next(), two.parts().iterator().next());
@@ -227,6 +227,24 @@ class NostrTranslatorTest {
         assertThat(event(draft(delete, afterBoth), 0).tags("e").map(Tag::value))
                 .contains(World.FIRST_HERE.value())
                 .hasSize(3);
+    }
+
+    @Test
+    void ofTwoLateEditsInOneSecondTheOneThatCameLastStays() {
+        Instant late = World.NOW.plus(NostrTranslator.EDIT_WINDOW).plusSeconds(1);
+        var first = new Activity.Edit(World.FIRST, late, post(World.FIRST, "edited"));
+        var second = new Activity.Edit(World.FIRST, late.plusMillis(9), post(World.FIRST, "edited again"));
+        NativeDraft one = value(translator.fromCanonical(first, RESOLVED, late));
+        NativeDraft two = value(
+                translator.fromCanonical(second, with(World.FIRST, one.copy().orElseThrow(), one.parts()), late));
+        assertThat(event(two, 1).tags("e").map(Tag::value))
+                .containsExactly(one.parts().iterator().next().value());
+        Resolved afterBoth = with(World.FIRST, two.copy().orElseThrow());
+        assertThat(translator.fromCanonical(first, afterBoth, late))
+                .as("told again, or at a place that was slow")
+                .isEqualTo(Translation.skipped("a later edit is there already"));
+        assertThat(value(translator.fromCanonical(second, afterBoth, late)).documents())
+                .isEqualTo(two.documents());
     }
 
     @Test
