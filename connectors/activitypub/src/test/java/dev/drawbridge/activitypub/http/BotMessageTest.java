@@ -26,6 +26,7 @@ import dev.drawbridge.model.spi.HttpReply;
 import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.Resolved;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -77,6 +78,20 @@ class BotMessageTest extends InboxFixture {
                     .contains(new Told(
                             new Command(Verb.START, List.of("atproto"), Locale.ENGLISH), bridge.clock.instant()));
         });
+    }
+
+    @Test
+    void whatWasSaidLongAgoIsNotDoneAgain() {
+        meet(ALICE);
+        String start = note(ALICE, bot, mentioning("start"));
+        post(ALICE, start);
+        assertThat(bridge.received).hasSize(1);
+        bridge.clock.advance(Duration.ofDays(7).minusMinutes(2));
+        post(ALICE, start);
+        assertThat(bridge.received).as("a server that was down").hasSize(2);
+        bridge.clock.advance(Duration.ofDays(24));
+        assertThat(post(ALICE, start).status()).isEqualTo(202);
+        assertThat(bridge.received).hasSize(2);
     }
 
     @Test
