@@ -12,6 +12,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The repository of a stand-in and the files its records show, as another server takes them: a CAR file, as
 /// `com.atproto.sync.getRepo` hands it out, and each file under its CID, with a list that says what they are.
@@ -20,6 +22,7 @@ final class Belongings {
     private static final String LIST = "files.ndjson";
     private static final String FOLDER = "files/";
     private static final int PAGE = 200;
+    private static final Logger LOG = LoggerFactory.getLogger(Belongings.class);
 
     private final RepoArchive archive;
     private final BlobStore blobs;
@@ -39,7 +42,16 @@ final class Belongings {
         shelf.put(REPOSITORY, out -> archive.export(repo, Optional.empty(), out));
         if (!blobs.list(repo, Optional.empty(), Optional.empty(), 1).isEmpty()) {
             shelf.put(LIST, out -> each(repo, blob -> line(blob, out)));
-            each(repo, blob -> shelf.put(FOLDER + blob.cid(), out -> blobs.write(repo, blob, out)));
+            each(repo, blob -> shelf.put(FOLDER + blob.cid(), out -> file(repo, blob, out)));
+        }
+    }
+
+    /// One that goes while it is read ends there, and everything else is taken still.
+    private void file(Did repo, StoredBlob blob, OutputStream out) throws IOException {
+        try {
+            blobs.write(repo, blob, out);
+        } catch (BlobStore.Removed e) {
+            LOG.info("not taken along: {}", e.getMessage());
         }
     }
 

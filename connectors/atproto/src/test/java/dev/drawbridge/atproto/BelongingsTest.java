@@ -15,14 +15,20 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import javax.imageio.ImageIO;
+import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
 /// What somebody takes along of the repository of their stand-in.
 class BelongingsTest extends AtprotoConnectorFixture {
+    private final MongoDatabase database;
+
     BelongingsTest(MongoDatabase database) {
         super(database);
+        this.database = database;
     }
 
     private ReadShelf taken(NativeId ghost) {
@@ -60,6 +66,23 @@ class BelongingsTest extends AtprotoConnectorFixture {
                         .toString())
                 .as("its name is its digest")
                 .isEqualTo(file.id());
+    }
+
+    @Test
+    void aFileThatGoesMeanwhileLeavesTheOthersThere() throws IOException {
+        Ghost ghost = made(alice());
+        HostedFile file = picture(ghost);
+        Map<String, byte[]> taken = new LinkedHashMap<>();
+        connector.archive(ghost.id(), (name, content) -> {
+            if (name.startsWith("files/")) {
+                database.getCollection("atproto_blobs").deleteMany(new Document());
+            }
+            var out = new ByteArrayOutputStream();
+            content.writeTo(out);
+            taken.put(name, out.toByteArray());
+        });
+        assertThat(taken).containsOnlyKeys("repository.car", "files.ndjson", "files/" + file.id());
+        assertThat(taken.get("files/" + file.id())).isEmpty();
     }
 
     @Test

@@ -113,18 +113,28 @@ public final class BlobStore {
         return whole(repo, cid).map(found -> read(cid, found));
     }
 
+    /// A file was swept away while it was read.
+    public static final class Removed extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        Removed(String what) {
+            super(what);
+        }
+    }
+
     /// Writes the bytes of a file that [#find] knows.
     ///
+    /// @throws Removed if they are not all there any more
     /// @throws IOException if the reader is gone
     public void write(Did repo, StoredBlob blob, OutputStream out) throws IOException {
         String upload = whole(repo, blob.cid())
                 .map(found -> found.getString("upload"))
-                .orElseThrow(() -> new IllegalStateException(blob.cid() + " was removed meanwhile"));
+                .orElseThrow(() -> new Removed(blob.cid() + " was removed meanwhile"));
         long left = blob.size();
         for (int n = 0; left > 0; n++) {
             Document piece = chunks.find(Filters.eq(chunk(upload, n))).first();
             if (piece == null) {
-                throw new IllegalStateException("piece " + n + " of " + blob.cid() + " is lost");
+                throw new Removed("piece " + n + " of " + blob.cid() + " is lost");
             }
             byte[] bytes = piece.get("bytes", Binary.class).getData();
             out.write(bytes);
