@@ -51,7 +51,8 @@ final class AccountController {
             "link-silent",
             "link-unsaid-here",
             "link-unsaid-there",
-            "link-taken");
+            "link-taken",
+            "link-barred");
     private static final Set<String> RHYTHMS = Set.of("daily", "weekly", Command.OFF);
     private static final int ARCHIVES = 10;
     private static final int MOVES = 10;

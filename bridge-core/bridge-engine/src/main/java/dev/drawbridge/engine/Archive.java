@@ -128,14 +128,7 @@ final class Archive {
                         .put("how", consent.how())
                         .put("since", consent.since().toString()));
         chose(json.putObject("chose"), person);
-        ArrayNode own = json.putArray("own");
-        ports.links()
-                .of(person)
-                .forEach(link -> own.addObject()
-                        .put("network", link.other(person).network().name())
-                        .put("id", link.other(person).value())
-                        .put("since", link.since().toString())
-                        .put("proven", link.proven().toString()));
+        own(json, person);
         ArrayNode shown = json.putArray("shown");
         for (Ghost ghost : ports.identities().of(person)) {
             ObjectNode as = shown.addObject()
@@ -146,6 +139,26 @@ final class Archive {
             page(ghost.network(), ghost.id(), true).ifPresent(page -> as.put("page", page.toString()));
         }
         return json;
+    }
+
+    /// Which accounts are to be taken for theirs, and what they said about that.
+    private void own(ObjectNode json, NativeId person) {
+        ArrayNode own = json.putArray("own");
+        ports.links()
+                .of(person)
+                .forEach(link -> own.addObject()
+                        .put("network", link.other(person).network().name())
+                        .put("id", link.other(person).value())
+                        .put("since", link.since().toString())
+                        .put("proven", link.proven().toString()));
+        ArrayNode words = json.putArray("saidOfOwn");
+        ports.links()
+                .words(person)
+                .forEach(word -> words.addObject()
+                        .put("network", word.other().network().name())
+                        .put("id", word.other().value())
+                        .put("linked", word.linked())
+                        .put("at", word.at().toString()));
     }
 
     private void chose(ObjectNode chose, NativeId person) {

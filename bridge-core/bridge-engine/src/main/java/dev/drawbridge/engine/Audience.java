@@ -88,7 +88,8 @@ final class Audience {
             // Who has an account of their own there is reached by it.
             NativeId person = resolver.linked(named, network).orElse(named);
             boolean here = person.network().equals(network);
-            if (here && !(talks && spared(person, activity.author()))) {
+            boolean spared = spared(named, activity.author()) || spared(person, activity.author());
+            if (here && !(talks && spared)) {
                 connectors.get(network).locate(person).ifPresent(found::add);
             }
         }

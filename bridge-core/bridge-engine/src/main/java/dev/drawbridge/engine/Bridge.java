@@ -104,7 +104,8 @@ public final class Bridge {
         this.posts = new Posts(ports, resolver, audience, interactions, outward, pins);
         this.moves = new Moves(ports, inbox, resolver, followGraph, outward, clock);
         var standing = new Standing(ports, resolver, followGraph, rulings, floodgate, terms, clock);
-        this.errands = Errands.of(ports, inbox, connectors, resolver, audience, optIns, letters, mirrors, rulings);
+        this.errands = Errands.of(
+                ports, inbox, connectors, resolver, audience, optIns, letters, mirrors, rulings, terms.rules());
         this.desk = new Desk(
                 ports, connectors, optIns, followGraph, letters, standing, rulings, boundaries, errands, signIns);
     }
@@ -206,7 +207,7 @@ public final class Bridge {
         }
         List<Delivery> deliveries = new ArrayList<>();
         NativeId person = update.author();
-        Linking.forget(ports, person);
+        LinkWords.part(ports, person, _ -> true, event.receivedAt());
         for (Consent consent : ports.consents().of(person)) {
             if (optIns.isThere(consent) && stands(update, consent)) {
                 deliveries.addAll(optIns.optOut(
@@ -328,7 +329,7 @@ public final class Bridge {
     private List<Delivery> deleteAccount(Activity.DeleteAccount gone, NativeEvent event) {
         List<Delivery> deliveries = new ArrayList<>();
         NativeId person = gone.author();
-        Linking.forget(ports, person);
+        LinkWords.forget(ports, person);
         for (Consent consent : ports.consents().of(person)) {
             if (optIns.isThere(consent)) {
                 deliveries.addAll(optIns.optOut(

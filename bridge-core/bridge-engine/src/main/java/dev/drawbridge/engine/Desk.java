@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /// Where people tell bots what they want, and get an answer.
 final class Desk {
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
-    /// Longer than any network brings a message again: none takes one that is older than a week.
+    /// Longer than any network brings a message again: none takes one that was written more than a week ago.
     private static final Duration REMEMBERED = Duration.ofDays(30);
 
     private final Ports ports;
@@ -232,7 +232,7 @@ final class Desk {
         List<String> named = words.command().words();
         Linking.Said said = words.command().verb() == Verb.LINK
                 ? errands.linking().link(asked, named.getFirst())
-                : errands.linking().unlink(words.person(), named.stream().findFirst());
+                : errands.linking().unlink(asked, named.stream().findFirst());
         return new Done(said.deliveries(), said.answer());
     }
 

@@ -17,11 +17,12 @@ record Errands(Farewells farewells, Awaited awaited, Unheard unheard, Linking li
             OptIns optIns,
             Letters letters,
             Mirrors mirrors,
-            Rulings rulings) {
+            Rulings rulings,
+            LiveRules rules) {
         var targets = new MoveTargets(ports, connectors);
         var namesakes = new Namesakes(connectors, resolver);
         var farewells = new Farewells(targets, resolver, audience, optIns, mirrors, rulings);
-        var proof = new LinkProof(ports, connectors, namesakes);
+        var proof = new LinkProof(ports, connectors, resolver, rules);
         return new Errands(
                 farewells,
                 new Awaited(ports, namesakes, resolver, optIns, letters, inbox),

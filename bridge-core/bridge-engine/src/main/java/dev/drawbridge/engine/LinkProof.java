@@ -2,6 +2,7 @@ package dev.drawbridge.engine;
 
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
+import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.port.Links.Link;
 import dev.drawbridge.model.spi.Testimony;
 import java.util.List;
@@ -13,11 +14,15 @@ final class LinkProof {
     private final Ports ports;
     private final Connectors connectors;
     private final Namesakes namesakes;
+    private final Resolver resolver;
+    private final LiveRules rules;
 
-    LinkProof(Ports ports, Connectors connectors, Namesakes namesakes) {
+    LinkProof(Ports ports, Connectors connectors, Resolver resolver, LiveRules rules) {
         this.ports = ports;
         this.connectors = connectors;
-        this.namesakes = namesakes;
+        this.namesakes = new Namesakes(connectors, resolver);
+        this.resolver = resolver;
+        this.rules = rules;
     }
 
     /// What became of looking.
@@ -43,6 +48,10 @@ final class LinkProof {
         if (isTaken(person, account) || isTaken(account, person)) {
             return refused(LinkRefusal.TAKEN, account);
         }
+        Optional<LinkRefusal> bar = bar(person).or(() -> bar(account));
+        if (bar.isPresent()) {
+            return refused(bar.get(), account);
+        }
         return switch (testimony(person)) {
             case Testimony.Silent _ -> refused(LinkRefusal.SILENT, account);
             case Testimony.Nobody _ -> refused(LinkRefusal.UNSAID_HERE, account);
@@ -55,12 +64,26 @@ final class LinkProof {
             case Testimony.Silent _ -> refused(LinkRefusal.SILENT, account);
             case Testimony.Nobody _ -> refused(LinkRefusal.UNSAID_THERE, account);
             case Testimony.Said there -> {
-                if (!here.names(there)) {
-                    yield refused(LinkRefusal.UNSAID_HERE, account);
+                // Whose names could not all be looked at may be named by one of the others.
+                if (!here.countsWith(there)) {
+                    yield refused(there.whole() ? LinkRefusal.UNSAID_HERE : LinkRefusal.SILENT, account);
                 }
-                yield there.names(here) ? new Answer.Found(account) : refused(LinkRefusal.UNSAID_THERE, account);
+                if (!there.countsWith(here)) {
+                    yield refused(here.whole() ? LinkRefusal.UNSAID_THERE : LinkRefusal.SILENT, account);
+                }
+                yield new Answer.Found(account);
             }
         };
+    }
+
+    /// Why nobody is linked with somebody, whatever both say.
+    private Optional<LinkRefusal> bar(NativeId end) {
+        boolean removed = ports.consents().of(end).stream().anyMatch(Sanction::holds);
+        if (removed || resolver.profile(end).filter(Profile::refusesBridging).isPresent()) {
+            return Optional.of(LinkRefusal.BARRED);
+        }
+        return rules.on(end, resolver)
+                .map(rule -> rules.isUnsure(rule, end, resolver) ? LinkRefusal.SILENT : LinkRefusal.BARRED);
     }
 
     private boolean isTaken(NativeId one, NativeId other) {
@@ -73,10 +96,12 @@ final class LinkProof {
 
     /// What is ours says of itself what its owner says elsewhere: that proves nothing.
     private Testimony testimony(NativeId account) {
-        boolean ours = ports.identities().byId(account).isPresent();
-        return ours || !connectors.has(account.network())
-                ? new Testimony.Nobody()
-                : connectors.get(account.network()).testimony(account);
+        if (ports.identities().byId(account).isPresent()) {
+            return new Testimony.Nobody();
+        }
+        return connectors.has(account.network())
+                ? connectors.get(account.network()).testimony(account)
+                : new Testimony.Silent();
     }
 
     private static Answer refused(LinkRefusal why, NativeId account) {

@@ -11,5 +11,7 @@ public enum LinkRefusal {
     /// The other one does not name the account of who asks.
     UNSAID_THERE,
     /// One of them is linked with somebody else of the other's network.
-    TAKEN
+    TAKEN,
+    /// One of them does not want to be bridged, or is kept out by the operator.
+    BARRED
 }

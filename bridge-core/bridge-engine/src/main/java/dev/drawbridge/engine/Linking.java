@@ -9,6 +9,7 @@ import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.moderation.Rule;
 import dev.drawbridge.model.port.Links.Link;
+import dev.drawbridge.model.port.Links.Word;
 import dev.drawbridge.model.spi.NativeEvent;
 import java.net.URI;
 import java.time.Duration;
@@ -25,6 +26,8 @@ final class Linking {
     private static final Logger LOG = LoggerFactory.getLogger(Linking.class);
     /// Between two looks at a link.
     static final Duration EACH = Duration.ofDays(1);
+    /// Before what one of them does not say any more counts: a server may have had a bad hour.
+    static final Duration SECOND_LOOK = Duration.ofHours(6);
     /// So long a link is believed that nobody can look at.
     static final Duration PATIENCE = Duration.ofDays(30);
 
@@ -96,15 +99,20 @@ final class Linking {
                 .find(asked.person(), account.network())
                 .filter(said -> said.given() && said.since().isAfter(asked.at()))
                 .isPresent();
-        if (later) {
+        if (later || !LinkWords.linked(ports, asked.person(), account, asked.receivedAt())) {
             return Said.only(Notice.of(NoticeKey.MOVE_SAID_LATER, Notice.plain(handle(asked.person()))));
         }
+        // Their word was kept first: of two who say it at once, one sees that of the other.
+        if (LinkWords.isAwaited(ports, asked.person(), account)) {
+            return Said.only(Notice.of(
+                    NoticeKey.LINK_UNHEARD, Notice.plain(handle(account)), Notice.plain(handle(asked.person()))));
+        }
         Instant now = asked.receivedAt();
-        Instant since = ports.links()
-                .find(asked.person(), account.network())
-                .map(Link::since)
-                .orElse(now);
-        boolean stored = ports.links().put(new Link(asked.person(), account, since, now, now.plus(EACH)));
+        // One that there is may be ended by the other now, and stays so.
+        boolean stored = linkOf(asked.person(), account)
+                .map(before -> ports.links()
+                        .renew(new Link(before.person(), before.account(), before.since(), now, now.plus(EACH))))
+                .orElseGet(() -> ports.links().put(new Link(asked.person(), account, now, now, now.plus(EACH))));
         return stored
                 ? linked(asked, account)
                 : Said.only(refusal(LinkRefusal.TAKEN, asked.person(), Optional.of(account), handle(account)));
@@ -125,15 +133,25 @@ final class Linking {
         return new Said(deliveries, answer);
     }
 
-    /// Who did not ask and is carried there hears of it: from now on they are not.
+    /// Who asked before, and who is carried there, hears of it: from now on they are not. Nor are they any more if this
+    /// was done by half before.
     private List<Delivery> told(Asked asked, NativeId account) {
         Network there = asked.person().network();
-        if (!ports.consents().given(account, there)) {
+        boolean concerned = LinkWords.about(ports, account, asked.person())
+                        .filter(Word::linked)
+                        .isPresent()
+                || ports.consents()
+                        .find(account, there)
+                        .filter(said -> said.given() || OptIns.wentOn(said))
+                        .isPresent();
+        Optional<Instant> since =
+                ports.links().find(asked.person(), account.network()).map(Link::since);
+        if (!concerned || since.isEmpty()) {
             return List.of();
         }
         var occasion = new Letters.Occasion(account, there, asked.cause(), asked.at(), asked.receivedAt());
         var notice = Notice.of(NoticeKey.LINKED, Notice.plain(handle(asked.person())), Notice.where(there));
-        return letters.must(occasion, notice, asked.person().key() + " " + asked.receivedAt());
+        return letters.must(occasion, notice, asked.person().key() + " " + since.get());
     }
 
     private List<Delivery> ended(Asked asked, NativeId origin, NativeId own) {
@@ -159,6 +177,7 @@ final class Linking {
             case NOBODY -> Notice.of(NoticeKey.LINK_NOBODY, name);
             case SILENT -> Notice.of(NoticeKey.LINK_SILENT, name);
             case TAKEN -> Notice.of(NoticeKey.LINK_TAKEN, name);
+            case BARRED -> Notice.of(NoticeKey.LINK_BARRED, name);
             case UNSAID_HERE ->
                 Notice.of(
                         NoticeKey.LINK_UNSAID_HERE,
@@ -191,19 +210,18 @@ final class Linking {
     /// Somebody says that another account is not to be taken for theirs any more. Nobody is asked.
     ///
     /// @param called that account or its network; empty for every one
-    Said unlink(NativeId person, Optional<String> called) {
-        List<Link> ended = ports.links().of(person).stream()
-                .filter(link ->
-                        called.map(name -> isCalled(link.other(person), name)).orElse(true))
-                .toList();
-        ended.forEach(link -> ports.links().remove(link.person(), link.account()));
+    Said unlink(Asked asked, Optional<String> called) {
+        List<NativeId> ended = LinkWords.part(
+                ports,
+                asked.person(),
+                account -> called.map(name -> isCalled(account, name)).orElse(true),
+                asked.receivedAt());
         if (ended.isEmpty()) {
             return Said.only(Notice.of(NoticeKey.NOT_LINKED));
         }
         return new Said(
                 List.of(),
                 ended.stream()
-                        .map(link -> link.other(person))
                         .map(account -> Notice.of(
                                 NoticeKey.UNLINKED,
                                 Notice.plain(handle(account)),
@@ -217,51 +235,72 @@ final class Linking {
                 || handle(account).replaceAll("^@+", "").equalsIgnoreCase(name);
     }
 
-    /// Asks both accounts again. A link that one of them does not confirm any more ends at once; one that nobody can
-    /// tell of now is believed for a while.
+    /// Asks both accounts again. A link that one of them does not confirm any more ends if some hours later it still
+    /// does not; one that nobody can tell of now is believed for a while. What was ended meanwhile stays so.
     List<Delivery> look(LinkDue due, NativeEvent event) {
-        Optional<Link> known = ports.links()
-                .find(event.author(), due.account().network())
-                .filter(link -> link.other(event.author()).equals(due.account()))
-                .filter(link -> link.due().equals(due.due()));
+        NativeId person = event.author();
+        Optional<Link> known = linkOf(person, due.account());
         if (known.isEmpty()) {
+            // It was removed by half.
+            linkOf(due.account(), person).ifPresent(_ -> ports.links().remove(due.account(), person));
             return List.of();
         }
         Link link = known.get();
+        if (link.due().isAfter(due.due())) {
+            return List.of();
+        }
         Instant now = event.receivedAt();
         return switch (proof.between(link.person(), link.account())) {
-            case LinkProof.Answer.Found _ -> {
-                ports.links().put(new Link(link.person(), link.account(), link.since(), now, now.plus(EACH)));
-                yield List.of();
-            }
+            case LinkProof.Answer.Found _ -> next(link, now, EACH, now, Optional.empty());
             case LinkProof.Answer.Refused(LinkRefusal why, var _)
-            when why != LinkRefusal.SILENT -> lost(link, NoticeKey.LINK_WITHDRAWN, event);
+            when why == LinkRefusal.SILENT ->
+                link.proven().plus(PATIENCE).isAfter(now)
+                        ? next(link, link.proven(), EACH, now, link.doubted())
+                        : lost(link, NoticeKey.LINK_LOST, event);
+            case LinkProof.Answer.Refused(LinkRefusal why, var _)
+            when why == LinkRefusal.BARRED -> lost(link, NoticeKey.LINK_BARRED, event);
             case LinkProof.Answer.Refused _
-            when link.proven().plus(PATIENCE).isAfter(now) -> {
-                ports.links().put(new Link(link.person(), link.account(), link.since(), link.proven(), now.plus(EACH)));
-                yield List.of();
-            }
-            case LinkProof.Answer.Refused _ -> lost(link, NoticeKey.LINK_LOST, event);
+            when link.doubted()
+                    .filter(since -> !since.plus(SECOND_LOOK).isAfter(now))
+                    .isEmpty() ->
+                next(
+                        link,
+                        link.proven(),
+                        SECOND_LOOK,
+                        now,
+                        Optional.of(link.doubted().orElse(now)));
+            case LinkProof.Answer.Refused _ -> lost(link, NoticeKey.LINK_WITHDRAWN, event);
         };
     }
 
+    private Optional<Link> linkOf(NativeId end, NativeId other) {
+        return ports.links()
+                .find(end, other.network())
+                .filter(link -> link.other(end).equals(other));
+    }
+
+    private List<Delivery> next(Link link, Instant proven, Duration in, Instant now, Optional<Instant> doubted) {
+        ports.links().renew(new Link(link.person(), link.account(), link.since(), proven, now.plus(in), doubted));
+        return List.of();
+    }
+
     private List<Delivery> lost(Link link, NoticeKey why, NativeEvent event) {
-        NativeId person = link.person();
-        Network there = link.account().network();
-        ports.links().remove(person, link.account());
-        LOG.info("{} and {} are not taken for one person any more: {}", person, link.account(), why);
+        // They may have ended it while their servers were asked.
+        if (!ports.links().renew(link)) {
+            return List.of();
+        }
+        NativeId person = event.author();
+        NativeId account = link.other(person);
+        Network there = account.network();
+        ports.links().remove(person, account);
+        LOG.info("{} and {} are not taken for one person any more: {}", person, account, why);
         var occasion = new Letters.Occasion(person, there, event.id(), event.receivedAt(), event.receivedAt());
-        var notice = Notice.of(why, Notice.plain(handle(link.account())), Notice.names(List.of(there)));
-        return letters.must(occasion, notice, link.account().key() + " " + link.since());
+        var notice = Notice.of(why, Notice.plain(handle(account)), Notice.names(List.of(there)));
+        return letters.must(occasion, notice, account.key() + " " + link.since());
     }
 
     /// Whether somebody is spoken of by an account of their own on a network, and how that is called.
     static Optional<String> own(Ports ports, Resolver resolver, NativeId person, Network network) {
         return ports.links().find(person, network).map(link -> handle(resolver, link.other(person)));
-    }
-
-    /// Whoever is gone, or refuses, is linked with nobody.
-    static void forget(Ports ports, NativeId person) {
-        ports.links().of(person).forEach(link -> ports.links().remove(link.person(), link.account()));
     }
 }

@@ -48,14 +48,17 @@ public final class MyAccount {
         this.messenger = new Messenger(ports, connectors, inbox, clock, random);
         this.posts = new MyPosts(ports, connectors, inbox, clock);
         this.targets = new MoveTargets(ports, connectors);
-        this.proof = new LinkProof(ports, connectors, new Namesakes(connectors, resolver));
+        this.proof = new LinkProof(ports, connectors, resolver, terms.rules());
         this.clock = clock;
     }
 
-    /// Whether this instance has anything of them: an answer they gave once, a stand-in, or a copy of something.
+    /// Whether this instance has anything of them: an answer they gave once, a stand-in, a word about an account of
+    /// their own, or a copy of something.
     public boolean knows(NativeId person) {
         return !ports.consents().of(person).isEmpty()
                 || !ports.identities().of(person).isEmpty()
+                || !ports.links().of(person).isEmpty()
+                || !ports.links().words(person).isEmpty()
                 || connectors.networks().stream()
                         .anyMatch(network -> !ports.ledger()
                                 .copiesBy(person, network, Optional.empty(), 1)

@@ -108,6 +108,9 @@ final class OptIns {
     /// The operator removes somebody from everywhere, with a reason they are told, or lets them ask again.
     List<Delivery> sanction(Sanction sanction, NativeEvent event) {
         NativeId person = event.author();
+        if (sanction.removes()) {
+            LinkWords.hold(ports, person, sanction);
+        }
         List<Consent> said = ports.consents().of(person);
         List<Delivery> deliveries = new ArrayList<>();
         if (sanction.removes() && !said.isEmpty()) {
@@ -283,7 +286,7 @@ final class OptIns {
 
     /// A person unfollowed or blocked the bot, or their account is gone: every copy on `target` goes, then the ghost.
     List<Delivery> optOut(NativeId person, Network target, NativeId cause, String how, Instant at, Instant receivedAt) {
-        ports.links().find(person, target).ifPresent(link -> ports.links().remove(link.person(), link.account()));
+        LinkWords.part(ports, person, other -> other.network().equals(target), receivedAt);
         Optional<Consent> before = ports.consents().find(person, target);
         if (before.isEmpty()) {
             refusals.remember(person, target, how, at);

@@ -3,6 +3,8 @@ package dev.drawbridge.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.model.spi.Testimony;
+import dev.drawbridge.model.spi.Testimony.Weight;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,23 @@ class TestimonyTest {
         assertThat(sky.names(alice)).isTrue();
         assertThat(friend.names(alice)).isTrue();
         assertThat(alice.names(friend)).isFalse();
+    }
+
+    @Test
+    void aWordCountsOnlyWithAFirmOne() {
+        for (Weight here : Weight.values()) {
+            for (Weight there : Weight.values()) {
+                var one = new Testimony.Said(Set.of("a.example"), Map.of("b.example", here));
+                var other = new Testimony.Said(Set.of("b.example"), Map.of("a.example", there));
+                assertThat(one.countsWith(other))
+                        .as(here + " with " + there)
+                        .isEqualTo(here != Weight.WORD || there == Weight.FIRM);
+            }
+        }
+        var one = new Testimony.Said(Set.of("a.example"), Map.of("b.example", Weight.WORD, "B.example ", Weight.FIELD));
+        assertThat(one.claims()).containsExactly(Map.entry("b.example", Weight.FIELD));
+        assertThat(one.countsWith(new Testimony.Said(Set.of("c.example"), Set.of("a.example"))))
+                .isFalse();
     }
 
     @Test

@@ -9,10 +9,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// [Links] in memory.
 public final class InMemoryLinks implements Links {
     private final Map<End, Link> links = new HashMap<>();
+
+    private final Map<NativeId, Map<NativeId, Word>> words = new HashMap<>();
 
     private record End(NativeId end, Network there) {}
 
@@ -38,6 +41,16 @@ public final class InMemoryLinks implements Links {
         return Optional.ofNullable(links.get(end))
                 .filter(before -> !before.other(end.end()).equals(link.other(end.end())))
                 .isPresent();
+    }
+
+    @Override
+    public synchronized boolean renew(Link link) {
+        Optional<Link> before = find(link.person(), link.account().network())
+                .filter(known -> known.other(link.person()).equals(link.account()))
+                .filter(known -> known.since().equals(link.since()));
+        before.ifPresent(known -> put(
+                new Link(known.person(), known.account(), known.since(), link.proven(), link.due(), link.doubted())));
+        return before.isPresent();
     }
 
     @Override
@@ -70,5 +83,20 @@ public final class InMemoryLinks implements Links {
                 .sorted(Comparator.comparing(Link::due).thenComparing(Link::person))
                 .limit(limit)
                 .toList();
+    }
+
+    @Override
+    public synchronized void say(Word word) {
+        words.computeIfAbsent(word.end(), _ -> new TreeMap<>()).put(word.other(), word);
+    }
+
+    @Override
+    public synchronized List<Word> words(NativeId end) {
+        return List.copyOf(words.getOrDefault(end, Map.of()).values());
+    }
+
+    @Override
+    public synchronized void unsay(NativeId end) {
+        words.remove(end);
     }
 }

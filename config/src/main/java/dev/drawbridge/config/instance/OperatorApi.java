@@ -135,7 +135,7 @@ final class OperatorApi {
         }
         var person = new NativeId(network.get(), id.get());
         List<Consent> said = ports.consents().audit(person);
-        if (said.isEmpty()) {
+        if (said.isEmpty() && ports.links().of(person).isEmpty()) {
             return answer(404, JSON.createObjectNode().put("error", "they never said anything"));
         }
         ObjectNode answer = person(person);
@@ -172,7 +172,8 @@ final class OperatorApi {
                 return wrong("network is one of " + networks + ", and id what it calls the account");
             }
             var person = new NativeId(new Network(network), id);
-            if (ports.consents().of(person).isEmpty()) {
+            if (ports.consents().of(person).isEmpty()
+                    && ports.links().of(person).isEmpty()) {
                 return answer(404, JSON.createObjectNode().put("error", "they never said anything"));
             }
             var sanction =

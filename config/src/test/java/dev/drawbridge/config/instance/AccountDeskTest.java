@@ -74,6 +74,20 @@ class AccountDeskTest extends OperatorScene {
     }
 
     @Test
+    void whoIsNothingButLinkedIsHelpedToo() throws Exception {
+        String token = OperatorToken.read(data);
+        assertThat(archive("?network=pigeon&id=amal%20there", token).statusCode())
+                .isEqualTo(200);
+        assertThat(typed("accounts", "show", "pigeon", "amal there")).contains("\"amal\"", "exit 0");
+        assertThat(typed("accounts", "end", "pigeon", "amal there", "link", "dove"))
+                .contains("exit 0");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(
+                        () -> assertThat(instance.ports().links().of(AMAL)).isEmpty());
+    }
+
+    @Test
     void theArchiveIsHandedToTheOperatorAndNobodyElse() throws Exception {
         String token = OperatorToken.read(data);
         assertThat(archive("?network=dove&id=amal", "").statusCode()).isEqualTo(401);

@@ -12,8 +12,10 @@ import dev.drawbridge.model.Network;
 import dev.drawbridge.model.port.OutboundHttp.Failure;
 import dev.drawbridge.model.spi.HttpReply;
 import dev.drawbridge.model.spi.Testimony;
+import dev.drawbridge.model.spi.Testimony.Weight;
 import dev.drawbridge.testkit.TestMongo;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,23 @@ class TestimonyTest {
         for (String name : List.of("@friend@friend.example", "npub1words", "https://x.example/", "alice", "hello")) {
             assertThat(names(name)).as(name).isFalse();
         }
+    }
+
+    @Test
+    void aFieldOfWordsMeansLessThanALinkThatSaysMe() {
+        document.putArray("alsoKnownAs").add("did:plc:alice");
+        fields("npub1alice", "<a href=\"https://b.example/\" rel=\"me\">b</a>", "did:plc:alice");
+        assertThat(((Testimony.Said) testimony()).claims())
+                .containsExactly(
+                        Map.entry("did:plc:alice", Weight.FIRM),
+                        Map.entry("https://b.example", Weight.FIRM),
+                        Map.entry("npub1alice", Weight.WORD));
+    }
+
+    @Test
+    void whatCannotBeReadIsNoAnswer() {
+        net.fix(ALICE.actor(), HttpReply.of(200));
+        assertThat(bridge.connector.testimony(ALICE_ID)).isEqualTo(new Testimony.Silent());
     }
 
     @Test

@@ -7,9 +7,12 @@ import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.port.OutboundHttp.Failure;
 import dev.drawbridge.model.spi.Testimony;
+import dev.drawbridge.model.spi.Testimony.Weight;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /// What people of the AT Protocol say about who they are elsewhere.
 class IdentityLookupTest extends AtprotoConnectorFixture {
@@ -65,6 +68,42 @@ class IdentityLookupTest extends AtprotoConnectorFixture {
     }
 
     @Test
+    void aDescriptionMeansLessThanAWebsiteAndThatLessThanTheDocument() {
+        profile(",\"website\":\"https://site.example\",\"description\":\"https://word.example https://site.example\"");
+        assertThat(said().claims())
+                .containsEntry("acct:bob@also.example", Weight.FIRM)
+                .containsEntry("https://site.example", Weight.FIELD)
+                .containsEntry("https://word.example", Weight.WORD);
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
+    void aLongDescriptionCostsNothing() {
+        for (String mark : List.of("?", "(", ".", "a", "a.", "a./")) {
+            profile(",\"description\":\"@bob@first.example " + mark.repeat(900_000 / mark.length()) + "x\"");
+            assertThat(names("@bob@first.example")).as(mark).isTrue();
+        }
+        profile(",\"description\":\"" + "?".repeat(499) + "a " + "?".repeat(498) + "a. b.example " + "x ".repeat(1_400)
+                + "c.example\"");
+        assertThat(names("b.example")).isTrue();
+        assertThat(names("c.example")).as("beyond what is read").isFalse();
+    }
+
+    @Test
+    void aHandleThatDoesNotAnswerLeavesOpenWhetherItIsTheirs() {
+        profile("");
+        assertThat(said().whole()).isTrue();
+        web.web.fails("GET https://bob.site.test/.well-known/atproto-did", Failure.TIMEOUT);
+        assertThat(said().whole()).isFalse();
+        assertThat(isCalled("bob.site.test")).isFalse();
+        assertThat(isCalled(BOB)).isTrue();
+        web.web.has("GET https://bob.site.test/.well-known/atproto-did", 503, "");
+        assertThat(said().whole()).isFalse();
+        web.web.has("GET https://bob.site.test/.well-known/atproto-did", 404, "");
+        assertThat(said().whole()).as("it says no").isTrue();
+    }
+
+    @Test
     void theyAreNamedByDidHandleAndPage() {
         profile("");
         for (String name : List.of(
@@ -73,12 +112,14 @@ class IdentityLookupTest extends AtprotoConnectorFixture {
                 "bob.site.test",
                 "@bob.site.test",
                 "at://bob.site.test",
-                "https://bob.site.test",
                 "https://bsky.app/profile/" + BOB,
                 "https://bsky.app/profile/bob.site.test/")) {
             assertThat(isCalled(name)).as(name).isTrue();
         }
         assertThat(isCalled("https://bsky.app/profile/" + BOB + "/post/3k")).isFalse();
+        assertThat(isCalled("https://bob.site.test"))
+                .as("a domain may be an employer's")
+                .isFalse();
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -66,6 +67,8 @@ abstract class ConnectorScene {
     static final class Remote {
         final Map<String, Event> events = new LinkedHashMap<>();
         final List<Integer> refuses = new ArrayList<>();
+        /// Kinds it does not tell of now.
+        final List<Integer> closes = new ArrayList<>();
         private String refusal = "blocked: not this kind";
 
         SocketSession open(SocketPeer peer) {
@@ -75,6 +78,11 @@ abstract class ConnectorScene {
                     switch (ClientMessage.read(message)) {
                         case ClientMessage.Publish(Event event) ->
                             peer.send(take(event).json());
+                        case ClientMessage.Request(String name, List<Filter> filters)
+                        when filters.stream()
+                                .anyMatch(f ->
+                                        f.kinds().stream().flatMap(Set::stream).anyMatch(closes::contains)) ->
+                            peer.send(new RelayMessage.Closed(name, "error: busy").json());
                         case ClientMessage.Request(String name, List<Filter> filters) -> {
                             events.values().stream()
                                     .filter(e -> filters.stream().anyMatch(f -> f.matches(e)))

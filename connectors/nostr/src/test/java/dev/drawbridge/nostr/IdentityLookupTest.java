@@ -9,6 +9,7 @@ import dev.drawbridge.model.spi.Testimony;
 import dev.drawbridge.nostr.event.Kind;
 import dev.drawbridge.nostr.event.Tag;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +80,24 @@ class IdentityLookupTest extends ConnectorScene {
         store.events().save(carol.event(Kind.IDENTITIES, now - 5, "", Tag.of("i", "mastodon:old.example/@carol", "1")));
         onTheRelay(Kind.IDENTITIES, "");
         assertThat(said().claims()).isEmpty();
+    }
+
+    @Test
+    void aRelayThatDoesNotTellOfTheListLeavesItOpen() {
+        onTheRelay(Kind.PROFILE, "{}");
+        onTheRelay(Kind.IDENTITIES, "", Tag.of("i", "mastodon:social.example/@carol", "1"));
+        assertThat(said().names(called("@carol@social.example"))).isTrue();
+        relay.closes.add(Kind.IDENTITIES);
+        assertThat(connector.testimony(carol.id())).isEqualTo(new Testimony.Silent());
+    }
+
+    @Test
+    void aWebsiteMeansLessThanAList() {
+        onTheRelay(Kind.PROFILE, "{\"website\":\"https://site.example\"}", Tag.of("i", "atproto:did:plc:carol", "1"));
+        assertThat(said().claims())
+                .containsExactly(
+                        Map.entry("did:plc:carol", Testimony.Weight.FIRM),
+                        Map.entry("https://site.example", Testimony.Weight.FIELD));
     }
 
     @Test

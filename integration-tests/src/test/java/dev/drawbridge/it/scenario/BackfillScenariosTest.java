@@ -205,10 +205,10 @@ class BackfillScenariosTest extends Scenario {
     void aPostThatNobodyCanTellOfHoldsUpThoseBehindItForSomeTimeAndMakesNoneBeforeItTwice() {
         mirrored(25);
         steps(1);
-        sky.unanswering(old(9));
+        sky.silentAbout(old(9));
         steps(3);
         assertThat(progress()).as("up to the fifth of ten").contains(new Backfill.Progress(25, 25, 4));
-        sky.answering(old(9));
+        sky.tellingOf(old(9));
         clock.advance(Duration.ofMinutes(1));
         steps(3);
         assertThat(handed).as("its server asked for two minutes").hasSize(4);
@@ -222,7 +222,7 @@ class BackfillScenariosTest extends Scenario {
     void aPostThatNobodyCanEverTellOfIsPassedOverAlsoWithRestarts() {
         mirrored(25);
         steps(1);
-        sky.unanswering(old(9));
+        sky.silentAbout(old(9));
         for (int i = 0; i < 7; i++) {
             steps(2);
             operate();

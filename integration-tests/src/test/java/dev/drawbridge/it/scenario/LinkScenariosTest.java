@@ -97,7 +97,9 @@ class LinkScenariosTest extends Scenario {
                 id(own, "follow"), own, clock.instant(), bot(Network.ATPROTO, Network.ACTIVITYPUB)));
         bridge.settle();
         assertThat(wants(own, Network.ACTIVITYPUB)).isTrue();
-        link();
+        assertThat(link()).contains("@alice.sky has to say link too");
+        assertThat(wants(own, Network.ACTIVITYPUB)).isTrue();
+        tell(own, sky, Network.ACTIVITYPUB, "link alice");
         assertThat(wants(own, Network.ACTIVITYPUB)).isFalse();
         clock.advance(Duration.ofSeconds(1));
         tell(own, sky, Network.ACTIVITYPUB, "start");
@@ -105,15 +107,20 @@ class LinkScenariosTest extends Scenario {
     }
 
     @Test
-    void whoDidNotAskIsToldOnceThatTheyAreNotCarriedAnyMoreAndCanEndIt() {
+    void whoSaidItFirstIsToldOnceThatItIsSoAndTheOtherCanEndIt() {
         NativeId key = nostr.person("alice-npub");
         names(nostr, key, alice);
         names(fedi, alice, key);
         optIn(key, nostr, Network.ACTIVITYPUB);
         tell("link alice-npub");
         tell("link alice-npub");
-        assertThat(letters(key, nostr))
-                .filteredOn(letter -> letter.contains("you are there yourself, as @alice"))
+        assertThat(letters(alice, fedi)).noneMatch(letter -> letter.contains("you are there yourself"));
+        for (int time = 0; time < 2; time++) {
+            clock.advance(Duration.ofSeconds(1));
+            tell(key, nostr, Network.ACTIVITYPUB, "link alice");
+        }
+        assertThat(letters(alice, fedi))
+                .filteredOn(letter -> letter.contains("you are there yourself, as @alice-npub"))
                 .hasSize(1);
         clock.advance(Duration.ofSeconds(1));
         assertThat(tell(key, nostr, Network.ACTIVITYPUB, "unlink")).contains("@alice is not taken for you any more");
@@ -237,6 +244,15 @@ class LinkScenariosTest extends Scenario {
         lookAfter(Duration.ofHours(23));
         assertThat(linked()).as("not looked at yet").containsExactly(own);
         lookAfter(Duration.ofHours(2));
+        assertThat(linked()).as("a server may have a bad hour").containsExactly(own);
+        names(sky, own, alice);
+        lookAfter(Duration.ofHours(6));
+        names(sky, own);
+        lookAfter(Duration.ofHours(24));
+        assertThat(linked()).as("it came back meanwhile").containsExactly(own);
+        lookAfter(Duration.ofHours(5));
+        assertThat(linked()).as("not looked at again yet").containsExactly(own);
+        lookAfter(Duration.ofHours(1));
         assertThat(linked()).isEmpty();
         assertThat(letters(alice, fedi).getLast()).contains("do not both say any more", "@alice.sky", "start atproto");
         assertThat(tell("start")).contains("From now on");

@@ -59,6 +59,9 @@ public enum NoticeKey {
     LINK_UNSAID_HERE,
     LINK_UNSAID_THERE,
     LINK_TAKEN,
+    LINK_BARRED,
+    /// The other account has to say `link` too.
+    LINK_UNHEARD,
     UNLINKED,
     NOT_LINKED,
     /// One of the two does not name the other any more, or was not heard of for long.

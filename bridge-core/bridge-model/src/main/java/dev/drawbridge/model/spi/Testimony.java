@@ -1,36 +1,89 @@
 package dev.drawbridge.model.spi;
 
+import static java.util.Comparator.naturalOrder;
+
+import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// What an account says about who it is, asked just now. Two accounts are one person's if each names the other:
-/// [Said#names(Said)] both ways.
+/// [Said#countsWith(Said)] both ways.
 public sealed interface Testimony {
+    /// How much it means that an account names another one.
+    enum Weight {
+        /// A word of a text: people mention others there.
+        WORD,
+        /// A field for one's page elsewhere.
+        FIELD,
+        /// A list of the owner's accounts, or a link that says so.
+        FIRM;
+
+        /// The one of two that means more.
+        public Weight firmer(Weight other) {
+            return compareTo(other) < 0 ? other : this;
+        }
+    }
+
     /// @param called every name others may write this account with, which it proved to be its own: ids, handles, pages
-    /// @param claims names of accounts it says are its owner's, as they stand there
-    record Said(Set<String> called, Set<String> claims) implements Testimony {
+    /// @param claims names of accounts it says are its owner's, as they stand there, and how firmly it says so
+    /// @param whole whether every name others may write it with could be looked at now
+    record Said(Set<String> called, Map<String, Weight> claims, boolean whole) implements Testimony {
         /// More than anybody has.
         private static final int MOST = 300;
 
         public Said {
-            called = normal(called);
-            claims = normal(claims);
+            var names = new TreeSet<String>();
+            called.stream().limit(MOST).forEach(name -> normal(name).ifPresent(names::add));
+            called = Collections.unmodifiableSet(names);
+            var firmest = new TreeMap<String, Weight>();
+            claims.entrySet().stream()
+                    .limit(MOST)
+                    .forEach(claim -> normal(claim.getKey())
+                            .ifPresent(name -> firmest.merge(name, claim.getValue(), Weight::firmer)));
+            claims = Collections.unmodifiableMap(firmest);
         }
 
-        private static Set<String> normal(Set<String> names) {
-            var normal = new TreeSet<String>();
-            names.stream().limit(MOST).forEach(name -> Testimony.normal(name).ifPresent(normal::add));
-            return Collections.unmodifiableSet(normal);
+        public Said(Set<String> called, Map<String, Weight> claims) {
+            this(called, claims, true);
+        }
+
+        /// One that says nothing but firmly.
+        public Said(Set<String> called, Set<String> claims) {
+            this(called, weighing(Weight.FIRM, claims));
+        }
+
+        /// The same weight for all of them, in their order.
+        public static Map<String, Weight> weighing(Weight weight, Collection<String> claims) {
+            Map<String, Weight> weighed = new LinkedHashMap<>();
+            claims.forEach(claim -> weighed.put(claim, weight));
+            return weighed;
         }
 
         /// Whether it says that another account is its owner's.
         public boolean names(Said other) {
-            return !Collections.disjoint(claims, other.called);
+            return firmness(other).isPresent();
+        }
+
+        /// Whether that counts, if the other one says it too: a word does only where the other one says it firmly.
+        public boolean countsWith(Said other) {
+            return firmness(other)
+                    .filter(weight ->
+                            weight != Weight.WORD || other.firmness(this).equals(Optional.of(Weight.FIRM)))
+                    .isPresent();
+        }
+
+        private Optional<Weight> firmness(Said other) {
+            return other.called.stream()
+                    .flatMap(name -> Optional.ofNullable(claims.get(name)).stream())
+                    .max(naturalOrder());
         }
     }
 

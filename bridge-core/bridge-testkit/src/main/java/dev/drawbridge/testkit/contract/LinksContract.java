@@ -11,8 +11,10 @@ import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.port.Links;
 import dev.drawbridge.model.port.Links.Link;
+import dev.drawbridge.model.port.Links.Word;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +60,53 @@ public abstract class LinksContract {
         assertThat(links.find(BOB, Network.ACTIVITYPUB)).contains(later);
         assertThat(links.due(NOON.plusSeconds(99), 9)).containsExactly(later);
         assertThat(links.due(NOON.plusSeconds(98), 9)).isEmpty();
+    }
+
+    @Test
+    void onlyWhatIsThereIsRenewed() {
+        Link first = between(BOB, ALICE);
+        links.put(first);
+        var looked =
+                new Link(BOB, ALICE, NOON, NOON.plusSeconds(5), NOON.plusSeconds(70), Optional.of(NOON.plusSeconds(6)));
+        assertThat(links.renew(looked)).isTrue();
+        assertThat(links.find(ALICE, Network.NOSTR)).contains(looked);
+        assertThat(links.find(BOB, Network.ACTIVITYPUB)).contains(looked);
+        assertThat(links.due(NOON.plusSeconds(69), 9)).isEmpty();
+        assertThat(links.due(NOON.plusSeconds(70), 9)).containsExactly(looked);
+        var sure = new Link(BOB, ALICE, NOON, NOON.plusSeconds(8), NOON.plusSeconds(80));
+        assertThat(links.renew(sure)).isTrue();
+        assertThat(links.of(BOB)).containsExactly(sure);
+        var another = new Link(BOB, ALICE, NOON.plusSeconds(1), NOON.plusSeconds(9), NOON.plusSeconds(90));
+        assertThat(links.renew(another)).as("one that began later").isFalse();
+        assertThat(links.renew(new Link(OTHER, ALICE, NOON, NOON, NOON))).isFalse();
+        assertThat(links.of(BOB)).containsExactly(sure);
+        links.remove(ALICE, BOB);
+        assertThat(links.renew(sure)).as("it was ended meanwhile").isFalse();
+        assertThat(links.of(BOB)).isEmpty();
+        assertThat(links.of(ALICE)).isEmpty();
+    }
+
+    @Test
+    void bothMayAskAtOnceAndItIsDueOnce() {
+        for (int round = 0; round < 10; round++) {
+            Race.of(8, i -> links.put(i % 2 == 0 ? between(ALICE, BOB) : between(BOB, ALICE)));
+            assertThat(links.due(NOON.plusSeconds(60), 9)).hasSize(1);
+            links.remove(BOB, ALICE);
+        }
+    }
+
+    @Test
+    void theLastWordCounts() {
+        links.say(new Word(ALICE, BOB, true, NOON));
+        links.say(new Word(ALICE, CAROL, false, NOON));
+        links.say(new Word(BOB, ALICE, true, NOON));
+        links.say(new Word(ALICE, BOB, false, NOON.plusNanos(1)));
+        assertThat(links.words(ALICE))
+                .containsExactly(new Word(ALICE, CAROL, false, NOON), new Word(ALICE, BOB, false, NOON.plusNanos(1)));
+        links.unsay(ALICE);
+        assertThat(links.words(ALICE)).isEmpty();
+        assertThat(links.words(BOB)).containsExactly(new Word(BOB, ALICE, true, NOON));
+        assertThat(links.of(BOB)).isEmpty();
     }
 
     @Test

@@ -13,7 +13,6 @@ import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.bot.Command;
 import dev.drawbridge.model.bot.Told;
-import dev.drawbridge.model.spi.Claim;
 import dev.drawbridge.model.spi.DeliveryOutcome;
 import dev.drawbridge.model.spi.Endpoint;
 import dev.drawbridge.model.spi.EventSink;
@@ -25,7 +24,6 @@ import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.Receipt;
 import dev.drawbridge.model.spi.Shelf;
 import dev.drawbridge.model.spi.Sought;
-import dev.drawbridge.model.spi.Testimony;
 import dev.drawbridge.model.spi.Translator;
 import dev.drawbridge.model.spi.UnavailableException;
 import java.io.IOException;
@@ -47,7 +45,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /// A whole network in memory. People act through [#happens(Activity)]; what reached it is in [#at(Destination)].
-public final class FakeNetwork extends Scripted {
+public final class FakeNetwork extends Populated {
     private final Network network;
     private final boolean perPersonInbox;
     private final boolean receiveOnly;
@@ -56,9 +54,8 @@ public final class FakeNetwork extends Scripted {
     private final EngineJson json = new EngineJson();
     private final Map<Destination, List<Activity>> arrived = new HashMap<>();
     private final Map<NativeId, NativeEvent> objects = new LinkedHashMap<>();
-    private final Map<NativeId, Profile> profiles = new HashMap<>();
-    private final FakeTestimonies testimonies = new FakeTestimonies(profiles);
     private Optional<EventSink> sink = Optional.empty();
+    private final Set<NativeId> untold = new HashSet<>();
     private boolean directoryDown;
     private boolean botsUnseen;
     private Function<Media, FileOutcome> files = _ -> new FileOutcome.Linked();
@@ -90,10 +87,6 @@ public final class FakeNetwork extends Scripted {
         NativeId id = new NativeId(network, name);
         profiles.putIfAbsent(id, Profile.bare(id, "@" + name));
         return id;
-    }
-
-    public synchronized void profile(Profile profile) {
-        profiles.put(profile.actor(), profile);
     }
 
     /// Somebody does something here, and the bridge is told.
@@ -300,10 +293,19 @@ public final class FakeNetwork extends Scripted {
 
     @Override
     public synchronized Optional<NativeEvent> recall(NativeEvent past) {
-        if (directoryDown || unanswering.contains(past.object())) {
+        if (directoryDown || untold.contains(past.object())) {
             throw new UnavailableException("nobody answers", Optional.of(Duration.ofMinutes(2)));
         }
         return Optional.ofNullable(objects.get(past.object()));
+    }
+
+    /// From now on nobody can tell what this object is.
+    public synchronized void silentAbout(NativeId object) {
+        untold.add(object);
+    }
+
+    public synchronized void tellingOf(NativeId object) {
+        untold.remove(object);
     }
 
     /// Something is not here any more, and nobody said so.
@@ -311,42 +313,10 @@ public final class FakeNetwork extends Scripted {
         objects.remove(object);
     }
 
-    @Override
-    public synchronized Optional<Profile> profile(NativeId actor) {
-        return Optional.ofNullable(profiles.get(actor));
-    }
-
     /// Where people have inboxes, those who follow somebody go along.
     @Override
     public boolean followersGoAlong() {
         return perPersonInbox;
-    }
-
-    /// From now on nobody can tell what this account says of others, or what this object is.
-    public synchronized void unanswering(NativeId what) {
-        testimonies.unanswering(what);
-        unanswering.add(what);
-    }
-
-    public synchronized void answering(NativeId what) {
-        unanswering.remove(what);
-    }
-
-    /// Whoever lists somebody among their aliases says that they are the same.
-    @Override
-    public synchronized Claim claim(NativeId account, NativeId ghost) {
-        return testimonies.claim(account, ghost);
-    }
-
-    /// Everybody is called by how they are listed among the aliases of others, and says that these are theirs too.
-    @Override
-    public synchronized Testimony testimony(NativeId account) {
-        return testimonies.of(account);
-    }
-
-    /// From now on everybody can be asked again.
-    public synchronized void answering() {
-        testimonies.answering();
     }
 
     /// How somebody of this network is listed among the aliases of a profile.

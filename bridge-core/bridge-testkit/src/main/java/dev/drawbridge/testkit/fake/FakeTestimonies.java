@@ -9,12 +9,13 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// What accounts of a network in memory say about who they are: that whoever is among their aliases is theirs too.
 final class FakeTestimonies {
     private final Map<NativeId, Profile> profiles;
     private final Set<NativeId> unanswering = new HashSet<>();
+    private final Set<NativeId> nameless = new HashSet<>();
+    private Runnable meanwhile = () -> {};
 
     FakeTestimonies(Map<NativeId, Profile> profiles) {
         this.profiles = profiles;
@@ -24,8 +25,17 @@ final class FakeTestimonies {
         unanswering.add(account);
     }
 
+    void nameless(NativeId account) {
+        nameless.add(account);
+    }
+
+    void meanwhile(Runnable happens) {
+        meanwhile = happens;
+    }
+
     void answering() {
         unanswering.clear();
+        nameless.clear();
     }
 
     Claim claim(NativeId account, NativeId ghost) {
@@ -41,13 +51,18 @@ final class FakeTestimonies {
 
     /// Everybody is called by how others list them.
     Testimony of(NativeId account) {
+        meanwhile.run();
         if (unanswering.contains(account)) {
             return new Testimony.Silent();
         }
+        boolean whole = !nameless.contains(account);
         return Optional.ofNullable(profiles.get(account))
                 .<Testimony>map(profile -> new Testimony.Said(
-                        Set.of(FakeNetwork.alias(account).toString()),
-                        profile.aliases().stream().map(URI::toString).collect(Collectors.toSet())))
+                        whole ? Set.of(FakeNetwork.alias(account).toString()) : Set.of(),
+                        Testimony.Said.weighing(
+                                Testimony.Weight.FIRM,
+                                profile.aliases().stream().map(URI::toString).toList()),
+                        whole))
                 .orElseGet(Testimony.Nobody::new);
     }
 }

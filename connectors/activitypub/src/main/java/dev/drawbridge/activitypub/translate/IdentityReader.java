@@ -4,8 +4,11 @@ import dev.drawbridge.activitypub.object.Actor;
 import dev.drawbridge.activitypub.object.As2;
 import dev.drawbridge.activitypub.object.Uris;
 import dev.drawbridge.model.spi.Testimony;
+import dev.drawbridge.model.spi.Testimony.Weight;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
@@ -35,29 +38,31 @@ public final class IdentityReader {
         return called;
     }
 
-    private static Set<String> claims(As2 document) {
-        Set<String> claims = new LinkedHashSet<>();
-        document.refs("alsoKnownAs").stream().limit(MOST_ALIASES).forEach(claims::add);
+    private static Map<String, Weight> claims(As2 document) {
+        Map<String, Weight> claims = new LinkedHashMap<>();
+        document.refs("alsoKnownAs").stream().limit(MOST_ALIASES).forEach(alias -> claims.put(alias, Weight.FIRM));
         document.objects("attachment").stream()
                 .filter(field -> field.isA("PropertyValue"))
                 .limit(MOST_FIELDS)
-                .flatMap(field -> named(field.text("value").orElse("")).stream())
-                .forEach(claims::add);
+                .map(field -> named(field.text("value").orElse("")))
+                .forEach(named -> named.forEach((name, weight) -> claims.merge(name, weight, Weight::firmer)));
         return claims;
     }
 
     /// @param value HTML
-    private static List<String> named(String value) {
+    private static Map<String, Weight> named(String value) {
         Element body = Jsoup.parseBodyFragment(value).body();
         List<Element> links = body.select("a[href]");
         if (links.isEmpty()) {
             String text = body.text().strip();
-            return text.isEmpty() || text.contains(" ") ? List.of() : List.of(text);
+            return text.isEmpty() || text.contains(" ") ? Map.of() : Map.of(text, Weight.WORD);
         }
-        return links.stream()
-                .filter(IdentityReader::isTheirs)
-                .map(link -> link.attr("href"))
-                .toList();
+        return Testimony.Said.weighing(
+                Weight.FIRM,
+                links.stream()
+                        .filter(IdentityReader::isTheirs)
+                        .map(link -> link.attr("href"))
+                        .toList());
     }
 
     private static boolean isTheirs(Element link) {

@@ -135,8 +135,9 @@ public final class RemoteActors {
         return switch (actor(id)) {
             case Found<Actor>(Actor actor) ->
                 actor.document().ref("movedTo").isEmpty() ? IdentityReader.read(actor) : new Testimony.Nobody();
-            case Unavailable<Actor> _ -> new Testimony.Silent();
-            case Missing<Actor> _, Unusable<Actor> _ -> new Testimony.Nobody();
+            // A page of a firewall is no word of theirs.
+            case Unavailable<Actor> _, Unusable<Actor> _ -> new Testimony.Silent();
+            case Missing<Actor> _ -> new Testimony.Nobody();
         };
     }
 

@@ -31,6 +31,17 @@ public final class HandleResolver {
 
     /// The DID that the handle names; empty if it names none, more than one, or does not answer.
     public Optional<Did> resolve(Handle handle) {
+        try {
+            return ask(handle);
+        } catch (Unavailable e) {
+            return Optional.empty();
+        }
+    }
+
+    /// The same.
+    ///
+    /// @throws Unavailable if it does not answer
+    Optional<Did> ask(Handle handle) {
         // A private key is as long as a label of a domain may be, and whoever is asked would see it.
         if (!handle.isResolvable() || PrivateKeys.in(handle.value())) {
             return Optional.empty();
@@ -49,12 +60,10 @@ public final class HandleResolver {
 
     private Optional<Did> byWeb(Handle handle) {
         URI at = URI.create("https://" + handle.value() + "/.well-known/atproto-did");
-        try {
-            Answer answer =
-                    json.send(new Request("GET", at, Map.of(), new byte[0], MAX_BYTES, PATIENCE, MAX_REDIRECTS));
-            return answer.status() == 200 ? Did.tryParse(Json.text(answer).strip()) : Optional.empty();
-        } catch (Unavailable e) {
-            return Optional.empty();
+        Answer answer = json.send(new Request("GET", at, Map.of(), new byte[0], MAX_BYTES, PATIENCE, MAX_REDIRECTS));
+        if (answer.status() >= 500) {
+            throw new Unavailable(at + " answers " + answer.status(), Optional.empty());
         }
+        return answer.status() == 200 ? Did.tryParse(Json.text(answer).strip()) : Optional.empty();
     }
 }

@@ -6,9 +6,11 @@ import dev.drawbridge.atproto.record.syntax.Did;
 import dev.drawbridge.atproto.record.syntax.Handle;
 import dev.drawbridge.atproto.record.syntax.RepoPath;
 import dev.drawbridge.model.spi.Testimony;
+import dev.drawbridge.model.spi.Testimony.Weight;
 import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -19,6 +21,12 @@ public final class IdentityLookup {
     private static final RepoPath PROFILE = RepoPath.parse("app.bsky.actor.profile/self");
     private static final String PAGES = "https://bsky.app/profile/";
     private static final int MOST_WORDS = 200;
+    /// In characters, as the one below: much more than a description may have.
+    private static final int LONGEST_TEXT = 3_000;
+
+    private static final int LONGEST_WORD = 500;
+    private static final String BEFORE = "(<[\"'“«";
+    private static final String AFTER = ")>]\"'”».,;:!?";
 
     private final People people;
     private final HostClient hosts;
@@ -36,32 +44,64 @@ public final class IdentityLookup {
                 return new Testimony.Nobody();
             }
             Optional<DataMap> profile = hosts.record(pds.get(), did, PROFILE).flatMap(answer -> answer.map("value"));
-            return new Testimony.Said(
-                    called(did, people.handle(document.orElseThrow())), claims(document.orElseThrow(), profile));
+            Map<String, Weight> claims = claims(document.orElseThrow(), profile);
+            try {
+                return new Testimony.Said(called(did, people.asked(document.orElseThrow())), claims);
+            } catch (Unavailable e) {
+                return new Testimony.Said(called(did, Optional.empty()), claims, false);
+            }
         } catch (Unavailable e) {
             return new Testimony.Silent();
         }
     }
 
+    /// The domain of a handle alone is no page of theirs: it may be their employer's.
+    ///
     /// @param handle one that was confirmed
     private static Set<String> called(Did did, Optional<Handle> handle) {
         Set<String> called = new LinkedHashSet<>(List.of(did.value(), "at://" + did, PAGES + did));
         handle.map(Handle::value)
-                .ifPresent(name ->
-                        called.addAll(List.of(name, "@" + name, "at://" + name, PAGES + name, "https://" + name)));
+                .ifPresent(name -> called.addAll(List.of(name, "@" + name, "at://" + name, PAGES + name)));
         return called;
     }
 
-    private static Set<String> claims(DidDocument document, Optional<DataMap> profile) {
-        Set<String> claims = new LinkedHashSet<>(document.alsoKnownAs());
-        profile.flatMap(shown -> shown.text("website")).ifPresent(claims::add);
+    private static Map<String, Weight> claims(DidDocument document, Optional<DataMap> profile) {
+        Map<String, Weight> claims = Testimony.Said.weighing(Weight.FIRM, document.alsoKnownAs());
+        profile.flatMap(shown -> shown.text("website")).ifPresent(page -> claims.putIfAbsent(page, Weight.FIELD));
         profile.flatMap(shown -> shown.text("description")).stream()
+                .map(text -> text.substring(0, Math.min(text.length(), LONGEST_TEXT)))
                 .flatMap(text -> Stream.of(text.split("\\s+")))
+                .filter(word -> word.length() <= LONGEST_WORD)
                 .limit(MOST_WORDS)
-                .map(word -> word.replaceAll("^[(<\\[\"'“«]+|[)>\\]\"'”».,;:!?]+$", ""))
-                .filter(word -> word.matches(".*[.:].*|npub1.*"))
-                .forEach(word -> claims.addAll(
-                        word.matches("[^/:@]+\\.[^/:@]+/.*") ? List.of(word, "https://" + word) : List.of(word)));
+                .map(IdentityLookup::bare)
+                .filter(word -> word.indexOf('.') >= 0 || word.indexOf(':') >= 0 || word.startsWith("npub1"))
+                .forEach(word -> {
+                    claims.putIfAbsent(word, Weight.WORD);
+                    if (isPage(word)) {
+                        claims.putIfAbsent("https://" + word, Weight.WORD);
+                    }
+                });
         return claims;
+    }
+
+    /// Without the marks around it.
+    private static String bare(String word) {
+        int from = 0;
+        int to = word.length();
+        while (from < to && BEFORE.indexOf(word.charAt(from)) >= 0) {
+            from++;
+        }
+        while (to > from && AFTER.indexOf(word.charAt(to - 1)) >= 0) {
+            to--;
+        }
+        return word.substring(from, to);
+    }
+
+    /// Whether it is a host with something behind it.
+    private static boolean isPage(String word) {
+        int slash = word.indexOf('/');
+        String host = slash < 0 ? "" : word.substring(0, slash);
+        int dot = host.indexOf('.');
+        return dot > 0 && !host.endsWith(".") && host.indexOf(':') < 0 && host.indexOf('@') < 0;
     }
 }

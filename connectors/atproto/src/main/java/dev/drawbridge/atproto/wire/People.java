@@ -53,6 +53,15 @@ public final class People {
                         .equals(Optional.of(document.did())));
     }
 
+    /// The same.
+    ///
+    /// @throws Unavailable if the handle does not answer
+    Optional<Handle> asked(DidDocument document) {
+        return loopback
+                ? handle(document)
+                : document.handle().filter(handle -> handles.ask(handle).equals(Optional.of(document.did())));
+    }
+
     private Optional<Did> confirmed(Optional<URI> pds, Handle handle) {
         try {
             return loopback ? pds.flatMap(host -> hosts.handle(host, handle)) : Optional.empty();

@@ -1,13 +1,16 @@
 package dev.drawbridge.nostr.translate;
 
 import dev.drawbridge.model.spi.Testimony;
+import dev.drawbridge.model.spi.Testimony.Weight;
 import dev.drawbridge.nostr.event.Event;
 import dev.drawbridge.nostr.event.ProfileContent;
 import dev.drawbridge.nostr.event.PublicKey;
 import dev.drawbridge.nostr.event.Tag;
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -34,19 +37,19 @@ public final class IdentityIn {
         String npub = person.npub();
         Set<String> called = new LinkedHashSet<>(List.of(person.hex(), npub, "nostr:" + npub));
         VIEWERS.forEach(viewer -> called.add(viewer + npub));
-        Set<String> claims = new LinkedHashSet<>();
+        Map<String, Weight> claims = new LinkedHashMap<>();
         said.stream()
                 .flatMap(event -> event.tags().stream())
                 .filter(tag -> tag.is(IDENTITY))
                 .limit(MOST)
                 .map(Tag::value)
-                .forEach(identity -> named(identity).forEach(claims::add));
+                .forEach(identity -> named(identity).forEach(name -> claims.put(name, Weight.FIRM)));
         said.stream()
                 .flatMap(event -> ProfileContent.read(event.content()).stream())
                 .map(ProfileContent::website)
                 .flatMap(Optional::stream)
                 .map(URI::toString)
-                .forEach(claims::add);
+                .forEach(page -> claims.putIfAbsent(page, Weight.FIELD));
         return new Testimony.Said(called, claims);
     }
 

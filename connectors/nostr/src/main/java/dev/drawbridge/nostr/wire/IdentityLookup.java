@@ -6,6 +6,7 @@ import dev.drawbridge.nostr.event.Kind;
 import dev.drawbridge.nostr.event.PublicKey;
 import dev.drawbridge.nostr.store.EventStore;
 import dev.drawbridge.nostr.translate.IdentityIn;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,17 +21,18 @@ public final class IdentityLookup {
         this.pool = pool;
     }
 
-    /// Silent if no relay has a word of them: that is no answer.
+    /// Silent if no relay has a word of them, or none said to its end what it has: that is no answer.
     public Testimony of(PublicKey person) {
-        List<Event> said = Stream.of(Kind.PROFILE, Kind.IDENTITIES)
-                .flatMap(kind -> latest(kind, person).stream())
-                .toList();
+        List<Event> said = new ArrayList<>();
+        for (int kind : List.of(Kind.PROFILE, Kind.IDENTITIES)) {
+            Optional<List<Event>> asked = pool.told(kind, person);
+            if (asked.isEmpty()) {
+                return new Testimony.Silent();
+            }
+            Stream.concat(store.at(kind + ":" + person.hex() + ":").stream(), asked.get().stream())
+                    .reduce((a, b) -> b.replaces(a) ? b : a)
+                    .ifPresent(said::add);
+        }
         return said.isEmpty() ? new Testimony.Silent() : IdentityIn.read(person, said);
-    }
-
-    private Optional<Event> latest(int kind, PublicKey person) {
-        return Stream.of(store.at(kind + ":" + person.hex() + ":"), pool.latest(kind, person))
-                .flatMap(Optional::stream)
-                .reduce((a, b) -> b.replaces(a) ? b : a);
     }
 }

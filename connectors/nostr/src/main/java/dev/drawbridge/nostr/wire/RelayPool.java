@@ -266,11 +266,26 @@ public final class RelayPool {
         return look(filter).stream().reduce((a, b) -> b.replaces(a) ? b : a);
     }
 
+    /// Every event of a replaceable kind that connected relays have; empty if none of them said that this is all.
+    Optional<List<Event>> told(int kind, PublicKey author) {
+        List<Query> asked = new ArrayList<>();
+        List<Event> found =
+                look(Filter.ANY.authors(List.of(author)).kinds(List.of(kind)).limit(1), asked);
+        return asked.stream().anyMatch(Query::told) ? Optional.of(found) : Optional.empty();
+    }
+
     private List<Event> look(Filter filter) {
+        return look(filter, new ArrayList<>());
+    }
+
+    /// @param asked gets the questions
+    private List<Event> look(Filter filter, List<Query> asked) {
         List<CompletableFuture<List<Event>>> answers = new ArrayList<>();
         for (Relay relay : relays.values()) {
             if (relay.isOpen()) {
-                answers.add(new Query(relay, filter, timer).run(LOOK));
+                var query = new Query(relay, filter, timer);
+                asked.add(query);
+                answers.add(query.run(LOOK));
             }
         }
         return answers.stream()

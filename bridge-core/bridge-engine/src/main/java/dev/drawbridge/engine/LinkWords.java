@@ -1,0 +1,93 @@
+package dev.drawbridge.engine;
+
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.consent.Consent;
+import dev.drawbridge.model.port.Links.Link;
+import dev.drawbridge.model.port.Links.Word;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/// What people said themselves about accounts being theirs (ADR 60). What their profiles say is enough only for those
+/// who never spoke with this bridge.
+final class LinkWords {
+    private LinkWords() {}
+
+    /// Somebody says that an account is theirs too.
+    ///
+    /// @return false if they said since that it is not
+    static boolean linked(Ports ports, NativeId person, NativeId account, Instant at) {
+        boolean later = about(ports, person, account)
+                .filter(word -> !word.linked() && word.at().isAfter(at))
+                .isPresent();
+        if (!later) {
+            ports.links().say(new Word(person, account, true, at));
+        }
+        return !later;
+    }
+
+    /// The last that somebody said about an account and theirs.
+    static Optional<Word> about(Ports ports, NativeId person, NativeId account) {
+        return ports.links().words(person).stream()
+                .filter(word -> word.other().equals(account))
+                .findFirst();
+    }
+
+    /// Whether an account has to say it too before it is taken for somebody's: whoever ever answered this bridge, and
+    /// whoever was not to be taken for somebody, speaks for themselves.
+    static boolean isAwaited(Ports ports, NativeId person, NativeId account) {
+        boolean linked = ports.links()
+                .find(person, account.network())
+                .filter(link -> link.other(person).equals(account))
+                .isPresent();
+        if (linked) {
+            return false;
+        }
+        Optional<Word> about = about(ports, account, person);
+        return about.isPresent()
+                ? !about.get().linked()
+                : ports.links().words(account).stream().anyMatch(word -> !word.linked())
+                        || !ports.consents().of(account).isEmpty()
+                        || new Refusals(ports.consents())
+                                .find(account, person.network())
+                                .isPresent();
+    }
+
+    /// Somebody says of accounts that they are not theirs any more.
+    ///
+    /// @param whom of these, if they were linked or said to be theirs
+    /// @return those
+    static List<NativeId> part(Ports ports, NativeId person, Predicate<NativeId> whom, Instant at) {
+        var links = ports.links();
+        List<NativeId> others = Stream.concat(
+                        links.of(person).stream().map((Link link) -> link.other(person)),
+                        links.words(person).stream().filter(Word::linked).map(Word::other))
+                .distinct()
+                .filter(whom)
+                .toList();
+        for (NativeId other : others) {
+            links.say(new Word(person, other, false, at));
+            links.remove(person, other);
+        }
+        return others;
+    }
+
+    /// Whoever is gone is linked with nobody, and said nothing.
+    static void forget(Ports ports, NativeId person) {
+        ports.links().of(person).forEach(link -> ports.links().remove(person, link.other(person)));
+        ports.links().unsay(person);
+    }
+
+    /// Whom the operator removes is removed also where nothing of theirs is but a link.
+    static void hold(Ports ports, NativeId person, Sanction sanction) {
+        for (Link link : ports.links().of(person)) {
+            var there = link.other(person).network();
+            if (ports.consents().find(person, there).isEmpty()) {
+                ports.consents()
+                        .put(new Consent(person, there, Consent.State.WITHDRAWN, sanction.how(), sanction.at()));
+            }
+        }
+    }
+}

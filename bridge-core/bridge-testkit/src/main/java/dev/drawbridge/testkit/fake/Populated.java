@@ -1,0 +1,56 @@
+package dev.drawbridge.testkit.fake;
+
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.spi.Claim;
+import dev.drawbridge.model.spi.Testimony;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// The people of a network in memory: their profiles, and who they say they are.
+public abstract class Populated extends Scripted {
+    final Map<NativeId, Profile> profiles = new HashMap<>();
+    private final FakeTestimonies testimonies = new FakeTestimonies(profiles);
+
+    public synchronized void profile(Profile profile) {
+        profiles.put(profile.actor(), profile);
+    }
+
+    @Override
+    public synchronized Optional<Profile> profile(NativeId actor) {
+        return Optional.ofNullable(profiles.get(actor));
+    }
+
+    /// From now on nobody can tell what this account says of others.
+    public synchronized void unanswering(NativeId account) {
+        testimonies.unanswering(account);
+    }
+
+    /// From now on nobody can tell how others may write this account.
+    public synchronized void nameless(NativeId account) {
+        testimonies.nameless(account);
+    }
+
+    /// What happens whenever somebody of this network is asked who they are.
+    public synchronized void whenAsked(Runnable happens) {
+        testimonies.meanwhile(happens);
+    }
+
+    /// Whoever lists somebody among their aliases says that they are the same.
+    @Override
+    public synchronized Claim claim(NativeId account, NativeId ghost) {
+        return testimonies.claim(account, ghost);
+    }
+
+    /// Everybody is called by how they are listed among the aliases of others, and says that these are theirs too.
+    @Override
+    public synchronized Testimony testimony(NativeId account) {
+        return testimonies.of(account);
+    }
+
+    /// From now on everybody can be asked again.
+    public synchronized void answering() {
+        testimonies.answering();
+    }
+}
