@@ -79,7 +79,8 @@ final class AccountDoor {
     void enter(NativeId person, HttpServletRequest request, HttpServletResponse response) {
         knocks.cameIn(address(request), Optional.empty());
         id(request).ifPresent(sessions::end);
-        response.addCookie(SafeCookie.of(cookieName(), sessions.begin(person.key(), address(request)), -1, https()));
+        response.addCookie(SafeCookie.of(
+                cookieName(), sessions.begin(person.key(), address(request), Sessions.Entry.ELSEWHERE), -1, https()));
     }
 
     void leave(HttpServletRequest request, HttpServletResponse response) {

@@ -24,8 +24,6 @@ final class OidcController {
     private static final Logger LOG = LoggerFactory.getLogger(OidcController.class);
     private static final int FORBIDDEN = 403;
     private static final int TOO_OFTEN = 429;
-    /// No operator with a password is called so.
-    private static final String BY_PROVIDER = "oidc:";
 
     private final Optional<OpenIdProvider> provider;
     private final OperatorDoor door;
@@ -82,12 +80,13 @@ final class OidcController {
         Optional<Question> question =
                 way.browsers().known(request).flatMap(browser -> begun.take(answer.getOrDefault("state", ""), browser));
         if (question.isEmpty()) {
-            LOG.warn("refused an answer that nobody asked for, from {}", way.address(request));
+            // This took no turn: anybody sends it as often as they want.
+            LOG.debug("refused an answer that nobody asked for, from {}", way.address(request));
             return refused("oidc.stale", FORBIDDEN, model, response);
         }
         try {
             String name = questions.ask(request, () -> chosen().read(question.get(), answer));
-            String session = door.enter(BY_PROVIDER + name, "by way of " + chosen().host(), way.address(request));
+            String session = door.enterBy(chosen().host(), name, way.address(request));
             way.begin(session, request, response);
             // From here on it is a way within this site, on which the cookie of the session goes along.
             response.setHeader("Refresh", "0;url=/console");

@@ -1,6 +1,8 @@
 package dev.drawbridge.console;
 
 import dev.drawbridge.console.Invitations.Invitation;
+import dev.drawbridge.console.Sessions.Entry;
+import dev.drawbridge.console.Sessions.Session;
 import dev.drawbridge.engine.crypto.PasswordHash;
 import dev.drawbridge.model.port.Operators;
 import dev.drawbridge.model.port.Operators.Deed;
@@ -21,6 +23,8 @@ import org.slf4j.LoggerFactory;
 public final class OperatorDoor {
     private static final Logger LOG = LoggerFactory.getLogger("dev.drawbridge.start");
     private static final Pattern NAME = Pattern.compile("[a-z0-9._-]{1,64}");
+    /// Who is named by a provider has this before their name: none with a password is called so.
+    private static final String BY_PROVIDER = "oidc:";
     private static final String SET_UP = "/console/set-up?token=";
     private static final int SHORTEST = 12;
     private static final int LONGEST = 200;
@@ -87,19 +91,40 @@ public final class OperatorDoor {
         return home.resolve(SET_UP + invitations.of(invitation));
     }
 
+    /// What became of somebody who was to be taken out.
+    public enum Removal {
+        /// They do not come in any more.
+        REMOVED,
+        /// Their sessions of this process ended. A provider brought them, and may bring them again.
+        SIGNED_OUT,
+        /// Nobody is called so, or they are the last.
+        NOBODY
+    }
+
     /// Takes somebody out, and ends what they are signed in with.
     ///
     /// @param by who wants it so
-    /// @return false if nobody is called so, or they are the last
-    public boolean remove(String name, String by) {
-        boolean done = operators.remove(name);
-        if (done) {
-            note(by, "removed an operator", name);
-            sessions.endOf(name, Optional.empty());
-            // They may have made some.
-            invitations.forget();
+    public Removal remove(String name, String by) {
+        if (name.startsWith(BY_PROVIDER)) {
+            if (!sessions.endOf(name, Optional.empty())) {
+                return Removal.NOBODY;
+            }
+            note(by, "ended the sessions of", name);
+            return Removal.SIGNED_OUT;
         }
-        return done;
+        if (!operators.remove(name)) {
+            return Removal.NOBODY;
+        }
+        note(by, "removed an operator", name);
+        sessions.endOf(name, Optional.empty());
+        // They may have made some.
+        invitations.forget();
+        return Removal.REMOVED;
+    }
+
+    /// Whether somebody is an operator of this instance; else a provider says who they are, and they make nobody one.
+    boolean knows(String name) {
+        return operators.find(name).isPresent();
     }
 
     /// Who may come in.
@@ -175,7 +200,7 @@ public final class OperatorDoor {
             }
             return added;
         }
-        boolean changed = operators.change(name, op -> Optional.of(new Operator(name, password, op.since())));
+        boolean changed = operators.change(name, op -> Optional.of(op.anew(password)));
         if (changed) {
             sessions.endOf(name, Optional.empty());
             note(name, "chose a password anew, and has no passkeys any more", "from " + address);
@@ -195,7 +220,9 @@ public final class OperatorDoor {
             LOG.warn("refused to sign in somebody from {}", address);
             return Optional.empty();
         }
-        return Optional.of(enter(name, "with a password", address));
+        // Whoever chose another password meanwhile is in another epoch.
+        var entry = new Entry(operator.get().epoch(), Optional.empty());
+        return Optional.of(enter(name, entry, "with a password", address));
     }
 
     /// Takes a turn to sign in.
@@ -211,28 +238,51 @@ public final class OperatorDoor {
 
     /// Lets somebody in who showed who they are.
     ///
+    /// @param entry as the operator was when it was checked
     /// @param how `with a password`, for the audit
     /// @return what the cookie holds
-    String enter(String name, String how, String address) {
+    String enter(String name, Entry entry, String how, String address) {
         attempts.cameIn(address, Optional.of(name));
+        // Passkeys and providers say only afterwards who it is.
+        attempts.cameIn(address, Optional.empty());
         attempts.forgive(address);
         note(name, "signed in", how + ", from " + address);
-        return sessions.begin(name, address);
+        return sessions.begin(name, address, entry);
     }
 
-    Optional<Sessions.Session> session(String id) {
-        return sessions.of(id);
+    /// Lets somebody in whom the provider named.
+    ///
+    /// @param name as the provider has it
+    /// @return what the cookie holds
+    String enterBy(String provider, String name, String address) {
+        return enter(BY_PROVIDER + name, Entry.ELSEWHERE, "by way of " + provider, address);
+    }
+
+    /// The session of a cookie, as long as it lasts and what let it in still does: also if another process of this
+    /// instance, or somebody at the same moment, changed that.
+    Optional<Session> session(String id) {
+        return sessions.of(id).filter(this::stands);
+    }
+
+    private boolean stands(Session session) {
+        return session.who().startsWith(BY_PROVIDER)
+                || operators
+                        .find(session.who())
+                        .filter(op -> op.epoch() == session.entry().epoch())
+                        .isPresent();
     }
 
     void signOut(String id) {
-        sessions.of(id).ifPresent(session -> note(session.who(), "signed out", ""));
+        session(id).ifPresent(session -> note(session.who(), "signed out", ""));
         sessions.end(id);
     }
 
     /// Ends every other session of somebody: what let them in does not any more.
     ///
     /// @param id what the cookie of the one that stays holds
-    void endOthers(String who, String id) {
+    /// @param epoch what is theirs now
+    void endOthers(String who, String id, long epoch) {
+        sessions.renew(id, epoch);
         sessions.endOf(who, Optional.of(id));
     }
 

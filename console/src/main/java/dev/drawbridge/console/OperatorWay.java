@@ -27,6 +27,11 @@ final class OperatorWay {
         return callers.address(request);
     }
 
+    /// Whether a session is of an operator of this instance; else a provider says who they are.
+    boolean knows(Sessions.Session session) {
+        return access.door().knows(session.who());
+    }
+
     /// What the cookie of the session holds.
     Optional<String> id(HttpServletRequest request) {
         return Optional.ofNullable(WebUtils.getCookie(request, access.cookie())).map(Cookie::getValue);

@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 /// ([ConsoleGuard]).
 @Controller
 final class OperatorsController {
-    private static final List<String> SAID = List.of("removed", "last");
+    private static final List<String> SAID = List.of("removed", "signed-out", "last");
     private final OperatorDoor door;
     private final ConsoleInfo info;
 
@@ -44,6 +44,12 @@ final class OperatorsController {
     void always(Model model, @RequestAttribute(ConsoleGuard.SESSION) Sessions.Session session) {
         model.addAttribute("info", info);
         model.addAttribute("signedIn", session);
+        model.addAttribute("own", may(session));
+    }
+
+    /// Whom a provider brings goes when it does not bring them any more: they give nobody a way in that stays.
+    private boolean may(Sessions.Session session) {
+        return door.knows(session.who());
     }
 
     @GetMapping(path = "/console/operators", produces = MediaType.TEXT_HTML_VALUE)
@@ -58,6 +64,10 @@ final class OperatorsController {
             @RequestParam(defaultValue = "") String name,
             Model model,
             HttpServletResponse response) {
+        if (!may(session)) {
+            response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+            return page(model, "", "operators.own", "", "");
+        }
         Optional<URI> link = door.welcome(name.strip(), session.who());
         if (link.isEmpty()) {
             response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
@@ -66,11 +76,22 @@ final class OperatorsController {
         return page(model, "", "", link.get().toString(), name.strip());
     }
 
-    @PostMapping("/console/operators/remove")
+    @PostMapping(path = "/console/operators/remove", produces = MediaType.TEXT_HTML_VALUE)
     String remove(
             @RequestAttribute(ConsoleGuard.SESSION) Sessions.Session session,
-            @RequestParam(defaultValue = "") String name) {
-        return "redirect:/console/operators?done=" + (door.remove(name, session.who()) ? "removed" : "last");
+            @RequestParam(defaultValue = "") String name,
+            Model model,
+            HttpServletResponse response) {
+        if (!may(session)) {
+            response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+            return page(model, "", "operators.own", "", "");
+        }
+        return "redirect:/console/operators?done="
+                + switch (door.remove(name, session.who())) {
+                    case REMOVED -> "removed";
+                    case SIGNED_OUT -> "signed-out";
+                    case NOBODY -> "last";
+                };
     }
 
     private String page(Model model, String said, String problem, String link, String invited) {

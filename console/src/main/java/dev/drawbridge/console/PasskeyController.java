@@ -24,7 +24,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 final class PasskeyController {
     private static final String PAGE = "/console/passkeys";
-    private static final List<String> SAID = List.of("registered", "removed", "off", "on", "last", "not-there");
+    private static final List<String> SAID =
+            List.of("registered", "removed", "off", "on", "last", "unproven", "not-there");
     private static final int FORBIDDEN = 403;
     private static final int TOO_OFTEN = 429;
 
@@ -93,8 +94,9 @@ final class PasskeyController {
         model.addAttribute("signedIn", session);
         model.addAttribute("said", SAID.contains(done) ? done : "");
         model.addAttribute("available", desk.available());
-        model.addAttribute("local", desk.knows(session.who()));
+        model.addAttribute("local", way.knows(session));
         model.addAttribute("passwordOff", desk.passwordOff(session.who()));
+        model.addAttribute("mayDoWithout", desk.mayDoWithout(session));
         model.addAttribute(
                 "passkeys", desk.of(session.who()).stream().map(Row::of).toList());
         return "console/passkeys";
@@ -119,12 +121,12 @@ final class PasskeyController {
             Locale language,
             HttpServletRequest request) {
         Outcome outcome = desk.register(
-                session.who(), way.id(request).orElse(""), challenge, name.strip(), new Creation(client, attestation));
+                session, way.id(request).orElse(""), challenge, name.strip(), new Creation(client, attestation));
         return switch (outcome) {
             case DONE -> ResponseEntity.ok(new Said(Optional.of(PAGE + "?done=registered"), Optional.empty()));
             case UNFIT -> said(FORBIDDEN, "passkey.unfit", language);
             case TOO_MANY -> said(FORBIDDEN, "passkey.too-many", language);
-            case REFUSED, LAST, NOT_THERE -> said(FORBIDDEN, "passkey.refused", language);
+            case REFUSED, LAST, UNPROVEN, NOT_THERE -> said(FORBIDDEN, "passkey.refused", language);
         };
     }
 
@@ -133,7 +135,7 @@ final class PasskeyController {
             @RequestAttribute(ConsoleGuard.SESSION) Sessions.Session session,
             @RequestParam String id,
             HttpServletRequest request) {
-        return shown(desk.remove(session.who(), way.id(request).orElse(""), id), "removed");
+        return shown(desk.remove(session, way.id(request).orElse(""), id), "removed");
     }
 
     @PostMapping(PAGE + "/password")
@@ -141,7 +143,7 @@ final class PasskeyController {
             @RequestAttribute(ConsoleGuard.SESSION) Sessions.Session session,
             @RequestParam boolean off,
             HttpServletRequest request) {
-        return shown(desk.password(session.who(), way.id(request).orElse(""), off), off ? "off" : "on");
+        return shown(desk.password(session, way.id(request).orElse(""), off), off ? "off" : "on");
     }
 
     private static String shown(Outcome outcome, String done) {

@@ -4,6 +4,8 @@ import dev.drawbridge.console.PasskeyVerifier.Assertion;
 import dev.drawbridge.console.PasskeyVerifier.Creation;
 import dev.drawbridge.console.PasskeyVerifier.Fresh;
 import dev.drawbridge.console.PasskeyVerifier.Refused;
+import dev.drawbridge.console.Sessions.Entry;
+import dev.drawbridge.console.Sessions.Session;
 import dev.drawbridge.model.port.Operators;
 import dev.drawbridge.model.port.Operators.Operator;
 import dev.drawbridge.model.port.Operators.Passkey;
@@ -55,8 +57,10 @@ final class PasskeyDesk {
         UNFIT,
         /// This passkey is registered already, or there are too many.
         TOO_MANY,
-        /// Nobody would come in any more.
+        /// They could not come in any more.
         LAST,
+        /// They did not come in with a passkey, so nobody knows whether one lets them in.
+        UNPROVEN,
         NOT_THERE
     }
 
@@ -88,18 +92,23 @@ final class PasskeyDesk {
     /// @return what the cookie of the session holds; empty if they are not let in
     Optional<String> signIn(String challenge, String browser, Assertion assertion, String address) {
         Optional<String> word = word(challenge);
+        if (verifier.isEmpty() || word.flatMap(w -> signIns.take(w, browser)).isEmpty()) {
+            // This took no turn: anybody sends it as often as they want.
+            LOG.debug("refused a passkey from {}: nobody asked for it", address);
+            return Optional.empty();
+        }
         Optional<Operator> owner = owner(assertion);
-        boolean asked = word.flatMap(w -> signIns.take(w, browser)).isPresent();
-        if (!asked || owner.isEmpty() || verifier.isEmpty()) {
-            LOG.warn("refused a passkey from {}: {}", address, asked ? "it is nobody's" : "nobody asked for it");
+        if (owner.isEmpty()) {
+            LOG.warn("refused a passkey from {}: it is nobody's", address);
             return Optional.empty();
         }
         String name = owner.get().name();
         Passkey passkey = owner.get().passkey(assertion.id()).orElseThrow();
         try {
-            long counted = verifier.get().check(assertion, HexFormat.of().parseHex(word.get()), passkey);
+            long counted = verifier.get().check(assertion, HexFormat.of().parseHex(word.orElseThrow()), passkey);
+            var entry = new Entry(owner.get().epoch(), Optional.of(passkey.id()));
             return counts(name, passkey, counted)
-                    ? Optional.of(door.enter(name, "with the passkey “" + passkey.name() + "”", address))
+                    ? Optional.of(door.enter(name, entry, "with the passkey “" + passkey.name() + "”", address))
                     : Optional.empty();
         } catch (Refused e) {
             LOG.warn("refused a passkey from {}: {}", address, e.getMessage());
@@ -149,14 +158,15 @@ final class PasskeyDesk {
                 operator.get().passkeys().stream().map(Passkey::id).toList()));
     }
 
-    /// @param session what the cookie of the session holds that asked
+    /// @param id what the cookie of the session holds that asked
     /// @param called what its owner calls it
-    Outcome register(String name, String session, String challenge, String called, Creation creation) {
+    Outcome register(Session session, String id, String challenge, String called, Creation creation) {
+        String name = session.who();
         if (called.isBlank() || called.length() > LONGEST_NAME || called.chars().anyMatch(Character::isISOControl)) {
             return Outcome.UNFIT;
         }
         Optional<String> word = word(challenge);
-        boolean asked = word.flatMap(w -> registrations.take(w, session))
+        boolean asked = word.flatMap(w -> registrations.take(w, id))
                 .filter(name::equals)
                 .isPresent();
         if (!asked || verifier.isEmpty()) {
@@ -177,29 +187,30 @@ final class PasskeyDesk {
                 fresh.syncable(),
                 clock.instant(),
                 Optional.empty());
-        if (!keeps(name, passkey)) {
+        if (!keeps(session, passkey)) {
             return Outcome.TOO_MANY;
         }
         door.note(name, "registered a passkey", called);
         return Outcome.DONE;
     }
 
-    private boolean keeps(String name, Passkey fresh) {
+    private boolean keeps(Session session, Passkey fresh) {
         boolean known =
                 operators.all().stream().anyMatch(op -> op.passkey(fresh.id()).isPresent());
         return !known
                 && operators.change(
-                        name,
+                        session.who(),
                         op -> Optional.of(op)
+                                .filter(o -> now(session, o))
                                 .filter(o -> o.passkeys().size() < MOST
                                         && o.passkey(fresh.id()).isEmpty())
                                 .map(o -> o.with(Stream.concat(o.passkeys().stream(), Stream.of(fresh))
                                         .toList())));
     }
 
-    /// Whether they have a password here; else somebody else says who they are.
-    boolean knows(String name) {
-        return operators.find(name).isPresent();
+    /// What ended a session at the same moment it does not change any more.
+    private static boolean now(Session session, Operator operator) {
+        return operator.epoch() == session.entry().epoch();
     }
 
     List<Passkey> of(String name) {
@@ -210,40 +221,61 @@ final class PasskeyDesk {
         return operators.find(name).filter(Operator::passwordOff).isPresent();
     }
 
-    /// Removes one. Whoever came in with it is outside again.
+    /// Whether a session shows that its owner comes in with a passkey that is still theirs.
+    private static boolean shows(Session session, Operator operator) {
+        return session.entry().passkey().flatMap(operator::passkey).isPresent();
+    }
+
+    /// Whether this session may switch the password off: that a passkey is kept does not say that it lets anybody in
+    /// here, as it may be of another address.
+    boolean mayDoWithout(Session session) {
+        return available()
+                && operators
+                        .find(session.who())
+                        .filter(op -> shows(session, op))
+                        .isPresent();
+    }
+
+    /// Removes one. Whoever came in with it is outside again. While the password is off the one stays that let this
+    /// session in: nobody knows whether another does.
     ///
-    /// @param session what the cookie of who asks holds
-    Outcome remove(String name, String session, String id) {
+    /// @param id what the cookie of who asks holds
+    Outcome remove(Session session, String id, String passkey) {
+        String name = session.who();
         var removed = new ArrayList<Passkey>();
         operators.change(name, op -> {
             removed.clear();
-            var left = op.passkeys().stream().filter(p -> !p.id().equals(id)).toList();
-            op.passkey(id).filter(_ -> !left.isEmpty() || !op.passwordOff()).ifPresent(removed::add);
-            return removed.isEmpty() ? Optional.empty() : Optional.of(op.with(left));
+            op.passkey(passkey)
+                    .filter(_ -> now(session, op))
+                    .filter(_ -> !op.passwordOff()
+                            || (shows(session, op) && !session.entry().passkey().equals(Optional.of(passkey))))
+                    .ifPresent(removed::add);
+            return removed.isEmpty() ? Optional.empty() : Optional.of(op.without(passkey));
         });
         if (removed.isEmpty()) {
-            return of(name).stream().anyMatch(p -> p.id().equals(id)) ? Outcome.LAST : Outcome.NOT_THERE;
+            return of(name).stream().anyMatch(p -> p.id().equals(passkey)) ? Outcome.LAST : Outcome.NOT_THERE;
         }
         door.note(name, "removed a passkey", removed.getFirst().name());
-        door.endOthers(name, session);
+        door.endOthers(name, id, session.entry().epoch() + 1);
         return Outcome.DONE;
     }
 
     /// Switches the password off, or on again.
     ///
-    /// @param session what the cookie of who asks holds
-    Outcome password(String name, String session, boolean off) {
+    /// @param id what the cookie of who asks holds
+    Outcome password(Session session, String id, boolean off) {
+        String name = session.who();
         boolean done = operators.change(
                 name,
-                op -> off && op.passkeys().isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(new Operator(name, op.password(), op.since(), op.passkeys(), off)));
+                op -> now(session, op) && (!off || (available() && shows(session, op)))
+                        ? Optional.of(op.switched(off))
+                        : Optional.empty());
         if (!done) {
-            return Outcome.LAST;
+            return Outcome.UNPROVEN;
         }
         door.note(name, off ? "switched the password off" : "switched the password on", "");
         if (off) {
-            door.endOthers(name, session);
+            door.endOthers(name, id, session.entry().epoch() + 1);
         }
         return Outcome.DONE;
     }

@@ -39,15 +39,23 @@ final class Sessions {
     /// @param csrf what every form of this session has to carry
     /// @param began when they signed in
     /// @param seen their last request
-    record Session(String who, Optional<String> place, String csrf, Instant began, Instant seen) {}
+    record Session(String who, Optional<String> place, String csrf, Instant began, Instant seen, Entry entry) {}
+
+    /// What let somebody in.
+    ///
+    /// @param epoch that of the operator when it was checked
+    /// @param passkey the id of one, if it was one
+    record Entry(long epoch, Optional<String> passkey) {
+        /// Nothing that is kept with an operator.
+        static final Entry ELSEWHERE = new Entry(0, Optional.empty());
+    }
 
     /// Begins one. Where there is no room left, for who begins it, for their line, or at all, the one ends that was
-    /// left
-    /// alone longest.
+    /// left alone longest.
     ///
     /// @param address where from
     /// @return what the cookie holds
-    synchronized String begin(String who, String address) {
+    synchronized String begin(String who, String address, Entry entry) {
         String id = secret(random);
         Instant now = clock.instant();
         open.values().removeIf(session -> over(session, now));
@@ -55,7 +63,7 @@ final class Sessions {
         makeRoom(MOST_OF_PERSON, session -> session.who().equals(who));
         place.ifPresent(_ -> makeRoom(MOST_OF_PLACE, session -> session.place().equals(place)));
         makeRoom(MOST, _ -> true);
-        open.put(digest(id), new Session(who, place, secret(random), now, now));
+        open.put(digest(id), new Session(who, place, secret(random), now, now, entry));
         return id;
     }
 
@@ -76,7 +84,9 @@ final class Sessions {
         if (session == null || over(session, now)) {
             return Optional.empty();
         }
-        open.put(digest(id), new Session(session.who(), session.place(), session.csrf(), session.began(), now));
+        open.put(
+                digest(id),
+                new Session(session.who(), session.place(), session.csrf(), session.began(), now, session.entry()));
         return Optional.of(session);
     }
 
@@ -84,12 +94,26 @@ final class Sessions {
         open.remove(digest(id));
     }
 
+    /// The session of a cookie goes on in another epoch.
+    synchronized void renew(String id, long epoch) {
+        open.computeIfPresent(
+                digest(id),
+                (_, was) -> new Session(
+                        was.who(),
+                        was.place(),
+                        was.csrf(),
+                        was.began(),
+                        was.seen(),
+                        new Entry(epoch, was.entry().passkey())));
+    }
+
     /// Ends those of one person.
     ///
     /// @param but what the cookie of the one holds that stays
-    synchronized void endOf(String who, Optional<String> but) {
+    /// @return whether there were any
+    synchronized boolean endOf(String who, Optional<String> but) {
         Optional<String> stays = but.map(Sessions::digest);
-        open.entrySet()
+        return open.entrySet()
                 .removeIf(entry -> entry.getValue().who().equals(who)
                         && stays.filter(entry.getKey()::equals).isEmpty());
     }

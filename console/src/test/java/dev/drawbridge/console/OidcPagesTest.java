@@ -173,7 +173,7 @@ class OidcPagesTest {
         assertThat(screen().form("/console/passkeys/password", other, Map.of("off", "false"))
                         .headers()
                         .firstValue("location"))
-                .hasValueSatisfying(to -> assertThat(to).endsWith("last"));
+                .hasValueSatisfying(to -> assertThat(to).endsWith("unproven"));
         assertThat(screen().audit(inside)).contains("oidc:op");
     }
 

@@ -7,6 +7,7 @@ import dev.drawbridge.engine.Accounts;
 import dev.drawbridge.engine.Connectors;
 import dev.drawbridge.engine.DeadLetterDesk;
 import dev.drawbridge.engine.crypto.MasterKeys;
+import dev.drawbridge.model.port.Operators;
 import dev.drawbridge.testkit.InMemoryOperators;
 import dev.drawbridge.testkit.VirtualClock;
 import java.net.URI;
@@ -28,8 +29,8 @@ final class OperatorScreen implements AutoCloseable {
     static final String PASSWORD = "a long enough password";
     private static final Pattern CSRF = Pattern.compile("name=\"csrf\" value=\"([0-9a-f]{64})\"");
 
-    final InMemoryOperators operators = new InMemoryOperators();
-    final VirtualClock clock = new VirtualClock();
+    final Operators operators;
+    final VirtualClock clock;
     final OperatorDoor door;
     final PageServer server;
     String address = "203.0.113.7";
@@ -42,6 +43,21 @@ final class OperatorScreen implements AutoCloseable {
 
     /// @param provider who says who somebody is, made with where it leads back to and our clock
     OperatorScreen(URI home, BiFunction<URI, VirtualClock, Optional<OpenIdProvider>> provider) {
+        this(home, provider, new InMemoryOperators(), new VirtualClock());
+    }
+
+    /// One process of several on one store.
+    OperatorScreen(Operators operators, VirtualClock clock) {
+        this(HOME, (_, _) -> Optional.empty(), operators, clock);
+    }
+
+    private OperatorScreen(
+            URI home,
+            BiFunction<URI, VirtualClock, Optional<OpenIdProvider>> provider,
+            Operators operators,
+            VirtualClock clock) {
+        this.operators = operators;
+        this.clock = clock;
         this.provider = provider.apply(home.resolve(ConsoleAccess.OIDC_BACK), clock);
         door = new OperatorDoor(operators, home, new SecureRandom(), clock);
         server = new PageServer(PageTexts.DEFAULT, () -> address, List.of(OperatorPages.class), (context, pages) -> {

@@ -284,26 +284,32 @@ class PasskeyPagesTest {
     }
 
     @Test
-    void thePasswordCanBeSwitchedOffWhileThereIsAPasskey() throws Exception {
+    void thePasswordCanBeSwitchedOffByWhoCameInWithAPasskey() throws Exception {
         var off = Map.of("off", "true");
-        assertThat(said(screen.form("/console/passkeys/password", inside, off))).isEqualTo("last");
         register(phone, "phone");
-        String other = cookie(screen.signIn("op", PASSWORD));
-        assertThat(said(screen.form("/console/passkeys/password", inside, off))).isEqualTo("off");
-        assertThat(screen.admits(inside)).isTrue();
-        assertThat(screen.admits(other)).as("another browser").isFalse();
+        assertThat(said(screen.form("/console/passkeys/password", inside, off)))
+                .as("a password let them in")
+                .isEqualTo("unproven");
+        assertThat(screen.get("/console/passkeys?done=unproven", inside).body())
+                .contains("The password stays on", "can switch it off here")
+                .doesNotContain("/console/passkeys/password");
+        assertThat(screen.operators.find("op").orElseThrow().passwordOff()).isFalse();
+        String mine = cookie(signIn());
+        assertThat(said(screen.form("/console/passkeys/password", mine, off))).isEqualTo("off");
+        assertThat(screen.admits(mine)).isTrue();
+        assertThat(screen.admits(inside)).as("another browser").isFalse();
         var refused = screen.signIn("op", PASSWORD);
         assertThat(refused.statusCode()).isEqualTo(403);
         assertThat(refused.body()).isEqualTo(screen.signIn("nobody", PASSWORD).body());
         screen.clock.advance(Duration.ofMinutes(5));
         assertThat(signIn().statusCode()).isEqualTo(200);
-        assertThat(said(screen.form("/console/passkeys/remove", inside, Map.of("id", phone.id()))))
+        assertThat(said(screen.form("/console/passkeys/remove", mine, Map.of("id", phone.id()))))
                 .isEqualTo("last");
-        assertThat(screen.get("/console/passkeys?done=last", inside).body()).contains("nobody would come in");
-        assertThat(said(screen.form("/console/passkeys/password", inside, Map.of("off", "false"))))
+        assertThat(screen.get("/console/passkeys?done=last", mine).body()).contains("nobody knows whether another");
+        assertThat(said(screen.form("/console/passkeys/password", mine, Map.of("off", "false"))))
                 .isEqualTo("on");
         assertThat(screen.signIn("op", PASSWORD).statusCode()).isEqualTo(302);
-        assertThat(screen.audit(inside)).contains("switched the password off", "switched the password on");
+        assertThat(screen.audit(mine)).contains("switched the password off", "switched the password on");
     }
 
     private static String said(HttpResponse<String> answer) {
@@ -342,7 +348,9 @@ class PasskeyPagesTest {
     void whoLostEverythingChoosesAPasswordAnewWithALinkFromTheMachine() throws Exception {
         assertThat(screen.door.invite("nobody", "(shell)")).isEmpty();
         register(phone, "phone");
-        screen.form("/console/passkeys/password", inside, Map.of("off", "true"));
+        inside = cookie(signIn());
+        assertThat(said(screen.form("/console/passkeys/password", inside, Map.of("off", "true"))))
+                .isEqualTo("off");
         String old = screen.door.invite("op", "(shell)").orElseThrow().toString();
         String link = screen.door.invite("op", "(shell)").orElseThrow().toString();
         assertThat(screen.setUp(old, "op", "another long password").statusCode())

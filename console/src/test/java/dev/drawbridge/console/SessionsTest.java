@@ -17,7 +17,7 @@ class SessionsTest {
     private List<String> begin(int many, String who, String address) {
         var ids = new ArrayList<String>();
         for (int i = 0; i < many; i++) {
-            ids.add(sessions.begin(who.formatted(i), address.formatted(i)));
+            ids.add(sessions.begin(who.formatted(i), address.formatted(i), Sessions.Entry.ELSEWHERE));
         }
         return ids;
     }
@@ -28,7 +28,7 @@ class SessionsTest {
 
     @Test
     void whoBeginsManyFromOneLineEndsTheirOwnOnly() {
-        String mine = sessions.begin("me", "203.0.113.1");
+        String mine = sessions.begin("me", "203.0.113.1", Sessions.Entry.ELSEWHERE);
         var theirs = begin(2_000, "key %d", "2001:db8:1:2::%x");
         assertThat(sessions.of(mine)).isPresent();
         assertThat(open(theirs)).isEqualTo(20);
@@ -37,7 +37,7 @@ class SessionsTest {
 
     @Test
     void oneBeginsManyFromEverywhereAndEndsTheirOwnOnly() {
-        String other = sessions.begin("other", "203.0.113.1");
+        String other = sessions.begin("other", "203.0.113.1", Sessions.Entry.ELSEWHERE);
         var mine = begin(100, "me", "198.51.100.%d");
         assertThat(sessions.of(other)).isPresent();
         assertThat(open(mine)).isEqualTo(20);
@@ -48,7 +48,7 @@ class SessionsTest {
         var mine = begin(20, "me", "203.0.113.1");
         clock.advance(Duration.ofMinutes(1));
         assertThat(sessions.of(mine.getFirst())).isPresent();
-        sessions.begin("me", "203.0.113.1");
+        sessions.begin("me", "203.0.113.1", Sessions.Entry.ELSEWHERE);
         assertThat(sessions.of(mine.getFirst())).isPresent();
         assertThat(sessions.of(mine.get(1))).isEmpty();
     }

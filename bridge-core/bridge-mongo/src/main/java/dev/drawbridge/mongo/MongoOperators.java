@@ -135,7 +135,8 @@ final class MongoOperators implements Operators {
                 row.childrenOrNone("passkeys").stream()
                         .map(MongoOperators::passkey)
                         .toList(),
-                row.flag("passwordOff", false));
+                row.flag("passwordOff", false),
+                row.number("epoch", row.time("since").toEpochMilli()));
     }
 
     private static Document document(Operator operator) {
@@ -147,7 +148,8 @@ final class MongoOperators implements Operators {
                         operator.passkeys().stream()
                                 .map(MongoOperators::document)
                                 .toList())
-                .append("passwordOff", operator.passwordOff());
+                .append("passwordOff", operator.passwordOff())
+                .append("epoch", operator.epoch());
     }
 
     private static Document document(Passkey passkey) {

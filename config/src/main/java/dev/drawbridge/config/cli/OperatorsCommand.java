@@ -45,7 +45,10 @@ final class OperatorsCommand implements Callable<Integer> {
                 description = "a link, good once and for an hour, with which somebody becomes an operator")
         private Optional<String> add = Optional.empty();
 
-        @Option(names = "--remove", paramLabel = "NAME", description = "they do not come in any more")
+        @Option(
+                names = "--remove",
+                paramLabel = "NAME",
+                description = "they do not come in any more; whom a provider brings is signed out")
         private Optional<String> remove = Optional.empty();
     }
 
@@ -68,8 +71,12 @@ final class OperatorsCommand implements Callable<Integer> {
         } else if (add.isPresent()) {
             link(here, "add", add.get());
         } else if (remove.isPresent()) {
-            here.post("/api/v1/operators/remove", body(remove.get()));
-            console.out().println("does not come in any more: " + remove.get());
+            String said = here.post("/api/v1/operators/remove", body(remove.get()));
+            console.out()
+                    .println((JSON.readTree(said).path("removed").asBoolean()
+                                    ? "does not come in any more: "
+                                    : "signed out, until the provider brings them again: ")
+                            + remove.get());
         } else {
             JSON.readTree(here.get("/api/v1/operators")).path("operators").forEach(this::say);
         }

@@ -84,10 +84,17 @@ final class OperatorsApi {
         if (name.isEmpty()) {
             return OperatorApi.wrong(BODY);
         }
-        return door.remove(name.get(), BY)
-                ? OperatorApi.answer(200, JSON.createObjectNode().put("name", name.get()))
-                : OperatorApi.answer(
+        return switch (door.remove(name.get(), BY)) {
+            case REMOVED -> removed(name.get(), true);
+            case SIGNED_OUT -> removed(name.get(), false);
+            case NOBODY ->
+                OperatorApi.answer(
                         409, JSON.createObjectNode().put("error", "nobody is called so, or they are the last"));
+        };
+    }
+
+    private static HttpReply removed(String name, boolean gone) {
+        return OperatorApi.answer(200, JSON.createObjectNode().put("name", name).put("removed", gone));
     }
 
     private static Optional<String> name(HttpCall call) {

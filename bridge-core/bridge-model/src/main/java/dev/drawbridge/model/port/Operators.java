@@ -11,7 +11,11 @@ public interface Operators {
     /// @param password what is kept of it
     /// @param passkeys in the order they were registered
     /// @param passwordOff whether they come in with a passkey only
-    record Operator(String name, String password, Instant since, List<Passkey> passkeys, boolean passwordOff) {
+    /// @param epoch goes up whenever something that let them in does not any more: what began in an earlier one
+    /// is over. Who comes after somebody of the same name has a later one, as it begins with the milliseconds of
+    /// `since`
+    record Operator(
+            String name, String password, Instant since, List<Passkey> passkeys, boolean passwordOff, long epoch) {
         /// @throws IllegalArgumentException if there would be no way in
         public Operator {
             passkeys = List.copyOf(passkeys);
@@ -22,14 +26,35 @@ public interface Operators {
 
         /// One who has a password.
         public Operator(String name, String password, Instant since) {
-            this(name, password, since, List.of(), false);
+            this(name, password, since, List.of(), false, since.toEpochMilli());
         }
 
-        /// The same with other passkeys.
+        /// The same with passkeys that were changed or added; who takes one away says so ([#without]).
         ///
         /// @throws IllegalArgumentException if there would be no way in
         public Operator with(List<Passkey> others) {
-            return new Operator(name, password, since, others, passwordOff);
+            return new Operator(name, password, since, others, passwordOff, epoch);
+        }
+
+        /// The same without a passkey, and nobody who came in before.
+        ///
+        /// @throws IllegalArgumentException if there would be no way in
+        public Operator without(String passkey) {
+            var left =
+                    passkeys.stream().filter(one -> !one.id().equals(passkey)).toList();
+            return new Operator(name, password, since, left, passwordOff, epoch + 1);
+        }
+
+        /// The same with nothing but another password, and nobody who came in before.
+        public Operator anew(String other) {
+            return new Operator(name, other, since, List.of(), false, epoch + 1);
+        }
+
+        /// The same with the password switched on; or off, and nobody who came in before.
+        ///
+        /// @throws IllegalArgumentException if there would be no way in
+        public Operator switched(boolean off) {
+            return new Operator(name, password, since, passkeys, off, off ? epoch + 1 : epoch);
         }
 
         public Optional<Passkey> passkey(String id) {

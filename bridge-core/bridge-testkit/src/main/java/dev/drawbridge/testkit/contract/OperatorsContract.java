@@ -56,11 +56,32 @@ public abstract class OperatorsContract {
         var used = passkey("two", 7).used(8, NOON.plusSeconds(5));
         assertThat(operators.change("op", o -> Optional.of(o.with(List.of(passkey("one", 0), used)))))
                 .isTrue();
-        var changed = new Operator("op", "hash", NOON, List.of(passkey("one", 0), used), false);
+        var changed = new Operator("op", "hash", NOON, List.of(passkey("one", 0), used), false, op.epoch());
         assertThat(operators.find("op")).contains(changed);
-        var anew = new Operator("op", "hash 2", NOON, List.of(used), true);
+        var anew = new Operator("op", "hash 2", NOON, List.of(used), true, 1_234_567_890_123L);
         assertThat(operators.change("op", _ -> Optional.of(anew))).isTrue();
         assertThat(operators.all()).containsExactly(anew);
+    }
+
+    @Test
+    void whatTakesAWayInAwayBeginsAnotherEpoch() {
+        var op = new Operator("op", "hash", NOON, List.of(passkey("one", 0), passkey("two", 0)), false, 7);
+        operators.first(op);
+        operators.change("op", o -> Optional.of(o.without("one")));
+        assertThat(operators.find("op"))
+                .contains(new Operator("op", "hash", NOON, List.of(passkey("two", 0)), false, 8));
+        operators.change("op", o -> Optional.of(o.switched(true)));
+        assertThat(operators.find("op").orElseThrow().epoch()).isEqualTo(9);
+        operators.change("op", o -> Optional.of(o.switched(false).with(List.of(passkey("two", 1)))));
+        assertThat(operators.find("op").orElseThrow().epoch()).isEqualTo(9);
+        operators.change("op", o -> Optional.of(o.anew("hash 2")));
+        assertThat(operators.find("op")).contains(new Operator("op", "hash 2", NOON, List.of(), false, 10));
+        operators.add(new Operator("anna", "hash", NOON));
+        operators.remove("op");
+        operators.add(new Operator("op", "hash", NOON.plusMillis(1)));
+        assertThat(operators.find("op").orElseThrow().epoch())
+                .as("another of this name")
+                .isGreaterThan(NOON.toEpochMilli());
     }
 
     @Test
@@ -79,7 +100,7 @@ public abstract class OperatorsContract {
     @Test
     void othersComeAndGoAndTheLastStays() {
         var anna = new Operator("anna", "hash 1", NOON);
-        var zoe = new Operator("zoe", "hash 2", NOON.plusSeconds(1), List.of(passkey("z", 3)), true);
+        var zoe = new Operator("zoe", "hash 2", NOON.plusSeconds(1), List.of(passkey("z", 3)), true, 7);
         assertThat(operators.add(anna)).as("nobody was first").isFalse();
         operators.first(zoe);
         assertThat(operators.add(anna)).isTrue();
@@ -116,7 +137,7 @@ public abstract class OperatorsContract {
 
     @Test
     void ofWhatSeveralChangeAtOnceNothingIsLost() throws InterruptedException {
-        operators.first(new Operator("op", "hash", NOON, List.of(passkey("one", 0)), false));
+        operators.first(new Operator("op", "hash", NOON, List.of(passkey("one", 0)), false, 1));
         operators.change("op", o -> Optional.of(o.with(List.of(passkey("one", 0)))));
         Runnable counts = () -> {
             for (int i = 0; i < 25; i++) {

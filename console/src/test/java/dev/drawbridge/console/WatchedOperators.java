@@ -1,0 +1,77 @@
+package dev.drawbridge.console;
+
+import dev.drawbridge.model.port.Operators;
+import dev.drawbridge.testkit.InMemoryOperators;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// A store of which is known how often it is read, and on which somebody else does something right after somebody was
+/// looked up.
+final class WatchedOperators implements Operators {
+    private final Operators real = new InMemoryOperators();
+    private Runnable next = () -> {};
+    private int reads;
+
+    int reads() {
+        return reads;
+    }
+
+    /// What happens once, after the next read.
+    void meanwhile(Runnable happens) {
+        next = happens;
+    }
+
+    private <T> T read(T answer) {
+        reads++;
+        Runnable happens = next;
+        next = () -> {};
+        happens.run();
+        return answer;
+    }
+
+    @Override
+    public boolean first(Operator operator) {
+        return real.first(operator);
+    }
+
+    @Override
+    public boolean any() {
+        return real.any();
+    }
+
+    @Override
+    public Optional<Operator> find(String name) {
+        return read(real.find(name));
+    }
+
+    @Override
+    public List<Operator> all() {
+        return read(real.all());
+    }
+
+    @Override
+    public boolean change(String name, Function<Operator, Optional<Operator>> change) {
+        return real.change(name, change);
+    }
+
+    @Override
+    public boolean add(Operator operator) {
+        return real.add(operator);
+    }
+
+    @Override
+    public boolean remove(String name) {
+        return real.remove(name);
+    }
+
+    @Override
+    public void note(Deed deed) {
+        real.note(deed);
+    }
+
+    @Override
+    public List<Deed> deeds(int limit) {
+        return real.deeds(limit);
+    }
+}
