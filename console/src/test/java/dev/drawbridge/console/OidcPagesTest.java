@@ -125,8 +125,8 @@ class OidcPagesTest {
         assertThat(answer.headers().firstValue("referrer-policy")).contains("no-referrer");
         assertThat(answer.headers().firstValue("cache-control")).contains("no-store");
         String inside = cookie(answer);
-        assertThat(screen().get("/console", inside).body()).contains("Sign out oidc:op@bridge.example");
-        assertThat(screen().audit(inside)).contains("oidc:op@bridge.example", "by way of login.example");
+        assertThat(screen().get("/console", inside).body()).contains("Sign out oidc:email:op@bridge.example");
+        assertThat(screen().audit(inside)).contains("oidc:email:op@bridge.example", "by way of login.example");
         assertThat(screen().get("/console/passkeys", inside).body()).contains("Somebody else says who you are");
         assertThat(screen().form("/console/passkeys/challenge", inside, Map.of())
                         .statusCode())
@@ -142,7 +142,7 @@ class OidcPagesTest {
         open("group:bridge admins");
         provider().inToken.put("groups", List.of("users", "bridge admins"));
         assertThat(signIn().statusCode()).isEqualTo(200);
-        assertThat(screen().operators.deeds(1).getFirst().who()).isEqualTo("oidc:248289761001");
+        assertThat(screen().operators.deeds(1).getFirst().who()).isEqualTo("oidc:sub:248289761001");
     }
 
     @Test
@@ -174,7 +174,7 @@ class OidcPagesTest {
                         .headers()
                         .firstValue("location"))
                 .hasValueSatisfying(to -> assertThat(to).endsWith("unproven"));
-        assertThat(screen().audit(inside)).contains("oidc:op");
+        assertThat(screen().audit(inside)).contains("oidc:sub:op");
     }
 
     enum Token {
@@ -313,6 +313,7 @@ class OidcPagesTest {
         provider().away = true;
         away();
         provider().away = false;
+        screen().clock.advance(Duration.ofSeconds(16));
         assertThat(signIn().statusCode()).isEqualTo(200);
         for (Map.Entry<String, Object> wrong : Map.<String, Object>of(
                         "issuer", FakeProvider.ISSUER + "/",

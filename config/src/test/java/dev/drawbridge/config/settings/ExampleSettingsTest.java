@@ -22,7 +22,7 @@ class ExampleSettingsTest {
     private Path folder;
 
     private Settings read(String yaml) throws IOException {
-        return new SettingsReader(factories, Map.of("STORE_PASSWORD", "secret"))
+        return new SettingsReader(factories, Map.of("STORE_PASSWORD", "secret", "OIDC_SECRET", "secret"))
                 .file(Files.writeString(folder.resolve("drawbridge.yml"), yaml));
     }
 

@@ -1,6 +1,5 @@
 package dev.drawbridge.console.oidc;
 
-import java.util.Locale;
 import java.util.Optional;
 
 /// Whom the provider may bring in. Each says which claim it means: what stands in one claim may stand in another of
@@ -42,7 +41,7 @@ public sealed interface Admission {
     /// An address that the provider knows to be theirs.
     record Email(String value) implements Admission {
         public Email {
-            value = value.toLowerCase(Locale.ROOT);
+            value = Person.folded(value);
         }
 
         @Override

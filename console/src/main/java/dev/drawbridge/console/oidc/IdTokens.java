@@ -22,7 +22,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,7 +38,6 @@ final class IdTokens {
     private static final Duration OLDEST = Duration.ofMinutes(10);
     private static final int LONGEST = 20_000;
     private static final int LEAST_BITS = 2048;
-    private static final int MOST_TRIED = 5;
 
     private final OidcClient client;
     private final InstantSource clock;
@@ -48,18 +47,22 @@ final class IdTokens {
         this.clock = clock;
     }
 
-    /// @param keys those that may have signed what has a header
+    /// The keys of the provider.
+    interface Signers {
+        /// Whether one of those that may have signed what has this header did.
+        boolean any(JWSHeader header, Predicate<JWK> signed);
+    }
+
     /// @return its claims
     /// @throws Refusal if anything is not right
-    JsonNode check(String token, String nonce, Function<JWSHeader, List<JWK>> keys) {
+    JsonNode check(String token, String nonce, Signers signers) {
         if (token.length() > LONGEST) {
             throw wrong("is too long");
         }
         try {
             SignedJWT signed = SignedJWT.parse(token);
             header(signed.getHeader());
-            List<JWK> candidates = keys.apply(signed.getHeader());
-            if (candidates.stream().limit(MOST_TRIED).noneMatch(key -> signedWith(signed, key))) {
+            if (!signers.any(signed.getHeader(), key -> signedWith(signed, key))) {
                 throw wrong("is signed by none of the provider's keys");
             }
             claims(signed.getJWTClaimsSet(), nonce);

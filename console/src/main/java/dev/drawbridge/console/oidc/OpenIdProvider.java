@@ -18,11 +18,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /// Asks a provider who somebody is. What it says about itself is kept for an hour; of a token nothing is kept.
 public final class OpenIdProvider {
     private static final Duration GOOD = Duration.ofHours(1);
+    /// How long a description that could not be had is not asked for.
+    private static final Duration PAUSE = Duration.ofSeconds(15);
+    /// How long somebody waits for the answer to somebody else.
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final int BYTES = 32;
 
     private final OidcClient client;
@@ -32,9 +39,14 @@ public final class OpenIdProvider {
     private final IdTokens tokens;
     private final SecureRandom random;
     private final InstantSource clock;
+    /// Held by who asks the provider about itself.
+    private final ReentrantLock asking = new ReentrantLock();
     private volatile Optional<Known> known = Optional.empty();
+    private volatile Optional<Failed> failed = Optional.empty();
 
     private record Known(Metadata metadata, Instant since) {}
+
+    private record Failed(Refusal refusal, Instant at) {}
 
     /// @param back where the provider sends people back to
     public OpenIdProvider(OidcClient client, URI back, OutboundHttp http, SecureRandom random, InstantSource clock) {
@@ -100,15 +112,19 @@ public final class OpenIdProvider {
         }
         JsonNode granted = exchange(metadata, question, answer.getOrDefault("code", ""));
         JsonNode claims = tokens.check(
-                granted.path("id_token").asString(""), question.nonce(), header -> keys.of(header, metadata.keys()));
+                granted.path("id_token").asString(""),
+                question.nonce(),
+                (header, signed) -> keys.any(header, metadata.keys(), signed));
         Person person = Person.of(claims);
         if (admitted(person)) {
             return person.name();
         }
-        return more(metadata, granted, person)
-                .filter(this::admitted)
-                .map(Person::name)
-                .orElseThrow(() -> new Refusal(Refusal.Why.STRANGER, "nobody lets in " + person.subject()));
+        Person told = more(metadata, granted, person).orElse(person);
+        if (admitted(told)) {
+            return told.name();
+        }
+        String doubt = told.doubted() ? ", of whom the provider does not say that the address is theirs" : "";
+        throw new Refusal(Refusal.Why.STRANGER, "nobody lets in " + person.subject() + doubt);
     }
 
     private boolean admitted(Person person) {
@@ -166,12 +182,46 @@ public final class OpenIdProvider {
 
     private Metadata metadata() {
         Instant now = clock.instant();
-        Optional<Known> kept = known.filter(k -> now.isBefore(k.since().plus(GOOD)));
-        if (kept.isPresent()) {
-            return kept.get().metadata();
+        return kept(now).orElseGet(() -> inTurn(() -> kept(now).orElseGet(() -> described(now))));
+    }
+
+    /// @throws Refusal if it was asked a moment ago, in vain
+    private Optional<Metadata> kept(Instant now) {
+        Optional<Metadata> kept =
+                known.filter(k -> now.isBefore(k.since().plus(GOOD))).map(Known::metadata);
+        if (kept.isEmpty()) {
+            failed.filter(f -> now.isBefore(f.at().plus(PAUSE))).ifPresent(f -> {
+                throw f.refusal().again();
+            });
         }
-        Metadata read = Metadata.read(line.get(Metadata.at(client.issuer()), Map.of()), client);
-        known = Optional.of(new Known(read, now));
-        return read;
+        return kept;
+    }
+
+    private Metadata described(Instant now) {
+        try {
+            Metadata read = Metadata.read(line.get(Metadata.at(client.issuer()), Map.of()), client);
+            known = Optional.of(new Known(read, now));
+            return read;
+        } catch (Refusal e) {
+            failed = Optional.of(new Failed(e, now));
+            throw e;
+        }
+    }
+
+    /// One asks, and others wait for a moment: a provider that does not answer holds up nothing else.
+    private <T> T inTurn(Supplier<T> question) {
+        try {
+            if (!asking.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new Refusal(Refusal.Why.AWAY, "the provider is being asked about itself");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refusal(Refusal.Why.AWAY, "this instance stops");
+        }
+        try {
+            return question.get();
+        } finally {
+            asking.unlock();
+        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.drawbridge.console.oidc;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
@@ -9,8 +8,9 @@ import tools.jackson.databind.JsonNode;
 /// What a provider says about somebody.
 ///
 /// @param subject theirs for good at this provider
-/// @param email one that the provider knows to be theirs, in lower case
-record Person(String subject, Optional<String> email, List<String> groups) {
+/// @param email one that the provider knows to be theirs, folded
+/// @param doubted whether it names one without knowing that
+record Person(String subject, Optional<String> email, boolean doubted, List<String> groups) {
     private static final int LONGEST = 255;
 
     /// @throws Refusal if it does not say who that is
@@ -21,9 +21,8 @@ record Person(String subject, Optional<String> email, List<String> groups) {
         }
         // A text `true` is not the truth of everybody: nobody is let in by it.
         JsonNode verified = claims.path("email_verified");
-        Optional<String> email = Optional.of(claims.path("email").asString("").toLowerCase(Locale.ROOT))
-                .filter(_ -> verified.isBoolean() && verified.booleanValue())
-                .filter(Person::sound);
+        boolean known = verified.isBoolean() && verified.booleanValue();
+        String email = folded(claims.path("email").asString(""));
         JsonNode groups = claims.path("groups");
         List<String> names = groups.isArray()
                 ? StreamSupport.stream(groups.spliterator(), false)
@@ -31,15 +30,41 @@ record Person(String subject, Optional<String> email, List<String> groups) {
                         .map(JsonNode::stringValue)
                         .toList()
                 : List.of();
-        return new Person(subject, email, names);
+        return new Person(
+                subject,
+                Optional.of(email).filter(_ -> known).filter(Person::sound),
+                !known && !email.isEmpty(),
+                names);
     }
 
+    /// An address in which A to Z and a to z are the same, and nothing else is: of all of Unicode other letters would
+    /// become these too.
+    static String folded(String address) {
+        return address.chars()
+                .map(c -> c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c)
+                .collect(StringBuilder::new, (text, c) -> text.append((char) c), StringBuilder::append)
+                .toString();
+    }
+
+    /// Whether it can be a name in the audit: what is seen of it is all of it, on one line.
     private static boolean sound(String text) {
-        return !text.isBlank() && text.length() <= LONGEST && text.chars().noneMatch(Character::isISOControl);
+        return !text.isBlank() && text.length() <= LONGEST && text.codePoints().noneMatch(Person::isHidden);
     }
 
-    /// How the audit names them.
+    private static boolean isHidden(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> true;
+            default -> false;
+        };
+    }
+
+    /// How the audit names them. An address and a subject are told apart, as a subject may be the address of somebody
+    /// else.
     String name() {
-        return email.orElse(subject);
+        return email.map(address -> "email:" + address).orElse("sub:" + subject);
     }
 }

@@ -10,21 +10,36 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
-/// The keys a provider signs with. Kept for an hour; asked for again when one is named that is not known, but not more
-/// often than every half minute, whatever is named.
+/// The keys a provider signs with. Kept for an hour; asked for again when none of them signed something, but not more
+/// often than every half minute, whatever is signed. While the provider does not say them those of before stay, for a
+/// day.
 final class ProviderKeys {
+    private static final Logger LOG = LoggerFactory.getLogger(ProviderKeys.class);
     private static final Duration GOOD = Duration.ofHours(1);
+    private static final Duration LONGEST = Duration.ofDays(1);
     private static final Duration PAUSE = Duration.ofSeconds(30);
+    private static final int MOST_TRIED = 5;
 
     private final Function<URI, JsonNode> line;
     private final InstantSource clock;
-    private JWKSet known = new JWKSet();
+    private Optional<Told> known = Optional.empty();
     private Instant asked = Instant.MIN;
+
+    private record Told(JWKSet keys, Instant since) {
+        boolean within(Duration time, Instant now) {
+            return !now.isAfter(since.plus(time));
+        }
+    }
 
     /// @param line asks for a document
     ProviderKeys(Function<URI, JsonNode> line, InstantSource clock) {
@@ -32,33 +47,69 @@ final class ProviderKeys {
         this.clock = clock;
     }
 
-    /// Those that may have signed what has this header: of its kind, for signatures, with its name.
+    /// Whether one signed what has this header. Tried are those of its kind, for signatures, with its name if it has
+    /// one.
     ///
-    /// @throws Refusal if there are none and the provider does not say others
-    synchronized List<JWK> of(JWSHeader header, URI place) {
+    /// @throws Refusal if the provider does not say its keys
+    boolean any(JWSHeader header, URI place, Predicate<JWK> signed) {
+        JWKSet now = known(place);
+        if (fits(header, now, signed)) {
+            return true;
+        }
+        JWKSet others = anew(place);
+        return !others.equals(now) && fits(header, others, signed);
+    }
+
+    private static boolean fits(JWSHeader header, JWKSet keys, Predicate<JWK> signed) {
+        return new JWKSelector(Objects.requireNonNull(JWKMatcher.forJWSHeader(header)))
+                .select(keys).stream().limit(MOST_TRIED).anyMatch(signed);
+    }
+
+    private synchronized JWKSet known(URI place) {
         Instant now = clock.instant();
-        if (asked.equals(Instant.MIN) || now.isAfter(asked.plus(GOOD))) {
+        if (known.filter(told -> told.within(GOOD, now)).isEmpty()) {
             ask(place, now);
         }
-        List<JWK> found = select(header);
-        if (found.isEmpty() && now.isAfter(asked.plus(PAUSE))) {
-            ask(place, now);
-            found = select(header);
-        }
-        return found;
+        return known.filter(told -> told.within(LONGEST, now))
+                .map(Told::keys)
+                .orElseThrow(() -> new Refusal(Refusal.Why.AWAY, place + " did not say its keys"));
     }
 
-    private List<JWK> select(JWSHeader header) {
-        return new JWKSelector(Objects.requireNonNull(JWKMatcher.forJWSHeader(header))).select(known);
+    private synchronized JWKSet anew(URI place) {
+        ask(place, clock.instant());
+        return known.map(Told::keys).orElseGet(JWKSet::new);
     }
 
+    /// Not within the pause, whether it answered then or not.
     private void ask(URI place, Instant now) {
-        JsonNode said = line.apply(place);
+        if (!asked.equals(Instant.MIN) && !now.isAfter(asked.plus(PAUSE))) {
+            return;
+        }
+        asked = now;
         try {
-            known = JWKSet.parse(said.toString());
-            asked = now;
-        } catch (ParseException e) {
-            throw new Refusal(Refusal.Why.AWAY, place + " has no keys: " + e.getMessage());
+            known = Optional.of(new Told(read(line.apply(place), place), now));
+        } catch (Refusal e) {
+            LOG.warn("the keys of the provider stay as they were: {}", e.getMessage());
+        }
+    }
+
+    /// Those that cannot be read are no keys of ours, and the others are
+    /// ([RFC 7517 §5](https://www.rfc-editor.org/rfc/rfc7517#section-5)).
+    private static JWKSet read(JsonNode said, URI place) {
+        if (!said.path("keys").isArray()) {
+            throw new Refusal(Refusal.Why.AWAY, place + " has no keys");
+        }
+        return new JWKSet(StreamSupport.stream(said.path("keys").spliterator(), false)
+                .flatMap(one -> key(one, place))
+                .toList());
+    }
+
+    private static Stream<JWK> key(JsonNode one, URI place) {
+        try {
+            return Stream.of(JWK.parse(one.toString()));
+        } catch (ParseException | RuntimeException e) {
+            LOG.debug("a key of {} is left out: {}", place, e.getMessage());
+            return Stream.empty();
         }
     }
 }

@@ -15,6 +15,11 @@ public final class Refusal extends RuntimeException {
         return new Refusal(Why.AWAY, "no provider is set");
     }
 
+    /// The same for somebody else.
+    Refusal again() {
+        return new Refusal(why, getMessage() + " (a moment ago)");
+    }
+
     /// Why, as far as whoever tries may know; the message is for the operator's log.
     public enum Why {
         /// The provider does not answer, or not as it has to.

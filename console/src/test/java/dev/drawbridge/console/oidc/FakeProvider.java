@@ -11,7 +11,6 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
@@ -66,6 +65,12 @@ public final class FakeProvider implements OutboundHttp {
     /// How a token is signed.
     public Signing signing = Signing.RS256;
     public boolean away;
+    /// Whether it does not say its keys.
+    public boolean keysAway;
+    /// Keys that it says beside its own.
+    public final List<Map<String, Object>> strangeKeys = new ArrayList<>();
+    /// What happens before it describes itself.
+    public Runnable described = () -> {};
     /// What was asked of it: paths.
     public final List<String> asked = new ArrayList<>();
     /// What clients showed at the token endpoint.
@@ -116,6 +121,16 @@ public final class FakeProvider implements OutboundHttp {
         }
     }
 
+    /// From now on it signs with another key, which has no name, and says no other.
+    public void rotateNameless() {
+        try {
+            key = new ECKeyGenerator(Curve.P_256).generate();
+            published = List.of(key);
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /// Somebody says yes.
     ///
     /// @param page where they were sent
@@ -147,9 +162,11 @@ public final class FakeProvider implements OutboundHttp {
             throw new AssertionError("asked of " + request.uri());
         }
         return switch (path) {
-            case "/.well-known/openid-configuration" -> answer(request, 200, metadata);
-            case "/keys" ->
-                answer(request, 200, new JWKSet(published).toPublicJWKSet().toJSONObject());
+            case "/.well-known/openid-configuration" -> {
+                described.run();
+                yield answer(request, 200, metadata);
+            }
+            case "/keys" -> keys(request);
             case "/token" -> token(request);
             case "/me" -> {
                 String bearer =
@@ -160,6 +177,15 @@ public final class FakeProvider implements OutboundHttp {
             }
             default -> answer(request, 404, Map.of());
         };
+    }
+
+    private Answer keys(Request request) {
+        if (keysAway) {
+            return answer(request, 503, Map.of());
+        }
+        var all = new ArrayList<>(strangeKeys);
+        published.forEach(one -> all.add(one.toPublicJWK().toJSONObject()));
+        return answer(request, 200, Map.of("keys", all));
     }
 
     private Answer token(Request request) {

@@ -80,9 +80,9 @@ class OidcBrowserIT {
             leave(browser);
             sayYes(browser, OpenIdPeer.NAME);
             browser.await("not signed in", () -> browser.has("nav.desk"));
-            assertThat(browser.text("nav.desk")).contains("oidc:" + OpenIdPeer.MAIL);
+            assertThat(browser.text("nav.desk")).contains("oidc:email:" + OpenIdPeer.MAIL);
             browser.open(world.at("/console/audit"));
-            assertThat(browser.text("table")).contains("oidc:" + OpenIdPeer.MAIL, "by way of 127.0.0.1");
+            assertThat(browser.text("table")).contains("oidc:email:" + OpenIdPeer.MAIL, "by way of 127.0.0.1");
             browser.open(world.at("/console/passkeys"));
             assertThat(browser.has("[data-passkey=add]")).isFalse();
             browser.requireSound("oidc-passkeys");

@@ -1,0 +1,172 @@
+package dev.drawbridge.console.oidc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.drawbridge.testkit.VirtualClock;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A provider that does not answer, or says what nobody can read, and people who are called like others.
+@Timeout(60)
+class OpenIdProviderTest {
+    private static final String ANNA = "sub:248289761001";
+
+    private final VirtualClock clock = new VirtualClock();
+    private final FakeProvider fake = new FakeProvider(clock);
+
+    private OpenIdProvider letting(String... allow) {
+        var admitted = Arrays.stream(allow)
+                .map(one -> Admission.parse(one).orElseThrow())
+                .toList();
+        var client = new OidcClient(
+                FakeProvider.ISSUER,
+                FakeProvider.CLIENT,
+                Optional.of(FakeProvider.SECRET),
+                admitted,
+                List.of("email", "groups"),
+                false);
+        URI back = URI.create("https://bridge.example/back");
+        return new OpenIdProvider(client, back, fake, new SecureRandom(), clock);
+    }
+
+    private String signIn(OpenIdProvider provider) {
+        var question = provider.begin("state");
+        return provider.read(question, fake.saysYes(question.page()));
+    }
+
+    private Refusal refusal(OpenIdProvider provider) {
+        return catchThrowableOfType(Refusal.class, () -> signIn(provider));
+    }
+
+    private long asked(String path) {
+        return fake.asked.stream().filter(one -> one.endsWith(path)).count();
+    }
+
+    @Test
+    void keysThatCannotBeReadAreLeftOut() {
+        fake.strangeKeys.addAll(List.of(
+                Map.of("kty", "EC", "crv", "P-256", "kid", "half"),
+                Map.of("kty", "RSA", "n", 1, "kid", "one"),
+                Map.of("kty", "EC", "crv", "of-tomorrow", "x", "AA", "y", "AA"),
+                Map.of("kty", "of-tomorrow"),
+                Map.of()));
+        assertThat(signIn(letting(ANNA))).isEqualTo(ANNA);
+    }
+
+    @Test
+    void aKeyWithoutANameThatIsReplacedIsAskedForOnce() {
+        OpenIdProvider provider = letting(ANNA);
+        fake.rotateNameless();
+        assertThat(signIn(provider)).isEqualTo(ANNA);
+        clock.advance(Duration.ofMinutes(1));
+        fake.rotateNameless();
+        assertThat(signIn(provider)).isEqualTo(ANNA);
+        fake.rotateNameless();
+        assertThat(refusal(provider).why()).isEqualTo(Refusal.Why.WRONG);
+        assertThat(asked("/keys")).as("not within half a minute").isEqualTo(2);
+    }
+
+    @Test
+    void keysStayForADayWhenTheProviderDoesNotSayThem() {
+        OpenIdProvider provider = letting(ANNA);
+        fake.keysAway = true;
+        assertThat(refusal(provider).why()).isEqualTo(Refusal.Why.AWAY);
+        assertThat(refusal(provider).why()).isEqualTo(Refusal.Why.AWAY);
+        assertThat(asked("/keys")).as("not within half a minute").isEqualTo(1);
+        clock.advance(Duration.ofSeconds(31));
+        fake.keysAway = false;
+        assertThat(signIn(provider)).isEqualTo(ANNA);
+        clock.advance(Duration.ofMinutes(61));
+        fake.keysAway = true;
+        assertThat(signIn(provider)).isEqualTo(ANNA);
+        assertThat(signIn(provider)).isEqualTo(ANNA);
+        assertThat(asked("/keys")).isEqualTo(3);
+        clock.advance(Duration.ofDays(1));
+        assertThat(refusal(provider).why()).isEqualTo(Refusal.Why.AWAY);
+        clock.advance(Duration.ofSeconds(31));
+        fake.keysAway = false;
+        assertThat(signIn(provider)).isEqualTo(ANNA);
+    }
+
+    @Test
+    void aDescriptionThatCannotBeHadIsNotAskedForAgainAtOnce() {
+        OpenIdProvider provider = letting(ANNA);
+        fake.away = true;
+        assertThat(refusal(provider)).hasMessageContaining("no answer");
+        fake.away = false;
+        assertThat(refusal(provider)).hasMessageContaining("no answer (a moment ago)");
+        assertThat(asked("openid-configuration")).isEqualTo(1);
+        clock.advance(Duration.ofSeconds(16));
+        assertThat(signIn(provider)).isEqualTo(ANNA);
+    }
+
+    @Test
+    void oneAsksForTheDescriptionAtATime() throws InterruptedException {
+        OpenIdProvider provider = letting(ANNA);
+        var begun = new CountDownLatch(1);
+        var answers = new CountDownLatch(1);
+        fake.described = () -> {
+            begun.countDown();
+            try {
+                answers.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        };
+        var slow = new Thread(() -> provider.begin("slow"));
+        slow.start();
+        begun.await();
+        assertThat(refusal(provider)).hasMessageContaining("is being asked");
+        answers.countDown();
+        slow.join();
+        assertThat(signIn(provider)).isEqualTo(ANNA);
+        assertThat(asked("openid-configuration")).isEqualTo(1);
+    }
+
+    @Test
+    void onlyLettersThatAreTheSameAreTheSame() {
+        fake.whenAsked.put("email_verified", true);
+        fake.whenAsked.put("email", "op@\u212a.example");
+        assertThat(refusal(letting("email:op@k.example")).why()).isEqualTo(Refusal.Why.STRANGER);
+        fake.whenAsked.put("email", "OP@K.example");
+        assertThat(signIn(letting("email:Op@k.Example"))).isEqualTo("email:op@k.example");
+        assertThat(refusal(letting("email:op@\u212a.example")).why()).isEqualTo(Refusal.Why.STRANGER);
+    }
+
+    @Test
+    void aSubjectIsNotTheAddressOfSomebodyElse() {
+        fake.inToken.put("sub", "op@bridge.example");
+        assertThat(signIn(letting("sub:op@bridge.example"))).isEqualTo("sub:op@bridge.example");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u202e", "\u200b", "\u2028", "\u2029", "\u0000"})
+    void whatIsNotSeenIsInNoName(String hidden) {
+        fake.inToken.put("groups", List.of("bridge"));
+        fake.inToken.put("email_verified", true);
+        fake.inToken.put("email", "op" + hidden + "@bridge.example");
+        assertThat(signIn(letting("group:bridge"))).isEqualTo(ANNA);
+        fake.inToken.put("sub", "an" + hidden + "na");
+        assertThat(refusal(letting("group:bridge"))).hasMessage("no subject");
+    }
+
+    @Test
+    void theLogSaysOfAStrangerThatTheirAddressIsNotKnownToBeTheirs() {
+        String doubt = "the provider does not say that the address is theirs";
+        fake.whenAsked.put("email", "op@bridge.example");
+        assertThat(refusal(letting("email:op@bridge.example"))).hasMessageContaining(doubt);
+        fake.whenAsked.put("email_verified", true);
+        assertThat(refusal(letting("email:other@bridge.example"))).hasMessage("nobody lets in 248289761001");
+    }
+}
