@@ -30,7 +30,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -250,7 +249,7 @@ class EngineRoomPagesTest {
 
     @Test
     void aBusyDayIsCountedWhole() throws Exception {
-        Instant now = InstantSource.system().instant();
+        Instant now = clock.instant();
         for (int i = 0; i < 3_000; i++) {
             crossed("n" + i, Network.NOSTR, Crossings.State.CROSSED, now.minusSeconds(20L * i));
         }

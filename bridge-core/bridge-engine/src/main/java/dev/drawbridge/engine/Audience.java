@@ -88,8 +88,7 @@ final class Audience {
             // Who has an account of their own there is reached by it.
             NativeId person = resolver.linked(named, network).orElse(named);
             boolean here = person.network().equals(network);
-            boolean spared = spared(named, activity.author()) || spared(person, activity.author());
-            if (here && !(talks && spared)) {
+            if (here && !(talks && (spared(person, activity.author()) || spared(named, activity.author())))) {
                 connectors.get(network).locate(person).ifPresent(found::add);
             }
         }

@@ -148,11 +148,12 @@ public final class Backfill {
             later(account, Optional.empty());
             return;
         }
-        handOver(account, backlog);
+        handOver(mirror, backlog);
     }
 
     /// Remembers how far it came, whatever happens to those behind: none is handed over twice because of another.
-    private void handOver(NativeId account, Backlog backlog) {
+    private void handOver(Mirror mirror, Backlog backlog) {
+        NativeId account = mirror.account();
         int end = Math.min(backlog.posts().size(), backlog.done() + FEW);
         Backlog now = backlog;
         boolean asking = false;
@@ -167,9 +168,10 @@ public final class Backfill {
             }
         } catch (RuntimeException e) {
             // Only who was asked may be at fault for good; that it cannot be stored here is not the post's doing.
-            now = asking ? now.failed() : now;
-            if (now.tries() < MOST_TRIES) {
-                now.save(ports.cursors(), account);
+            now = asking && !Thread.currentThread().isInterrupted() ? now.failed() : now;
+            now.save(ports.cursors(), account);
+            // Where nobody tells of anything, it is not this post.
+            if (now.tries() < MOST_TRIES || history(mirror).isEmpty()) {
                 throw e;
             }
             LOG.warn(

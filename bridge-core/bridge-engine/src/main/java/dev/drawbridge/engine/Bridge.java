@@ -207,7 +207,7 @@ public final class Bridge {
         }
         List<Delivery> deliveries = new ArrayList<>();
         NativeId person = update.author();
-        LinkWords.part(ports, person, _ -> true, event.receivedAt());
+        LinkWords.refuse(ports, person, update.at());
         for (Consent consent : ports.consents().of(person)) {
             if (optIns.isThere(consent) && stands(update, consent)) {
                 deliveries.addAll(optIns.optOut(

@@ -3,6 +3,7 @@ package dev.drawbridge.engine;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.moderation.Subject;
 import dev.drawbridge.model.port.Links.Link;
 import dev.drawbridge.model.spi.Testimony;
 import java.util.List;
@@ -48,7 +49,7 @@ final class LinkProof {
         if (isTaken(person, account) || isTaken(account, person)) {
             return refused(LinkRefusal.TAKEN, account);
         }
-        Optional<LinkRefusal> bar = bar(person).or(() -> bar(account));
+        Optional<LinkRefusal> bar = bar(person, true).or(() -> bar(account, false));
         if (bar.isPresent()) {
             return refused(bar.get(), account);
         }
@@ -65,24 +66,28 @@ final class LinkProof {
             case Testimony.Nobody _ -> refused(LinkRefusal.UNSAID_THERE, account);
             case Testimony.Said there -> {
                 // Whose names could not all be looked at may be named by one of the others.
+                // And a word counts with what is said of the one who says it.
+                boolean whole = here.whole() && there.whole();
                 if (!here.countsWith(there)) {
-                    yield refused(there.whole() ? LinkRefusal.UNSAID_HERE : LinkRefusal.SILENT, account);
+                    yield refused(whole ? LinkRefusal.UNSAID_HERE : LinkRefusal.SILENT, account);
                 }
                 if (!there.countsWith(here)) {
-                    yield refused(here.whole() ? LinkRefusal.UNSAID_THERE : LinkRefusal.SILENT, account);
+                    yield refused(whole ? LinkRefusal.UNSAID_THERE : LinkRefusal.SILENT, account);
                 }
                 yield new Answer.Found(account);
             }
         };
     }
 
-    /// Why nobody is linked with somebody, whatever both say.
-    private Optional<LinkRefusal> bar(NativeId end) {
+    /// Why nobody is linked with somebody, whatever both say. That an instance is for a few only does not keep out
+    /// accounts of theirs elsewhere.
+    private Optional<LinkRefusal> bar(NativeId end, boolean asks) {
         boolean removed = ports.consents().of(end).stream().anyMatch(Sanction::holds);
         if (removed || resolver.profile(end).filter(Profile::refusesBridging).isPresent()) {
             return Optional.of(LinkRefusal.BARRED);
         }
         return rules.on(end, resolver)
+                .filter(rule -> asks || !rule.subject().value().equals(Subject.EVERYBODY))
                 .map(rule -> rules.isUnsure(rule, end, resolver) ? LinkRefusal.SILENT : LinkRefusal.BARRED);
     }
 

@@ -74,6 +74,21 @@ final class LinkWords {
         return others;
     }
 
+    /// Somebody wants not to be bridged: no account of others is theirs, but for what they said or what was found later
+    /// than that. A refusal that still stands ends those when they are looked at.
+    static void refuse(Ports ports, NativeId person, Instant at) {
+        part(
+                ports,
+                person,
+                other -> about(ports, person, other)
+                        .filter(Word::linked)
+                        .map(Word::at)
+                        .or(() -> ports.links().find(person, other.network()).map(Link::since))
+                        .filter(said -> said.isAfter(at))
+                        .isEmpty(),
+                at);
+    }
+
     /// Whoever is gone is linked with nobody, and said nothing.
     static void forget(Ports ports, NativeId person) {
         ports.links().of(person).forEach(link -> ports.links().remove(person, link.other(person)));

@@ -249,6 +249,10 @@ final class Linking {
         if (link.due().isAfter(due.due())) {
             return List.of();
         }
+        if (linkOf(due.account(), person).isEmpty()) {
+            // It was ended by half, and whoever is left would be bound to nobody.
+            return ended(link, NoticeKey.LINK_WITHDRAWN, event);
+        }
         Instant now = event.receivedAt();
         return switch (proof.between(link.person(), link.account())) {
             case LinkProof.Answer.Found _ -> next(link, now, EACH, now, Optional.empty());
@@ -286,9 +290,10 @@ final class Linking {
 
     private List<Delivery> lost(Link link, NoticeKey why, NativeEvent event) {
         // They may have ended it while their servers were asked.
-        if (!ports.links().renew(link)) {
-            return List.of();
-        }
+        return ports.links().renew(link) ? ended(link, why, event) : List.of();
+    }
+
+    private List<Delivery> ended(Link link, NoticeKey why, NativeEvent event) {
         NativeId person = event.author();
         NativeId account = link.other(person);
         Network there = account.network();

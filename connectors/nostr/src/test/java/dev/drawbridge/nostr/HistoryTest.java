@@ -220,6 +220,9 @@ class HistoryTest extends ConnectorScene {
                 asked.release();
             }
         }));
+        for (int i = 0; i < 3; i++) {
+            assertThat(meanwhile(asked)).as("try %s", i).isEmpty();
+        }
         assertThat(meanwhile(asked))
                 .hasValueSatisfying(
                         past -> assertThat(past).extracting(NativeEvent::id).containsExactlyElementsOf(ids(last)));

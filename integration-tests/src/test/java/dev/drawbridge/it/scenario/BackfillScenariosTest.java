@@ -236,6 +236,22 @@ class BackfillScenariosTest extends Scenario {
     }
 
     @Test
+    void noPostIsBlamedWhileItsWholeNetworkIsSilent() {
+        mirrored(25);
+        steps(2);
+        sky.directoryDown(true);
+        for (int i = 0; i < 20; i++) {
+            clock.advance(Duration.ofHours(1));
+            steps(1);
+        }
+        assertThat(progress()).contains(new Backfill.Progress(25, 25, 10));
+        sky.directoryDown(false);
+        clock.advance(Duration.ofHours(1));
+        steps(9);
+        assertThat(texts(nostr.all())).isEqualTo(old(5, 30));
+    }
+
+    @Test
     void eachSilenceIsWaitedForLongerButAnHourAtTheMost() {
         mirrored(25);
         sky.directoryDown(true);

@@ -216,6 +216,43 @@ class LinkWordsScenariosTest extends RuledScenario {
     }
 
     @Test
+    void whoSaysItInWordsAndWhoseOwnNamesCannotBeAskedForIsBelievedForAWhileToo() {
+        fedi.wordy(alice);
+        alice("link alice-key");
+        assertThat(linked(alice)).containsExactly(own);
+        fedi.nameless(alice);
+        for (int day = 0; day < 5; day++) {
+            lookAfter(Duration.ofDays(1));
+        }
+        assertThat(linked(alice)).containsExactly(own);
+    }
+
+    @Test
+    void anInstanceForAFewKeepsOutNoAccountsOfTheirsElsewhere() {
+        fedi.profile(naming(alice, own).handle("@alice@social.example").build());
+        rule(Kind.DOMAIN, "*", Effect.DENY, "an instance for a few");
+        rule(Kind.DOMAIN, "social.example", Effect.ALLOW, "ours");
+        alice("link alice-key");
+        assertThat(linked(alice)).containsExactly(own);
+        lookAfter(Duration.ofHours(25));
+        assertThat(linked(alice)).containsExactly(own);
+    }
+
+    @Test
+    void aRefusalThatComesLateEndsNoLinkThatWasMadeSince() {
+        optIn(alice, fedi, Network.ATPROTO);
+        var before = clock.instant();
+        alice("link alice-key");
+        var refusing = Profile.builder(alice, "@alice").refusesBridging(true).build();
+        fedi.happens(new Activity.ProfileUpdate(id(alice, "late refusal"), before, refusing));
+        bridge.settle();
+        assertThat(linked(alice)).containsExactly(own);
+        fedi.happens(new Activity.ProfileUpdate(id(alice, "refusal"), clock.instant(), refusing));
+        bridge.settle();
+        assertThat(linked(alice)).isEmpty();
+    }
+
+    @Test
     void whoSaidItFirstIsToldAlsoIfTheOtherWordWasDoneByHalf() {
         optIn(own, nostr, Network.ACTIVITYPUB);
         own("link alice");

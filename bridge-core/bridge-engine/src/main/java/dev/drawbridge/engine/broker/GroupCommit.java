@@ -1,11 +1,15 @@
 package dev.drawbridge.engine.broker;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /// Makes what many threads bring at the same time durable together. One thread writes; what is brought while it does so
@@ -17,6 +21,8 @@ final class GroupCommit<T> implements AutoCloseable {
     /// Items in one write: enough that what a write costs no longer counts, and few enough that nobody waits long for
     /// those before them.
     static final int MOST = 64;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final BlockingQueue<Waiting<T>> waiting = new LinkedBlockingQueue<>();
     private final Consumer<List<T>> write;
@@ -95,18 +101,32 @@ final class GroupCommit<T> implements AutoCloseable {
 
     private void refuseTheRest() {
         for (Waiting<T> late = waiting.poll(); late != null; late = waiting.poll()) {
-            late.durable().completeExceptionally(new IllegalStateException("stopped"));
+            late.durable().completeExceptionally(new BrokerUnavailableException("stopped"));
         }
     }
 
     /// Writes what was brought before, and nothing after it.
     @Override
     public void close() {
+        close(PATIENCE);
+    }
+
+    /// Refuses what was not written in time: a broker that is full may hold a writer for as long as it likes.
+    void close(Duration patience) {
         var end = new Waiting<T>(List.of(), new CompletableFuture<>());
         waiting.add(end);
+        if (!ended) {
+            try {
+                end.durable().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException | ExecutionException e) {
+                ended = true;
+            } catch (InterruptedException e) {
+                ended = true;
+                Thread.currentThread().interrupt();
+            }
+        }
         if (ended) {
             refuseTheRest();
         }
-        end.durable().exceptionally(_ -> null).join();
     }
 }

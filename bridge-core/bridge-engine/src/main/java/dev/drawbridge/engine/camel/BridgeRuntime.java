@@ -134,10 +134,10 @@ public final class BridgeRuntime implements Inbox, AutoCloseable {
         try {
             producer.stop();
             camel.stop();
-            inbox.close();
         } catch (Exception e) {
             throw new IllegalStateException("the routes do not stop", e);
         } finally {
+            inbox.close();
             connections.destroy();
         }
     }

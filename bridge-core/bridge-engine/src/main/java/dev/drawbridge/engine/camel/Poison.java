@@ -1,6 +1,7 @@
 package dev.drawbridge.engine.camel;
 
 import dev.drawbridge.engine.Sha256;
+import dev.drawbridge.engine.broker.BrokerUnavailableException;
 import dev.drawbridge.engine.codec.EngineJson;
 import dev.drawbridge.model.port.DeadLetters;
 import dev.drawbridge.model.port.StoreUnavailableException;
@@ -71,7 +72,9 @@ final class Poison implements Processor {
     /// Whether the store or the broker is to blame, wherever in the chain it says so.
     private static boolean outage(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof StoreUnavailableException || cause instanceof JMSException) {
+            if (cause instanceof StoreUnavailableException
+                    || cause instanceof BrokerUnavailableException
+                    || cause instanceof JMSException) {
                 return true;
             }
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -87,6 +88,21 @@ class GroupCommitTest {
                 .withMessageContaining("stopped");
         group.close();
         assertThat(writes).hasSize(2);
+    }
+
+    @Test
+    void aWriterThatIsHeldHoldsNoStop() {
+        var group = new GroupCommit<Integer>("test", this::write);
+        CompletableFuture<Void> first = bring(group, 0);
+        writing.acquireUninterruptibly();
+        List<CompletableFuture<Void>> crowd = crowd(group, 1, 3);
+        group.close(Duration.ofMillis(1));
+        crowd.forEach(late -> assertThatThrownBy(late::join).hasRootCauseInstanceOf(BrokerUnavailableException.class));
+        assertThatThrownBy(() -> group.commit(9)).hasCauseInstanceOf(BrokerUnavailableException.class);
+        assertThat(first).as("nobody knows yet").isNotDone();
+        mayWrite.release();
+        first.join();
+        assertThat(writes).containsExactly(List.of(0));
     }
 
     @Test

@@ -15,6 +15,7 @@ final class FakeTestimonies {
     private final Map<NativeId, Profile> profiles;
     private final Set<NativeId> unanswering = new HashSet<>();
     private final Set<NativeId> nameless = new HashSet<>();
+    private final Set<NativeId> wordy = new HashSet<>();
     private Runnable meanwhile = () -> {};
 
     FakeTestimonies(Map<NativeId, Profile> profiles) {
@@ -27,6 +28,10 @@ final class FakeTestimonies {
 
     void nameless(NativeId account) {
         nameless.add(account);
+    }
+
+    void wordy(NativeId account) {
+        wordy.add(account);
     }
 
     void meanwhile(Runnable happens) {
@@ -60,7 +65,7 @@ final class FakeTestimonies {
                 .<Testimony>map(profile -> new Testimony.Said(
                         whole ? Set.of(FakeNetwork.alias(account).toString()) : Set.of(),
                         Testimony.Said.weighing(
-                                Testimony.Weight.FIRM,
+                                wordy.contains(account) ? Testimony.Weight.WORD : Testimony.Weight.FIRM,
                                 profile.aliases().stream().map(URI::toString).toList()),
                         whole))
                 .orElseGet(Testimony.Nobody::new);

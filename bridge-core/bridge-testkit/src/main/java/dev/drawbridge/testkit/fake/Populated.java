@@ -32,6 +32,11 @@ public abstract class Populated extends Scripted {
         testimonies.nameless(account);
     }
 
+    /// From now on this account names others only in words.
+    public synchronized void wordy(NativeId account) {
+        testimonies.wordy(account);
+    }
+
     /// What happens whenever somebody of this network is asked who they are.
     public synchronized void whenAsked(Runnable happens) {
         testimonies.meanwhile(happens);

@@ -109,8 +109,9 @@ public final class HostClient {
 
     /// A page of at most `limit` records.
     ///
-    /// @return empty if the host has no such account, or does not show it because it is closed
-    /// @throws Unavailable if the host does not answer, or with more than is read, or not in a way that says either
+    /// @return empty if the host has no such account
+    /// @throws Unavailable if the host does not answer, or with more than is read, or does not say
+    /// either, as while the account is closed
     Optional<RecordPage> page(URI pds, Did repo, String collection, int limit, Optional<String> cursor) {
         URI at = listing(pds, repo, collection, limit, cursor);
         Answer answer = json.send(Request.get(at, Map.of("accept", "application/json")));
@@ -121,9 +122,8 @@ public final class HostClient {
         }
         // Hosts have no common word for it here; of its status they have.
         boolean none = answer.status() == 400
-                && (says(answer, NOT_THERE)
-                        || says(answer, CLOSED)
-                        || status(pds, repo).filter(HostClient::isOpen).isEmpty());
+                && !says(answer, CLOSED)
+                && (says(answer, NOT_THERE) || status(pds, repo).isEmpty());
         if (none) {
             return Optional.empty();
         }

@@ -50,7 +50,7 @@ public final class RepoHistory {
     }
 
     /// The newest posts, newest first, as far as their host lists them; of each only what it is. A host that says that
-    /// it has no such account, or that it is closed, has none; any other page that cannot be read says nothing.
+    /// it has no such account has none; any other page that cannot be read says nothing, so while it is closed.
     ///
     /// @return empty if it does not answer now
     public Optional<List<NativeEvent>> list(Did author, int most) {
@@ -121,8 +121,8 @@ public final class RepoHistory {
 
     /// A listed post as it is now, with proof, and with what is beside it.
     ///
-    /// @return empty if it is gone, its account is closed, or it cannot be believed
-    /// @throws Unavailable if nobody can tell now
+    /// @return empty if it is gone, or cannot be believed
+    /// @throws Unavailable if nobody can tell now; so while its account is closed, which may be opened again
     public Optional<NativeEvent> recall(NativeEvent listed) {
         Optional<AtUri> uri = AtUri.tryParse(listed.object().value());
         Optional<Did> author = uri.flatMap(AtUri::did);
@@ -140,7 +140,7 @@ public final class RepoHistory {
         try {
             return fetcher.fetch(author, path);
         } catch (Unavailable e) {
-            if (!e.isTooLarge() && !e.isClosed()) {
+            if (!e.isTooLarge()) {
                 throw e;
             }
             LOG.info("left out: {}", e.getMessage());

@@ -235,17 +235,23 @@ class RepoHistoryTest {
     }
 
     @Test
-    void anAccountThatIsGoneOrClosedHasNoPast() {
+    void anAccountThatIsGoneHasNoPastAndOneThatIsClosedIsWaitedFor() {
         lists("", "", has("a", "hello"));
         NativeEvent listed = past(9).getFirst();
-        for (String error : List.of("RepoNotFound", "RepoDeactivated", "RepoTakendown", "RepoSuspended")) {
+        web.has(list(100, ""), 400, "{\"error\":\"RepoNotFound\"}");
+        web.has(proof("app.bsky.feed.post", "a"), 400, "{\"error\":\"RepoNotFound\"}");
+        assertThat(past(9)).isEmpty();
+        assertThat(history.recall(listed)).isEmpty();
+        for (String error : List.of("RepoDeactivated", "RepoTakendown", "RepoSuspended")) {
             web.has(list(100, ""), 400, "{\"error\":\"" + error + "\"}");
             web.has(proof("app.bsky.feed.post", "a"), 400, "{\"error\":\"" + error + "\"}");
-            assertThat(past(9)).as(error).isEmpty();
-            assertThat(history.recall(listed)).as(error).isEmpty();
+            assertThat(history.list(bob, 9)).as(error).isEmpty();
+            assertThatThrownBy(() -> history.recall(listed)).as(error).isInstanceOf(Unavailable.class);
         }
         web.has(list(100, ""), 400, "{\"error\":\"InvalidRequest\",\"message\":\"Could not find repo\"}");
         web.has(status(), 200, "{\"did\":\"" + bob + "\",\"active\":false,\"status\":\"deactivated\"}");
+        assertThat(history.list(bob, 9)).as("as its status says").isEmpty();
+        web.has(status(), 400, "{\"error\":\"RepoNotFound\"}");
         assertThat(past(9)).as("as its status says").isEmpty();
         web.has(status(), 200, "{\"did\":\"" + bob + "\",\"active\":true}");
         assertThat(history.list(bob, 9)).as("it is there").isEmpty();

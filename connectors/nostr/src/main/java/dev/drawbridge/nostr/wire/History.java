@@ -89,7 +89,10 @@ public final class History {
             asking.add(Thread.ofVirtual().name("nostr-history-" + url).start(() -> part.ask(url, until)));
         }
         asking.forEach(History::join);
-        if (theirs.stream().allMatch(part -> part.answered)) {
+        // What is cut short where one fell silent is waited for too, or it would be cut for good.
+        boolean told = theirs.stream().allMatch(part -> part.answered)
+                && parts.stream().allMatch(part -> part.answered || part.stoppedAt == 0);
+        if (told) {
             silences.remove(author);
         } else if (silences.merge(author, 1, Integer::sum) <= MOST_SILENCES) {
             return Optional.empty();
@@ -151,10 +154,10 @@ public final class History {
         private void ask(RelayUrl url, Instant until) {
             try {
                 Survey.Extent extent = pool.survey(url, filter, until, this::takesMore);
-                boolean part = extent == Survey.Extent.PART;
+                boolean told = extent == Survey.Extent.WHOLE || extent == Survey.Extent.ENOUGH;
+                answered = told && forged < MOST_FORGED;
                 // Whatever is read of a relay that is not read to its end: older than that it knows more.
-                answered = extent == Survey.Extent.WHOLE || (part && oldest < Long.MAX_VALUE);
-                stoppedAt = part && answered ? oldest : 0;
+                stoppedAt = extent != Survey.Extent.WHOLE && oldest < Long.MAX_VALUE ? oldest : 0;
             } catch (RuntimeException e) {
                 LOG.warn("relay {}: cannot be asked for the past: {}", url, e.toString());
             }

@@ -31,8 +31,10 @@ final class Survey {
     enum Extent {
         /// It did not answer.
         NOTHING,
-        /// The newest of it: what is older than the oldest event that was read may be there or not.
+        /// It fell silent, or time was over: what is older than the oldest event that was read may be there or not.
         PART,
+        /// As much as is wanted, or as is ever read of one relay. Older than that it may have more.
+        ENOUGH,
         WHOLE
     }
 
@@ -43,9 +45,8 @@ final class Survey {
         var pages = new CatchUp(filter);
         Extent extent = Extent.NOTHING;
         Optional<Filter> next = Optional.of(filter);
-        for (int page = 0;
-                page < MOST_PAGES && next.isPresent() && clock.instant().isBefore(until);
-                page++) {
+        int page = 0;
+        for (; page < MOST_PAGES && next.isPresent() && clock.instant().isBefore(until); page++) {
             var query = new Query(relay, next.get().limit(PAGE), timer, PAGE);
             List<Event> found = query.run(each).join();
             if (!query.told() && found.isEmpty()) {
@@ -55,7 +56,7 @@ final class Survey {
             for (Event event : found) {
                 pages.saw(event);
                 if (!reader.test(event)) {
-                    return extent;
+                    return Extent.ENOUGH;
                 }
             }
             next = pages.next(false);
@@ -63,6 +64,9 @@ final class Survey {
                 return extent;
             }
         }
-        return next.isPresent() ? extent : Extent.WHOLE;
+        if (next.isEmpty()) {
+            return Extent.WHOLE;
+        }
+        return page == MOST_PAGES ? Extent.ENOUGH : extent;
     }
 }
