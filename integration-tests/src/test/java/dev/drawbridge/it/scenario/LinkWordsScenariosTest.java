@@ -240,8 +240,9 @@ class LinkWordsScenariosTest extends RuledScenario {
 
     @Test
     void aRefusalThatComesLateEndsNoLinkThatWasMadeSince() {
-        optIn(alice, fedi, Network.ATPROTO);
         var before = clock.instant();
+        clock.advance(Duration.ofSeconds(1));
+        optIn(alice, fedi, Network.ATPROTO);
         alice("link alice-key");
         var refusing = Profile.builder(alice, "@alice").refusesBridging(true).build();
         fedi.happens(new Activity.ProfileUpdate(id(alice, "late refusal"), before, refusing));
