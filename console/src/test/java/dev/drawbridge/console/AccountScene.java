@@ -89,4 +89,11 @@ abstract class AccountScene {
         all.put("csrf", token(cookie));
         return server.post(path, all, "Cookie", cookie);
     }
+
+    /// Sends a form of the page.
+    ///
+    /// @return where it leads
+    String ask(String cookie, String path, Map<String, String> fields) throws Exception {
+        return form(cookie, path, fields).headers().firstValue("location").orElse("");
+    }
 }

@@ -2,11 +2,6 @@ package dev.drawbridge.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drawbridge.engine.Connectors;
-import dev.drawbridge.engine.Mirrors;
-import dev.drawbridge.engine.MyAccount;
-import dev.drawbridge.engine.SignIns;
-import dev.drawbridge.engine.Terms;
 import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
@@ -14,54 +9,18 @@ import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.bot.Command;
 import dev.drawbridge.model.bot.Told;
 import dev.drawbridge.model.bot.Verb;
-import dev.drawbridge.model.consent.ConsentPolicy;
-import dev.drawbridge.model.consent.Gates;
 import dev.drawbridge.model.port.Digests;
 import dev.drawbridge.model.port.Follows;
-import dev.drawbridge.model.spi.NativeEvent;
-import dev.drawbridge.testkit.VirtualClock;
-import java.net.URI;
-import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.support.GenericApplicationContext;
 
 /// Waiting for people, and hearing of answers that are not carried, on the account page.
-class WishPageTest {
+class WishPageTest extends AccountScene {
     private static final NativeId NORA = new NativeId(Network.NOSTR, "ab".repeat(32));
-    private static final Pattern CSRF = Pattern.compile("name=\"csrf\" value=\"([0-9a-f]{64})\"");
-
-    private final VirtualClock clock = new VirtualClock();
-    private final SignIns signIns = new SignIns(URI.create("https://bridge.example/account"), new Random(1), clock);
-    private final List<NativeEvent> told = new ArrayList<>();
-    private final PageServer server =
-            new PageServer(PageTexts.DEFAULT, "203.0.113.7", List.of(AccountPages.class), this::beans);
-
-    private void beans(GenericApplicationContext context, PageServer pages) {
-        context.registerBean(SignIns.class, () -> signIns);
-        context.registerBean(
-                AccountPages.Access.class,
-                () -> new AccountPages.Access(URI.create("https://bridge.example"), new SecureRandom(), clock));
-        context.registerBean(
-                MyAccount.class,
-                () -> new MyAccount(
-                        pages.ports,
-                        new Connectors(List.of(pages.fedi, pages.nostr, pages.sky)),
-                        new Terms(ConsentPolicy.optIn(), Gates.OPEN, new Mirrors()),
-                        told::add,
-                        clock,
-                        new Random(1)));
-    }
 
     @BeforeEach
     void noraAndTheBot() {
@@ -70,30 +29,6 @@ class WishPageTest {
                 .identities()
                 .putIfAbsent(new Ghost(Ghost.botOrigin(Network.ACTIVITYPUB), bot, "@bot", true, clock.instant()));
         server.nostr.profile(Profile.bare(NORA, "nora"));
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    private String inside(NativeId person) throws Exception {
-        return server.post("/account/sign-in", Map.of("code", signIns.issue(person)))
-                .headers()
-                .firstValue("set-cookie")
-                .orElseThrow()
-                .replaceFirst(";.*", "");
-    }
-
-    private String ask(String cookie, String path, Map<String, String> form) throws Exception {
-        Matcher token = CSRF.matcher(server.get("/account", "Cookie", cookie).body());
-        assertThat(token.find()).isTrue();
-        Map<String, String> whole = new HashMap<>(form);
-        whole.put("csrf", token.group(1));
-        return server.post(path, whole, "Cookie", cookie)
-                .headers()
-                .firstValue("location")
-                .orElse("");
     }
 
     private void posts(Map<String, String> form, Command means) throws Exception {
@@ -121,9 +56,7 @@ class WishPageTest {
     @Test
     void anythingElseIsRefused() throws Exception {
         String cookie = inside(NORA);
-        Matcher token = CSRF.matcher(server.get("/account", "Cookie", cookie).body());
-        assertThat(token.find()).isTrue();
-        String csrf = token.group(1);
+        String csrf = token(cookie);
         for (Map<String, String> wrong : List.of(
                 Map.of("wish", "digest", "word", "hourly", "csrf", csrf),
                 Map.of("wish", "unfollow", "word", "amal", "csrf", csrf))) {
