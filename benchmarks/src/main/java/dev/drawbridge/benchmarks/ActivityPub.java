@@ -19,9 +19,9 @@ public final class ActivityPub {
     private static final String OURS = "Drawbridge";
     private static final String PER_CPU_SECOND = "/CPU-s";
 
-    private static final int WARM_UP = Integer.getInteger("bench.warm-up", 7);
+    private static final int WARM_UP = Integer.getInteger("bench.warm-up", 10);
     private static final int MOST_WARM_UP = Integer.getInteger("bench.most-warm-up", 30);
-    private static final int BURSTS = Integer.getInteger("bench.bursts", 3);
+    private static final int BURSTS = Integer.getInteger("bench.bursts", 10);
     private static final int POSTS = Integer.getInteger("bench.posts", 3_000);
     private static final int IN_FLIGHT = 32;
     private static final int INBOXES = Integer.getInteger("bench.inboxes", 500);

@@ -1,6 +1,8 @@
 package dev.drawbridge.engine.broker;
 
 import jakarta.jms.ConnectionFactory;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -21,8 +23,11 @@ public final class EmbeddedBroker implements Broker {
     private static final AtomicInteger ACCEPTORS = new AtomicInteger();
     private static final long MEMORY = 128 * 1024 * 1024;
 
-    /// In percent. Above it nothing new is taken, so that what was taken can still be finished.
-    private static final int FULLEST_DISK = 90;
+    /// In bytes. With less space left on the disk nothing new is taken, so that what was taken can still be finished.
+    private static final long LEAST_FREE = 2L << 30;
+
+    /// Of a disk on which that would be more: this part of it.
+    private static final int PART_FREE = 10;
 
     /// Nanoseconds between two syncs of the journal while it is busy. What comes in meanwhile shares the next one.
     private static final int JOURNAL_PAUSE = 500_000;
@@ -32,12 +37,12 @@ public final class EmbeddedBroker implements Broker {
     private final Path folder;
     private final FolderLock lock;
 
-    private EmbeddedBroker(Path folder, int fullestDisk) {
+    private EmbeddedBroker(Path folder, long leastFree) {
         this.folder = folder;
         this.lock = FolderLock.take(folder);
         // The in-VM transport is addressed by a number that is unique in this process.
         String acceptor = "vm://" + ACCEPTORS.incrementAndGet();
-        server.setConfiguration(configuration(folder, acceptor, fullestDisk));
+        server.setConfiguration(configuration(folder, acceptor, leastFree));
         connections = Connections.to(acceptor, 0);
     }
 
@@ -46,12 +51,13 @@ public final class EmbeddedBroker implements Broker {
     /// @param folder made if it is missing; belongs to one broker at a time
     /// @throws BrokerUnavailableException if it does not become active
     public static EmbeddedBroker start(Path folder) {
-        return start(folder, FULLEST_DISK);
+        return start(folder, leastFree(spaceOf(folder)));
     }
 
-    static EmbeddedBroker start(Path folder, int fullestDisk) {
+    /// @param leastFree bytes of the disk below which nothing is taken
+    static EmbeddedBroker start(Path folder, long leastFree) {
         allowNettyToFreeJournalBuffers();
-        var broker = new EmbeddedBroker(folder.toAbsolutePath(), fullestDisk);
+        var broker = new EmbeddedBroker(folder.toAbsolutePath(), leastFree);
         try {
             broker.server.start();
         } catch (Exception e) {
@@ -66,6 +72,19 @@ public final class EmbeddedBroker implements Broker {
         return broker;
     }
 
+    /// @param space of the whole disk, in bytes
+    static long leastFree(long space) {
+        return Math.min(LEAST_FREE, space / PART_FREE);
+    }
+
+    private static long spaceOf(Path folder) {
+        try {
+            return Files.getFileStore(Files.createDirectories(folder)).getTotalSpace();
+        } catch (IOException e) {
+            throw new BrokerUnavailableException("the broker's folder " + folder + " cannot be used: " + e, e);
+        }
+    }
+
     /// On JDK 25 the journal cannot be read back while Netty's own cleaner is in charge of its buffers (GOTCHAS). Has
     /// to be said before the first Netty class loads.
     private static void allowNettyToFreeJournalBuffers() {
@@ -74,7 +93,7 @@ public final class EmbeddedBroker implements Broker {
         }
     }
 
-    private static Configuration configuration(Path folder, String acceptor, int fullestDisk) {
+    private static Configuration configuration(Path folder, String acceptor, long leastFree) {
         try {
             return new ConfigurationImpl()
                     .setPersistenceEnabled(true)
@@ -90,7 +109,9 @@ public final class EmbeddedBroker implements Broker {
                     .setJournalDatasync(true)
                     .setJournalBufferTimeout_NIO(JOURNAL_PAUSE)
                     .setGlobalMaxSize(MEMORY)
-                    .setMaxDiskUsage(fullestDisk)
+                    // Not a share of the disk in use: a tenth of a large one is much to leave empty.
+                    .setMaxDiskUsage(-1)
+                    .setMinDiskFree(leastFree)
                     .setDiskScanPeriod(1000)
                     .setCriticalAnalyzer(false)
                     .addAddressSetting("#", settings())

@@ -14,10 +14,13 @@ final class RightOfWay {
     /// Arrivals in a second, for each processor: more than it carries in that time.
     private static final int MANY = 100;
     /// Of all processors. With less in use, holding something back would only leave them idle.
-    private static final double BUSY = 0.9;
+    private static final double BUSY = 0.75;
 
     private static final Duration LONGEST = Duration.ofSeconds(1);
-    private static final long LOOK_NANOS = Duration.ofMillis(100).toNanos();
+    /// A burst can be over after a second: it is to be seen at its beginning.
+    private static final long LOOK_NANOS = Duration.ofMillis(25).toNanos();
+    /// How long a crowd is believed in after it was seen: few things in one look do not mean that it is over.
+    private static final long LASTS_NANOS = Duration.ofMillis(100).toNanos();
 
     private final double crowd;
     private final DoubleSupplier load;
@@ -25,7 +28,8 @@ final class RightOfWay {
     private final Pause pause;
     private final LongAdder arrived = new LongAdder();
     private long lookedAt;
-    private boolean crowded;
+    private long seenAt;
+    private boolean seen;
 
     /// Lets a moment pass.
     interface Pause {
@@ -73,12 +77,17 @@ final class RightOfWay {
 
     /// As it was in the last tenth of a second.
     private synchronized boolean crowded() {
-        long elapsed = nanos.getAsLong() - lookedAt;
+        long now = nanos.getAsLong();
+        long elapsed = now - lookedAt;
         if (elapsed >= LOOK_NANOS) {
-            lookedAt += elapsed;
+            lookedAt = now;
             double perSecond = arrived.sumThenReset() * 1e9 / elapsed;
-            crowded = perSecond >= crowd && load.getAsDouble() >= BUSY;
+            if (perSecond >= crowd && load.getAsDouble() >= BUSY) {
+                seen = true;
+                seenAt = now;
+            }
         }
-        return crowded;
+        seen &= now - seenAt < LASTS_NANOS;
+        return seen;
     }
 }

@@ -144,7 +144,7 @@ class EmbeddedBrokerTest {
 
     @Test
     void aFullDiskIsToldAndNothingIsTaken() {
-        try (var broker = EmbeddedBroker.start(folder, 0)) {
+        try (var broker = EmbeddedBroker.start(folder, Long.MAX_VALUE)) {
             while (broker.trouble().isEmpty()) {
                 Thread.onSpinWait();
             }
@@ -157,6 +157,14 @@ class EmbeddedBrokerTest {
             assertThat(broker.trouble()).isEmpty();
             assertThat(Journal.receive(broker.connectionFactory())).isEmpty();
         }
+    }
+
+    @Test
+    void aLargeDiskIsNotFullForTheTenthThatIsFree() {
+        long gibibyte = 1L << 30;
+        assertThat(EmbeddedBroker.leastFree(1024 * gibibyte)).isEqualTo(2 * gibibyte);
+        assertThat(EmbeddedBroker.leastFree(10 * gibibyte)).isEqualTo(gibibyte);
+        assertThat(EmbeddedBroker.leastFree(0)).isZero();
     }
 
     @Test
