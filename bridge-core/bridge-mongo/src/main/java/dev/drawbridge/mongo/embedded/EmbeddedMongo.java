@@ -38,7 +38,12 @@ public final class EmbeddedMongo implements AutoCloseable {
 
     private static final int HOUSEKEEPING_SECONDS = 5;
     private static final int TARGET_FILL_PERCENT = 70;
-    private static final int COMPACT_BYTES = 4 << 20;
+
+    /// At once: nothing is written meanwhile.
+    private static final int COMPACT_BYTES = 1 << 20;
+
+    /// At a time, all pieces together.
+    private static final long COMPACT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final FolderLock lock;
     private final MVStore store;
@@ -69,6 +74,10 @@ public final class EmbeddedMongo implements AutoCloseable {
 
     /// @param disk what happens to the sync that follows each commit, so that tests can let it fail
     static EmbeddedMongo open(Path folder, UnaryOperator<Runnable> disk) {
+        return open(folder, disk, RETENTION_MILLIS);
+    }
+
+    static EmbeddedMongo open(Path folder, UnaryOperator<Runnable> disk, int retentionMillis) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
@@ -76,7 +85,7 @@ public final class EmbeddedMongo implements AutoCloseable {
         }
         FolderLock lock = FolderLock.take(folder);
         try {
-            MVStore store = storeIn(folder.resolve(FILE));
+            MVStore store = storeIn(folder.resolve(FILE), retentionMillis);
             try {
                 return start(folder, lock, store, disk);
             } catch (RuntimeException e) {
@@ -89,7 +98,7 @@ public final class EmbeddedMongo implements AutoCloseable {
         }
     }
 
-    private static MVStore storeIn(Path file) {
+    private static MVStore storeIn(Path file, int retentionMillis) {
         try {
             MVStore store = new MVStore.Builder()
                     .fileName(file.toAbsolutePath().toString())
@@ -97,7 +106,7 @@ public final class EmbeddedMongo implements AutoCloseable {
                     .cacheSize(CACHE_MB)
                     .pageSplitSize(PAGE_BYTES)
                     .open();
-            store.setRetentionTime(RETENTION_MILLIS);
+            store.setRetentionTime(retentionMillis);
             return store;
         } catch (MVStoreException e) {
             throw new IllegalStateException(
@@ -124,17 +133,30 @@ public final class EmbeddedMongo implements AutoCloseable {
     }
 
     /// Brings to the disk what nobody waited for, and makes room in the file, a bounded piece at a time.
-    private void keepHouse() {
+    void keepHouse() {
         try {
             if (commits.behind()) {
                 commits.alone(store::commit);
             }
-            if (store.getFillRate() < TARGET_FILL_PERCENT) {
-                commits.alone(() -> store.compact(TARGET_FILL_PERCENT, COMPACT_BYTES));
+            long until = System.nanoTime() + COMPACT_NANOS;
+            while (wasteful() && System.nanoTime() < until) {
+                commits.alone(this::makeRoom);
             }
         } catch (RuntimeException e) {
             LOG.error("the embedded store cannot keep its file in order: {}", e.getMessage(), e);
         }
+    }
+
+    /// Writes what is still needed of old parts of the file once more. What is left of them is free for what comes when
+    /// they are old enough, and known to be so after the commit.
+    private void makeRoom() {
+        store.compact(TARGET_FILL_PERCENT, COMPACT_BYTES);
+        store.commit();
+    }
+
+    /// Whether much of what the file holds was replaced since by something newer.
+    private boolean wasteful() {
+        return store.getFileStore().getChunksFillRate() < TARGET_FILL_PERCENT;
     }
 
     /// Ends connections, brings everything to the disk and lets go of the folder.

@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.bson.Document;
 import org.bson.types.ObjectId;
 import org.junit.jupiter.api.Test;
@@ -157,6 +158,30 @@ class EmbeddedMongoTest {
             assertThat(syncs).hasValue(before);
         });
         with(things -> assertThat(things.countDocuments()).isEqualTo(2));
+    }
+
+    @Test
+    void theFileStopsGrowingWhenTheSameThingsAreWrittenAgainAndAgain() throws IOException {
+        try (var server = EmbeddedMongo.open(folder, UnaryOperator.identity(), 1);
+                var client = MongoClients.create(server.uri())) {
+            var things = client.getDatabase("test").getCollection("things");
+            things.insertMany(IntStream.range(0, 100)
+                    .mapToObj(i -> new Document("_id", i).append("text", "some text ".repeat(100)))
+                    .toList());
+            rewrite(things, server, 1);
+            long once = Files.size(folder.resolve("store.mv"));
+            rewrite(things, server, 10);
+            assertThat(Files.size(folder.resolve("store.mv"))).isLessThan(2 * once);
+        }
+    }
+
+    private static void rewrite(MongoCollection<Document> things, EmbeddedMongo server, int rounds) {
+        for (int round = 0; round < rounds; round++) {
+            for (int i = 0; i < 300; i++) {
+                things.updateOne(new Document("_id", i % 100), NEXT);
+            }
+            server.keepHouse();
+        }
     }
 
     @Test
