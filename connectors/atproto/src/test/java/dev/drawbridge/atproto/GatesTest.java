@@ -194,9 +194,24 @@ class GatesTest {
         String item = "{\"uri\":\"x\",\"value\":{\"list\":\"%s\",\"subject\":\"%s\"}}";
         gate(RULE.formatted("listRule", ",\"list\":\"" + list + "\""));
         web.has(listed, 200, "{\"cursor\":\"c\",\"records\":[" + item.formatted(list + "x", ghost) + "]}");
+        web.has(listed + "&cursor=c", 200, "{\"records\":[]}");
         refused(answer("a"), "the author lets only people on a list answer here");
         web.has(listed + "&cursor=c", 200, "{\"records\":[" + item.formatted(list, ghost) + "]}");
         pds.clock.advance(Duration.ofMinutes(6));
+        delivered(answer("a"));
+    }
+
+    @Test
+    void aListOfWhichAPageCannotBeReadKeepsWhoIsOnIt() {
+        String list = "at://" + bob + "/app.bsky.graph.list/l";
+        String listed = "GET https://pds.test/xrpc/com.atproto.repo.listRecords?repo=" + encoded(bob)
+                + "&collection=app.bsky.graph.listitem&limit=100";
+        String item = "{\"uri\":\"x\",\"value\":{\"list\":\"%s\",\"subject\":\"%s\"}}";
+        gate(RULE.formatted("listRule", ",\"list\":\"" + list + "\""));
+        web.has(listed, 200, "{\"cursor\":\"c\",\"records\":[]}");
+        web.has(listed + "&cursor=c", 403, "{\"error\":\"Forbidden\"}");
+        assertThat(answer("a")).isInstanceOf(DeliveryOutcome.Retry.class);
+        web.has(listed + "&cursor=c", 200, "{\"records\":[" + item.formatted(list, ghost) + "]}");
         delivered(answer("a"));
     }
 

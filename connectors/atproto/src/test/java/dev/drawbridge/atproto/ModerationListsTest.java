@@ -64,6 +64,22 @@ class ModerationListsTest extends AtprotoConnectorFixture {
     }
 
     @Test
+    void aPageThatCannotBeReadIsNotTheEndOfTheList() {
+        web.web.has(
+                LISTED, 200, "{\"cursor\":\"c\",\"records\":[" + item(LIST, "did:plc:cccccccccccccccccccccccc") + "]}");
+        for (int status : List.of(400, 403, 404, 500)) {
+            web.web.has(LISTED + "&cursor=c", status, "{\"error\":\"InvalidRequest\"}");
+            assertThat(connector.list(LIST)).as("%d", status).isInstanceOf(Listing.Silent.class);
+        }
+        for (String nonsense : List.of("<html>", "{}", "{\"records\":{}}")) {
+            web.web.has(LISTED + "&cursor=c", 200, nonsense);
+            assertThat(connector.list(LIST)).as(nonsense).isInstanceOf(Listing.Silent.class);
+        }
+        web.web.has(LISTED + "&cursor=c", 200, "{\"records\":[]}");
+        assertThat(connector.list(LIST)).isInstanceOf(Listing.Entries.class);
+    }
+
+    @Test
     void anEmptyListASilentHostAndAnotherAddressAreToldApart() {
         web.web.has(LISTED, 200, "{\"records\":[]}");
         assertThat(connector.list(LIST)).isInstanceOf(Listing.Unreadable.class);

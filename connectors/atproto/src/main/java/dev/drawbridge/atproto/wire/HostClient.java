@@ -94,13 +94,6 @@ public final class HostClient {
                 .flatMap(Did::tryParse);
     }
 
-    /// A page of a collection as a host shows it, without proof; empty if there is none.
-    ///
-    /// @throws Unavailable if the host does not answer
-    Optional<DataMap> records(URI pds, Did repo, String collection, Optional<String> cursor) {
-        return json.get(listing(pds, repo, collection, PAGE, cursor));
-    }
-
     private static URI listing(URI pds, Did repo, String collection, int limit, Optional<String> cursor) {
         return URI.create(origin(pds) + "/xrpc/com.atproto.repo.listRecords?repo=" + encoded(repo.value())
                 + "&collection=" + collection + "&limit=" + limit

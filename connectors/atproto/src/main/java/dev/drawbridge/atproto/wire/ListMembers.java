@@ -2,7 +2,6 @@ package dev.drawbridge.atproto.wire;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.drawbridge.atproto.record.cbor.DataList;
 import dev.drawbridge.atproto.record.cbor.DataMap;
 import dev.drawbridge.atproto.record.did.DidDocument;
 import dev.drawbridge.atproto.record.syntax.AtUri;
@@ -15,7 +14,8 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/// Who is on the lists of people, as their hosts say. Of long lists only the beginning is read.
+/// Who is on the lists of people, as their hosts say. Of long lists only the beginning is read. A page that
+/// cannot be read is not the end of a list: then nobody can tell, and what was known of it stays.
 ///
 /// Spec: lexicons `app.bsky.graph.listitem`, `com.atproto.repo.listRecords`
 public final class ListMembers {
@@ -65,11 +65,14 @@ public final class ListMembers {
         Optional<URI> host = owner.flatMap(people::document).flatMap(DidDocument::pds);
         Optional<String> cursor = Optional.empty();
         for (int page = 0; host.isPresent() && page < most; page++) {
-            Optional<DataMap> answer = hosts.records(host.get(), owner.get(), "app.bsky.graph.listitem", cursor);
-            answer.flatMap(found -> found.get("records"))
-                    .filter(DataList.class::isInstance)
-                    .ifPresent(records -> ((DataList) records).items().forEach(item -> member(item, list, members)));
-            cursor = answer.flatMap(found -> found.text("cursor"));
+            Optional<RecordPage> answer =
+                    hosts.page(host.get(), owner.get(), "app.bsky.graph.listitem", HostClient.PAGE, cursor);
+            if (answer.isEmpty() && page > 0) {
+                throw new Unavailable(
+                        host.get() + " does not know " + owner.get() + " any more between two pages", Optional.empty());
+            }
+            answer.ifPresent(found -> found.records().forEach(item -> member(item, list, members)));
+            cursor = answer.flatMap(RecordPage::cursor);
             if (cursor.isEmpty()) {
                 break;
             }
@@ -77,12 +80,10 @@ public final class ListMembers {
         return members;
     }
 
-    private static void member(dev.drawbridge.atproto.record.cbor.Data item, AtUri list, Set<String> members) {
-        if (item instanceof DataMap record) {
-            record.map("value")
-                    .filter(value -> value.text("list").equals(Optional.of(list.toString())))
-                    .flatMap(value -> value.text("subject"))
-                    .ifPresent(members::add);
-        }
+    private static void member(DataMap record, AtUri list, Set<String> members) {
+        record.map("value")
+                .filter(value -> value.text("list").equals(Optional.of(list.toString())))
+                .flatMap(value -> value.text("subject"))
+                .ifPresent(members::add);
     }
 }
