@@ -32,21 +32,40 @@ public final class HandleResolver {
     /// The DID that the handle names; empty if it names none, more than one, or does not answer.
     public Optional<Did> resolve(Handle handle) {
         try {
-            return ask(handle);
+            return ask(handle).did();
         } catch (Unavailable e) {
             return Optional.empty();
         }
     }
 
-    /// The same.
+    /// Whether the handle names this DID.
     ///
-    /// @throws Unavailable if it does not answer
-    Optional<Did> ask(Handle handle) {
+    /// @throws Unavailable if it does not answer, or DNS, which goes before the web, does not and the web
+    /// names another
+    boolean names(Handle handle, Did did) {
+        Asked asked = ask(handle);
+        boolean named = asked.did().equals(Optional.of(did));
+        if (!named && asked.silence().isPresent()) {
+            throw asked.silence().get();
+        }
+        return named;
+    }
+
+    /// @param silence what DNS did not say
+    private record Asked(Optional<Did> did, Optional<Unavailable> silence) {}
+
+    private Asked ask(Handle handle) {
         // A private key is as long as a label of a domain may be, and whoever is asked would see it.
         if (!handle.isResolvable() || PrivateKeys.in(handle.value())) {
-            return Optional.empty();
+            return new Asked(Optional.empty(), Optional.empty());
         }
-        return byDns(handle).or(() -> byWeb(handle));
+        Optional<Did> named;
+        try {
+            named = byDns(handle);
+        } catch (Unavailable e) {
+            return new Asked(byWeb(handle), Optional.of(e));
+        }
+        return new Asked(named.or(() -> byWeb(handle)), Optional.empty());
     }
 
     private Optional<Did> byDns(Handle handle) {

@@ -57,9 +57,7 @@ public final class People {
     ///
     /// @throws Unavailable if the handle does not answer
     Optional<Handle> asked(DidDocument document) {
-        return loopback
-                ? handle(document)
-                : document.handle().filter(handle -> handles.ask(handle).equals(Optional.of(document.did())));
+        return loopback ? handle(document) : document.handle().filter(handle -> handles.names(handle, document.did()));
     }
 
     private Optional<Did> confirmed(Optional<URI> pds, Handle handle) {

@@ -2,6 +2,7 @@ package dev.drawbridge.atproto.wire;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -12,11 +13,15 @@ import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 import org.xbill.DNS.lookup.LookupSession;
+import org.xbill.DNS.lookup.NoSuchDomainException;
+import org.xbill.DNS.lookup.NoSuchRRSetException;
 
 /// TXT records of a name.
 @FunctionalInterface
 public interface TxtRecords {
-    /// Every record, as one string each; none if there are none or DNS does not answer.
+    /// Every record, as one string each; none if DNS says that there are none.
+    ///
+    /// @throws Unavailable if DNS does not say either
     List<String> of(String name);
 
     /// The resolvers of this machine.
@@ -42,9 +47,21 @@ public interface TxtRecords {
                     .toList();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            throw unavailable(name, e);
+        } catch (TextParseException e) {
+            // No name of DNS: nothing can be there.
             return List.of();
-        } catch (TextParseException | ExecutionException | TimeoutException | CompletionException e) {
-            return List.of();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof NoSuchDomainException || e.getCause() instanceof NoSuchRRSetException) {
+                return List.of();
+            }
+            throw unavailable(name, e);
+        } catch (TimeoutException | CompletionException e) {
+            throw unavailable(name, e);
         }
+    }
+
+    private static Unavailable unavailable(String name, Exception why) {
+        return new Unavailable("DNS does not say what " + name + " is: " + why, Optional.empty());
     }
 }

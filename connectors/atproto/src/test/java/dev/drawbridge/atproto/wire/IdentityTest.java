@@ -146,6 +146,29 @@ class IdentityTest {
     }
 
     @Test
+    void aHandleOfWhichDnsSaysNothingNamesWhomTheWebNamesAndElseNobodyCanTell() {
+        Handle handle = new Handle("bob.example.org");
+        var silent = new HandleResolver(web, name -> {
+            throw new Unavailable("DNS does not say what " + name + " is", Optional.empty());
+        });
+        assertThat(silent.resolve(handle)).isEmpty();
+        assertThatThrownBy(() -> silent.names(handle, BOB)).isInstanceOf(Unavailable.class);
+        web.has(WELL_KNOWN, 200, "did:plc:cccccccccccccccccccccccc");
+        assertThatThrownBy(() -> silent.names(handle, BOB))
+                .as("DNS would go before it")
+                .isInstanceOf(Unavailable.class);
+        web.has(WELL_KNOWN, 200, BOB + "\n");
+        assertThat(silent.names(handle, BOB)).isTrue();
+        assertThat(silent.resolve(handle)).contains(BOB);
+        web.has(WELL_KNOWN, 404, "");
+        assertThat(handles(web).names(handle, BOB))
+                .as("DNS says that there is none")
+                .isFalse();
+        web.fails(WELL_KNOWN, Failure.TIMEOUT);
+        assertThatThrownBy(() -> handles(web).names(handle, BOB)).isInstanceOf(Unavailable.class);
+    }
+
+    @Test
     void aHandleIsAskedByDnsThenByTheWeb() {
         Handle handle = new Handle("bob.example.org");
         assertThat(handles(web, "did=" + BOB, "v=spf1").resolve(handle)).contains(BOB);
