@@ -17,12 +17,14 @@ final class Invitations {
     /// By name.
     private final Cache<String, Link> open;
 
-    private record Link(String digest, boolean fresh) {}
+    private record Link(String digest, boolean fresh, long removals) {}
 
     /// Whom a link is for.
     ///
     /// @param fresh whether they are to become an operator; else they are one, and choose a password anew
-    record Invitation(String name, boolean fresh) {}
+    /// @param removals how many operators had been taken out when it was made: whoever is taken out later may
+    /// have made it, in whatever process
+    record Invitation(String name, boolean fresh, long removals) {}
 
     Invitations(SecureRandom random, InstantSource clock) {
         this.random = random;
@@ -37,7 +39,7 @@ final class Invitations {
     /// @return what the link holds
     String of(Invitation invitation) {
         String token = Sessions.secret(random);
-        open.put(invitation.name(), new Link(Sessions.digest(token), invitation.fresh()));
+        open.put(invitation.name(), link(invitation, token));
         return token;
     }
 
@@ -46,19 +48,21 @@ final class Invitations {
         String digest = Sessions.digest(token);
         return open.asMap().entrySet().stream()
                 .filter(entry -> Sessions.same(entry.getValue().digest(), digest))
-                .map(entry -> new Invitation(entry.getKey(), entry.getValue().fresh()))
+                .map(entry -> new Invitation(
+                        entry.getKey(),
+                        entry.getValue().fresh(),
+                        entry.getValue().removals()))
                 .findFirst();
-    }
-
-    /// Takes all back.
-    void forget() {
-        open.invalidateAll();
     }
 
     /// Takes it back.
     ///
     /// @return whether it was good until now
     boolean take(Invitation invitation, String token) {
-        return open.asMap().remove(invitation.name(), new Link(Sessions.digest(token), invitation.fresh()));
+        return open.asMap().remove(invitation.name(), link(invitation, token));
+    }
+
+    private static Link link(Invitation invitation, String token) {
+        return new Link(Sessions.digest(token), invitation.fresh(), invitation.removals());
     }
 }

@@ -70,7 +70,7 @@ public final class OperatorDoor {
             return Optional.empty();
         }
         note(by, "made a link to choose a password anew", name);
-        return Optional.of(link(new Invitation(name, false)));
+        return Optional.of(link(new Invitation(name, false, operators.removals())));
     }
 
     /// Where somebody becomes an operator: good as the other.
@@ -84,7 +84,7 @@ public final class OperatorDoor {
             return Optional.empty();
         }
         note(by, "made a link to become an operator", name);
-        return Optional.of(link(new Invitation(name, true)));
+        return Optional.of(link(new Invitation(name, true, operators.removals())));
     }
 
     private URI link(Invitation invitation) {
@@ -117,8 +117,6 @@ public final class OperatorDoor {
         }
         note(by, "removed an operator", name);
         sessions.endOf(name, Optional.empty());
-        // They may have made some.
-        invitations.forget();
         return Removal.REMOVED;
     }
 
@@ -146,9 +144,10 @@ public final class OperatorDoor {
         return first.filter(real -> Sessions.same(real, token)).isPresent();
     }
 
-    /// Whom a link is for that is not for the first.
+    /// Whom a link is for that is not for the first. None is good any more that was made before somebody was
+    /// taken out: it may be theirs.
     Optional<Invitation> invitation(String token) {
-        return invitations.find(token);
+        return invitations.find(token).filter(link -> link.removals() == operators.removals());
     }
 
     /// Makes the first operator, or another, or gives one a new password: then what they came in with before does not
@@ -194,13 +193,14 @@ public final class OperatorDoor {
         }
         String name = invitation.name();
         if (invitation.fresh()) {
-            boolean added = operators.add(new Operator(name, password, clock.instant()));
+            boolean added = operators.add(new Operator(name, password, clock.instant()), invitation.removals());
             if (added) {
                 note(name, "became an operator", "from " + address);
             }
             return added;
         }
-        boolean changed = operators.change(name, op -> Optional.of(op.anew(password)));
+        boolean changed = operators.change(
+                name, op -> Optional.of(op.anew(password)).filter(_ -> invitation.removals() == operators.removals()));
         if (changed) {
             sessions.endOf(name, Optional.empty());
             note(name, "chose a password anew, and has no passkeys any more", "from " + address);

@@ -86,6 +86,23 @@ class OperatorsPageTest {
     }
 
     @Test
+    void noLinkOutlivesWhoMadeItWhereverTheyWereTakenOut() throws Exception {
+        screen.setUp(link("anna"), "anna", PASSWORD);
+        String friend = screen.door.welcome("friend", "anna").orElseThrow().toString();
+        String anew = screen.door.invite("op", "anna").orElseThrow().toString();
+        // Another process takes her out: this one hears nothing of it.
+        assertThat(screen.operators.remove("anna")).isTrue();
+        assertThat(screen.setUp(friend, "friend", PASSWORD).statusCode()).isEqualTo(403);
+        assertThat(screen.operators.find("friend")).isEmpty();
+        String before = screen.operators.find("op").orElseThrow().password();
+        assertThat(screen.setUp(anew, "op", PASSWORD + " anew").statusCode()).isEqualTo(403);
+        assertThat(screen.operators.find("op").orElseThrow().password()).isEqualTo(before);
+        assertThat(screen.setUp(link("friend"), "friend", PASSWORD).statusCode())
+                .as("one made since")
+                .isEqualTo(302);
+    }
+
+    @Test
     void theLastStays() throws Exception {
         assertThat(screen.get("/console/operators", inside).body()).doesNotContain("/console/operators/remove");
         assertThat(remove(inside, "op")).isEqualTo("last");

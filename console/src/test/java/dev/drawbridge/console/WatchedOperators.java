@@ -56,8 +56,13 @@ final class WatchedOperators implements Operators {
     }
 
     @Override
-    public boolean add(Operator operator) {
-        return real.add(operator);
+    public boolean add(Operator operator, long removals) {
+        return real.add(operator, removals);
+    }
+
+    @Override
+    public long removals() {
+        return real.removals();
     }
 
     @Override

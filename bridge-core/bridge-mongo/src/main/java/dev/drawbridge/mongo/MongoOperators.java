@@ -31,6 +31,7 @@ final class MongoOperators implements Operators {
     /// Documents of older versions have none until they are changed.
     private static final String REVISION = "revision";
     private static final String OTHERS = "others";
+    private static final String REMOVALS = "removals";
     private static final Bson NEWEST_FIRST = orderBy(descending("at"), descending("_id"));
 
     private final Documents operators;
@@ -67,40 +68,62 @@ final class MongoOperators implements Operators {
 
     @Override
     public boolean change(String name, Function<Operator, Optional<Operator>> change) {
-        return replace(all -> {
-            Optional<Operator> changed = all.stream()
+        return replace(before -> {
+            Optional<Operator> changed = before.operators().stream()
                     .filter(operator -> operator.name().equals(name))
                     .findFirst()
                     .flatMap(change)
                     .filter(operator -> operator.name().equals(name));
-            return changed.map(now -> all.stream()
+            return changed.map(now -> before.with(before.operators().stream()
                     .map(operator -> operator.name().equals(name) ? now : operator)
-                    .toList());
+                    .toList()));
         });
     }
 
     @Override
-    public boolean add(Operator operator) {
-        return replace(all -> all.stream().anyMatch(one -> one.name().equals(operator.name()))
+    public boolean add(Operator operator, long removals) {
+        return replace(before -> before.removals() != removals
+                        || before.operators().stream()
+                                .anyMatch(one -> one.name().equals(operator.name()))
                 ? Optional.empty()
-                : Optional.of(Stream.concat(all.stream(), Stream.of(operator)).toList()));
+                : Optional.of(before.with(Stream.concat(before.operators().stream(), Stream.of(operator))
+                        .toList())));
     }
 
     @Override
     public boolean remove(String name) {
-        return replace(all -> {
-            List<Operator> left = all.stream()
+        return replace(before -> {
+            List<Operator> left = before.operators().stream()
                     .filter(operator -> !operator.name().equals(name))
                     .toList();
-            return left.isEmpty() || left.size() == all.size() ? Optional.empty() : Optional.of(left);
+            return left.isEmpty() || left.size() == before.operators().size()
+                    ? Optional.empty()
+                    : Optional.of(new State(left, before.removals() + 1));
         });
     }
 
+    @Override
+    public long removals() {
+        return operators.byId(FIRST).map(MongoOperators::removals).orElse(0L);
+    }
+
+    private static long removals(Row row) {
+        return row.number(REMOVALS, 0L);
+    }
+
+    /// What the document says.
+    private record State(List<Operator> operators, long removals) {
+        State with(List<Operator> others) {
+            return new State(others, removals);
+        }
+    }
+
     /// @param change asked again if somebody was faster; never leaves nobody
-    private boolean replace(Function<List<Operator>, Optional<List<Operator>>> change) {
+    private boolean replace(Function<State, Optional<State>> change) {
         while (true) {
             Optional<Row> stored = operators.byId(FIRST);
-            Optional<List<Operator>> changed = stored.map(MongoOperators::all).flatMap(change);
+            Optional<State> changed =
+                    stored.map(row -> new State(all(row), removals(row))).flatMap(change);
             if (changed.isEmpty()) {
                 return false;
             }
@@ -112,8 +135,10 @@ final class MongoOperators implements Operators {
         }
     }
 
-    private static Bson said(List<Operator> all, long revision) {
+    private static Bson said(State state, long revision) {
+        List<Operator> all = state.operators();
         List<Bson> fields = new ArrayList<>();
+        fields.add(set(REMOVALS, state.removals()));
         document(all.getFirst()).forEach((field, value) -> fields.add(set(field, value)));
         fields.add(
                 set(OTHERS, all.stream().skip(1).map(MongoOperators::document).toList()));

@@ -12,6 +12,7 @@ import java.util.function.Function;
 public final class InMemoryOperators implements Operators {
     private final List<Deed> deeds = new ArrayList<>();
     private final Map<String, Operator> operators = new TreeMap<>();
+    private long removals;
 
     @Override
     public synchronized boolean first(Operator first) {
@@ -42,13 +43,20 @@ public final class InMemoryOperators implements Operators {
     }
 
     @Override
-    public synchronized boolean add(Operator operator) {
-        return !operators.isEmpty() && operators.putIfAbsent(operator.name(), operator) == null;
+    public synchronized boolean add(Operator operator, long known) {
+        return !operators.isEmpty() && known == removals && operators.putIfAbsent(operator.name(), operator) == null;
     }
 
     @Override
     public synchronized boolean remove(String name) {
-        return operators.size() > 1 && operators.remove(name) != null;
+        boolean removed = operators.size() > 1 && operators.remove(name) != null;
+        removals += removed ? 1 : 0;
+        return removed;
+    }
+
+    @Override
+    public synchronized long removals() {
+        return removals;
     }
 
     @Override

@@ -113,7 +113,18 @@ public interface Operators {
     /// Stores one more.
     ///
     /// @return false if somebody is called so already, or nobody was first
-    boolean add(Operator operator);
+    default boolean add(Operator operator) {
+        return add(operator, removals());
+    }
+
+    /// The same for who was invited by somebody who may have been taken out since.
+    ///
+    /// @param removals what [#removals()] was then
+    /// @return false also if it is more by now
+    boolean add(Operator operator, long removals);
+
+    /// How many were taken out so far.
+    long removals();
 
     /// @return false if nobody is called so, or they are the last: somebody has to come in
     boolean remove(String name);

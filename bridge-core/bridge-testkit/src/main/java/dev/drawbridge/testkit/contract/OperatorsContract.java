@@ -85,6 +85,26 @@ public abstract class OperatorsContract {
     }
 
     @Test
+    void whoWasInvitedBeforeSomebodyWasTakenOutIsNotAdded() {
+        assertThat(operators.removals()).isZero();
+        operators.first(new Operator("op", "hash", NOON));
+        operators.add(new Operator("other", "hash", NOON));
+        long known = operators.removals();
+        assertThat(operators.remove("nobody")).isFalse();
+        assertThat(operators.removals()).isEqualTo(known);
+        assertThat(operators.remove("other")).isTrue();
+        assertThat(operators.remove("op")).as("the last").isFalse();
+        assertThat(operators.removals()).isEqualTo(known + 1);
+        assertThat(operators.add(new Operator("friend", "hash", NOON), known)).isFalse();
+        assertThat(operators.find("friend")).isEmpty();
+        assertThat(operators.add(new Operator("friend", "hash", NOON), known + 1))
+                .isTrue();
+        assertThat(operators.change("friend", op -> Optional.of(op.anew("hash 2"))))
+                .isTrue();
+        assertThat(operators.removals()).isEqualTo(known + 1);
+    }
+
+    @Test
     void nobodyIsChangedWhoIsNotThereOrShallStayAsTheyAre() {
         assertThat(operators.change("op", Optional::of)).isFalse();
         var op = new Operator("op", "hash", NOON);
