@@ -5,10 +5,9 @@ import dev.drawbridge.engine.Backfill;
 import dev.drawbridge.engine.Bridge;
 import dev.drawbridge.engine.Deliver;
 import dev.drawbridge.engine.DeliveryAttempt;
-import dev.drawbridge.engine.DigestClock;
+import dev.drawbridge.engine.DueClock;
 import dev.drawbridge.engine.Ghosts;
 import dev.drawbridge.engine.Inbox;
-import dev.drawbridge.engine.LinkClock;
 import dev.drawbridge.engine.Mirrors;
 import dev.drawbridge.engine.Pace;
 import dev.drawbridge.engine.ParkingClock;
@@ -60,8 +59,8 @@ final class Movement implements AutoCloseable {
     private final ParkingClock clock;
     private final MirrorDesk mirrorDesk;
     private final Backfill backfill;
-    private final DigestClock digests;
-    private final LinkClock links;
+    private final DueClock digests;
+    private final DueClock links;
     private final Runnable oldNotices;
     private final RuleClerk clerk;
     private final boolean botsMayComeLater;
@@ -98,8 +97,8 @@ final class Movement implements AutoCloseable {
         botsMayComeLater = settings.tryOut();
         mirrorDesk = desk(parts, settings, terms);
         backfill = new Backfill(ports, connectors, terms.mirrors(), runtime, this::waiting, parts.clock());
-        digests = new DigestClock(ports.digests(), runtime, parts.clock());
-        links = new LinkClock(ports.links(), runtime, parts.clock());
+        digests = DueClock.ofDigests(ports.digests(), runtime, parts.clock());
+        links = DueClock.ofLinks(ports.links(), runtime, parts.clock());
         oldNotices = () -> ports.notices().forget(parts.clock().instant());
         var stages = new BridgeRuntime.Stages(
                 new Receive(parts.watchlist(), ports, connectors, parts.rules(), parts.meters()::of),
