@@ -3,12 +3,15 @@ package dev.drawbridge.engine;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.moderation.Effect;
+import dev.drawbridge.model.moderation.Rule;
 import dev.drawbridge.model.moderation.Subject;
 import dev.drawbridge.model.port.Links.Link;
 import dev.drawbridge.model.spi.Testimony;
 import java.util.List;
 import java.util.Optional;
 
+import java.util.function.Predicate;
 /// Whether two accounts of different networks are one person's: each is asked by its own connector, now, and has to
 /// name the other (ADR 60). The same for every pair of networks.
 final class LinkProof {
@@ -47,9 +50,22 @@ final class LinkProof {
     /// Asks both accounts.
     Answer between(NativeId person, NativeId account) {
         if (isTaken(person, account) || isTaken(account, person)) {
+        return between(person, account, _ -> true);
+    }
+
+    /// Asks both accounts again. That one of them is kept back for a while says nothing about whose they are:
+    /// only for good does it end what was proven.
+    Answer again(Link link) {
+        return between(
+                link.person(),
+                link.account(),
+                rule -> rule.effect() == Effect.DENY && rule.until().isEmpty());
+    }
+
+    private Answer between(NativeId person, NativeId account, Predicate<Rule> counts) {
             return refused(LinkRefusal.TAKEN, account);
         }
-        Optional<LinkRefusal> bar = bar(person, true).or(() -> bar(account, false));
+        Optional<LinkRefusal> bar = bar(person, true, counts).or(() -> bar(account, false, counts));
         if (bar.isPresent()) {
             return refused(bar.get(), account);
         }
@@ -64,30 +80,53 @@ final class LinkProof {
         return switch (testimony(account)) {
             case Testimony.Silent _ -> refused(LinkRefusal.SILENT, account);
             case Testimony.Nobody _ -> refused(LinkRefusal.UNSAID_THERE, account);
-            case Testimony.Said there -> {
-                // Whose names could not all be looked at may be named by one of the others.
-                // And a word counts with what is said of the one who says it.
-                boolean whole = here.whole() && there.whole();
-                if (!here.countsWith(there)) {
-                    yield refused(whole ? LinkRefusal.UNSAID_HERE : LinkRefusal.SILENT, account);
-                }
-                if (!there.countsWith(here)) {
-                    yield refused(whole ? LinkRefusal.UNSAID_THERE : LinkRefusal.SILENT, account);
-                }
-                yield new Answer.Found(account);
-            }
+            case Testimony.Said there ->
+                compared(withPost(person, here, there), withPost(account, there, here), account);
         };
     }
 
     /// Why nobody is linked with somebody, whatever both say. That an instance is for a few only does not keep out
+    /// What an account says, with what it says in a post that the other one points to. That is there now, or
+    /// is nothing.
+    private Testimony.Said withPost(NativeId account, Testimony.Said said, Testimony.Said other) {
+        Optional<String> post = other.proofs().of(said);
+        if (post.isEmpty() || said.vouchesFor(other)) {
+            return said;
+        }
+        try {
+            return connectors
+                    .get(account.network())
+                    .words(account, post.get())
+                    .filter(other.proofs()::areIn)
+                    .map(_ -> said.vouchingFor(other))
+                    .orElse(said);
+        } catch (UnavailableException e) {
+            return said.unsure();
+        }
+    }
+
+    private static Answer compared(Testimony.Said here, Testimony.Said there, NativeId account) {
+        // Whose names could not all be looked at may be named by one of the others.
+        // And a word counts with what is said of the one who says it.
+        boolean whole = here.whole() && there.whole();
+        if (!here.countsWith(there)) {
+            return refused(whole ? LinkRefusal.UNSAID_HERE : LinkRefusal.SILENT, account);
+        }
+        if (!there.countsWith(here)) {
+            return refused(whole ? LinkRefusal.UNSAID_THERE : LinkRefusal.SILENT, account);
+        }
+        return new Answer.Found(account);
+    }
+
     /// accounts of theirs elsewhere.
-    private Optional<LinkRefusal> bar(NativeId end, boolean asks) {
+    private Optional<LinkRefusal> bar(NativeId end, boolean asks, Predicate<Rule> counts) {
         boolean removed = ports.consents().of(end).stream().anyMatch(Sanction::holds);
         if (removed || resolver.profile(end).filter(Profile::refusesBridging).isPresent()) {
             return Optional.of(LinkRefusal.BARRED);
         }
         return rules.on(end, resolver)
                 .filter(rule -> asks || !rule.subject().value().equals(Subject.EVERYBODY))
+                .filter(counts)
                 .map(rule -> rules.isUnsure(rule, end, resolver) ? LinkRefusal.SILENT : LinkRefusal.BARRED);
     }
 

@@ -254,7 +254,7 @@ final class Linking {
             return ended(link, NoticeKey.LINK_WITHDRAWN, event);
         }
         Instant now = event.receivedAt();
-        return switch (proof.between(link.person(), link.account())) {
+        return switch (proof.again(link)) {
             case LinkProof.Answer.Found _ -> next(link, now, EACH, now, Optional.empty());
             case LinkProof.Answer.Refused(LinkRefusal why, var _)
             when why == LinkRefusal.SILENT ->

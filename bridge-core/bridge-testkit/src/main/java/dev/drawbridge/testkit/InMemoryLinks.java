@@ -75,6 +75,11 @@ public final class InMemoryLinks implements Links {
         });
     }
 
+    /// What a crash in the middle of [#remove(NativeId, NativeId)] does to the links of one end.
+    public synchronized void lose(NativeId end) {
+        links.keySet().removeIf(of -> of.end().equals(end));
+    }
+
     @Override
     public synchronized List<Link> due(Instant now, int limit) {
         return links.values().stream()

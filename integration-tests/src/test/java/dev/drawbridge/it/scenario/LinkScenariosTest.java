@@ -10,6 +10,7 @@ import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Post;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.RichText;
+import dev.drawbridge.testkit.InMemoryLinks;
 import dev.drawbridge.testkit.fake.FakeNetwork;
 import java.net.URI;
 import java.time.Duration;
@@ -351,6 +352,27 @@ class LinkScenariosTest extends Scenario {
         bridge.decided(new Sanction(true, "spam", clock.instant()).about(alice));
         bridge.settle();
         assertThat(linked()).isEmpty();
+    }
+
+    private void half(NativeId lost) {
+        ((InMemoryLinks) ports.links()).lose(lost);
+        assertThat(ports.links().of(lost)).isEmpty();
+        assertThat(ports.links().of(lost.equals(own) ? alice : own)).hasSize(1);
+        lookAfter(Duration.ofHours(25));
+        assertThat(linked()).isEmpty();
+        assertThat(ports.links().of(own)).isEmpty();
+    }
+
+    @Test
+    void aLinkThatWasEndedByHalfBindsNobody() {
+        link();
+        int before = letters(alice, fedi).size();
+        half(alice);
+        assertThat(letters(alice, fedi)).as("she ended it herself").hasSize(before);
+        assertThat(link()).contains("you are there yourself");
+        half(own);
+        assertThat(letters(alice, fedi).getLast()).contains("do not both say any more");
+        assertThat(tell("start")).contains("From now on");
     }
 
     @Test

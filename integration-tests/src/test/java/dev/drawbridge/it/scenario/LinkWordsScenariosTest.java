@@ -18,6 +18,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -153,6 +154,38 @@ class LinkWordsScenariosTest extends RuledScenario {
         assertThat(linked(own)).isEmpty();
         assertThat(own("link mallory@spam.example")).contains("kept out here");
         assertThat(linked(own)).isEmpty();
+    }
+
+    @Test
+    void whoIsKeptBackForAWhileIsStillThePersonTheyWere() {
+        names(fedi, mallory, own);
+        names(nostr, own, mallory);
+        own("link mallory@spam.example");
+        var ending = Optional.of(clock.instant().plus(Duration.ofDays(40)));
+        clerk.put(clerk.meant(Kind.ACTOR, mallory.value()), Effect.FREEZE, "a fight", Optional.empty());
+        clerk.put(clerk.meant(Kind.DOMAIN, "spam.example"), Effect.DENY, "a flood", ending);
+        follow();
+        assertThat(own("link mallory@spam.example"))
+                .as("nobody is linked meanwhile")
+                .contains("kept out here");
+        for (int day = 0; day < 41; day++) {
+            lookAfter(Duration.ofDays(1));
+            assertThat(linked(own)).containsExactly(mallory);
+        }
+        ends(Kind.ACTOR, mallory.value());
+        lookAfter(Duration.ofDays(1));
+        assertThat(linked(own)).containsExactly(mallory);
+
+        clerk.put(
+                clerk.meant(Kind.DOMAIN, "spam.example"),
+                Effect.DENY,
+                "a flood",
+                Optional.of(clock.instant().plus(Duration.ofDays(9))));
+        follow();
+        names(fedi, mallory);
+        lookAfter(Duration.ofDays(1));
+        lookAfter(Duration.ofHours(7));
+        assertThat(linked(own)).as("what one of them takes back counts as ever").isEmpty();
     }
 
     @Test
