@@ -8,10 +8,11 @@ import dev.drawbridge.model.moderation.Rule;
 import dev.drawbridge.model.moderation.Subject;
 import dev.drawbridge.model.port.Links.Link;
 import dev.drawbridge.model.spi.Testimony;
+import dev.drawbridge.model.spi.UnavailableException;
 import java.util.List;
 import java.util.Optional;
-
 import java.util.function.Predicate;
+
 /// Whether two accounts of different networks are one person's: each is asked by its own connector, now, and has to
 /// name the other (ADR 60). The same for every pair of networks.
 final class LinkProof {
@@ -49,7 +50,6 @@ final class LinkProof {
 
     /// Asks both accounts.
     Answer between(NativeId person, NativeId account) {
-        if (isTaken(person, account) || isTaken(account, person)) {
         return between(person, account, _ -> true);
     }
 
@@ -63,6 +63,7 @@ final class LinkProof {
     }
 
     private Answer between(NativeId person, NativeId account, Predicate<Rule> counts) {
+        if (isTaken(person, account) || isTaken(account, person)) {
             return refused(LinkRefusal.TAKEN, account);
         }
         Optional<LinkRefusal> bar = bar(person, true, counts).or(() -> bar(account, false, counts));
@@ -72,11 +73,11 @@ final class LinkProof {
         return switch (testimony(person)) {
             case Testimony.Silent _ -> refused(LinkRefusal.SILENT, account);
             case Testimony.Nobody _ -> refused(LinkRefusal.UNSAID_HERE, account);
-            case Testimony.Said here -> between(here, account);
+            case Testimony.Said here -> between(here, person, account);
         };
     }
 
-    private Answer between(Testimony.Said here, NativeId account) {
+    private Answer between(Testimony.Said here, NativeId person, NativeId account) {
         return switch (testimony(account)) {
             case Testimony.Silent _ -> refused(LinkRefusal.SILENT, account);
             case Testimony.Nobody _ -> refused(LinkRefusal.UNSAID_THERE, account);
@@ -85,7 +86,6 @@ final class LinkProof {
         };
     }
 
-    /// Why nobody is linked with somebody, whatever both say. That an instance is for a few only does not keep out
     /// What an account says, with what it says in a post that the other one points to. That is there now, or
     /// is nothing.
     private Testimony.Said withPost(NativeId account, Testimony.Said said, Testimony.Said other) {
@@ -118,6 +118,7 @@ final class LinkProof {
         return new Answer.Found(account);
     }
 
+    /// Why nobody is linked with somebody, whatever both say. That an instance is for a few only does not keep out
     /// accounts of theirs elsewhere.
     private Optional<LinkRefusal> bar(NativeId end, boolean asks, Predicate<Rule> counts) {
         boolean removed = ports.consents().of(end).stream().anyMatch(Sanction::holds);
@@ -125,8 +126,8 @@ final class LinkProof {
             return Optional.of(LinkRefusal.BARRED);
         }
         return rules.on(end, resolver)
-                .filter(rule -> asks || !rule.subject().value().equals(Subject.EVERYBODY))
                 .filter(counts)
+                .filter(rule -> asks || !rule.subject().value().equals(Subject.EVERYBODY))
                 .map(rule -> rules.isUnsure(rule, end, resolver) ? LinkRefusal.SILENT : LinkRefusal.BARRED);
     }
 

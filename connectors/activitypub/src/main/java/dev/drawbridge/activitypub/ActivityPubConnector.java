@@ -67,11 +67,11 @@ import dev.drawbridge.model.spi.Testimony;
 import dev.drawbridge.model.spi.Translator;
 import java.io.IOException;
 import java.net.URI;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The connector for [ActivityPub](https://www.w3.org/TR/activitypub/).
@@ -289,9 +289,8 @@ final class ActivityPubConnector implements NetworkConnector {
 
     @Override
     public Set<Destination> route(NativeId origin, Set<Destination> audience) {
-        var places = new HashSet<>(audience);
-        places.add(Deliverer.outbox(origin));
-        return Set.copyOf(places);
+        return Stream.concat(audience.stream(), Stream.of(Deliverer.outbox(origin)))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -331,6 +330,11 @@ final class ActivityPubConnector implements NetworkConnector {
     @Override
     public Testimony testimony(NativeId account) {
         return askable(account) ? remoteActors.testimony(account.value()) : new Testimony.Nobody();
+    }
+
+    @Override
+    public Optional<String> words(NativeId account, String post) {
+        return askable(account) ? notes.words(account, post) : Optional.empty();
     }
 
     private boolean askable(NativeId account) {

@@ -1,6 +1,7 @@
 package dev.drawbridge.activitypub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.client.MongoDatabase;
 import dev.drawbridge.activitypub.object.Documents;
@@ -13,6 +14,7 @@ import dev.drawbridge.model.port.OutboundHttp.Failure;
 import dev.drawbridge.model.spi.HttpReply;
 import dev.drawbridge.model.spi.Testimony;
 import dev.drawbridge.model.spi.Testimony.Weight;
+import dev.drawbridge.model.spi.UnavailableException;
 import dev.drawbridge.testkit.TestMongo;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +56,42 @@ class TestimonyTest {
         ArrayNode fields = document.putArray("attachment");
         for (String value : values) {
             fields.addObject().put("type", "PropertyValue").put("name", "Me").put("value", value);
+        }
+    }
+
+    private static final String PAGE = "https://social.example/@alice/109775066355589974";
+    private static final String NOTE = "https://social.example/users/alice/statuses/109775066355589974";
+
+    private void note(String author, String to) {
+        String note = """
+            {"@context":"https://www.w3.org/ns/activitystreams","id":"%s","type":"Note","attributedTo":"%s",
+             "content":"<p>Verifying: &quot;npub1alice&quot;</p>","to":["%s"],"cc":[]}
+            """.formatted(NOTE, author, to);
+        net.document(PAGE, note);
+        net.document(NOTE, note);
+    }
+
+    @Test
+    void whatAPostSaysIsReadIfItIsTheirsAndForEverybody() {
+        String everybody = "https://www.w3.org/ns/activitystreams#Public";
+        note(ALICE.actor(), everybody);
+        assertThat(bridge.connector.words(ALICE_ID, PAGE)).hasValue("Verifying: \"npub1alice\"");
+        assertThat(bridge.connector.words(ALICE_ID, NOTE)).isPresent();
+        assertThat(bridge.connector.words(ALICE_ID, PAGE.replace("social", "evil")))
+                .as("on another server")
+                .isEmpty();
+        assertThat(bridge.connector.words(ALICE_ID, "109775066355589974")).isEmpty();
+        note("https://social.example/users/bob", everybody);
+        assertThat(bridge.connector.words(ALICE_ID, PAGE)).as("somebody else's").isEmpty();
+        note(ALICE.actor(), ALICE.actor() + "/followers");
+        assertThat(bridge.connector.words(ALICE_ID, PAGE))
+                .as("not for everybody")
+                .isEmpty();
+        net.fix(PAGE, HttpReply.of(404));
+        assertThat(bridge.connector.words(ALICE_ID, PAGE)).as("deleted").isEmpty();
+        for (int status : List.of(500, 403)) {
+            net.fix(PAGE, HttpReply.of(status));
+            assertThatThrownBy(() -> bridge.connector.words(ALICE_ID, PAGE)).isInstanceOf(UnavailableException.class);
         }
     }
 

@@ -290,6 +290,11 @@ final class AtprotoConnector implements NetworkConnector {
     }
 
     @Override
+    public Optional<String> words(NativeId account, String post) {
+        return Did.tryParse(account.value()).flatMap(did -> finders.identities().words(did, post));
+    }
+
+    @Override
     public Sought seek(String name) {
         return finders.names().seek(name);
     }

@@ -1,6 +1,7 @@
 package dev.drawbridge.atproto;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.client.MongoDatabase;
 import dev.drawbridge.model.NativeId;
@@ -8,6 +9,7 @@ import dev.drawbridge.model.Network;
 import dev.drawbridge.model.port.OutboundHttp.Failure;
 import dev.drawbridge.model.spi.Testimony;
 import dev.drawbridge.model.spi.Testimony.Weight;
+import dev.drawbridge.model.spi.UnavailableException;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -138,6 +140,32 @@ class IdentityLookupTest extends AtprotoConnectorFixture {
         assertThat(names("@bob@also.example")).isFalse();
         web.web.fails("GET " + PLC + BOB, Failure.TIMEOUT);
         assertThat(connector.testimony(BOB_ID)).isEqualTo(new Testimony.Silent());
+    }
+
+    @Test
+    void whatAPostSaysIsReadFromTheirOwnRepositoryOnly() {
+        String record = RECORD.replace("app.bsky.actor.profile&rkey=self", "app.bsky.feed.post&rkey=3kabcdefghijk");
+        web.web.has(record, 200, """
+            {"uri":"at://%s/app.bsky.feed.post/3kabcdefghijk","cid":"bafyreigq4zsipbk5w3uqkbmh2w2633c7tcgasf7dtqafsxpdbvz2zhrrn4",
+             "value":{"$type":"app.bsky.feed.post","text":"Verifying npub1bob","createdAt":"2026-01-01T00:00:00Z"}}
+            """.formatted(BOB));
+        for (String post : List.of(
+                "3kabcdefghijk",
+                "at://" + BOB + "/app.bsky.feed.post/3kabcdefghijk",
+                "https://bsky.app/profile/bob.site.test/post/3kabcdefghijk")) {
+            assertThat(connector.words(BOB_ID, post)).as(post).hasValue("Verifying npub1bob");
+        }
+        for (String post : List.of(
+                "3kabcdefghijl",
+                "at://did:plc:cccccccccccccccccccccccc/app.bsky.feed.post/3kabcdefghijk",
+                "at://" + BOB + "/app.bsky.actor.profile/self",
+                "https://evil.example/post/3kabcdefghijk",
+                "../self",
+                "")) {
+            assertThat(connector.words(BOB_ID, post)).as(post).isEmpty();
+        }
+        web.web.fails(record, Failure.TIMEOUT);
+        assertThatThrownBy(() -> connector.words(BOB_ID, "3kabcdefghijk")).isInstanceOf(UnavailableException.class);
     }
 
     @Test

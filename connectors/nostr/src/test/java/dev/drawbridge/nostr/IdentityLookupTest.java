@@ -101,6 +101,39 @@ class IdentityLookupTest extends ConnectorScene {
     }
 
     @Test
+    void theirListPointsToPostsOfNetworksThatAreBridged() {
+        onTheRelay(
+                Kind.IDENTITIES,
+                "",
+                Tag.of("i", "mastodon:social.example/@carol", "109775066355589974"),
+                Tag.of("i", "activitypub:https://other.example/users/carol", "https://other.example/notes/1"),
+                Tag.of("i", "bluesky:carol.example", "3kabcdefghijk"),
+                Tag.of("i", "github:carol", "9721ce4ee4fceb91c9711ca2a6c9a5ab"),
+                Tag.of("i", "mastodon:none.example/@carol"),
+                Tag.of("i", "mastodon:evil.example/@carol", "1/../../x"),
+                Tag.of("i", "atproto:did:plc:carol", " "));
+        Testimony.Proofs proofs = said().proofs();
+        assertThat(proofs.posts())
+                .containsOnly(
+                        Map.entry("acct:carol@social.example", "https://social.example/@carol/109775066355589974"),
+                        Map.entry("https://other.example/users/carol", "https://other.example/notes/1"),
+                        Map.entry("carol.example", "3kabcdefghijk"));
+        String npub = carol.key.npub();
+        assertThat(proofs.areIn("Hi! Verifying that I control the following Nostr public key: \"" + npub + "\"."))
+                .isTrue();
+        assertThat(proofs.areIn("verifying that I control the following\n nostr public key:  " + npub))
+                .isTrue();
+        for (String other : List.of(
+                "my friend is " + npub,
+                "Verifying that I control the following Nostr public key: "
+                        + people.person("dan").key.npub(),
+                "Verifying that I control the following Nostr public key: " + npub + "x",
+                "")) {
+            assertThat(proofs.areIn(other)).as(other).isFalse();
+        }
+    }
+
+    @Test
     void ofWhomNoRelayHasAWordNobodyCanTell() {
         assertThat(connector.testimony(carol.id())).isEqualTo(new Testimony.Silent());
     }

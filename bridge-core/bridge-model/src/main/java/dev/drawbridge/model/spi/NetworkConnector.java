@@ -137,6 +137,16 @@ public interface NetworkConnector {
         return new Testimony.Nobody();
     }
 
+    /// What a post of an account says, fetched from its source now.
+    ///
+    /// @param post its id, or where else it can be read, as somebody of another network wrote it down
+    /// @return empty if there is no such post, if it is not by exactly this account, or not for everybody to
+    /// read
+    /// @throws UnavailableException if nobody can tell now
+    default Optional<String> words(NativeId account, String post) {
+        return Optional.empty();
+    }
+
     /// Looks an object up at its source, verified like one that was received; empty if it is gone or not public.
     Optional<NativeEvent> fetch(NativeId object);
 

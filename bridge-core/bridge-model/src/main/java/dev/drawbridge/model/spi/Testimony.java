@@ -35,7 +35,8 @@ public sealed interface Testimony {
     /// @param called every name others may write this account with, which it proved to be its own: ids, handles, pages
     /// @param claims names of accounts it says are its owner's, as they stand there, and how firmly it says so
     /// @param whole whether every name others may write it with could be looked at now
-    record Said(Set<String> called, Map<String, Weight> claims, boolean whole) implements Testimony {
+    /// @param proofs posts of other accounts that are to show that these are its owner's
+    record Said(Set<String> called, Map<String, Weight> claims, boolean whole, Proofs proofs) implements Testimony {
         /// More than anybody has.
         private static final int MOST = 300;
 
@@ -49,6 +50,11 @@ public sealed interface Testimony {
                     .forEach(claim -> normal(claim.getKey())
                             .ifPresent(name -> firmest.merge(name, claim.getValue(), Weight::firmer)));
             claims = Collections.unmodifiableMap(firmest);
+        }
+
+        /// One that names no posts.
+        public Said(Set<String> called, Map<String, Weight> claims, boolean whole) {
+            this(called, claims, whole, Proofs.NONE);
         }
 
         public Said(Set<String> called, Map<String, Weight> claims) {
@@ -65,6 +71,23 @@ public sealed interface Testimony {
             Map<String, Weight> weighed = new LinkedHashMap<>();
             claims.forEach(claim -> weighed.put(claim, weight));
             return weighed;
+        }
+
+        /// The same, saying firmly that another account is its owner's.
+        public Said vouchingFor(Said other) {
+            Map<String, Weight> more = weighing(Weight.FIRM, other.called);
+            claims.forEach((name, weight) -> more.merge(name, weight, Weight::firmer));
+            return new Said(called, more, whole, proofs);
+        }
+
+        /// The same, of which not everything could be looked at.
+        public Said unsure() {
+            return new Said(called, claims, false, proofs);
+        }
+
+        /// Whether it says firmly that another account is its owner's.
+        public boolean vouchesFor(Said other) {
+            return firmness(other).equals(Optional.of(Weight.FIRM));
         }
 
         /// Whether it says that another account is its owner's.
@@ -84,6 +107,52 @@ public sealed interface Testimony {
             return other.called.stream()
                     .flatMap(name -> Optional.ofNullable(claims.get(name)).stream())
                     .max(naturalOrder());
+        }
+    }
+
+    /// Posts that somebody points to so that the account which wrote one is taken for theirs
+    /// ([NIP-39](https://nips.nostr.com/39)).
+    ///
+    /// @param posts where each is, as its network can look it up, by the name of the account
+    /// @param words what each of them has to say
+    record Proofs(Map<String, String> posts, String words) {
+        public static final Proofs NONE = new Proofs(Map.of(), "");
+
+        private static final int MOST = 100;
+        private static final int LONGEST_POST = 10_000;
+
+        public Proofs {
+            var named = new TreeMap<String, String>();
+            posts.entrySet().stream()
+                    .filter(post ->
+                            !post.getValue().isBlank() && post.getValue().length() <= Names.LONGEST)
+                    .limit(MOST)
+                    .forEach(post -> normal(post.getKey()).ifPresent(name -> named.put(name, post.getValue())));
+            posts = Collections.unmodifiableMap(named);
+        }
+
+        /// The post that is to show it of this account.
+        public Optional<String> of(Said account) {
+            return account.called().stream()
+                    .flatMap(name -> Optional.ofNullable(posts.get(name)).stream())
+                    .findFirst();
+        }
+
+        /// Whether a post says it, whatever else it says: the very words, in whatever quotes and spaces.
+        public boolean areIn(String post) {
+            String said = plain(words);
+            String text = ' ' + plain(post.substring(0, Math.min(post.length(), LONGEST_POST))) + ' ';
+            return !said.isEmpty()
+                    && Pattern.compile("[^\\p{Alnum}]" + Pattern.quote(said) + "[^\\p{Alnum}]")
+                            .matcher(text)
+                            .find();
+        }
+
+        private static String plain(String text) {
+            return text.replaceAll("[\"'`“”„«»‘’]", " ")
+                    .replaceAll("[\\s\\p{Z}]+", " ")
+                    .strip()
+                    .toLowerCase(Locale.ROOT);
         }
     }
 

@@ -4,7 +4,9 @@ import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.spi.Claim;
 import dev.drawbridge.model.spi.Testimony;
+import dev.drawbridge.model.spi.UnavailableException;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -12,10 +14,15 @@ import java.util.Set;
 
 /// What accounts of a network in memory say about who they are: that whoever is among their aliases is theirs too.
 final class FakeTestimonies {
+    static final String WORDS = "I am also ";
+
     private final Map<NativeId, Profile> profiles;
     private final Set<NativeId> unanswering = new HashSet<>();
     private final Set<NativeId> nameless = new HashSet<>();
+    private final Set<String> unreadable = new HashSet<>();
     private final Set<NativeId> wordy = new HashSet<>();
+    private final Map<NativeId, Map<String, String>> proofs = new HashMap<>();
+    private final Map<String, Map<NativeId, String>> posts = new HashMap<>();
     private Runnable meanwhile = () -> {};
 
     FakeTestimonies(Map<NativeId, Profile> profiles) {
@@ -43,6 +50,29 @@ final class FakeTestimonies {
         nameless.clear();
     }
 
+    void pointsTo(NativeId account, NativeId other, String post) {
+        proofs.put(account, Map.of(FakeNetwork.alias(other).toString(), post));
+    }
+
+    void posts(NativeId account, String post, String text) {
+        posts.put(post, Map.of(account, text));
+    }
+
+    void deletes(String post) {
+        posts.remove(post);
+    }
+
+    void unreadable(String post) {
+        unreadable.add(post);
+    }
+
+    Optional<String> words(NativeId account, String post) {
+        if (unanswering.contains(account) || unreadable.contains(post)) {
+            throw new UnavailableException("nobody answers", Optional.empty());
+        }
+        return Optional.ofNullable(posts.getOrDefault(post, Map.of()).get(account));
+    }
+
     Claim claim(NativeId account, NativeId ghost) {
         if (unanswering.contains(account)) {
             return Claim.SILENT;
@@ -67,7 +97,8 @@ final class FakeTestimonies {
                         Testimony.Said.weighing(
                                 wordy.contains(account) ? Testimony.Weight.WORD : Testimony.Weight.FIRM,
                                 profile.aliases().stream().map(URI::toString).toList()),
-                        whole))
+                        whole,
+                        new Testimony.Proofs(proofs.getOrDefault(account, Map.of()), WORDS + account.value())))
                 .orElseGet(Testimony.Nobody::new);
     }
 }

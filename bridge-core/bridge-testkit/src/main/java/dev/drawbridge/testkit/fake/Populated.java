@@ -54,6 +54,32 @@ public abstract class Populated extends Scripted {
         return testimonies.of(account);
     }
 
+    /// From now on this account points to a post of another one as the proof that both are one person's: that
+    /// says `I am also` and the id of this account.
+    public synchronized void pointsTo(NativeId account, NativeId other, String post) {
+        testimonies.pointsTo(account, other, post);
+    }
+
+    /// There is such a post from now on.
+    public synchronized void posts(NativeId account, String post, String text) {
+        testimonies.posts(account, post, text);
+    }
+
+    /// It is not there any more.
+    public synchronized void deletes(String post) {
+        testimonies.deletes(post);
+    }
+
+    /// From now on nobody can tell what it says.
+    public synchronized void unreadable(String post) {
+        testimonies.unreadable(post);
+    }
+
+    @Override
+    public synchronized Optional<String> words(NativeId account, String post) {
+        return testimonies.words(account, post);
+    }
+
     /// From now on everybody can be asked again.
     public synchronized void answering() {
         testimonies.answering();

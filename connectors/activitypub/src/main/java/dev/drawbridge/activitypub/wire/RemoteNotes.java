@@ -4,10 +4,12 @@ import dev.drawbridge.activitypub.object.As2;
 import dev.drawbridge.activitypub.object.Documents;
 import dev.drawbridge.activitypub.object.Uris;
 import dev.drawbridge.activitypub.translate.ActivityPubTranslator;
+import dev.drawbridge.activitypub.translate.PublicText;
 import dev.drawbridge.activitypub.wire.Lookup.Found;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Translation;
 import dev.drawbridge.model.spi.NativeEvent;
+import dev.drawbridge.model.spi.UnavailableException;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -43,6 +45,21 @@ public final class RemoteNotes {
                 LOG.info("note {} not fetched: {}", id, failed.reason());
                 yield Optional.empty();
             }
+        };
+    }
+
+    /// What a post that everybody may read says; empty if there is none there, or it is somebody else's.
+    ///
+    /// @param address its id, or the page that shows it
+    /// @throws UnavailableException if its server does not answer, or with something else
+    public Optional<String> words(NativeId author, String address) {
+        if (!Uris.sameOrigin(address, author.value())) {
+            return Optional.empty();
+        }
+        return switch (documents.object(address)) {
+            case Found<As2>(As2 note) -> PublicText.of(note, author.value());
+            case Lookup.Missing<As2> _ -> Optional.empty();
+            case Lookup<As2> failed -> throw new UnavailableException(failed.reason(), Optional.empty());
         };
     }
 

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// What people say about who they are elsewhere: `alsoKnownAs` of the [DID document](https://www.w3.org/TR/did-core/),
@@ -20,6 +22,8 @@ import java.util.stream.Stream;
 public final class IdentityLookup {
     private static final RepoPath PROFILE = RepoPath.parse("app.bsky.actor.profile/self");
     private static final String PAGES = "https://bsky.app/profile/";
+    private static final Pattern POST = Pattern.compile("(?:(?:at://([^/\\s]{1,300})/app\\.bsky\\.feed\\.post/"
+            + "|https://bsky\\.app/profile/[^/\\s]{1,300}/post/))?([a-z2-7]{13})");
     private static final int MOST_WORDS = 200;
     /// In characters, as the one below: much more than a description may have.
     private static final int LONGEST_TEXT = 3_000;
@@ -53,6 +57,25 @@ public final class IdentityLookup {
         } catch (Unavailable e) {
             return new Testimony.Silent();
         }
+    }
+
+    /// What a post of theirs says; empty if they have none of that name.
+    ///
+    /// @param post its key, its `at://` address, or the page of it on Bluesky
+    /// @throws Unavailable if their host does not answer
+    public Optional<String> words(Did did, String post) {
+        Matcher named = POST.matcher(post);
+        if (!named.matches()
+                || Optional.ofNullable(named.group(1))
+                        .filter(author -> author.startsWith("did:") && !author.equals(did.value()))
+                        .isPresent()) {
+            return Optional.empty();
+        }
+        Optional<URI> host = people.fresh(did).flatMap(DidDocument::pds);
+        return host.flatMap(pds -> hosts.record(pds, did, RepoPath.parse("app.bsky.feed.post/" + named.group(2))))
+                .flatMap(answer -> answer.map("value"))
+                .filter(record -> record.text("$type").equals(Optional.of("app.bsky.feed.post")))
+                .flatMap(record -> record.text("text"));
     }
 
     /// The domain of a handle alone is no page of theirs: it may be their employer's.
