@@ -38,6 +38,8 @@ public final class Backfill {
     private static final Duration LONGEST = Duration.ofDays(1);
     /// Over about two hours; after that the rest goes on without it.
     private static final int MOST_TRIES = 8;
+    /// So many posts are asked for at the most, to find what others came after.
+    private static final int FURTHEST = 4_000;
 
     private final Ports ports;
     private final Connectors connectors;
@@ -46,13 +48,28 @@ public final class Backfill {
     private final LongSupplier waiting;
     private final InstantSource clock;
     /// What was read of accounts that are not done; read again after a restart.
-    private final Map<NativeId, Map<NativeId, NativeEvent>> read = new HashMap<>();
+    private final Map<NativeId, Past> read = new HashMap<>();
 
     private final Map<NativeId, Instant> notBefore = new HashMap<>();
     /// How often nobody answered since something was handed over.
     private final Map<NativeId, Integer> silences = new HashMap<>();
     /// Whose past was asked for since the start: a network that told nothing of it may have learnt to.
     private final Set<NativeId> asked = new HashSet<>();
+
+    /// What a network told of somebody's past.
+    ///
+    /// @param whole whether that was all there is
+    private record Past(Map<NativeId, NativeEvent> posts, boolean whole) {
+        /// Whether it goes back as far as a post, so that one that is not in it is gone.
+        boolean reaches(Backlog backlog, int post) {
+            return whole || backlog.posts().subList(0, post).stream().anyMatch(posts::containsKey);
+        }
+
+        /// Whether everything that is left is in it, or gone.
+        boolean tellsOf(Backlog backlog) {
+            return posts.keySet().containsAll(backlog.left()) || reaches(backlog, backlog.done());
+        }
+    }
 
     /// @param waiting how much is ready in all queues and not yet done
     public Backfill(
@@ -74,13 +91,16 @@ public final class Backfill {
     ///
     /// @param wanted how many posts the operator asked for
     /// @param found how many there are
-    /// @param done how many of these were handed over
-    public record Progress(int wanted, int found, int done) {}
+    /// @param done how many of these were handed over or passed over
+    /// @param missed how many of those were passed over: gone when their turn came, or nobody could tell of
+    /// them
+    public record Progress(int wanted, int found, int done, int missed) {}
 
     /// Empty for an account without backfill, and before it began.
     public static Optional<Progress> progress(Cursors cursors, NativeId account) {
         return Backlog.of(cursors, account)
-                .map(backlog -> new Progress(backlog.wanted(), backlog.posts().size(), backlog.done()));
+                .map(backlog ->
+                        new Progress(backlog.wanted(), backlog.posts().size(), backlog.done(), backlog.missed()));
     }
 
     /// Whether a post from before a mirror is carried all the same.
@@ -144,7 +164,7 @@ public final class Backfill {
         if (waiting.getAsLong() > MUCH) {
             return;
         }
-        if (!read.containsKey(account) && history(mirror).isEmpty()) {
+        if (!read.containsKey(account) && history(mirror, backlog).isEmpty()) {
             later(account, Optional.empty());
             return;
         }
@@ -158,12 +178,13 @@ public final class Backfill {
         Backlog now = backlog;
         boolean asking = false;
         try {
-            for (NativeId post : backlog.posts().subList(backlog.done(), end)) {
+            while (now.done() < end) {
                 asking = true;
-                Optional<NativeEvent> event = event(account, post);
+                Optional<NativeEvent> event =
+                        event(account, now).filter(e -> e.author().equals(account));
                 asking = false;
-                event.filter(e -> e.author().equals(account)).ifPresent(inbox::put);
-                now = now.next();
+                event.ifPresent(inbox::put);
+                now = event.isPresent() ? now.next() : now.without();
                 silences.remove(account);
             }
         } catch (RuntimeException e) {
@@ -171,7 +192,7 @@ public final class Backfill {
             now = asking && !Thread.currentThread().isInterrupted() ? now.failed() : now;
             now.save(ports.cursors(), account);
             // Where nobody tells of anything, it is not this post.
-            if (now.tries() < MOST_TRIES || history(mirror).isEmpty()) {
+            if (now.tries() < MOST_TRIES || history(mirror, now).isEmpty()) {
                 throw e;
             }
             LOG.warn(
@@ -180,46 +201,71 @@ public final class Backfill {
                     MOST_TRIES,
                     e);
             silences.remove(account);
-            now = now.next();
+            now = now.without();
         }
         now.save(ports.cursors(), account);
     }
 
     private void begin(Mirror mirror) {
         NativeId account = mirror.account();
-        Optional<List<NativeEvent>> found = history(mirror);
+        var nothing = new Backlog(mirror.backfill(), List.of(), 0, 0, 0);
+        Optional<List<NativeEvent>> found = history(mirror, nothing);
         if (found.isEmpty()) {
             later(account, Optional.empty());
             return;
         }
         asked.add(account);
         silences.remove(account);
-        List<NativeId> posts =
-                found.get().stream().map(NativeEvent::object).distinct().toList();
-        new Backlog(mirror.backfill(), posts.reversed(), 0, 0).save(ports.cursors(), account);
+        List<NativeId> posts = found.get().stream()
+                .limit(mirror.backfill())
+                .map(NativeEvent::object)
+                .distinct()
+                .toList();
+        new Backlog(mirror.backfill(), posts.reversed(), 0, 0, 0).save(ports.cursors(), account);
         LOG.info("{} posts from before are carried for {}", posts.size(), account);
     }
 
-    private Optional<List<NativeEvent>> history(Mirror mirror) {
-        NetworkConnector connector = connectors.get(mirror.account().network());
-        Optional<List<NativeEvent>> found = connector
-                .history(mirror.account(), mirror.backfill())
-                .map(events -> events.stream()
-                        .filter(e -> e.kind() == NativeEvent.Kind.POST)
-                        .filter(e -> e.author().equals(mirror.account()))
-                        .limit(mirror.backfill())
-                        .toList());
-        found.ifPresent(events -> read.put(
-                mirror.account(),
-                events.stream().collect(Collectors.toMap(NativeEvent::object, Function.identity(), (a, _) -> a))));
-        return found;
+    /// Reads what the network tells. Of an account that wrote more since, so much that what is left comes up
+    /// again.
+    private Optional<List<NativeEvent>> history(Mirror mirror, Backlog backlog) {
+        NativeId account = mirror.account();
+        NetworkConnector connector = connectors.get(account.network());
+        int before = -1;
+        for (int most = mirror.backfill(); ; most = Math.min(2 * most, FURTHEST)) {
+            Optional<List<NativeEvent>> told = connector.history(account, most);
+            if (told.isEmpty()) {
+                return told;
+            }
+            List<NativeEvent> posts = told.get().stream()
+                    .filter(e -> e.kind() == NativeEvent.Kind.POST)
+                    .filter(e -> e.author().equals(account))
+                    .toList();
+            var past = new Past(
+                    posts.stream().collect(Collectors.toMap(NativeEvent::object, Function.identity(), (a, _) -> a)),
+                    told.get().size() < most || posts.size() == before);
+            if (past.tellsOf(backlog) || most >= FURTHEST) {
+                read.put(account, past);
+                return Optional.of(posts);
+            }
+            before = posts.size();
+        }
     }
 
-    /// Gone since, if it is found nowhere.
-    private Optional<NativeEvent> event(NativeId account, NativeId post) {
+    /// The next one; gone since, if it is found nowhere.
+    ///
+    /// @throws UnavailableException if nobody can tell
+    private Optional<NativeEvent> event(NativeId account, Backlog backlog) {
+        NativeId post = backlog.posts().get(backlog.done());
         NetworkConnector connector = connectors.get(post.network());
-        return Optional.ofNullable(read.getOrDefault(account, Map.of()).get(post))
-                .map(connector::recall)
-                .orElseGet(() -> connector.fetch(post));
+        Past past = read.getOrDefault(account, new Past(Map.of(), false));
+        Optional<NativeEvent> known = Optional.ofNullable(past.posts().get(post));
+        if (known.isPresent()) {
+            return connector.recall(known.get());
+        }
+        Optional<NativeEvent> fetched = connector.fetch(post);
+        if (fetched.isEmpty() && !past.reaches(backlog, backlog.done())) {
+            throw new UnavailableException("nobody tells of " + post, Optional.empty());
+        }
+        return fetched;
     }
 }

@@ -16,8 +16,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param wanted how many the operator asked for
 /// @param posts what was found, oldest first
 /// @param done how many of them were handed over
+/// @param missed how many of those were passed over: gone by then, or nobody could tell of them
 /// @param tries how often nobody could tell of the next one
-record Backlog(int wanted, List<NativeId> posts, int done, int tries) {
+record Backlog(int wanted, List<NativeId> posts, int done, int missed, int tries) {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     Backlog {
@@ -41,6 +42,7 @@ record Backlog(int wanted, List<NativeId> posts, int done, int tries) {
                     root.path("wanted").asInt(0),
                     posts,
                     root.path("done").asInt(0),
+                    root.path("missed").asInt(0),
                     root.path("tries").asInt(0));
         } catch (JacksonException e) {
             throw new IllegalStateException("the backlog of " + account + " is not what was written", e);
@@ -48,8 +50,11 @@ record Backlog(int wanted, List<NativeId> posts, int done, int tries) {
     }
 
     void save(Cursors cursors, NativeId account) {
-        ObjectNode root =
-                JSON.createObjectNode().put("wanted", wanted).put("done", done).put("tries", tries);
+        ObjectNode root = JSON.createObjectNode()
+                .put("wanted", wanted)
+                .put("done", done)
+                .put("missed", missed)
+                .put("tries", tries);
         ArrayNode ids = root.putArray("posts");
         posts.forEach(post -> ids.add(post.value()));
         cursors.put(stream(account), JSON.writeValueAsString(root));
@@ -59,13 +64,23 @@ record Backlog(int wanted, List<NativeId> posts, int done, int tries) {
         cursors.remove(stream(account));
     }
 
-    /// The next one was handed over, or is passed over.
+    /// The next one was handed over.
     Backlog next() {
-        return new Backlog(wanted, posts, done + 1, 0);
+        return new Backlog(wanted, posts, done + 1, missed, 0);
+    }
+
+    /// The next one is passed over.
+    Backlog without() {
+        return new Backlog(wanted, posts, done + 1, missed + 1, 0);
     }
 
     /// Nobody could tell of the next one.
     Backlog failed() {
-        return new Backlog(wanted, posts, done, tries + 1);
+        return new Backlog(wanted, posts, done, missed, tries + 1);
+    }
+
+    /// Those that were not handed over yet.
+    List<NativeId> left() {
+        return posts.subList(done, posts.size());
     }
 }

@@ -66,7 +66,10 @@ final class AccountsCommand implements Callable<Integer> {
         if (backfill.isObject()) {
             console.out()
                     .println("    from before: " + backfill.path("done").asInt() + " of "
-                            + backfill.path("found").asInt() + " posts");
+                            + backfill.path("found").asInt() + " posts"
+                            + (backfill.path("missed").asInt() > 0
+                                    ? ", without " + backfill.path("missed").asInt() + " that could not be had"
+                                    : ""));
         }
         for (JsonNode answer : account.path("answers")) {
             String shown = answer.path("shown").path("as").asString("");

@@ -214,7 +214,8 @@ final class OperatorApi {
                 .ifPresent(progress -> json.putObject("backfill")
                         .put("wanted", progress.wanted())
                         .put("found", progress.found())
-                        .put("done", progress.done()));
+                        .put("done", progress.done())
+                        .put("missed", progress.missed()));
         return json;
     }
 

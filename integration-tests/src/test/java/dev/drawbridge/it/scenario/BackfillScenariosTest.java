@@ -99,12 +99,12 @@ class BackfillScenariosTest extends Scenario {
         mirrored(25);
         assertThat(progress()).isEmpty();
         steps(1);
-        assertThat(progress()).contains(new Backfill.Progress(25, 25, 0));
+        assertThat(progress()).contains(new Backfill.Progress(25, 25, 0, 0));
         steps(2);
-        assertThat(progress()).contains(new Backfill.Progress(25, 25, 20));
+        assertThat(progress()).contains(new Backfill.Progress(25, 25, 20, 0));
         assertThat(texts(nostr.all())).isEqualTo(old(5, 25));
         steps(9);
-        assertThat(progress()).contains(new Backfill.Progress(25, 25, 25));
+        assertThat(progress()).contains(new Backfill.Progress(25, 25, 25, 0));
         assertThat(texts(nostr.all())).isEqualTo(old(5, 30));
         assertThat(texts(fedi.all())).isEqualTo(old(5, 30));
     }
@@ -129,7 +129,7 @@ class BackfillScenariosTest extends Scenario {
         list(mirrors());
         steps(9);
         assertThat(texts(nostr.all())).isEqualTo(old(5, 30));
-        assertThat(progress()).contains(new Backfill.Progress(25, 25, 25));
+        assertThat(progress()).contains(new Backfill.Progress(25, 25, 25, 0));
     }
 
     private Mirror mirrors() {
@@ -147,7 +147,7 @@ class BackfillScenariosTest extends Scenario {
         mirrored(25);
         waiting = 41;
         steps(9);
-        assertThat(progress()).contains(new Backfill.Progress(25, 25, 0));
+        assertThat(progress()).contains(new Backfill.Progress(25, 25, 0, 0));
         sky.happens(post(news, "new", Optional.empty()));
         bridge.settle();
         waiting = 0;
@@ -177,7 +177,7 @@ class BackfillScenariosTest extends Scenario {
         sky.loses(new NativeId(Network.ATPROTO, "news/post/20"));
         steps(9);
         assertThat(texts(nostr.all())).hasSize(24).doesNotContain("old 19").endsWith("old 28", "old 29");
-        assertThat(progress()).contains(new Backfill.Progress(25, 25, 25));
+        assertThat(progress()).contains(new Backfill.Progress(25, 25, 25, 1));
     }
 
     @Test
@@ -186,11 +186,65 @@ class BackfillScenariosTest extends Scenario {
         steps(2);
         sky.directoryDown(true);
         steps(3);
-        assertThat(progress()).contains(new Backfill.Progress(25, 25, 10));
+        assertThat(progress()).contains(new Backfill.Progress(25, 25, 10, 0));
         sky.directoryDown(false);
         clock.advance(Duration.ofMinutes(2));
         steps(9);
         assertThat(texts(nostr.all())).isEqualTo(old(5, 30));
+    }
+
+    private void writesMeanwhile(int posts) {
+        IntStream.range(0, posts).forEach(i -> sky.existed(post(news, "since " + i, Optional.empty())));
+    }
+
+    @Test
+    void whatOthersCameAfterDuringARestartIsStillCarried() {
+        mirrored(25);
+        steps(2);
+        sky.unfetchable(true);
+        writesMeanwhile(60);
+        operate();
+        list(mirrors());
+        steps(9);
+        assertThat(texts(nostr.all())).isEqualTo(old(5, 30));
+        assertThat(progress()).contains(new Backfill.Progress(25, 25, 25, 0));
+    }
+
+    @Test
+    void whatIsGoneAfterARestartIsPassedOverAtOnceAndTold() {
+        mirrored(25);
+        steps(2);
+        sky.unfetchable(true);
+        writesMeanwhile(60);
+        sky.loses(old(20));
+        operate();
+        list(mirrors());
+        steps(9);
+        assertThat(texts(nostr.all())).hasSize(24).doesNotContain("old 20").endsWith("old 29");
+        assertThat(progress()).contains(new Backfill.Progress(25, 25, 25, 1));
+    }
+
+    @Test
+    void whatNobodyTellsOfAfterARestartIsAskedForAgainBeforeItIsPassedOverAndTold() {
+        mirrored(25);
+        steps(2);
+        sky.unfetchable(true);
+        writesMeanwhile(4_000);
+        operate();
+        list(mirrors());
+        steps(3);
+        assertThat(progress()).contains(new Backfill.Progress(25, 25, 10, 0));
+        clock.advance(Duration.ofMinutes(2));
+        sky.unfetchable(false);
+        steps(1);
+        assertThat(progress()).contains(new Backfill.Progress(25, 25, 20, 0));
+        sky.unfetchable(true);
+        for (int time = 0; time < 9 * 5; time++) {
+            steps(1);
+            clock.advance(Duration.ofHours(1));
+        }
+        assertThat(progress()).contains(new Backfill.Progress(25, 25, 25, 5));
+        assertThat(texts(nostr.all())).isEqualTo(old(5, 25));
     }
 
     private NativeId old(int i) {
@@ -207,7 +261,7 @@ class BackfillScenariosTest extends Scenario {
         steps(1);
         sky.silentAbout(old(9));
         steps(3);
-        assertThat(progress()).as("up to the fifth of ten").contains(new Backfill.Progress(25, 25, 4));
+        assertThat(progress()).as("up to the fifth of ten").contains(new Backfill.Progress(25, 25, 4, 0));
         sky.tellingOf(old(9));
         clock.advance(Duration.ofMinutes(1));
         steps(3);
@@ -228,9 +282,9 @@ class BackfillScenariosTest extends Scenario {
             operate();
             list(mirrors());
         }
-        assertThat(progress()).contains(new Backfill.Progress(25, 25, 4));
+        assertThat(progress()).contains(new Backfill.Progress(25, 25, 4, 0));
         steps(9);
-        assertThat(progress()).contains(new Backfill.Progress(25, 25, 25));
+        assertThat(progress()).contains(new Backfill.Progress(25, 25, 25, 1));
         assertThat(texts(nostr.all())).hasSize(24).doesNotContain("old 9").endsWith("old 29");
         assertThat(IntStream.range(5, 30)).allMatch(i -> handedOver(i) == (i == 9 ? 0 : 1));
     }
@@ -244,7 +298,7 @@ class BackfillScenariosTest extends Scenario {
             clock.advance(Duration.ofHours(1));
             steps(1);
         }
-        assertThat(progress()).contains(new Backfill.Progress(25, 25, 10));
+        assertThat(progress()).contains(new Backfill.Progress(25, 25, 10, 0));
         sky.directoryDown(false);
         clock.advance(Duration.ofHours(1));
         steps(9);
@@ -264,7 +318,7 @@ class BackfillScenariosTest extends Scenario {
         assertThat(progress()).as("it was asked after 663 minutes").isEmpty();
         clock.advance(Duration.ofMinutes(3));
         steps(1);
-        assertThat(progress()).contains(new Backfill.Progress(25, 25, 0));
+        assertThat(progress()).contains(new Backfill.Progress(25, 25, 0, 0));
     }
 
     @Test
@@ -276,7 +330,7 @@ class BackfillScenariosTest extends Scenario {
             backfill.step();
             clock.advance(Duration.ofHours(2));
         }
-        assertThat(progress()).contains(new Backfill.Progress(25, 25, 0));
+        assertThat(progress()).contains(new Backfill.Progress(25, 25, 0, 0));
         full = false;
         steps(9);
         assertThat(texts(nostr.all())).isEqualTo(old(5, 30));
@@ -291,7 +345,7 @@ class BackfillScenariosTest extends Scenario {
         var mirror = new Mirror(quiet, Set.of(Network.NOSTR), Mirror.Mode.BROADCAST, "letter 12", clock.instant(), 25);
         list(mirror);
         steps(3);
-        assertThat(Backfill.progress(ports.cursors(), quiet)).contains(new Backfill.Progress(25, 0, 0));
+        assertThat(Backfill.progress(ports.cursors(), quiet)).contains(new Backfill.Progress(25, 0, 0, 0));
         sky.existed(past);
         steps(9);
         assertThat(texts(nostr.all())).as("not again and again").isEmpty();

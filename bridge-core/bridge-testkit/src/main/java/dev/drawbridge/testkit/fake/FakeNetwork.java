@@ -58,6 +58,7 @@ public final class FakeNetwork extends Populated {
     private final Set<NativeId> untold = new HashSet<>();
     private boolean directoryDown;
     private boolean botsUnseen;
+    private boolean unfetchable;
     private Function<Media, FileOutcome> files = _ -> new FileOutcome.Linked();
     private int messages;
     private final Set<String> ghosts = new HashSet<>();
@@ -278,7 +279,12 @@ public final class FakeNetwork extends Populated {
 
     @Override
     public synchronized Optional<NativeEvent> fetch(NativeId object) {
-        return Optional.ofNullable(objects.get(object));
+        return unfetchable ? Optional.empty() : Optional.ofNullable(objects.get(object));
+    }
+
+    /// Whether single objects cannot be asked for.
+    public synchronized void unfetchable(boolean none) {
+        unfetchable = none;
     }
 
     @Override
