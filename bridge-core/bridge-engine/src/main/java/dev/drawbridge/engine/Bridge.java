@@ -329,14 +329,25 @@ public final class Bridge {
     private List<Delivery> deleteAccount(Activity.DeleteAccount gone, NativeEvent event) {
         List<Delivery> deliveries = new ArrayList<>();
         NativeId person = gone.author();
-        LinkWords.forget(ports, person);
-        for (Consent consent : ports.consents().of(person)) {
+    /// On Nostr somebody can ask for that and come back with the same key, and relays tell of it again and
+    /// again.
+        Instant at = said(gone, event);
+        List<Consent> consents = ports.consents().of(person);
+        if (consents.stream()
+                .anyMatch(consent -> LastWord.cameBack(ports, person, consent.target(), at, event.receivedAt()))) {
+            LinkWords.refuse(ports, person, at);
+        } else {
+            LinkWords.forget(ports, person);
+            ports.follows()
+                    .followedBy(person)
+                    .forEach(followed -> ports.follows().remove(person, followed));
+        }
+        for (Consent consent : consents) {
             if (optIns.isThere(consent)) {
-                deliveries.addAll(optIns.optOut(
-                        person, consent.target(), gone.id(), "deleted the account", gone.at(), event.receivedAt()));
+                deliveries.addAll(optIns.leave(
+                        person, consent.target(), gone.id(), "deleted the account", at, event.receivedAt()));
             }
         }
-        ports.follows().followedBy(person).forEach(followed -> ports.follows().remove(person, followed));
         return deliveries;
     }
 }

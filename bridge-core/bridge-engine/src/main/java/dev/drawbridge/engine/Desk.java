@@ -28,12 +28,13 @@ import org.slf4j.LoggerFactory;
 /// Where people tell bots what they want, and get an answer.
 final class Desk {
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
-    /// Longer than any network brings a message again: none takes one that was written more than a week ago.
+    /// Longer than any network brings a message again but late refusals, which [Stops] knows.
     private static final Duration REMEMBERED = Duration.ofDays(30);
 
     private final Ports ports;
     private final Connectors connectors;
     private final OptIns optIns;
+    private final Stops stops;
     private final FollowGraph followGraph;
     private final Letters letters;
     private final Standing standing;
@@ -57,6 +58,7 @@ final class Desk {
         this.ports = ports;
         this.connectors = connectors;
         this.optIns = optIns;
+        this.stops = new Stops(ports, optIns);
         this.followGraph = followGraph;
         this.letters = letters;
         this.standing = standing;
@@ -99,15 +101,19 @@ final class Desk {
         var words = new Words(event.author(), bot.get(), event.id(), told.at(), event.receivedAt(), command);
         Done done = done(words);
         remember(words);
-        var occasion =
-                new Letters.Occasion(event.author(), bot.get().reaches(), event.id(), told.at(), event.receivedAt());
         List<Delivery> deliveries = new ArrayList<>(done.deliveries());
-        deliveries.addAll(letters.answer(occasion, done.answer(), command.language()));
+        if (!done.answer().isEmpty()) {
+            deliveries.addAll(letters.answer(words.occasion(), done.answer(), command.language()));
+        }
         return deliveries;
     }
 
     /// @param at when it was said
-    private record Words(NativeId person, Ghost bot, NativeId id, Instant at, Instant receivedAt, Command command) {}
+    private record Words(NativeId person, Ghost bot, NativeId id, Instant at, Instant receivedAt, Command command) {
+        Letters.Occasion occasion() {
+            return new Letters.Occasion(person, bot.reaches(), id, at, receivedAt);
+        }
+    }
 
     private Done done(Words words) {
         return switch (words.command().verb()) {
@@ -210,12 +216,8 @@ final class Desk {
         if (targets.isEmpty()) {
             return noSuchNetwork(words);
         }
-        List<Delivery> deliveries = new ArrayList<>();
-        targets.forEach(target -> deliveries.addAll(optIns.leave(
-                words.person(), target, words.id(), "told the bot to stop", words.at(), words.receivedAt())));
-        List<Notice> said = new ArrayList<>(List.of(Notice.of(answer, Notice.where(targets))));
-        targets.forEach(target -> asked(deliveries, target).ifPresent(said::add));
-        return new Done(deliveries, said);
+        Stops.Said said = stops.stop(words.occasion(), targets, answer);
+        return new Done(said.deliveries(), said.answer());
     }
 
     /// What is on the account page begins with a code for it.
@@ -267,23 +269,6 @@ final class Desk {
                 words.at(),
                 words.receivedAt());
         return new Done(drawn.deliveries(), List.of(drawn.answer()));
-    }
-
-    /// What is asked of whom: how many copies are taken back on a network, and from how many places.
-    private static Optional<Notice> asked(List<Delivery> deliveries, Network target) {
-        List<Delivery> there = deliveries.stream()
-                .filter(delivery -> delivery.target().equals(target))
-                .filter(delivery -> delivery.activity() instanceof Activity.Delete)
-                .toList();
-        long copies = there.stream().map(d -> d.activity().id()).distinct().count();
-        long places = there.stream().map(Delivery::destination).distinct().count();
-        return copies == 0
-                ? Optional.empty()
-                : Optional.of(Notice.of(
-                        NoticeKey.ASKED_BACK,
-                        Notice.where(target),
-                        Notice.plain(Long.toString(copies)),
-                        Notice.plain(Long.toString(places))));
     }
 
     private Done appeal(Words words) {

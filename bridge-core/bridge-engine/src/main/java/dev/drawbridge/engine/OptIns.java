@@ -176,17 +176,6 @@ final class OptIns {
                 : Optional.empty();
     }
 
-    /// Whether a person said something about `target` after `at`, or no at that moment: words come again, and out of
-    /// order.
-    private boolean spokeLater(NativeId person, Network target, Instant at) {
-        return ports.consents()
-                .find(person, target)
-                .or(() -> refusals.find(person, target))
-                .filter(said -> said.since().isAfter(at)
-                        || (!said.given() && said.since().equals(at)))
-                .isPresent();
-    }
-
     /// Why a wish to be carried to `target` is not granted; empty if it is.
     ///
     /// @param at when it was said
@@ -209,7 +198,7 @@ final class OptIns {
         if (ports.consents().of(person).stream().anyMatch(Sanction::holds)) {
             return Optional.of(Reason.DENIED_BY_OPERATOR);
         }
-        if (spokeLater(person, target, at)) {
+        if (LastWord.isAfter(ports, person, target, at)) {
             return Optional.of(Reason.SAID_LATER);
         }
         if (ports.links().find(person, target).isPresent()) {
@@ -243,15 +232,12 @@ final class OptIns {
 
     /// A person says that they do not want to be carried to `target` any more, unless they came back since.
     List<Delivery> leave(NativeId person, Network target, NativeId cause, String how, Instant at, Instant receivedAt) {
-        Optional<Consent> later = ports.consents()
-                .find(person, target)
-                .filter(said -> said.given() && said.since().isAfter(at));
-        // What the operator vouches for is not what they said.
-        if (later.filter(said -> !Mirrors.vouchesFor(said)).isPresent()) {
+        if (LastWord.cameBack(ports, person, target, at, receivedAt)) {
             LOG.info("not done: {} by {} came after something they said later", cause, person);
             return List.of();
         }
-        return optOut(person, target, cause, how, later.map(Consent::since).orElse(at), receivedAt);
+        Instant left = LastWord.untilWhen(ports, person, target, at);
+        return optOut(person, target, cause, how, left, receivedAt);
     }
 
     /// Whether it is what shows somebody for the first time after they asked to be carried.

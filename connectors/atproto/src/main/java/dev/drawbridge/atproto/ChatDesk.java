@@ -36,11 +36,6 @@ final class ChatDesk {
     private static final Logger LOG = LoggerFactory.getLogger(ChatDesk.class);
     private static final Duration EVERY = Duration.ofSeconds(10);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
-    private static final Duration FUTURE = Duration.ofMinutes(10);
-
-    /// What is older was answered long ago, by us or by nobody.
-    private static final Duration OLD = Duration.ofDays(7);
-
     private static final int MOST_PAGES = 20;
 
     private final ChatClient chat;
@@ -181,10 +176,9 @@ final class ChatDesk {
     /// @return false if it has to be read again
     private boolean isTaken(ChatClient.Message message, Account bot, EventSink sink) {
         Instant now = clock.instant();
-        boolean odd = message.at().isAfter(now.plus(FUTURE))
-                || message.at().isBefore(now.minus(OLD))
-                || !message.id().matches("[A-Za-z0-9_.:~-]{1,128}");
-        if (odd
+        Optional<Told> told = Told.heard(Command.read(message.text()), message.at(), now);
+        if (told.isEmpty()
+                || !message.id().matches("[A-Za-z0-9_.:~-]{1,128}")
                 || message.sender().equals(bot.did())
                 || store.accounts().byDid(message.sender()).isPresent()
                 || taken.getIfPresent(message.id()) != null) {
@@ -195,7 +189,7 @@ final class ChatDesk {
                 new NativeId(Network.ATPROTO, message.sender().value()),
                 NativeEvent.Kind.COMMAND,
                 Set.of(new NativeId(Network.ATPROTO, bot.did().value())),
-                new Told(Command.read(message.text()), message.at()).body(),
+                told.get().body(),
                 now);
         if (sink.accept(event) instanceof Receipt.Busy) {
             return false;

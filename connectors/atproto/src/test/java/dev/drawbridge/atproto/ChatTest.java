@@ -20,6 +20,7 @@ import dev.drawbridge.model.RichText;
 import dev.drawbridge.model.Translation;
 import dev.drawbridge.model.Visibility;
 import dev.drawbridge.model.bot.Command;
+import dev.drawbridge.model.bot.Told;
 import dev.drawbridge.model.bot.Verb;
 import dev.drawbridge.model.spi.DeliveryOutcome;
 import dev.drawbridge.model.spi.NativeDraft;
@@ -27,6 +28,7 @@ import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.Receipt;
 import dev.drawbridge.model.spi.Resolved;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -104,6 +106,17 @@ class ChatTest extends ChatFixture {
         desk.look(sink);
         desk.look(sink);
         assertThat(commands()).extracting(Command::verb).containsExactly(Verb.STATUS);
+    }
+
+    @Test
+    void aRefusalCountsWheneverItComes() {
+        Instant before = pds.clock.instant().minus(Duration.ofDays(8));
+        chat.write(BOB, bot, "stop", before);
+        chat.write(BOB, bot, "delete", pds.clock.instant().plus(Duration.ofHours(1)));
+        desk.look(sink);
+        assertThat(heard)
+                .extracting(event -> Told.of(event.body().text()).orElseThrow().at())
+                .containsExactly(before, pds.clock.instant());
     }
 
     @Test

@@ -22,7 +22,6 @@ import dev.drawbridge.nostr.store.Presentation;
 import dev.drawbridge.nostr.store.Presentations;
 import dev.drawbridge.nostr.translate.CommandIn;
 import dev.drawbridge.nostr.translate.NativeEvents;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -39,9 +38,6 @@ import org.slf4j.LoggerFactory;
 /// anybody but a bot are not opened.
 final class BotCommands {
     private static final Logger LOG = LoggerFactory.getLogger(BotCommands.class);
-    private static final Duration FUTURE = Duration.ofMinutes(10);
-    /// What is older was answered long ago, by us or by nobody.
-    private static final Duration OLD = Duration.ofDays(7);
 
     private final Signer signer;
     private final GiftWraps wraps;
@@ -113,7 +109,8 @@ final class BotCommands {
         if (message.kind() != Kind.MESSAGE) {
             return new Receipt.Ignored("bots read text only, not kind " + message.kind());
         }
-        if (said.isAfter(now.plus(FUTURE)) || said.isBefore(now.minus(OLD))) {
+        Optional<Told> told = Told.heard(Command.read(message.content()), said, now);
+        if (told.isEmpty()) {
             return new Receipt.Ignored("the message is too old or from the future");
         }
         if (presentations.byKey(message.pubkey()).isPresent()) {
@@ -122,7 +119,7 @@ final class BotCommands {
         if (taken.getIfPresent(message.id().hex()) != null) {
             return new Receipt.Accepted();
         }
-        Receipt receipt = sink.apply(told(message, bot, said, now));
+        Receipt receipt = sink.apply(event(message, bot, told.get(), now));
         if (receipt instanceof Receipt.Accepted) {
             taken.put(message.id().hex(), true);
         }
@@ -130,8 +127,7 @@ final class BotCommands {
     }
 
     /// What is handed on of a message: what was meant by it, and nothing else.
-    private static NativeEvent told(UnsignedEvent message, Presentation bot, Instant said, Instant now) {
-        var told = new Told(Command.read(message.content()), said);
+    private static NativeEvent event(UnsignedEvent message, Presentation bot, Told told, Instant now) {
         return new NativeEvent(
                 new NativeId(Network.NOSTR, message.id().hex()),
                 NativeEvents.id(message.pubkey()),

@@ -106,6 +106,16 @@ class BotCommandsTest extends ConnectorScene {
     }
 
     @Test
+    void aRefusalCountsWheneverItComesAndAWishDoesNot() {
+        long before = now - Duration.ofDays(8).toSeconds();
+        long after = now + Duration.ofMinutes(11).toSeconds();
+        List.of(before, after).forEach(at -> publish(wrap(carol, carolHerself, fediverse, "start", at)));
+        assertThat(world.sink.taken()).isEmpty();
+        List.of(before, after).forEach(at -> publish(wrap(carol, carolHerself, fediverse, "stop", at)));
+        assertThat(world.sink.taken()).extracting(e -> told(e).at().getEpochSecond()).containsExactly(before, now);
+    }
+
+    @Test
     void theSameMessageIsHandedOnOnceAndUnderTheSameNameAfterARestart() {
         Event wrap = wrap(carol, carolHerself, fediverse, "help", now);
         assertThat(publish(wrap)).isEqualTo(new RelayMessage.Ok(wrap.id().hex(), true, ""));

@@ -28,6 +28,7 @@ import net.jqwik.api.Provide;
 /// somebody who left is left. The stories are the same each time; without the seed they are new ones.
 class ConsentPropertiesTest {
     private static final Duration WHILE = Duration.ofSeconds(1);
+    private static final Duration LONG = Duration.ofDays(8);
 
     enum Step {
         FOLLOW,
@@ -40,6 +41,12 @@ class ConsentPropertiesTest {
         /// They follow, or end it, and that is on its way for a while.
         LATE_FOLLOW,
         LATE_UNFOLLOW,
+        /// They tell the bot to stop, or to delete everything, and that is on its way for a while.
+        LATE_STOP,
+        /// What they told a bot comes again.
+        STOP_AGAIN,
+        /// More than a week goes by.
+        NIGHTS,
         /// What is on its way longest arrives.
         ARRIVE,
         /// Something that came before comes again.
@@ -65,6 +72,7 @@ class ConsentPropertiesTest {
         private final List<NativeId> follows = new ArrayList<>();
         private final List<NativeId> posts = new ArrayList<>();
         private final Set<NativeId> deleted = new HashSet<>();
+        private final List<FakeNetwork.Message> told = new ArrayList<>();
         private final Deque<Runnable> onTheWay = new ArrayDeque<>();
         private final boolean sentToUs;
         private boolean wants;
@@ -91,7 +99,7 @@ class ConsentPropertiesTest {
         private void says(boolean yes, Instant at) {
             if (sentToUs || !at.isBefore(said)) {
                 wants = yes;
-                said = at;
+                said = sentToUs ? clock.instant() : at;
             }
         }
 
@@ -109,6 +117,19 @@ class ConsentPropertiesTest {
                     says(false, now);
                 }
                 case LATE_FOLLOW, LATE_UNFOLLOW -> later(step, now);
+                case LATE_STOP -> lateStop(which % 2 == 0 ? "stop" : "delete");
+                case STOP_AGAIN -> {
+                    if (!told.isEmpty()) {
+                        home.hears(told.get(which % told.size()));
+                    }
+                }
+                case NIGHTS -> {
+                    bridge.settle();
+                    clock.advance(LONG);
+                    ports.notices().forget(clock.instant());
+                    // Servers try again for days, not for weeks.
+                    sent.removeIf(_ -> sentToUs);
+                }
                 case ARRIVE -> arrive();
                 case POST -> {
                     Activity.Publish post = post(person, "words", Optional.empty());
@@ -171,6 +192,22 @@ class ConsentPropertiesTest {
                 }
                 default -> throw new IllegalArgumentException(step.toString());
             }
+        }
+
+        /// Where things are sent to us, only what is late is ordered by what it says of itself.
+        private void lateStop(String word) {
+            FakeNetwork.Message message = home.writes(person, bot(), word);
+            onTheWay.add(() -> {
+                told.add(message);
+                home.hears(message);
+                Instant now = clock.instant();
+                boolean late = message.at().isBefore(now.minus(Duration.ofDays(7)));
+                Instant at = sentToUs && !late ? now : message.at();
+                if (!at.isBefore(said)) {
+                    wants = false;
+                    said = at;
+                }
+            });
         }
 
         private void delete(Instant now) {

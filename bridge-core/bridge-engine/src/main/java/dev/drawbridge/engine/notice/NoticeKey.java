@@ -10,6 +10,8 @@ public enum NoticeKey {
     STARTED,
     REFUSED,
     STOPPED,
+    /// They asked to be carried after they had said that.
+    STOP_SAID_LATER,
     DELETED,
     SHOWN,
     COMING,

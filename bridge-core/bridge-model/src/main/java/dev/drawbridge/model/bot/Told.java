@@ -1,6 +1,7 @@
 package dev.drawbridge.model.bot;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,41 @@ import java.util.Optional;
 /// @param at when its author said so; where the network says nothing about that, when it arrived
 public record Told(Command command, Instant at) {
     private static final String MARK = "told";
+
+    /// What is older was answered long ago, by us or by nobody, and comes again.
+    private static final Duration LATE = Duration.ofDays(7);
+
+    /// So far clocks are wrong.
+    private static final Duration SKEW = Duration.ofMinutes(10);
+
+    /// What counts of a message where messages are read, in whatever order: it is ordered by when its author
+    /// wrote it. Wishes do not count that are more than a week old or from the future. Refusals always do: a
+    /// late one at its own time, so that it ends nothing that was asked for since, and one from the future
+    /// when it arrives.
+    ///
+    /// @param said when its author claims to have written it
+    /// @return empty if it does not count
+    public static Optional<Told> heard(Command command, Instant said, Instant arrived) {
+        boolean early = said.isAfter(arrived.plus(SKEW));
+        var told = new Told(command, early ? arrived : said);
+        return (early || told.isLate(arrived)) && !command.verb().refuses() ? Optional.empty() : Optional.of(told);
+    }
+
+    /// The same where messages are sent to us by servers whose clocks differ: what is not late is ordered by
+    /// its arrival.
+    public static Optional<Told> sent(Command command, Instant said, Instant arrived) {
+        return heard(command, said, arrived).map(told -> told.isLate(arrived) ? told : new Told(command, arrived));
+    }
+
+    /// Whether it took more than a week.
+    public boolean isLate(Instant arrived) {
+        return isLate(at, arrived);
+    }
+
+    /// Whether a word took more than a week.
+    public static boolean isLate(Instant said, Instant arrived) {
+        return said.isBefore(arrived.minus(LATE));
+    }
 
     /// One line: `told 2026-03-01T12:00:00Z fr START atproto`.
     public String body() {

@@ -80,6 +80,11 @@ public enum Verb {
         this.french = french;
     }
 
+    /// Whether it is a refusal: that counts whenever it reaches us, if nothing was said since.
+    boolean refuses() {
+        return this == STOP || this == DELETE;
+    }
+
     Argument argument() {
         return argument;
     }

@@ -31,6 +31,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -57,8 +58,8 @@ public final class FakeNetwork extends Populated {
     private Optional<EventSink> sink = Optional.empty();
     private final Set<NativeId> untold = new HashSet<>();
     private boolean directoryDown;
-    private boolean botsUnseen;
     private boolean unfetchable;
+    private boolean botsUnseen;
     private Function<Media, FileOutcome> files = _ -> new FileOutcome.Linked();
     private int messages;
     private final Set<String> ghosts = new HashSet<>();
@@ -114,11 +115,35 @@ public final class FakeNetwork extends Populated {
 
     /// Somebody writes to one of ours.
     public Receipt says(NativeId person, NativeId to, String text) {
-        var id = new NativeId(network, "message " + ++messages + " of " + person.value());
-        var told = new Told(Command.read(text), clock.instant());
-        return sink.orElseThrow()
-                .accept(new NativeEvent(
-                        id, person, NativeEvent.Kind.COMMAND, Set.of(to), told.body(), clock.instant()));
+        return hears(new Message(person, to, text, clock.instant(), ++messages));
+    }
+
+    /// Something that somebody writes to one of ours, on its way.
+    public record Message(NativeId person, NativeId to, String text, Instant at, int number) {}
+
+    /// Somebody writes to one of ours, and it is on its way until [#hears(Message)].
+    public Message writes(NativeId person, NativeId to, String text) {
+        return new Message(person, to, text, clock.instant(), ++messages);
+    }
+
+    /// A message arrives, perhaps again.
+    public Receipt hears(Message message) {
+        Instant now = clock.instant();
+        Command command = Command.read(message.text());
+        Optional<Told> told =
+                perPersonInbox ? Told.sent(command, message.at(), now) : Told.heard(command, message.at(), now);
+        var id = new NativeId(
+                network,
+                "message " + message.number() + " of " + message.person().value());
+        return told.<Receipt>map(said -> sink.orElseThrow()
+                        .accept(new NativeEvent(
+                                id,
+                                message.person(),
+                                NativeEvent.Kind.COMMAND,
+                                Set.of(message.to()),
+                                said.body(),
+                                now)))
+                .orElseGet(() -> new Receipt.Ignored("too old"));
     }
 
     /// From now on so much of everything cannot be read.

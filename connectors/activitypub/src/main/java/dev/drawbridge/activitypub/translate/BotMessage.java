@@ -44,6 +44,10 @@ public final class BotMessage {
         ObjectNode note = bare.putObject("object").put("type", "Note").put("content", command.text());
         note.put("attributedTo", event.author().value());
         activity.object("object").flatMap(As2::id).ifPresent(id -> note.put("id", id));
+        // It is read again when its author is known: a late word stays late.
+        activity.object("object")
+                .flatMap(said -> said.instant("published"))
+                .ifPresent(at -> note.put("published", at.toString()));
         ArrayNode to = note.putArray("to");
         event.names().forEach(name -> to.add(name.value()));
         return Documents.write(bare);

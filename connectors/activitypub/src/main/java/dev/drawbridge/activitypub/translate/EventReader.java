@@ -10,16 +10,12 @@ import dev.drawbridge.model.bot.Told;
 import dev.drawbridge.model.spi.EventBody;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.NativeEvent.Kind;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.stream.Stream;
 
 /// Sees what an activity is about, as far as the consent gate has to know.
 final class EventReader {
-    /// What was said to a bot is forgotten after a month, and must not be done again then.
-    private static final Duration OLDEST_COMMAND = Duration.ofDays(7);
-
     private final CopyIds ids;
 
     EventReader(CopyIds ids) {
@@ -95,15 +91,13 @@ final class EventReader {
 
     private Translation<NativeEvent> message(Incoming in, As2 note, Instant receivedAt) {
         var ours = BotMessage.addressees(in, note, ids);
-        var told = new Told(BotMessage.command(note), receivedAt);
-        if (note.instant("published")
-                .filter(at -> at.isBefore(receivedAt.minus(OLDEST_COMMAND)))
-                .isPresent()) {
-            return Translation.skipped("said to a bot more than a week ago");
+        if (ours.isEmpty()) {
+            return Translation.skipped("not public");
         }
-        return ours.isEmpty()
-                ? Translation.skipped("not public")
-                : event(in, EventBody.of(told.body()), receivedAt, Kind.COMMAND, ours.stream());
+        Instant said = note.instant("published").orElse(receivedAt);
+        return Told.sent(BotMessage.command(note), said, receivedAt)
+                .map(told -> event(in, EventBody.of(told.body()), receivedAt, Kind.COMMAND, ours.stream()))
+                .orElseGet(() -> Translation.skipped("said to a bot more than a week ago, or in the future"));
     }
 
     private Translation<NativeEvent> update(Incoming in, EventBody body, Instant receivedAt) {

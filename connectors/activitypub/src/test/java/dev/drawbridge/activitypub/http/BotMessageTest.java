@@ -95,6 +95,45 @@ class BotMessageTest extends InboxFixture {
     }
 
     @Test
+    void aRefusalThatComesLateIsHandedOnWithItsOwnTime() {
+        meet(ALICE);
+        bridge.clock.advance(Duration.ofDays(24));
+        post(ALICE, note(ALICE, bot, mentioning("stop")));
+        assertThat(bridge.received)
+                .singleElement()
+                .satisfies(event -> assertThat(told(event).at()).isEqualTo(Instant.parse("2026-03-01T11:59:00Z")));
+    }
+
+    @Test
+    void aLateRefusalIsLateStillWhenItsAuthorBecomesKnown() {
+        bridge.clock.advance(Duration.ofDays(24));
+        String body = note(MALLORY, bot, mentioning("stop"));
+        bridge.post(INBOX, MALLORY.signed(INBOX, body, bridge.clock.instant()), body);
+        bridge.background.run();
+        assertThat(bridge.received)
+                .singleElement()
+                .satisfies(event -> assertThat(told(event).at()).isEqualTo(Instant.parse("2026-03-01T11:59:00Z")));
+    }
+
+    @Test
+    void whatIsFromTheFutureIsNotDoneButARefusalIsNow() {
+        meet(ALICE);
+        String later = bridge.clock.instant().plus(Duration.ofMinutes(11)).toString();
+        assertThat(post(ALICE, note(ALICE, bot, mentioning("start")).replace("2026-03-01T11:59:00Z", later))
+                        .status())
+                .isEqualTo(202);
+        assertThat(bridge.received).isEmpty();
+        post(ALICE, note(ALICE, bot, mentioning("stop")).replace("2026-03-01T11:59:00Z", later));
+        assertThat(bridge.received)
+                .singleElement()
+                .satisfies(event -> assertThat(told(event).at()).isEqualTo(bridge.clock.instant()));
+    }
+
+    private static Told told(NativeEvent event) {
+        return Told.of(event.body().text()).orElseThrow();
+    }
+
+    @Test
     void whatPeopleSayToEachOtherAboutABotIsNoCommand() {
         meet(ALICE);
         String both = note(ALICE, bot, mentioning("stop")).replace("\"cc\":[]", "\"cc\":[\"" + MALLORY.actor() + "\"]");

@@ -67,7 +67,7 @@ public final class AtprotoTranslator implements Translator {
     @Override
     public Translation<List<Activity>> toCanonical(NativeEvent event, Resolved resolved, Instant now) {
         try {
-            return Inbound.activities(document(event), resolved);
+            return Inbound.activities(document(event), resolved, event.receivedAt());
         } catch (BadField e) {
             return Translation.malformed(e.field(), e.detail());
         } catch (Uncrossable e) {

@@ -134,12 +134,12 @@ final class Inbound {
         return new Needs(PostReader.mentions(record).collect(Collectors.toSet()), objects, Set.of(), false);
     }
 
-    static Translation<List<Activity>> activities(RepoDocument document, Resolved resolved) {
+    static Translation<List<Activity>> activities(RepoDocument document, Resolved resolved, Instant receivedAt) {
         List<Loss> losses = new ArrayList<>();
         Activity activity = switch (document) {
             case RepoDocument.Write write -> activity(write, resolved, losses);
             case RepoDocument.Removal removal -> activity(removal, resolved);
-            case RepoDocument.Account account -> activity(account);
+            case RepoDocument.Account account -> activity(account, receivedAt);
             case RepoDocument.Report report ->
                 new Activity.Report(
                         report.event(),
@@ -202,12 +202,13 @@ final class Inbound {
         };
     }
 
-    private static Activity activity(RepoDocument.Account account) {
+    /// Their host said so when it was asked, whenever that was.
+    private static Activity activity(RepoDocument.Account account, Instant receivedAt) {
         if (!deleted(account)) {
             throw new Uncrossable(
                     account.active() ? "the account is active" : "the account is " + account.status() + " for now");
         }
-        return new Activity.DeleteAccount(account.event(), account.author(), account.time());
+        return new Activity.DeleteAccount(account.event(), account.author(), receivedAt);
     }
 
     private static boolean deleted(RepoDocument.Account account) {
