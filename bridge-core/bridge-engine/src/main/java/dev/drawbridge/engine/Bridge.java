@@ -39,6 +39,7 @@ public final class Bridge {
     private final Posts posts;
     private final Moves moves;
     private final Outward outward;
+    private final Secrets secrets;
     private final Desk desk;
     private final Errands errands;
     private final Rulings rulings;
@@ -99,7 +100,8 @@ public final class Bridge {
         this.reports = new Reports(ports, connectors, resolver, audience, log, clock);
         this.followGraph = new FollowGraph(ports, connectors, resolver, audience, optIns, letters);
         this.boundaries = new Boundaries(ports, connectors, audience, followGraph, new Namesakes(connectors, resolver));
-        this.outward = new Outward(ports, connectors, resolver, audience, terms, rulings, floodgate, log);
+        this.secrets = new Secrets(ports, letters);
+        this.outward = new Outward(ports, connectors, resolver, audience, terms, rulings, floodgate, secrets, log);
         this.pins = new Pins(ports, connectors, outward);
         this.posts = new Posts(ports, resolver, audience, interactions, outward, pins);
         this.moves = new Moves(ports, inbox, resolver, followGraph, outward, clock);
@@ -120,6 +122,7 @@ public final class Bridge {
         String body = event.body().text();
         return Told.of(body)
                 .map(told -> desk.obey(told, event))
+                .or(() -> Secrets.isSeen(body) ? Optional.of(secrets.told(event)) : Optional.empty())
                 .or(() -> MirrorWish.of(body).map(wish -> optIns.mirror(wish, event)))
                 .or(() -> TakeBack.of(body).map(back -> posts.delete(back.delete(event), event)))
                 .or(() -> Sanction.of(body).map(sanction -> optIns.sanction(sanction, event)))
@@ -326,11 +329,11 @@ public final class Bridge {
         return event.kind() == NativeEvent.Kind.COMMAND;
     }
 
+    /// On Nostr somebody can ask for that and come back with the same key, and relays tell of it again and
+    /// again.
     private List<Delivery> deleteAccount(Activity.DeleteAccount gone, NativeEvent event) {
         List<Delivery> deliveries = new ArrayList<>();
         NativeId person = gone.author();
-    /// On Nostr somebody can ask for that and come back with the same key, and relays tell of it again and
-    /// again.
         Instant at = said(gone, event);
         List<Consent> consents = ports.consents().of(person);
         if (consents.stream()

@@ -36,6 +36,7 @@ final class Outward {
     private final LiveRules rules;
     private final Rulings rulings;
     private final Floodgate floodgate;
+    private final Secrets secrets;
     private final CrossingLog log;
     private final Phrases phrases = Phrases.load();
 
@@ -47,6 +48,7 @@ final class Outward {
             Terms terms,
             Rulings rulings,
             Floodgate floodgate,
+            Secrets secrets,
             CrossingLog log) {
         this.ports = ports;
         this.connectors = connectors;
@@ -56,6 +58,7 @@ final class Outward {
         this.rules = terms.rules();
         this.rulings = rulings;
         this.floodgate = floodgate;
+        this.secrets = secrets;
         this.log = log;
     }
 
@@ -68,6 +71,9 @@ final class Outward {
                 post.filter(p -> p.visibility() == Visibility.UNLISTED).isPresent()
                         && ports.preferences().of(author).unlisted();
         Optional<Rule> rule = rulings.on(author).or(() -> post.flatMap(rules::onPost));
+        if (Secrets.in(event)) {
+            return secret(activity, event);
+        }
         List<Delivery> deliveries = new ArrayList<>();
         boolean told = false;
         for (Consent consent : ports.consents().of(author)) {
@@ -98,6 +104,19 @@ final class Outward {
             }
         }
         return deliveries;
+    }
+
+    private List<Delivery> secret(Activity activity, NativeEvent event) {
+        ports.consents().of(activity.author()).stream()
+                .filter(Consent::given)
+                .map(Consent::target)
+                .forEach(target -> log.note(
+                        activity,
+                        target,
+                        Crossings.State.SKIPPED,
+                        said(Reason.PRIVATE_KEY, target),
+                        event.receivedAt()));
+        return new ArrayList<>(secrets.told(event));
     }
 
     /// Why the policy does not let it go; empty if it does.

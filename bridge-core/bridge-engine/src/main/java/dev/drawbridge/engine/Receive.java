@@ -21,31 +21,44 @@ public final class Receive {
     private final Connectors connectors;
     private final Presence presence;
     private final LiveRules rules;
+    private final Inbox inbox;
     private final Function<Network, Meters> meters;
 
     /// One that denies nobody and counts nothing.
-    public Receive(LiveWatchlist watchlist, Ports ports, Connectors connectors) {
-        this(watchlist, ports, connectors, LiveRules.of(List.of()), _ -> Meters.NONE);
+    public Receive(LiveWatchlist watchlist, Ports ports, Connectors connectors, Inbox inbox) {
+        this(watchlist, ports, connectors, LiveRules.of(List.of()), inbox, _ -> Meters.NONE);
     }
 
     /// @param rules of whom nothing is read
+    /// @param inbox for what is noted of events that are not stored themselves
     /// @param meters where is counted what people say to ours without having opted in
     public Receive(
             LiveWatchlist watchlist,
             Ports ports,
             Connectors connectors,
             LiveRules rules,
+            Inbox inbox,
             Function<Network, Meters> meters) {
         this.watchlist = watchlist;
         this.ports = ports;
         this.connectors = connectors;
         this.rules = rules;
+        this.inbox = inbox;
         this.meters = meters;
         this.presence = new Presence(ports, connectors);
     }
 
     /// Whether the event may be stored. The route makes an accepted one durable before the connector hears of it.
     public Receipt accept(NativeEvent event) {
+        Receipt receipt = receipt(event);
+        if (receipt instanceof Receipt.Accepted && Secrets.says(event.kind()) && Secrets.in(event)) {
+            inbox.put(Secrets.seen(event));
+            return new Receipt.Ignored("it holds a private key");
+        }
+        return receipt;
+    }
+
+    private Receipt receipt(NativeEvent event) {
         presence.heardFrom(event.author());
         if (watchlist.ours(event.network()).contains(event.author())) {
             return new Receipt.Ignored("made by this bridge");

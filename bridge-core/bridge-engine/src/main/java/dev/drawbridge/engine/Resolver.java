@@ -96,7 +96,8 @@ public final class Resolver {
             return cached;
         }
         try {
-            Optional<Profile> fresh = connectors.get(origin.network()).profile(origin);
+            Optional<Profile> fresh =
+                    connectors.get(origin.network()).profile(origin).map(Secrets::without);
             profiles.put(origin, fresh);
             return fresh;
         } catch (RuntimeException e) {
@@ -118,7 +119,7 @@ public final class Resolver {
 
     /// Takes a profile that arrived by itself.
     void learn(Profile profile) {
-        profiles.put(profile.actor(), Optional.of(profile));
+        profiles.put(profile.actor(), Optional.of(Secrets.without(profile)));
     }
 
     private Set<NativeId> authorFollows(NativeId author, Network viewpoint) {

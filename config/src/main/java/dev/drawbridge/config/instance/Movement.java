@@ -101,7 +101,7 @@ final class Movement implements AutoCloseable {
         links = DueClock.ofLinks(ports.links(), runtime, parts.clock());
         oldNotices = () -> ports.notices().forget(parts.clock().instant());
         var stages = new BridgeRuntime.Stages(
-                new Receive(parts.watchlist(), ports, connectors, parts.rules(), parts.meters()::of),
+                new Receive(parts.watchlist(), ports, connectors, parts.rules(), runtime, parts.meters()::of),
                 bridge(parts, resolver, terms, signIns),
                 new Deliver(ports, attempt, retries, parts.clock(), this::tickSoon),
                 json,

@@ -69,7 +69,7 @@ class BridgeRoutesTest {
         RetryPolicy retries = (_, _) -> Optional.of(Duration.ofMinutes(1));
         var attempt = new DeliveryAttempt(ports, connectors, resolver, ghosts, runtime, retries, clock);
         var stages = new BridgeRuntime.Stages(
-                new Receive(watchlist, ports, connectors),
+                new Receive(watchlist, ports, connectors, _ -> {}),
                 new Bridge(ports, runtime, connectors, resolver, watchlist, ConsentPolicy.optIn(), clock),
                 new Deliver(ports, attempt, retries, clock, () -> {}),
                 new EngineJson(),

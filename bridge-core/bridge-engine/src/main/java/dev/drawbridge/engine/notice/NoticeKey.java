@@ -76,6 +76,8 @@ public enum NoticeKey {
     HIDDEN,
     DENIED,
     RULE_ENDED,
+    /// Something they said holds a private key.
+    PRIVATE_KEY,
     /// Something in a post is denied.
     POST_DENIED,
     /// Why a rule was made.

@@ -18,6 +18,8 @@ public enum Reason {
     NO_SUCH_NETWORK,
     /// They have an account of their own there, and linked it.
     LINKED,
+    /// Somebody's private key stands in it.
+    PRIVATE_KEY,
     /// They said something else later.
     SAID_LATER,
     /// Gates of the operator.

@@ -85,7 +85,7 @@ public final class FakeBridge {
         resolver = new Resolver(ports, connectors);
         watchlist.load(ports.consents(), ports.identities(), connectors.networks(), clock.instant());
         ghosts = new Ghosts(ports, connectors, resolver, watchlist);
-        receive = new Receive(watchlist, ports, connectors, terms.rules(), _ -> Meters.NONE);
+        receive = new Receive(watchlist, ports, connectors, terms.rules(), inbox::add, _ -> Meters.NONE);
         signIns = new SignIns(URI.create("https://bridge.example/account"), new Random(1), clock);
         bridge = new Bridge(ports, inbox::add, connectors, resolver, watchlist, terms, Optional.of(signIns), clock);
         deadLetters = new DeadLetterDesk(ports.deadLetters(), inbox::add, outbox::add, connectors);

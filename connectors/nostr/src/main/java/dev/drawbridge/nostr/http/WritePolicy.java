@@ -1,5 +1,6 @@
 package dev.drawbridge.nostr.http;
 
+import dev.drawbridge.model.PrivateKeys;
 import dev.drawbridge.nostr.event.Event;
 import dev.drawbridge.nostr.event.EventId;
 import dev.drawbridge.nostr.event.EventReader;
@@ -92,11 +93,21 @@ final class WritePolicy {
                 String reason = ban.get().text();
                 refused.put(
                         event.id(), "blocked: the operator does not want it" + (reason.isBlank() ? "" : ": " + reason));
+            } else if (holdsASecret(event)) {
+                refused.put(event.id(), "blocked: a private key stands in it, which nobody else is to see");
             } else if (parts.intake().isOurs(event.pubkey())) {
                 refused.put(event.id(), "blocked: what people of this bridge say is written by the bridge itself");
             }
         }
         return refused;
+    }
+
+    /// What takes something back is always heard.
+    private static boolean holdsASecret(Event event) {
+        return event.kind() != Kind.DELETION
+                && event.kind() != Kind.VANISH
+                && (PrivateKeys.in(event.content())
+                        || event.tags().stream().anyMatch(tag -> PrivateKeys.in(tag.toString())));
     }
 
     private Map<String, Rule> rules(List<Event> events) {

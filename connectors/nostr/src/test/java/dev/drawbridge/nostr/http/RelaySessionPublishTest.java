@@ -28,6 +28,21 @@ class RelaySessionPublishTest extends SessionScene {
     }
 
     @Test
+    void aPrivateKeyIsServedToNobody() {
+        String key = "nsec1vl029mgpspedva04g90vltkh6fvh240zqtv9k0t9af8935ke9laqsnlfe5";
+        for (Event event : List.of(
+                carol.note(now, "mine is " + key),
+                carol.note(now, "see", Tag.of("r", "https://site.example/" + key)))) {
+            assertThat(publish(event))
+                    .isEqualTo(no(event, "blocked: a private key stands in it, which nobody else is to see"));
+        }
+        assertThat(sink.taken()).isEmpty();
+        assertThat(store.query(Filter.ANY, 9)).isEmpty();
+        Event goodbye = carol.event(5, now, "I said " + key, Tag.of("e", "ab".repeat(32)));
+        assertThat(publish(goodbye)).as("what takes back is heard").isEqualTo(ok(goodbye, ""));
+    }
+
+    @Test
     void saysOkAgainForWhatItHasWithoutTellingTheBridgeTwice() {
         Event note = carol.note(now, "hello");
         publish(note);
