@@ -32,6 +32,15 @@ class PrivateKeysTest {
     }
 
     @Test
+    void aPieceIsOneIfItIsMoreThanAWordAndNothingAroundItHidesOne() {
+        assertThat(PrivateKeys.in(KEY.substring(0, 25))).isTrue();
+        assertThat(PrivateKeys.in(KEY.substring(0, 24))).isFalse();
+        assertThat(PrivateKeys.in(KEY.substring(0, 24) + "b")).isFalse();
+        assertThat(PrivateKeys.in("1nsec11".repeat(100) + KEY + "1")).isTrue();
+        assertThat(PrivateKeys.in("sec1" + KEY.substring(5))).isFalse();
+    }
+
+    @Test
     void wordsAndPublicKeysAreNone() {
         for (String text : new String[] {
             "", "nsec1", "what is an nsec1 key?", KEY.replace("nsec", "npub"), "https://x.example/insec1/about"

@@ -129,9 +129,9 @@ class OperatorApiTest extends OperatorScene {
     void howFarTheirPastIsCarriedIsSaid() throws Exception {
         instance.ports()
                 .cursors()
-                .put("backfill:dove|desk", "{\"wanted\":50,\"done\":2,\"posts\":[\"a\",\"b\",\"c\"]}");
+                .put("backfill:dove|desk", "{\"wanted\":50,\"done\":2,\"missed\":1,\"posts\":[\"a\",\"b\",\"c\"]}");
         JsonNode desk = get("/api/v1/mirrors").path("accounts").path(0);
-        assertThat(desk.path("backfill").toString()).isEqualTo("{\"wanted\":50,\"found\":3,\"done\":2}");
+        assertThat(desk.path("backfill").toString()).isEqualTo("{\"wanted\":50,\"found\":3,\"done\":2,\"missed\":1}");
         assertThat(get("/api/v1/accounts").path("accounts").path(0).has("backfill"))
                 .isFalse();
     }
