@@ -107,12 +107,15 @@ class BotCommandsTest extends ConnectorScene {
 
     @Test
     void aRefusalCountsWheneverItComesAndAWishDoesNot() {
-        long before = now - Duration.ofDays(8).toSeconds();
-        long after = now + Duration.ofMinutes(11).toSeconds();
-        List.of(before, after).forEach(at -> publish(wrap(carol, carolHerself, fediverse, "start", at)));
+        List<Long> times = List.of(
+                now - Duration.ofDays(8).toSeconds(),
+                now + Duration.ofMinutes(11).toSeconds());
+        times.forEach(at -> publish(wrap(carol, carolHerself, fediverse, "start", at)));
         assertThat(world.sink.taken()).isEmpty();
-        List.of(before, after).forEach(at -> publish(wrap(carol, carolHerself, fediverse, "stop", at)));
-        assertThat(world.sink.taken()).extracting(e -> told(e).at().getEpochSecond()).containsExactly(before, now);
+        times.forEach(at -> publish(wrap(carol, carolHerself, fediverse, "stop", at)));
+        assertThat(world.sink.taken())
+                .extracting(e -> told(e).at().getEpochSecond())
+                .containsExactly(times.getFirst(), now);
     }
 
     @Test
