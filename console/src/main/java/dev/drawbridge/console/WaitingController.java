@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -17,6 +18,8 @@ import org.springframework.web.server.ResponseStatusException;
 /// Where somebody who signed in waits for people who are not here yet, or not any more.
 @Controller
 final class WaitingController {
+    private static final Map<String, Verb> WISHES =
+            Map.of("ask", Verb.ASK, "follow", Verb.FOLLOW, "unfollow", Verb.UNFOLLOW);
     private static final int TURNS = 20;
     private static final Duration EACH = Duration.ofSeconds(30);
 
@@ -30,7 +33,7 @@ final class WaitingController {
         this.turns = new Turns(TURNS, EACH, clock);
     }
 
-    /// @param wish `follow` or `unfollow`
+    /// @param wish `ask`, `follow` or `unfollow`
     /// @param name as people of their network write it
     @PostMapping("/account/wait")
     String await(
@@ -40,8 +43,7 @@ final class WaitingController {
             HttpServletRequest request) {
         NativeId person = door.person(request);
         Command command = Command.read(wish + " " + name);
-        boolean known = command.verb() == Verb.FOLLOW || command.verb() == Verb.UNFOLLOW;
-        if (!known || !(wish.equals("follow") || wish.equals("unfollow"))) {
+        if (!WISHES.containsKey(wish) || command.verb() != WISHES.get(wish)) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
         }
         // It asks servers of others.

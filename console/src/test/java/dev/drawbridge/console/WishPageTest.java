@@ -50,6 +50,7 @@ class WishPageTest extends AccountScene {
         posts(Map.of("wish", "digest", "word", "off"), command(Verb.DIGEST, "off"));
         posts(Map.of("wish", "unfollow", "word", "all"), command(Verb.UNFOLLOW, "all"));
         posts(Map.of("wish", "follow", "name", "@Amal@social.example"), command(Verb.FOLLOW, "amal@social.example"));
+        posts(Map.of("wish", "ask", "name", "@Amal@social.example"), command(Verb.ASK, "amal@social.example"));
         posts(Map.of("wish", "unfollow", "name", "amal@social.example"), command(Verb.UNFOLLOW, "amal@social.example"));
     }
 
@@ -66,6 +67,8 @@ class WishPageTest extends AccountScene {
         for (Map<String, String> wrong : List.of(
                 Map.of("wish", "block", "name", "amal", "csrf", csrf),
                 Map.of("wish", "follow", "name", "two words", "csrf", csrf),
+                Map.of("wish", "ask", "name", "two words", "csrf", csrf),
+                Map.of("wish", "demander", "name", "amal", "csrf", csrf),
                 Map.of("wish", "follow", "name", "", "csrf", csrf))) {
             assertThat(server.post("/account/wait", wrong, "Cookie", cookie).statusCode())
                     .isEqualTo(400);

@@ -39,24 +39,34 @@ final class Awaited {
         this.inbox = inbox;
     }
 
+    /// What became of a wish.
+    ///
+    /// @param awaited who is waited for now; empty if nobody is
+    /// @param answer what who wished it is told
+    record Wished(Optional<NativeId> awaited, Notice answer) {
+        static Wished nothing(Notice answer) {
+            return new Wished(Optional.empty(), answer);
+        }
+    }
+
     /// Somebody wants to follow a person of another network.
     ///
     /// @param called what they call that person
     /// @param cause the message
-    Notice follow(NativeId person, String called, NativeId cause) {
+    Wished follow(NativeId person, String called, NativeId cause) {
         List<NativeId> meant = namesakes.of(person, called);
         if (meant.size() != 1) {
-            return said(meant.isEmpty() ? NoticeKey.NOBODY_CALLED : NoticeKey.SEVERAL_CALLED, called);
+            return Wished.nothing(said(meant.isEmpty() ? NoticeKey.NOBODY_CALLED : NoticeKey.SEVERAL_CALLED, called));
         }
         NativeId other = meant.getFirst();
         Optional<String> here = Linking.own(ports, resolver, other, person.network())
                 .or(() -> here(other, person.network()).map(Ghost::handle));
         if (here.isPresent()) {
-            return said(NoticeKey.HERE_ALREADY, called, here.get());
+            return Wished.nothing(said(NoticeKey.HERE_ALREADY, called, here.get()));
         }
         NativeId wished = digest(other);
         if (ports.follows().find(person, wished).isEmpty() && count(ports.follows(), person) >= MOST) {
-            return said(NoticeKey.TOO_MANY_AWAITED, Integer.toString(MOST));
+            return Wished.nothing(said(NoticeKey.TOO_MANY_AWAITED, Integer.toString(MOST)));
         }
         var wish = new NativeId(Network.BRIDGE, "wish:" + cause.key());
         ports.follows().put(new Follows.Edge(person, wished, wish, Optional.empty(), true));
@@ -64,9 +74,10 @@ final class Awaited {
         Optional<Ghost> came = here(other, person.network());
         if (came.isPresent()) {
             ports.follows().remove(person, wished);
-            return said(NoticeKey.HERE_ALREADY, called, came.get().handle());
+            return Wished.nothing(
+                    said(NoticeKey.HERE_ALREADY, called, came.get().handle()));
         }
-        return said(NoticeKey.AWAITED, called);
+        return new Wished(Optional.of(other), said(NoticeKey.AWAITED, called));
     }
 
     /// Somebody does not wait any more.

@@ -106,8 +106,7 @@ public final class Bridge {
         this.posts = new Posts(ports, resolver, audience, interactions, outward, pins);
         this.moves = new Moves(ports, inbox, resolver, followGraph, outward, clock);
         var standing = new Standing(ports, resolver, followGraph, rulings, floodgate, terms, clock);
-        this.errands = Errands.of(
-                ports, inbox, connectors, resolver, audience, optIns, letters, mirrors, rulings, terms.rules());
+        this.errands = Errands.of(ports, inbox, connectors, resolver, audience, optIns, letters, rulings, terms, clock);
         this.desk = new Desk(
                 ports, connectors, optIns, followGraph, letters, standing, rulings, boundaries, errands, signIns);
     }

@@ -30,6 +30,10 @@ public final class Deliver {
 
     /// Returns when the delivery is done or durably parked. Throws only if it is neither.
     public void deliver(Delivery delivery) {
+        if (AskLetter.is(delivery.activity())) {
+            attempt.once(delivery);
+            return;
+        }
         List<String> ahead = ahead(delivery);
         Set<String> held = ports.parking().holding(Set.copyOf(ahead));
         if (!held.isEmpty()) {

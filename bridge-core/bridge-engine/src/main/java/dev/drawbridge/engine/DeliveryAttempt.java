@@ -45,6 +45,7 @@ public final class DeliveryAttempt {
     private final Parents parents;
     private final Shown shown;
     private final Wanted wanted;
+    private final AskLetter question;
     private final Terms terms;
     private final Interactions interactions;
     private final CrossingLog log;
@@ -83,6 +84,7 @@ public final class DeliveryAttempt {
         this.resolver = resolver;
         this.ghosts = ghosts;
         this.wanted = new Wanted(ports, connectors, resolver, terms.rules());
+        this.question = new AskLetter(ports, connectors, resolver, wanted);
         this.terms = terms;
         this.parents = new Parents(ports, connectors, resolver, inbox);
         this.shown = new Shown(ports, connectors);
@@ -94,6 +96,11 @@ public final class DeliveryAttempt {
         this.retries = retries;
         this.clock = clock;
         this.inbox = inbox;
+    }
+
+    /// Brings what is tried once, and waits nowhere.
+    void once(Delivery delivery) {
+        question.bring(delivery);
     }
 
     /// @param waited the key it waited behind; empty if it is tried for the first time

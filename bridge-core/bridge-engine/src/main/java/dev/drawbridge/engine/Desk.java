@@ -128,7 +128,7 @@ final class Desk {
             case SIGN_IN -> code(words, NoticeKey.SIGN_IN);
             case APPEAL -> appeal(words);
             case MUTE, UNMUTE, BLOCK, UNBLOCK -> shun(words);
-            case FOLLOW, UNFOLLOW -> await(words);
+            case ASK, FOLLOW, UNFOLLOW -> await(words);
             case DIGEST -> digest(words);
             case HANDLE ->
                 new Done(List.of(), names.of(words.person(), words.command().words(), others(words.person())));
@@ -251,10 +251,21 @@ final class Desk {
             return Done.saying(Notice.of(NoticeKey.NOWHERE));
         }
         String called = words.command().words().getFirst();
-        return Done.saying(
-                words.command().verb() == Verb.FOLLOW
-                        ? errands.awaited().follow(words.person(), called, words.id())
-                        : errands.awaited().unfollow(words.person(), called));
+        if (words.command().verb() == Verb.UNFOLLOW) {
+            return Done.saying(errands.awaited().unfollow(words.person(), called));
+        }
+        Awaited.Wished wished = errands.awaited().follow(words.person(), called, words.id());
+        if (words.command().verb() == Verb.FOLLOW || wished.awaited().isEmpty()) {
+            return Done.saying(wished.answer());
+        }
+        var occasion =
+                new Letters.Occasion(words.person(), words.bot().reaches(), words.id(), words.at(), words.receivedAt());
+        Asking.Said said =
+                errands.asking().ask(new Asking.Wish(occasion, wished.awaited().get(), called));
+        return new Done(
+                said.deliveries(),
+                Stream.concat(Stream.of(wished.answer()), said.answer().stream())
+                        .toList());
     }
 
     private Done shun(Words words) {

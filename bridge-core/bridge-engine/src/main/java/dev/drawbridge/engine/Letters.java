@@ -66,6 +66,20 @@ final class Letters {
                 && connectors.get(person.network()).capabilities().has(Trait.MESSAGES);
     }
 
+    /// A letter to somebody who did not ask for one.
+    ///
+    /// @param called what they are called where they are
+    /// @param bot the bot that carries people to this network
+    /// @param id what the letter is called
+    record Question(NativeId person, String called, Network bot, NativeId id, Instant at, Instant receivedAt) {}
+
+    /// Writes to somebody who did not ask for it, at a place they named.
+    List<Delivery> ask(Question question, Notice notice, Destination place) {
+        Locale language = language(ports.preferences().of(question.person()));
+        var letter = new Draft(question.id(), question.bot(), question.at(), question.receivedAt());
+        return planned(letter, question.person(), question.called(), phrases.say(notice, language), language, place);
+    }
+
     /// Answers a question.
     List<Delivery> answer(Occasion occasion, List<Notice> notices, Locale language) {
         int before = answered.get(occasion.person(), _ -> new AtomicInteger()).getAndIncrement();
@@ -130,16 +144,26 @@ final class Letters {
                 .filter(h -> !h.isBlank())
                 .orElse(person.value());
         String words = notices.stream().map(n -> phrases.say(n, language)).collect(Collectors.joining("\n"));
-        NativeId bot = Ghost.botOrigin(occasion.bot());
         var id = new NativeId(
                 Network.BRIDGE,
                 "notice:" + occasion.cause().key() + ":" + notices.getFirst().key());
-        Post letter = Post.builder(id, bot, occasion.at())
+        var letter = new Draft(id, occasion.bot(), occasion.at(), occasion.receivedAt());
+        return planned(letter, person, name, words, language, place.get());
+    }
+
+    /// What a letter is called, who writes it and when.
+    private record Draft(NativeId id, Network bot, Instant at, Instant receivedAt) {}
+
+    private static List<Delivery> planned(
+            Draft draft, NativeId person, String name, String words, Locale language, Destination place) {
+        NativeId bot = Ghost.botOrigin(draft.bot());
+        Post letter = Post.builder(draft.id(), bot, draft.at())
                 .text(new RichText(name + " " + words, List.of(new Facet.Mention(0, name.length(), person))))
                 .languages(List.of(language.getLanguage()))
                 .visibility(Visibility.DIRECT)
                 .build();
-        var publish = new Activity.Publish(new NativeId(Network.BRIDGE, "write " + id.value()), occasion.at(), letter);
-        return DeliveryPlanner.plan(publish, bot, List.of(place.get()), occasion.receivedAt());
+        var id = new NativeId(Network.BRIDGE, "write " + draft.id().value());
+        var publish = new Activity.Publish(id, draft.at(), letter);
+        return DeliveryPlanner.plan(publish, bot, List.of(place), draft.receivedAt());
     }
 }

@@ -36,12 +36,20 @@ final class Newcomers {
     boolean tooMany(NativeId person, Optional<Profile> profile) {
         LocalDate day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         return most > 0
-                && host(person.value())
-                        .or(() -> profile.map(Profile::handle).flatMap(Newcomers::domain))
-                        .map(Newcomers::registrable)
+                && source(person, profile)
                         .filter(source ->
                                 !quotas.admits("newcomers " + person.network() + " " + source, person.key(), most, day))
                         .isPresent();
+    }
+
+    /// The registrable domain that somebody comes from; empty if they have none.
+    static Optional<String> source(NativeId person, Optional<Profile> profile) {
+        return host(person, profile).map(Newcomers::registrable);
+    }
+
+    /// The host that an id, or else a handle names; empty if neither does.
+    static Optional<String> host(NativeId person, Optional<Profile> profile) {
+        return host(person.value()).or(() -> profile.map(Profile::handle).flatMap(Newcomers::domain));
     }
 
     /// The domain that somebody registered; the name itself where nobody can.

@@ -24,6 +24,11 @@ final class Refusals {
         return consents.find(digest(person), target);
     }
 
+    /// Whether somebody ever said no, to whatever network.
+    boolean any(NativeId person) {
+        return !consents.of(digest(person)).isEmpty();
+    }
+
     private static NativeId digest(NativeId person) {
         return new NativeId(Network.BRIDGE, "refusal:" + Sha256.hex("refusal\n" + person.key()));
     }

@@ -1,5 +1,6 @@
 package dev.drawbridge.engine;
 
+import dev.drawbridge.model.consent.Asks;
 import dev.drawbridge.model.consent.ConsentPolicy;
 import dev.drawbridge.model.consent.Gates;
 
@@ -9,7 +10,13 @@ import dev.drawbridge.model.consent.Gates;
 /// @param mirrors whom the operator carries for their owners
 /// @param rules whom and what the operator denies
 /// @param pace how fast each author goes
-public record Terms(ConsentPolicy policy, Gates gates, Mirrors mirrors, LiveRules rules, Pace pace) {
+/// @param asks how many people are asked whether they want to be carried
+public record Terms(ConsentPolicy policy, Gates gates, Mirrors mirrors, LiveRules rules, Pace pace, Asks asks) {
+    /// Those under which nobody is asked.
+    public Terms(ConsentPolicy policy, Gates gates, Mirrors mirrors, LiveRules rules, Pace pace) {
+        this(policy, gates, mirrors, rules, pace, Asks.OFF);
+    }
+
     /// Those under which everybody goes as fast as they like.
     public Terms(ConsentPolicy policy, Gates gates, Mirrors mirrors, LiveRules rules) {
         this(policy, gates, mirrors, rules, Pace.unlimited());

@@ -79,6 +79,11 @@ final class Wanted {
                         .map(rule -> "the operator sends nothing there: " + rule.reason()));
     }
 
+    /// Whether nothing speaks against writing to somebody who did not ask for it: rules may have been made since.
+    boolean mayWriteTo(NativeId person, Destination place) {
+        return rules.on(person, resolver).isEmpty() && denied(place).isEmpty();
+    }
+
     /// Whether nothing is sent to a place.
     Optional<Rule> denied(Destination place) {
         if (rules.isEmpty()) {

@@ -90,11 +90,11 @@ class CommandTest {
     }
 
     @Test
-    void aNameAloneIsSomebodyToFollow() {
+    void aNameAloneIsSomebodyToAsk() {
         String npub = "npub1" + "q".repeat(58);
         for (String name : List.of("@bob.bsky.social", "bob@social.example", "@bob@social.example", npub)) {
             assertThat(Command.read(name))
-                    .isEqualTo(new Command(Verb.FOLLOW, List.of(name.replaceFirst("^@", "")), Locale.ENGLISH));
+                    .isEqualTo(new Command(Verb.ASK, List.of(name.replaceFirst("^@", "")), Locale.ENGLISH));
         }
         assertThat(List.of("hello.world", "@bob", "bob@", "npub1short", "me@home you@home"))
                 .allSatisfy(text -> assertThat(Command.read(text).verb()).isEqualTo(Verb.UNKNOWN));

@@ -15,5 +15,7 @@ public enum ConsentSignal {
     /// `bridgeable: true`: whoever asks for it may be carried, as far as the source is concerned.
     BRIDGEABLE,
     /// Posts are meant for readers who signed in.
-    SIGN_IN_TO_READ
+    SIGN_IN_TO_READ,
+    /// Nobody stands behind the account who could be asked: a group, a program, the server itself.
+    NOBODY
 }

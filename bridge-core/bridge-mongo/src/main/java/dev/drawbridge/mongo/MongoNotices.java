@@ -32,6 +32,11 @@ final class MongoNotices implements Notices {
         return first(Row.of(digest(notice)).append("cause", digest(cause)).append("until", Row.write(until)));
     }
 
+    @Override
+    public boolean once(String notice) {
+        return notices.insert(Row.of(digest(notice)).append("cause", ""));
+    }
+
     private boolean first(Document notice) {
         return notices.insert(notice)
                 || notices.byId(notice.getString("_id"))

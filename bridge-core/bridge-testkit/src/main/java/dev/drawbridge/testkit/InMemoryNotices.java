@@ -22,6 +22,11 @@ public final class InMemoryNotices implements Notices {
         return first(notice, new Written(cause, Optional.of(until)));
     }
 
+    @Override
+    public boolean once(String notice) {
+        return written.putIfAbsent(notice, new Written("", Optional.empty())) == null;
+    }
+
     private boolean first(String notice, Written now) {
         Written before = written.putIfAbsent(notice, now);
         return before == null || before.cause().equals(now.cause());

@@ -128,7 +128,7 @@ final class Movement implements AutoCloseable {
 
     private static Terms terms(Parts parts, Settings settings) {
         var pace = new Pace(settings.gates().limits().postsPerHour(), parts.clock());
-        return new Terms(ConsentPolicy.optIn(), settings.gates(), new Mirrors(), parts.rules(), pace);
+        return new Terms(ConsentPolicy.optIn(), settings.gates(), new Mirrors(), parts.rules(), pace, settings.asks());
     }
 
     private MirrorDesk desk(Parts parts, Settings settings, Terms terms) {

@@ -4,6 +4,7 @@ import dev.drawbridge.config.settings.Settings;
 import dev.drawbridge.console.ConsoleAccess.Setting;
 import dev.drawbridge.console.oidc.Admission;
 import dev.drawbridge.console.oidc.OidcClient;
+import dev.drawbridge.model.consent.Asks;
 import dev.drawbridge.model.consent.Limits;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +58,10 @@ final class ShownSettings {
         shown.put("drawbridge.gates.posts-per-hour", Integer.toString(limits.postsPerHour()));
         shown.put("drawbridge.gates.repeats", Integer.toString(limits.repeats()));
         shown.put("drawbridge.gates.newcomers", Integer.toString(limits.newcomers()));
+        Asks asks = settings.asks();
+        shown.put("drawbridge.asks.per-person", Integer.toString(asks.perPerson()));
+        shown.put("drawbridge.asks.per-domain", Integer.toString(asks.perDomain()));
+        shown.put("drawbridge.asks.per-day", Integer.toString(asks.perDay()));
         settings.oidc().ifPresent(oidc -> shown.putAll(oidc(oidc)));
         shown.put("server.port", Integer.toString(settings.port()));
         settings.networks()

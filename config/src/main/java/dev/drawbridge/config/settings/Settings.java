@@ -2,6 +2,7 @@ package dev.drawbridge.config.settings;
 
 import dev.drawbridge.console.oidc.OidcClient;
 import dev.drawbridge.model.Network;
+import dev.drawbridge.model.consent.Asks;
 import dev.drawbridge.model.consent.Gates;
 import dev.drawbridge.model.spi.ConnectorSettings;
 import dev.drawbridge.model.spi.InstanceInfo;
@@ -32,6 +33,7 @@ import java.util.stream.Collectors;
 /// @param consumers how many items each stage works on at once
 /// @param mirrors the file that lists the mirrors; empty for none
 /// @param gates what is asked of those who want to be carried
+/// @param asks how many people are asked whether they want to be
 /// @param oidc the provider that says who operators are; empty for none
 /// @param privacy what the page about privacy says; empty for the text that comes with it
 /// @param age what the page about age says; empty for the text that comes with it
@@ -56,6 +58,7 @@ public record Settings(
         int consumers,
         Optional<Path> mirrors,
         Gates gates,
+        Asks asks,
         Optional<OidcClient> oidc,
         String privacy,
         String age,
@@ -105,6 +108,7 @@ public record Settings(
                 consumers,
                 mirrors,
                 gates,
+                asks,
                 oidc,
                 privacy,
                 age,

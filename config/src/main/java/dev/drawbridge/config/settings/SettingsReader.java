@@ -1,6 +1,7 @@
 package dev.drawbridge.config.settings;
 
 import dev.drawbridge.model.Network;
+import dev.drawbridge.model.consent.Asks;
 import dev.drawbridge.model.consent.Gates;
 import dev.drawbridge.model.consent.Limits;
 import dev.drawbridge.model.spi.ConnectorFactory;
@@ -120,6 +121,10 @@ public final class SettingsReader {
                     v.number(CoreKey.CONSUMERS.key(), 16, 1, 256, "16"),
                     v.get(CoreKey.MIRRORS).map(Path::of),
                     gates(v, loopback),
+                    new Asks(
+                            limit(v, CoreKey.ASKS_PERSON, Asks.USUAL.perPerson()),
+                            limit(v, CoreKey.ASKS_DOMAIN, Asks.USUAL.perDomain()),
+                            limit(v, CoreKey.ASKS_DAY, Asks.USUAL.perDay())),
                     OidcReading.of(v, loopback),
                     v.get(CoreKey.PRIVACY).orElse(""),
                     v.get(CoreKey.AGE).orElse(""),

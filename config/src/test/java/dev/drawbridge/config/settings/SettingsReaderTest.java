@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.drawbridge.model.Network;
+import dev.drawbridge.model.consent.Asks;
 import dev.drawbridge.model.consent.Gates;
 import dev.drawbridge.model.consent.Limits;
 import dev.drawbridge.model.spi.ConnectorContext;
@@ -122,14 +123,30 @@ class SettingsReaderTest {
             drawbridge:
               domain: bridge.example
               gates: {account-age: old, picture: maybe, newcomers: -1, denied: ["*.spam.example", "two words"]}
+              asks: {per-person: many, per-domain: -1}
               pigeon: {loft: roof}
             """))
                 .containsExactlyInAnyOrder(
                         "drawbridge.gates.account-age is not a length of time: old",
                         "drawbridge.gates.picture is neither true nor false: maybe",
                         "drawbridge.gates.newcomers is not a number from 0 to 1000000: -1",
+                        "drawbridge.asks.per-person is not a number from 0 to 1000000: many",
+                        "drawbridge.asks.per-domain is not a number from 0 to 1000000: -1",
                         "drawbridge.gates.denied is neither a domain nor a handle nor an id: *.spam.example",
                         "drawbridge.gates.denied is neither a domain nor a handle nor an id: two words");
+    }
+
+    @Test
+    void fewPeopleAreAskedUnlessTheOperatorSaysOtherwise() throws IOException {
+        assertThat(read("drawbridge: {domain: bridge.example, pigeon: {loft: roof}}", Map.of())
+                        .asks())
+                .isEqualTo(Asks.USUAL);
+        Asks chosen = read(
+                        "drawbridge: {domain: bridge.example, asks: {per-person: 0, per-day: 7}, pigeon: {loft: roof}}",
+                        Map.of())
+                .asks();
+        assertThat(chosen).isEqualTo(new Asks(0, 5, 7));
+        assertThat(chosen.on()).isFalse();
     }
 
     @Test

@@ -288,6 +288,12 @@ final class ActivityPubConnector implements NetworkConnector {
     }
 
     @Override
+    public Optional<Destination> mailbox(NativeId stranger) {
+        remoteActors.changed(stranger.value());
+        return askable(stranger) ? locate(stranger) : Optional.empty();
+    }
+
+    @Override
     public Set<Destination> route(NativeId origin, Set<Destination> audience) {
         return Stream.concat(audience.stream(), Stream.of(Deliverer.outbox(origin)))
                 .collect(Collectors.toUnmodifiableSet());
@@ -337,8 +343,8 @@ final class ActivityPubConnector implements NetworkConnector {
         return askable(account) ? notes.words(account, post) : Optional.empty();
     }
 
-    private boolean askable(NativeId account) {
-        return !addresses.ours(account.value()) && !denied.contain(account.value());
+    private boolean askable(NativeId id) {
+        return !addresses.ours(id.value()) && !denied.contain(id.value());
     }
 
     @Override
@@ -393,8 +399,7 @@ final class ActivityPubConnector implements NetworkConnector {
     }
 
     private Optional<Actor> remote(NativeId actor) {
-        return addresses.ours(actor.value())
-                ? Optional.empty()
-                : remoteActors.actor(actor.value()).found();
+        String id = actor.value();
+        return addresses.ours(id) ? Optional.empty() : remoteActors.actor(id).found();
     }
 }

@@ -163,6 +163,19 @@ class ActivityPubConnectorTest {
     }
 
     @Test
+    void aStrangerIsAskedAnewBeforeTheyAreWrittenTo() {
+        bridge.connector.profile(ALICE_ID);
+        assertThat(bridge.connector.mailbox(ALICE_ID))
+                .contains(new Destination(Network.ACTIVITYPUB, ALICE.sharedInbox()));
+        bridge.connector.profile(ALICE_ID);
+        assertThat(net.asked(ALICE.actor())).isEqualTo(2);
+        net.fail(ALICE.actor(), Failure.TIMEOUT);
+        assertThat(bridge.connector.mailbox(ALICE_ID)).isEmpty();
+        assertThat(bridge.connector.mailbox(ghost(CAROL, "carol@site.example").id()))
+                .isEmpty();
+    }
+
+    @Test
     void whatWeAskIsSignedByTheInstance() {
         bridge.connector.profile(ALICE_ID);
         var headers = net.requests.getFirst().headers();

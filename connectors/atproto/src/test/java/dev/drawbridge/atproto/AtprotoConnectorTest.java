@@ -19,6 +19,7 @@ import dev.drawbridge.atproto.wire.RelayStatus;
 import dev.drawbridge.atproto.wire.Relays;
 import dev.drawbridge.model.Capabilities;
 import dev.drawbridge.model.Capabilities.Trait;
+import dev.drawbridge.model.ConsentSignal;
 import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.Media;
@@ -315,6 +316,9 @@ class AtprotoConnectorTest extends AtprotoConnectorFixture {
         assertThat(shown.displayName()).isEqualTo("Bob");
         assertThat(shown.handle()).isEqualTo("bob.org");
         assertThat(shown.refusesBridging()).isFalse();
+        assertThat(shown.signals()).isEmpty();
+        web.web.has(at, 200, answer.formatted(bob, ",\"description\":\"I write. #NoBot\""));
+        assertThat(connector.profile(id).orElseThrow().signals()).containsExactly(ConsentSignal.NO_BOTS);
         web.web.has(at, 200, answer.formatted(bob, ",\"bridgyOriginalUrl\":\"https://social.example/@bob\""));
         assertThat(connector.profile(id).orElseThrow().refusesBridging()).isTrue();
         assertThat(connector.locate(id)).contains(new Destination(Network.ATPROTO, bob.value()));

@@ -280,6 +280,11 @@ final class NostrConnector implements NetworkConnector {
         });
     }
 
+    @Override
+    public Optional<Destination> mailbox(NativeId stranger) {
+        return PublicKey.tryParse(stranger.value()).flatMap(delivery::mailbox);
+    }
+
     /// Whoever follows reads where the followed writes ([NIP-65](https://nips.nostr.com/65)), which is here.
     @Override
     public Optional<Destination> locateFollower(NativeId follower) {

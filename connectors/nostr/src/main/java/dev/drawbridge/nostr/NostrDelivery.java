@@ -33,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 final class NostrDelivery {
     private static final String OWN = "own";
     private static final String INBOX = "inbox ";
+    private static final String MAILBOX = "mailbox ";
     private static final Duration UNTIL_LISTS_ARE_READ = Duration.ofMinutes(1);
 
     private final NostrStore store;
@@ -77,6 +78,14 @@ final class NostrDelivery {
         return new Destination(Network.NOSTR, INBOX + person.hex());
     }
 
+    /// The relays that somebody names for messages ([NIP-17](https://nips.nostr.com/17)); empty if they name none: then
+    /// nobody is to write to them.
+    Optional<Destination> mailbox(PublicKey stranger) {
+        return mail.isTakenBy(stranger)
+                ? Optional.of(new Destination(Network.NOSTR, MAILBOX + stranger.hex()))
+                : Optional.empty();
+    }
+
     static Destination relay(RelayUrl url) {
         return new Destination(Network.NOSTR, url.value());
     }
@@ -101,7 +110,7 @@ final class NostrDelivery {
                 throw new IllegalArgumentException("a draft of " + ghost.key() + " speaks for " + said.pubkey());
             }
             if (said.kind() == Kind.MESSAGE) {
-                return letter(ghost, said, draft);
+                return letter(ghost, said, draft, destination.address().startsWith(MAILBOX));
             }
             events.addAll(events(ghost, said, own));
         }
@@ -117,7 +126,7 @@ final class NostrDelivery {
     }
 
     /// A letter goes to where its reader takes letters, by itself: nobody else's waits behind it.
-    private DeliveryOutcome letter(Presentation bot, UnsignedEvent letter, NativeDraft draft) {
+    private DeliveryOutcome letter(Presentation bot, UnsignedEvent letter, NativeDraft draft, boolean toStranger) {
         Optional<PublicKey> reader = letter.tags().stream()
                 .filter(tag -> tag.is("p"))
                 .findFirst()
@@ -125,7 +134,12 @@ final class NostrDelivery {
         if (reader.isEmpty() || !bot.bot()) {
             throw new IllegalArgumentException("not a letter of a bot: " + letter.id());
         }
-        mail.send(letter, new GiftWraps.Own(bot.key(), bot.keyRef()), reader.get());
+        var from = new GiftWraps.Own(bot.key(), bot.keyRef());
+        if (toStranger) {
+            mail.sendToStranger(letter, from, reader.get());
+        } else {
+            mail.send(letter, from, reader.get());
+        }
         return new DeliveryOutcome.Delivered(draft.copy());
     }
 

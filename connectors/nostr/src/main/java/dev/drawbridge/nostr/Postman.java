@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,14 +62,34 @@ final class Postman implements Mail {
         });
     }
 
+    @Override
+    public void sendToStranger(UnsignedEvent question, GiftWraps.Own from, PublicKey to) {
+        timer.after(Duration.ZERO, () -> {
+            Optional<Event> wrap = wraps.wrap(question, from, to, clock.instant());
+            wrap.ifPresent(event -> named(to).forEach(url -> bring(event, url, TRIES)));
+        });
+    }
+
+    @Override
+    public boolean isTakenBy(PublicKey person) {
+        return !named(person).isEmpty();
+    }
+
     private List<RelayUrl> places(PublicKey to) {
-        List<RelayUrl> named = relays.latest(Kind.MESSAGE_RELAYS, to).stream()
+        List<RelayUrl> named = named(to);
+        return named.isEmpty()
+                ? relays.otherwise(to).stream().distinct().limit(MOST_RELAYS).toList()
+                : named;
+    }
+
+    private List<RelayUrl> named(PublicKey to) {
+        return relays.latest(Kind.MESSAGE_RELAYS, to).stream()
                 .flatMap(list -> list.tags("relay"))
                 .map(Tag::value)
                 .flatMap(url -> RelayUrl.tryParse(url).stream())
+                .distinct()
+                .limit(MOST_RELAYS)
                 .toList();
-        Stream<RelayUrl> places = named.isEmpty() ? relays.otherwise(to).stream() : named.stream();
-        return places.distinct().limit(MOST_RELAYS).toList();
     }
 
     private void bring(Event wrap, RelayUrl url, int attempt) {

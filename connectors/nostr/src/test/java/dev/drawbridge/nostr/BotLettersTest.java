@@ -3,6 +3,7 @@ package dev.drawbridge.nostr;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.Facet;
 import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
@@ -83,15 +84,63 @@ class BotLettersTest extends ConnectorScene {
         assertThat(relay.of(Kind.GIFT_WRAP)).isEmpty();
     }
 
+    @Test
+    void aStrangerIsWrittenToWhereTheyNameRelaysForMessages() {
+        Destination mailbox = connector.mailbox(carol.id()).orElseThrow();
+        write("Would you", mailbox);
+
+        assertThat(answers())
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.content()).isEqualTo("Would you"));
+        assertThat(store.events().query(Filter.ANY.kinds(List.of(Kind.GIFT_WRAP)), 10))
+                .isEmpty();
+    }
+
+    @Test
+    void whoNamesNoRelaysForMessagesIsNotWrittenToByStrangers() {
+        assertThat(connector.mailbox(people.person("dave").id())).isEmpty();
+        assertThat(connector.mailbox(new NativeId(Network.NOSTR, "nobody"))).isEmpty();
+        Destination mailbox = connector.mailbox(carol.id()).orElseThrow();
+        relay.events.clear();
+        write("Would you", mailbox);
+        world.timer.run(Duration.ofHours(1));
+
+        assertThat(relay.of(Kind.GIFT_WRAP)).isEmpty();
+        assertThat(store.events().query(Filter.ANY.kinds(List.of(Kind.GIFT_WRAP)), 10))
+                .as("nor is it kept for them")
+                .isEmpty();
+    }
+
+    @Test
+    void aLetterToAStrangerIsTriedOnce() {
+        Destination mailbox = connector.mailbox(carol.id()).orElseThrow();
+        relay.refusing("rate-limited: later", Kind.GIFT_WRAP);
+        write("Would you", mailbox);
+        world.timer.run();
+        relay.refuses.clear();
+        world.timer.run(Duration.ofHours(1));
+        assertThat(relay.of(Kind.GIFT_WRAP)).isEmpty();
+
+        relay.refusing("rate-limited: later", Kind.GIFT_WRAP);
+        write("You are shown");
+        world.timer.run();
+        relay.refuses.clear();
+        world.timer.run(Duration.ofHours(1));
+        assertThat(relay.of(Kind.GIFT_WRAP)).as("an answer is tried again").hasSize(1);
+    }
+
     /// Has the bot for the Fediverse write to carol, as the engine does.
     private void write(String words) {
+        write(words, connector.locate(carol.id()).orElseThrow());
+    }
+
+    private void write(String words, Destination place) {
         NativeId bot = Ghost.botOrigin(Network.ACTIVITYPUB);
         var written = connector
                 .translator()
                 .fromCanonical(letter(bot, words), resolved(bot, id(fediverse)), world.clock.instant());
         NativeDraft draft = ((Translation.Translated<NativeDraft>) written).value();
-        assertThat(connector.deliver(draft, connector.locate(carol.id()).orElseThrow()))
-                .isEqualTo(new DeliveryOutcome.Delivered(Optional.empty()));
+        assertThat(connector.deliver(draft, place)).isEqualTo(new DeliveryOutcome.Delivered(Optional.empty()));
     }
 
     private Activity.Publish letter(NativeId author, String words) {

@@ -104,6 +104,12 @@ abstract class ConnectorScene {
             };
         }
 
+        /// From now on it does not take events of a kind, and says why.
+        void refusing(String why, int kind) {
+            refusal = why;
+            refuses.add(kind);
+        }
+
         private RelayMessage take(Event event) {
             assertThat(People.VERIFIER.problem(event)).isEmpty();
             boolean taken = !refuses.contains(event.kind());

@@ -37,6 +37,9 @@ public record Notice(NoticeKey key, List<Arg> args) {
         }
 
         record Why(Reason reason, Network target) implements Arg {}
+
+        /// The same, said to somebody else than the one it is about.
+        record WhyOthers(Reason reason, Network target) implements Arg {}
     }
 
     public static Arg plain(String text) {
@@ -53,6 +56,10 @@ public record Notice(NoticeKey key, List<Arg> args) {
 
     public static Arg names(Collection<Network> networks) {
         return new Arg.Names(List.copyOf(networks));
+    }
+
+    public static Arg whyOthers(Reason reason, Network target) {
+        return new Arg.WhyOthers(reason, target);
     }
 
     public static Arg why(Reason reason, Network target) {

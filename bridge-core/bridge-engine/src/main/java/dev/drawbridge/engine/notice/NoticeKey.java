@@ -115,6 +115,25 @@ public enum NoticeKey {
     WAITING,
     /// Whom they waited for has come.
     HERE_NOW,
+    /// Somebody is asked whether they want to be here: what they read, and what who wants them hears.
+    ASK_LETTER,
+    ASKED,
+    /// They are not asked, and why: their profile speaks against it; it is nobody's business why; nobody stands behind
+    /// the
+    /// account; what it says cannot be read; they take no letters.
+    ASK_AGAINST,
+    ASK_CANNOT,
+    ASK_NOBODY,
+    ASK_SILENT,
+    ASK_NO_LETTERS,
+    /// The same, because of who wants them.
+    ASK_SHUNNED,
+    ASK_BARRED,
+    ASK_NOT_THERE,
+    /// The same, because enough people are asked today: by them, of that domain, by this bridge.
+    ASK_MOST,
+    ASK_DOMAIN,
+    ASK_FULL,
     /// Nobody of another network has that name, or several have.
     NOBODY_CALLED,
     SEVERAL_CALLED,

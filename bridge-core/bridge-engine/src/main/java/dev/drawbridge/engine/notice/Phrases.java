@@ -55,6 +55,7 @@ public final class Phrases {
             case Notice.Arg.Names(List<Network> networks) ->
                 networks.stream().map(Network::name).collect(Collectors.joining(", "));
             case Notice.Arg.Why(Reason reason, Network target) -> reason(reason, target, language);
+            case Notice.Arg.WhyOthers(Reason reason, Network target) -> reasonOfOthers(reason, target, language);
         };
     }
 

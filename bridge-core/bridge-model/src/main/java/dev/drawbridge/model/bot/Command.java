@@ -136,7 +136,7 @@ public record Command(Verb verb, List<String> words, Locale language) {
             }
         }
         return words.size() == 1 && BARE.matcher(words.getFirst()).matches()
-                ? new Command(Verb.FOLLOW, List.of(handle(words.getFirst())), Locale.ENGLISH)
+                ? new Command(Verb.ASK, List.of(handle(words.getFirst())), Locale.ENGLISH)
                 : UNKNOWN;
     }
 

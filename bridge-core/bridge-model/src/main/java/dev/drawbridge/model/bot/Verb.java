@@ -35,7 +35,11 @@ public enum Verb {
     /// Ends what is between somebody and them, in both directions.
     BLOCK(Argument.PERSON, List.of("block"), List.of("bloquer")),
     UNBLOCK(Argument.PERSON, List.of("unblock"), List.of("débloquer", "debloquer")),
-    /// Tells where somebody of another network is followed, or waits for them. A name alone means the same.
+    /// Tells where somebody of another network is followed, or waits for them and has them asked whether they want to
+    /// be
+    /// here. A name alone means the same.
+    ASK(Argument.PERSON, List.of("ask", "invite"), List.of("demander", "inviter")),
+    /// The same without asking them.
     FOLLOW(Argument.PERSON, List.of("follow"), List.of("suivre")),
     UNFOLLOW(Argument.PERSON, List.of("unfollow", "forget"), List.of("oublier")),
     /// Tells under which names they are shown; with a domain of theirs, where that can be chosen, from now on under

@@ -16,6 +16,11 @@ public interface Notices {
     /// @param until from then on [#forget(Instant)] may forget it
     boolean first(String notice, String cause, Instant until);
 
+    /// Notes for good that `notice` is written, for what must not be written twice even if what wrote it is done again.
+    ///
+    /// @return false if it was noted before, whatever the cause was
+    boolean once(String notice);
+
     /// Forgets what may be forgotten by now; what has no end stays.
     ///
     /// @return how many there were

@@ -37,6 +37,12 @@ public interface NetworkConnector {
     /// Where a person of this network is reached; empty if they are gone or unknown. May ask the network.
     Optional<Destination> locate(NativeId actor);
 
+    /// Where somebody takes letters who never wrote to us; empty if they did not say so, or nobody can write to them.
+    /// Asks the network anew: [#profile(NativeId)] tells afterwards what they show now.
+    default Optional<Destination> mailbox(NativeId stranger) {
+        return locate(stranger);
+    }
+
     /// Where a follower gets what the followed says to everybody: where they are reached, unless this network has
     /// followers come and read.
     default Optional<Destination> locateFollower(NativeId follower) {

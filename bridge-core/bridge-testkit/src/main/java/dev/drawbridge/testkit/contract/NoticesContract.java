@@ -59,6 +59,20 @@ public abstract class NoticesContract {
     }
 
     @Test
+    void whatMustNotBeWrittenTwiceIsNotWrittenAgainAlsoByTheSame() {
+        assertThat(notices.once("alice is asked")).isTrue();
+        assertThat(notices.once("alice is asked")).isFalse();
+        assertThat(notices.once("bob is asked")).isTrue();
+        assertThat(notices.written("alice is asked")).isTrue();
+        assertThat(notices.first("alice is asked", "follow 1")).isFalse();
+        notices.first("carol is asked", "follow 1");
+        assertThat(notices.once("carol is asked")).isFalse();
+        assertThat(notices.forget(NOON.plusSeconds(1_000_000_000))).isZero();
+        assertThat(notices.once("alice is asked")).isFalse();
+        assertThat(Race.of(8, _ -> notices.once("dave is asked"))).containsOnlyOnce(true);
+    }
+
+    @Test
     void ofManyAtOnceOneIsFirst() {
         List<Boolean> answers = Race.of(8, i -> notices.first("alice is asked", "follow " + i));
         assertThat(answers).containsOnlyOnce(true);

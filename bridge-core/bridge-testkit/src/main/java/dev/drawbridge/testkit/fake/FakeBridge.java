@@ -190,6 +190,11 @@ public final class FakeBridge {
         bridge.bridge(inbox.getFirst());
     }
 
+    /// Delivers what was planned first, and nothing that waits.
+    public void deliverOne() {
+        deliver.deliver(outbox.remove());
+    }
+
     /// How much is planned and not yet delivered.
     public int planned() {
         return outbox.size();

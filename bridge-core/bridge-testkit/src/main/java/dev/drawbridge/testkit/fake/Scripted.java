@@ -1,5 +1,6 @@
 package dev.drawbridge.testkit.fake;
 
+import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.port.DeadLetters;
 import dev.drawbridge.model.spi.AccountProof;
@@ -10,15 +11,18 @@ import dev.drawbridge.model.spi.NetworkConnector;
 import dev.drawbridge.model.spi.PausedHost;
 import dev.drawbridge.model.spi.Renaming;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// What a network answers because a test says so.
 abstract class Scripted implements NetworkConnector {
     private final Map<String, Listing> lists = new HashMap<>();
+    private final Set<NativeId> closed = new HashSet<>();
     private Optional<MovingOut> passage = Optional.empty();
     private Optional<Function<String, Renaming>> names = Optional.empty();
     private Predicate<DeadLetters.DeadLetter> resumed = _ -> false;
@@ -50,6 +54,16 @@ abstract class Scripted implements NetworkConnector {
     @Override
     public synchronized List<Finding> examine() {
         return findings;
+    }
+
+    /// From now on somebody takes no letters they did not ask for.
+    public synchronized void takingNoLetters(NativeId stranger) {
+        closed.add(stranger);
+    }
+
+    @Override
+    public synchronized Optional<Destination> mailbox(NativeId stranger) {
+        return closed.contains(stranger) ? Optional.empty() : locate(stranger);
     }
 
     /// From now on these are spared.

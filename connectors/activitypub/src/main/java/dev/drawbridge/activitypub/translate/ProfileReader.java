@@ -104,6 +104,11 @@ public final class ProfileReader {
         if (signIn) {
             signals.add(ConsentSignal.SIGN_IN_TO_READ);
         }
+        // What a group is told, it tells everybody in it.
+        if (document.isA("Group", "Service", "Application")
+                || BridgeMarks.ofObject(document).isPresent()) {
+            signals.add(ConsentSignal.NOBODY);
+        }
         return signals;
     }
 

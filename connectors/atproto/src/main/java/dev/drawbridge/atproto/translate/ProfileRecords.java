@@ -12,6 +12,7 @@ import dev.drawbridge.model.spi.HostedFile;
 import dev.drawbridge.model.spi.Resolved;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -54,11 +55,27 @@ final class ProfileRecords {
                         Fields.optionalObject(record, "pinnedPost").isPresent()
                                 ? List.of(Fields.strongRef(record, "pinnedPost").id())
                                 : List.of()))
-                .signals(SelfLabels.has(record, SelfLabels.SIGN_IN) ? Set.of(ConsentSignal.SIGN_IN_TO_READ) : Set.of())
+                .signals(signals(record, bio))
                 .automated(SelfLabels.has(record, SelfLabels.BOT))
-                .refusesBridging(Hashtags.of(bio).stream()
-                        .anyMatch(tag -> tag.toLowerCase(Locale.ROOT).equals("nobridge")))
+                .refusesBridging(isTagged(bio, "nobridge"))
                 .build();
+    }
+
+    /// What counts against being carried, short of a refusal.
+    private static Set<ConsentSignal> signals(ObjectNode record, RichText bio) {
+        Set<ConsentSignal> signals = EnumSet.noneOf(ConsentSignal.class);
+        if (SelfLabels.has(record, SelfLabels.SIGN_IN)) {
+            signals.add(ConsentSignal.SIGN_IN_TO_READ);
+        }
+        if (isTagged(bio, "nobot")) {
+            signals.add(ConsentSignal.NO_BOTS);
+        }
+        return signals;
+    }
+
+    private static boolean isTagged(RichText bio, String word) {
+        return Hashtags.of(bio).stream()
+                .anyMatch(tag -> tag.toLowerCase(Locale.ROOT).equals(word));
     }
 
     /// The record of a ghost: what the person says, and whose copy it is.

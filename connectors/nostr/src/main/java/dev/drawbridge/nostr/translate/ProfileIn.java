@@ -1,6 +1,7 @@
 package dev.drawbridge.nostr.translate;
 
 import dev.drawbridge.model.Activity;
+import dev.drawbridge.model.ConsentSignal;
 import dev.drawbridge.model.Facet;
 import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.NativeId;
@@ -64,6 +65,10 @@ public final class ProfileIn implements Inbound {
                         .fields(content.website().filter(ProfileIn::isWeb).map(ProfileIn::website).stream()
                                 .toList())
                         .automated(content.bot())
+                        .signals(
+                                content.about().toLowerCase(Locale.ROOT).contains("#nobot")
+                                        ? Set.of(ConsentSignal.NO_BOTS)
+                                        : Set.of())
                         .refusesBridging(
                                 content.about().toLowerCase(Locale.ROOT).contains("#nobridge")
                                         || BridgeMarks.mark(event).isPresent())
