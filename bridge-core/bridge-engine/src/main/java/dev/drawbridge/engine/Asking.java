@@ -37,6 +37,7 @@ final class Asking {
     private final Resolver resolver;
     private final Letters letters;
     private final Terms terms;
+    private final Vouches vouches;
     private final InstantSource clock;
 
     Asking(Ports ports, Connectors connectors, Resolver resolver, Letters letters, Terms terms, InstantSource clock) {
@@ -45,6 +46,7 @@ final class Asking {
         this.resolver = resolver;
         this.letters = letters;
         this.terms = terms;
+        this.vouches = new Vouches(ports, connectors, resolver, terms, clock);
         this.clock = clock;
     }
 
@@ -144,7 +146,7 @@ final class Asking {
         }
         Network target = wish.asker().network();
         return against(target, profile)
-                .or(() -> terms.gates().objection(profile, clock.instant()))
+                .or(() -> vouches.objection(wish.other(), profile))
                 .map(reason -> Notice.of(
                         NoticeKey.ASK_AGAINST, Notice.plain(wish.called()), Notice.whyOthers(reason, target)));
     }

@@ -105,7 +105,9 @@ public final class Bridge {
         this.pins = new Pins(ports, connectors, outward);
         this.posts = new Posts(ports, resolver, audience, interactions, outward, pins);
         this.moves = new Moves(ports, inbox, resolver, followGraph, outward, clock);
-        var standing = new Standing(ports, resolver, followGraph, rulings, floodgate, terms, clock);
+        var vouches = new Vouches(ports, connectors, resolver, terms, clock);
+        var standing = new Standing(
+                ports, resolver, followGraph, rulings, floodgate, new Objections(ports.consents(), terms, vouches));
         this.errands = Errands.of(ports, inbox, connectors, resolver, audience, optIns, letters, rulings, terms, clock);
         this.desk = new Desk(
                 ports, connectors, optIns, followGraph, letters, standing, rulings, boundaries, errands, signIns);

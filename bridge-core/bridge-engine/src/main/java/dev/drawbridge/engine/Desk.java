@@ -129,6 +129,7 @@ final class Desk {
             case APPEAL -> appeal(words);
             case MUTE, UNMUTE, BLOCK, UNBLOCK -> shun(words);
             case ASK, FOLLOW, UNFOLLOW -> await(words);
+            case VOUCH, UNVOUCH -> vouch(words);
             case DIGEST -> digest(words);
             case HANDLE ->
                 new Done(List.of(), names.of(words.person(), words.command().words(), others(words.person())));
@@ -266,6 +267,16 @@ final class Desk {
                 said.deliveries(),
                 Stream.concat(Stream.of(wished.answer()), said.answer().stream())
                         .toList());
+    }
+
+    private Done vouch(Words words) {
+        String called = words.command().words().getFirst();
+        return Done.saying(
+                !optIns.isCarried(words.person())
+                        ? Notice.of(NoticeKey.NOWHERE)
+                        : words.command().verb() == Verb.VOUCH
+                                ? errands.vouches().vouch(words.person(), called, words.id())
+                                : errands.vouches().unvouch(words.person(), called));
     }
 
     private Done shun(Words words) {

@@ -9,7 +9,8 @@ import java.time.InstantSource;
 /// @param unheard hearing of answers that are not carried
 /// @param linking saying that another account is one's own
 /// @param asking having somebody asked whether they want to be here
-record Errands(Farewells farewells, Awaited awaited, Unheard unheard, Linking linking, Asking asking) {
+/// @param vouches vouching for somebody whose profile shows little
+record Errands(Farewells farewells, Awaited awaited, Unheard unheard, Linking linking, Asking asking, Vouches vouches) {
     /// @param inbox for what is too much to be planned at once
     static Errands of(
             Ports ports,
@@ -31,6 +32,7 @@ record Errands(Farewells farewells, Awaited awaited, Unheard unheard, Linking li
                 new Awaited(ports, namesakes, resolver, optIns, letters, inbox),
                 new Unheard(ports, connectors, letters, inbox),
                 new Linking(ports, connectors, resolver, proof, farewells, optIns, letters, rulings),
-                new Asking(ports, connectors, resolver, letters, terms, clock));
+                new Asking(ports, connectors, resolver, letters, terms, clock),
+                new Vouches(ports, connectors, resolver, terms, clock));
     }
 }

@@ -40,7 +40,8 @@ public final class Lookup {
         this.ports = ports;
         this.connectors = connectors;
         this.resolver = new Resolver(ports, connectors);
-        this.objections = new Objections(ports.consents(), terms, clock);
+        this.objections =
+                new Objections(ports.consents(), terms, new Vouches(ports, connectors, resolver, terms, clock));
     }
 
     /// What there is to say about a name.

@@ -43,7 +43,8 @@ public final class MyAccount {
         this.ports = ports;
         this.connectors = connectors;
         this.resolver = new Resolver(ports, connectors);
-        this.objections = new Objections(ports.consents(), terms, clock);
+        this.objections =
+                new Objections(ports.consents(), terms, new Vouches(ports, connectors, resolver, terms, clock));
         this.archive = new Archive(ports, connectors, resolver, clock);
         this.messenger = new Messenger(ports, connectors, inbox, clock, random);
         this.posts = new MyPosts(ports, connectors, inbox, clock);

@@ -8,19 +8,18 @@ import dev.drawbridge.model.consent.ConsentPolicy;
 import dev.drawbridge.model.consent.Decision;
 import dev.drawbridge.model.consent.Reason;
 import dev.drawbridge.model.port.Consents;
-import java.time.InstantSource;
 import java.util.Optional;
 
 /// Why somebody is not carried to a network, as far as it lies in what they and the operator said.
 final class Objections {
     private final Consents consents;
     private final Terms terms;
-    private final InstantSource clock;
+    private final Vouches vouches;
 
-    Objections(Consents consents, Terms terms, InstantSource clock) {
+    Objections(Consents consents, Terms terms, Vouches vouches) {
         this.consents = consents;
         this.terms = terms;
-        this.clock = clock;
+        this.vouches = vouches;
     }
 
     /// @param profile what they show, where it is known
@@ -41,7 +40,7 @@ final class Objections {
         Optional<Reason> rule = terms.rules().on(person, profile).map(LiveRules::reason);
         // Gates are for whoever comes in; a rule counts whenever it is made.
         boolean given = consent.filter(Consent::given).isPresent();
-        return rule.or(() -> given ? Optional.empty() : terms.gates().objection(profile, clock.instant()))
+        return rule.or(() -> given ? Optional.empty() : vouches.objection(person, profile))
                 .or(() -> said);
     }
 }

@@ -38,9 +38,9 @@ final class OptIns {
     private final LiveWatchlist watchlist;
     private final Refusals refusals;
     private final Newcomers newcomers;
+    private final Vouches vouches;
     private final Letters letters;
     private final Terms terms;
-    private final InstantSource clock;
 
     OptIns(
             Ports ports,
@@ -58,9 +58,9 @@ final class OptIns {
         this.watchlist = watchlist;
         this.letters = letters;
         this.terms = terms;
-        this.clock = clock;
         this.refusals = new Refusals(ports.consents());
         this.newcomers = new Newcomers(terms.gates().limits().newcomers(), ports.quotas(), clock);
+        this.vouches = new Vouches(ports, connectors, resolver, terms, clock);
     }
 
     /// A person followed the bot that reaches `bot.reaches()`, or asked it.
@@ -204,10 +204,7 @@ final class OptIns {
         if (ports.links().find(person, target).isPresent()) {
             return Optional.of(Reason.LINKED);
         }
-        return terms.rules()
-                .on(person, profile)
-                .map(LiveRules::reason)
-                .or(() -> terms.gates().objection(profile, clock.instant()));
+        return terms.rules().on(person, profile).map(LiveRules::reason).or(() -> vouches.objection(person, profile));
     }
 
     /// Whether a consent ended because its owner goes on there under an account of their own: the copies are theirs
@@ -301,6 +298,7 @@ final class OptIns {
             ports.preferences().remove(person);
             Backlog.forget(ports.cursors(), person);
             Awaited.forget(ports.follows(), person);
+            Vouches.forget(ports.follows(), person);
             ports.digests().remove(person);
         }
     }

@@ -11,7 +11,6 @@ import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.consent.Consent;
 import dev.drawbridge.model.consent.Reason;
 import dev.drawbridge.model.port.Preferences.Preference;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,14 +32,13 @@ final class Standing {
             FollowGraph followGraph,
             Rulings rulings,
             Floodgate floodgate,
-            Terms terms,
-            InstantSource clock) {
+            Objections objections) {
         this.ports = ports;
         this.resolver = resolver;
         this.followGraph = followGraph;
         this.rulings = rulings;
         this.floodgate = floodgate;
-        this.objections = new Objections(ports.consents(), terms, clock);
+        this.objections = objections;
     }
 
     /// @param networks those that can be asked for
@@ -71,6 +69,10 @@ final class Standing {
         long awaited = Awaited.count(ports.follows(), person);
         if (awaited > 0) {
             lines.add(Notice.of(NoticeKey.WAITING, Notice.plain(Long.toString(awaited))));
+        }
+        long vouched = Vouches.count(ports.follows(), person);
+        if (vouched > 0) {
+            lines.add(Notice.of(NoticeKey.VOUCHING, Notice.plain(Long.toString(vouched))));
         }
         ports.follows()
                 .pending(person, MOST_PENDING)

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.json.JsonMapper;
 
-/// `drawbridge accounts show|archive|end`: what the operator does for one person.
+/// `drawbridge accounts show|archive|end|vouch|unvouch`: what the operator does for one person.
 final class AccountCommands {
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -24,7 +24,9 @@ final class AccountCommands {
         return new CommandLine(new AccountsCommand(console, asking, "accounts"))
                 .addSubcommand("show", new Show(console, asking))
                 .addSubcommand("archive", new Archive(asking))
-                .addSubcommand("end", new End(asking));
+                .addSubcommand("end", new End(asking))
+                .addSubcommand("vouch", new Vouch(asking, true))
+                .addSubcommand("unvouch", new Vouch(asking, false));
     }
 
     /// Whom it is about.
@@ -121,6 +123,28 @@ final class AccountCommands {
                     .put("name", name)
                     .toString();
             return ask(here -> here.post("/api/v1/account/end", body));
+        }
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Lets somebody in whose profile shows less than you ask for, or not any more.")
+    private static final class Vouch extends One {
+        private final boolean vouched;
+
+        Vouch(Asking asking, boolean vouched) {
+            super(asking);
+            this.vouched = vouched;
+        }
+
+        @Override
+        public Integer call() {
+            String body = JSON.createObjectNode()
+                    .put("network", network())
+                    .put("id", id())
+                    .put("vouched", vouched)
+                    .toString();
+            return ask(here -> here.post("/api/v1/account/vouch", body));
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.drawbridge.engine.Mirrors;
 import dev.drawbridge.engine.MyAccount;
 import dev.drawbridge.engine.Ports;
 import dev.drawbridge.engine.Sanction;
+import dev.drawbridge.engine.Vouches;
 import dev.drawbridge.model.Choices;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
@@ -67,6 +68,7 @@ final class OperatorApi {
                 Endpoint.Http.get(BASE + "/account", token.guard(this::account)),
                 Endpoint.Http.post(BASE + "/account/remove", LONGEST, token.guard(call -> decide(call, true))),
                 Endpoint.Http.post(BASE + "/account/readmit", LONGEST, token.guard(call -> decide(call, false))),
+                Endpoint.Http.post(BASE + "/account/vouch", LONGEST, token.guard(this::vouch)),
                 Endpoint.Http.get(
                         BASE + "/mirrors", token.guard(call -> page(call, c -> c.given() && Mirrors.vouchesFor(c)))));
     }
@@ -184,6 +186,26 @@ final class OperatorApi {
             return wrong("the body is {\"network\": …, \"id\": …, \"reason\": …}");
         } catch (IllegalArgumentException e) {
             return wrong(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// `{"network": …, "id": …, "vouched": true}`: they may come in with whatever their profile shows, or not any more.
+    private HttpReply vouch(HttpCall call) {
+        try {
+            JsonNode body = JSON.readTree(new String(call.body(), StandardCharsets.UTF_8));
+            String network = body.path("network").asString("");
+            String id = body.path("id").asString("");
+            if (networks.stream().noneMatch(n -> n.name().equals(network)) || id.isBlank()) {
+                return wrong("network is one of " + networks + ", and id what it calls the account");
+            }
+            if (!body.path("vouched").isBoolean()) {
+                return wrong("vouched is true or false");
+            }
+            boolean vouched = body.path("vouched").asBoolean();
+            Vouches.byOperator(ports, new NativeId(new Network(network), id), vouched);
+            return answer(200, JSON.createObjectNode().put("vouched", vouched));
+        } catch (JacksonException e) {
+            return wrong("the body is {\"network\": …, \"id\": …, \"vouched\": …}");
         }
     }
 

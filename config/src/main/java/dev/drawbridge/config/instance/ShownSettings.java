@@ -54,14 +54,12 @@ final class ShownSettings {
                 "drawbridge.gates.description",
                 Boolean.toString(settings.gates().description()));
         shown.put("drawbridge.gates.denied", String.join(", ", settings.gates().denied()));
+        shown.put("drawbridge.gates.vouches", Integer.toString(settings.gates().vouches()));
         Limits limits = settings.gates().limits();
         shown.put("drawbridge.gates.posts-per-hour", Integer.toString(limits.postsPerHour()));
         shown.put("drawbridge.gates.repeats", Integer.toString(limits.repeats()));
         shown.put("drawbridge.gates.newcomers", Integer.toString(limits.newcomers()));
-        Asks asks = settings.asks();
-        shown.put("drawbridge.asks.per-person", Integer.toString(asks.perPerson()));
-        shown.put("drawbridge.asks.per-domain", Integer.toString(asks.perDomain()));
-        shown.put("drawbridge.asks.per-day", Integer.toString(asks.perDay()));
+        shown.putAll(asks(settings.asks()));
         settings.oidc().ifPresent(oidc -> shown.putAll(oidc(oidc)));
         shown.put("server.port", Integer.toString(settings.port()));
         settings.networks()
@@ -71,6 +69,14 @@ final class ShownSettings {
         var list = new ArrayList<Setting>();
         shown.forEach((key, value) -> list.add(new Setting(key, shown(key, value))));
         return list;
+    }
+
+    private static Map<String, String> asks(Asks asks) {
+        String block = "drawbridge.asks.";
+        return Map.of(
+                block + "per-person", Integer.toString(asks.perPerson()),
+                block + "per-domain", Integer.toString(asks.perDomain()),
+                block + "per-day", Integer.toString(asks.perDay()));
     }
 
     private static Map<String, String> oidc(OidcClient oidc) {

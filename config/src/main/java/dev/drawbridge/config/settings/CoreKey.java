@@ -21,6 +21,7 @@ enum CoreKey {
     GATE_PICTURE("gates.picture", "false"),
     GATE_DESCRIPTION("gates.description", "true"),
     GATE_DENIED("gates.denied", "spam.example, @somebody@social.example"),
+    GATE_VOUCHES("gates.vouches", "5"),
     GATE_PACE("gates.posts-per-hour", "300"),
     GATE_REPEATS("gates.repeats", "5"),
     GATE_NEWCOMERS("gates.newcomers", "0"),

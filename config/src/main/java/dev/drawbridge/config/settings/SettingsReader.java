@@ -144,7 +144,8 @@ public final class SettingsReader {
                     new Limits(
                             limit(v, CoreKey.GATE_PACE, usual.postsPerHour()),
                             limit(v, CoreKey.GATE_REPEATS, usual.repeats()),
-                            limit(v, CoreKey.GATE_NEWCOMERS, usual.newcomers())));
+                            limit(v, CoreKey.GATE_NEWCOMERS, usual.newcomers())),
+                    limit(v, CoreKey.GATE_VOUCHES, Gates.USUAL_VOUCHES));
         }
 
         private static int limit(Values v, CoreKey key, int usual) {

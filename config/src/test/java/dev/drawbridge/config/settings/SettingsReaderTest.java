@@ -122,7 +122,7 @@ class SettingsReaderTest {
         assertThat(mistakes("""
             drawbridge:
               domain: bridge.example
-              gates: {account-age: old, picture: maybe, newcomers: -1, denied: ["*.spam.example", "two words"]}
+              gates: {account-age: old, picture: maybe, newcomers: -1, vouches: few, denied: ["*.spam.example", "two words"]}
               asks: {per-person: many, per-domain: -1}
               pigeon: {loft: roof}
             """))
@@ -130,6 +130,7 @@ class SettingsReaderTest {
                         "drawbridge.gates.account-age is not a length of time: old",
                         "drawbridge.gates.picture is neither true nor false: maybe",
                         "drawbridge.gates.newcomers is not a number from 0 to 1000000: -1",
+                        "drawbridge.gates.vouches is not a number from 0 to 1000000: few",
                         "drawbridge.asks.per-person is not a number from 0 to 1000000: many",
                         "drawbridge.asks.per-domain is not a number from 0 to 1000000: -1",
                         "drawbridge.gates.denied is neither a domain nor a handle nor an id: *.spam.example",

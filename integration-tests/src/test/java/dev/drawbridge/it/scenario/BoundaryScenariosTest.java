@@ -250,7 +250,8 @@ class BoundaryScenariosTest extends Scenario {
         String argument = switch (verb) {
             case NOTIFY, UNLISTED, THREADS, REPLACE -> " on";
             case DIGEST -> language.equals(Locale.FRENCH) ? " quotidien" : " daily";
-            case ACCEPT, REJECT, MUTE, UNMUTE, BLOCK, UNBLOCK, ASK, FOLLOW, UNFOLLOW, LINK -> " somebody@relay.example";
+            case ACCEPT, REJECT, MUTE, UNMUTE, BLOCK, UNBLOCK, ASK, FOLLOW, UNFOLLOW, VOUCH, UNVOUCH, LINK ->
+                " somebody@relay.example";
             case APPEAL -> " it was not me";
             default -> "";
         };

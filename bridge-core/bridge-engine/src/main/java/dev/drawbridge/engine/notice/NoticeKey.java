@@ -134,6 +134,15 @@ public enum NoticeKey {
     ASK_MOST,
     ASK_DOMAIN,
     ASK_FULL,
+    /// Somebody may come in on their word, or not any more; for how many they vouch.
+    VOUCHED,
+    UNVOUCHED,
+    UNVOUCHED_ALL,
+    VOUCHING,
+    /// Their word lets nobody in: nobody needs it, there are too many, or it does not count.
+    VOUCH_NONE,
+    VOUCH_MOST,
+    VOUCH_BARRED,
     /// Nobody of another network has that name, or several have.
     NOBODY_CALLED,
     SEVERAL_CALLED,

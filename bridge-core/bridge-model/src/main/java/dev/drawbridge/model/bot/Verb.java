@@ -42,6 +42,9 @@ public enum Verb {
     /// The same without asking them.
     FOLLOW(Argument.PERSON, List.of("follow"), List.of("suivre")),
     UNFOLLOW(Argument.PERSON, List.of("unfollow", "forget"), List.of("oublier")),
+    /// Says that somebody may come in although their profile shows little.
+    VOUCH(Argument.PERSON, List.of("vouch"), List.of("garantir")),
+    UNVOUCH(Argument.PERSON, List.of("unvouch"), List.of("retirer")),
     /// Tells under which names they are shown; with a domain of theirs, where that can be chosen, from now on under
     /// that.
     HANDLE(Argument.NAME, List.of("handle"), List.of("adresse")),

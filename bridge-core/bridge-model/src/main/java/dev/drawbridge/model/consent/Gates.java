@@ -15,7 +15,12 @@ import java.util.Optional;
 /// @param denied who is not carried: domains with everything below them, handles, ids; in lower case. One
 /// that begins with `@` is a handle
 /// @param limits how much is let through of those who are
-public record Gates(Duration accountAge, boolean picture, boolean description, List<String> denied, Limits limits) {
+/// @param vouches for how many people whose profile shows too little somebody who is carried can vouch; 0 for none
+public record Gates(
+        Duration accountAge, boolean picture, boolean description, List<String> denied, Limits limits, int vouches) {
+    /// For so many people one who is carried can vouch, unless the operator says otherwise.
+    public static final int USUAL_VOUCHES = 5;
+
     /// Asks nothing.
     public static final Gates OPEN = new Gates(Duration.ZERO, false, false, List.of());
 
@@ -24,7 +29,16 @@ public record Gates(Duration accountAge, boolean picture, boolean description, L
         this(accountAge, picture, description, denied, Limits.NONE);
     }
 
+    /// Those through which people come in on as many words as usual.
+    public Gates(Duration accountAge, boolean picture, boolean description, List<String> denied, Limits limits) {
+        this(accountAge, picture, description, denied, limits, USUAL_VOUCHES);
+    }
+
+    /// @throws IllegalArgumentException if `vouches` is negative
     public Gates {
+        if (vouches < 0) {
+            throw new IllegalArgumentException("less than nobody: " + vouches);
+        }
         denied = denied.stream().map(d -> d.strip().toLowerCase(Locale.ROOT)).toList();
     }
 
