@@ -133,6 +133,14 @@ final class Asking {
                 || !ports.links().of(person).isEmpty();
     }
 
+    /// Somebody blocks a person who is shown there by this bridge: they are never asked, unless they are carried, which
+    /// is an answer. It is noted as if they had been.
+    static void spare(Ports ports, NativeId person) {
+        if (ports.consents().of(person).isEmpty()) {
+            ports.notices().once(mark(person));
+        }
+    }
+
     /// What speaks against it in what they show. Where nothing can be read, no refusal can be read either.
     private Optional<Notice> ofProfile(Wish wish, Optional<Profile> profile) {
         if (profile.filter(Asking::saysSomething).isEmpty()) {

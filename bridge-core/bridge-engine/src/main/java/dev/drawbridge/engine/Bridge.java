@@ -286,6 +286,7 @@ public final class Bridge {
             }
             return leave(block, origin, "blocked the bot", event);
         }
+        Asking.spare(ports, block.author());
         return boundaries.block(block, origin, event.receivedAt());
     }
 

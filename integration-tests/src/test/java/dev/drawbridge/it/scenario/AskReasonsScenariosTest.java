@@ -3,6 +3,7 @@ package dev.drawbridge.it.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.engine.Sanction;
+import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.ConsentSignal;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
@@ -77,6 +78,17 @@ class AskReasonsScenariosTest extends AskScenario {
         NativeId parted = stranger("parted", "a.example");
         ports.links().say(new Links.Word(parted, sky.person("own"), false, clock.instant()));
         isQuietAbout(parted, "@parted@a.example");
+    }
+
+    @Test
+    void whoBlockedSomebodyOfOursIsNeverAskedByAnybody() {
+        fedi.happens(new Activity.Block(id(alice, "block"), alice, clock.instant(), ghost(nora, Network.ACTIVITYPUB)));
+        bridge.settle();
+        notAsked(alice, NAME, CANNOT);
+        assertThat(asks(member("nils"), NAME)).contains(CANNOT);
+        assertThat(toAlice()).isEmpty();
+        assertThat(ports.consents().of(alice)).isEmpty();
+        assertThat(ports.preferences().of(alice).blocked()).isEmpty();
     }
 
     @Test
