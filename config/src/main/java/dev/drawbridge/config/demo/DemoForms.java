@@ -1,26 +1,23 @@
 package dev.drawbridge.config.demo;
 
-import dev.drawbridge.config.demo.Columns.Column;
-import dev.drawbridge.config.demo.Columns.Moment;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.spi.HttpCall;
 import dev.drawbridge.model.spi.HttpReply;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.springframework.web.util.HtmlUtils;
 
-/// What the forms of the page ask for. A page with a script is told what to put in the form's place; one without is led
-/// back to where it was.
+/// What the forms of the page ask for. A page with a script is told what is wrong, or nothing; what came of it
+/// everybody
+/// is told ([DemoStream]). One without a script is led back to where it was.
 final class DemoForms {
     /// Bytes of a form.
     static final long MAX = 20_000;
@@ -28,28 +25,19 @@ final class DemoForms {
     /// UTF-16 code units of a post.
     static final int LONGEST_TEXT = 280;
 
+    private static final String HTML = "text/html; charset=utf-8";
     private static final int LONGEST_FIELD = 200;
     private static final int MOST_CHOICES = 3;
     private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "[::1]");
-    private static final Set<String> FORMS = Set.of("answer", "quote", "edit");
-
-    /// Takes back what was wrong before.
-    private static final String NO_PROBLEM = "<div id=\"problem\" role=\"alert\" hx-swap-oob=\"true\"></div>";
 
     private final Sandbox sandbox;
     private final DemoViews views;
-    private final Supplier<Optional<Moment>> now;
     private final BiFunction<HttpCall, String, HttpReply> refused;
 
     /// @param refused the page with a sentence about what is wrong, by the key of the sentence
-    DemoForms(
-            Sandbox sandbox,
-            DemoViews views,
-            Supplier<Optional<Moment>> now,
-            BiFunction<HttpCall, String, HttpReply> refused) {
+    DemoForms(Sandbox sandbox, DemoViews views, BiFunction<HttpCall, String, HttpReply> refused) {
         this.sandbox = sandbox;
         this.views = views;
-        this.now = now;
         this.refused = refused;
     }
 
@@ -95,39 +83,15 @@ final class DemoForms {
             return script ? sentence(call, problem.get()) : refused.apply(call, problem.get());
         }
         return script
-                ? inPlace(call, fields)
+                ? HttpReply.of(200, HTML, "")
                 : HttpReply.of(303).with("location", DemoPage.PATH + "#" + fields.one("shore"));
     }
 
+    /// What the page says about a form is all it is told, and says in a place of its own: of what was sent nothing has
+    /// to be there any more, as news of the same post may have taken its place meanwhile.
     private HttpReply sentence(HttpCall call, String problem) {
         String text = HtmlUtils.htmlEscape(views.words(problem, DemoPage.language(call), LONGEST_TEXT));
-        return HttpReply.of(400, "text/html; charset=utf-8", "<p class=\"notice bad\">" + text + "</p>")
-                .with("hx-retarget", "#problem")
-                .with("hx-reswap", "innerHTML");
-    }
-
-    /// The form that was sent as it is for the next time; nothing where the page is told anyway.
-    private HttpReply inPlace(HttpCall call, Fields fields) {
-        Optional<Column> column = now.get().stream()
-                .flatMap(moment -> moment.columns().stream())
-                .filter(c -> c.css().equals(fields.one("shore")))
-                .findFirst();
-        var model = new HashMap<String, Object>(Map.of("limit", LONGEST_TEXT, "fresh", true));
-        column.ifPresent(c -> model.put("column", c));
-        String form = fields.one("form");
-        String about = fields.any("parent", "quoted", "post");
-        Optional<Cards.Card> card = column.stream()
-                .flatMap(c -> c.cards().stream())
-                .filter(c -> c.id().equals(about))
-                .findFirst();
-        card.ifPresent(c -> model.put("card", c));
-        boolean known = column.isPresent() && (form.equals("pen") || FORMS.contains(form) && card.isPresent());
-        return known
-                ? HttpReply.of(
-                        200,
-                        "text/html; charset=utf-8",
-                        views.part("demo/tools", form, DemoPage.language(call), model) + NO_PROBLEM)
-                : HttpReply.of(204);
+        return HttpReply.of(400, HTML, "<p class=\"notice bad\">" + text + "</p>");
     }
 
     private static Optional<String> written(Fields fields, Shore shore) {
@@ -227,14 +191,6 @@ final class DemoForms {
 
         String one(String name) {
             return all(name).stream().findFirst().orElse("");
-        }
-
-        String any(String... names) {
-            return Arrays.stream(names)
-                    .map(this::one)
-                    .filter(v -> !v.isEmpty())
-                    .findFirst()
-                    .orElse("");
         }
 
         private static String decoded(String text) {

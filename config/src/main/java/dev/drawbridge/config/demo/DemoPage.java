@@ -37,7 +37,7 @@ final class DemoPage implements AutoCloseable {
 
     DemoPage(Sandbox sandbox) {
         this.sandbox = sandbox;
-        this.forms = new DemoForms(sandbox, views, this::now, this::refused);
+        this.forms = new DemoForms(sandbox, views, this::refused);
     }
 
     /// Begins to show an instance; until then there is only a word of patience.
@@ -49,7 +49,8 @@ final class DemoPage implements AutoCloseable {
         return List.of(
                 Endpoint.Http.get(PATH, this::page),
                 Endpoint.Http.get(PATH + "/events", call -> stream.follow(language(call))),
-                Endpoint.Http.get(PATH + "/demo.css", _ -> look()),
+                Endpoint.Http.get(PATH + "/demo.css", _ -> ours("demo.css", "text/css; charset=utf-8")),
+                Endpoint.Http.get(PATH + "/demo.js", _ -> ours("demo.js", "text/javascript; charset=utf-8")),
                 Endpoint.Http.get(PICTURE, _ -> guarded(SamplePicture.reply())),
                 Endpoint.Http.get(PATH + "/pictures/{shore}/{post}/{number}", this::picture),
                 Endpoint.Http.post(PATH + "/write", DemoForms.MAX, call -> guarded(forms.write(call))),
@@ -96,10 +97,9 @@ final class DemoPage implements AutoCloseable {
                 .with("cache-control", "no-store");
     }
 
-    private static HttpReply look() {
-        try (var in = Objects.requireNonNull(DemoPage.class.getResourceAsStream("demo.css"))) {
-            return guarded(HttpReply.bytes(200, "text/css; charset=utf-8", in.readAllBytes()))
-                    .with("cache-control", "max-age=600");
+    private static HttpReply ours(String file, String type) {
+        try (var in = Objects.requireNonNull(DemoPage.class.getResourceAsStream(file))) {
+            return guarded(HttpReply.bytes(200, type, in.readAllBytes())).with("cache-control", "max-age=600");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

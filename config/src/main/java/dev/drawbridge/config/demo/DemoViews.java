@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.context.MessageSource;
 import org.thymeleaf.context.Context;
 import org.thymeleaf.spring6.SpringTemplateEngine;
@@ -31,11 +30,6 @@ final class DemoViews {
     /// @param template below `templates/`
     String whole(String template, Locale language, Map<String, Object> model) {
         return engine.process(template, new Context(language, model));
-    }
-
-    /// @param fragment one part of the template
-    String part(String template, String fragment, Locale language, Map<String, Object> model) {
-        return engine.process(template, Set.of(fragment), new Context(language, model));
     }
 
     String words(String key, Locale language, Object... places) {

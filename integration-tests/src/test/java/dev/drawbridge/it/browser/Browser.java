@@ -282,6 +282,11 @@ final class Browser implements AutoCloseable {
         }
     }
 
+    /// What was said on the console until now is no fault.
+    void forgetWhatItSaid() {
+        driver.manage().logs().get(LogType.BROWSER);
+    }
+
     /// Requires that nothing on the page is of those who wrote what it shows: no script but ours, nothing that runs
     /// when it is clicked or loaded, nothing from elsewhere.
     void requireInert() {

@@ -1,5 +1,9 @@
 package dev.drawbridge.it.browser;
 
+import static dev.drawbridge.it.browser.DemoCards.awaitCard;
+import static dev.drawbridge.it.browser.DemoCards.awaitNoCard;
+import static dev.drawbridge.it.browser.DemoCards.card;
+import static dev.drawbridge.it.browser.DemoCards.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.config.cli.Commands;
@@ -30,25 +34,6 @@ class DemoBrowserIT {
     @AfterAll
     static void stop() {
         demo.close();
-    }
-
-    /// The card of a post within a column.
-    private static String card(String shore, String text) {
-        return "//*[@id='posts-%s']//article[.//p[contains(@class,'said') and contains(.,'%s')]]"
-                .formatted(shore, text);
-    }
-
-    private static void write(Browser browser, String shore, String text) {
-        browser.type("#pen-" + shore, text);
-        browser.click("#" + shore + " .pen button");
-    }
-
-    private static void awaitCard(Browser browser, String shore, String text) {
-        browser.await("“" + text + "” is not on " + shore, () -> browser.has(card(shore, text)));
-    }
-
-    private static void awaitNoCard(Browser browser, String shore, String text) {
-        browser.await("“" + text + "” is still on " + shore, () -> !browser.has(card(shore, text)));
     }
 
     private static Browser open(Browser.Kind kind) {
