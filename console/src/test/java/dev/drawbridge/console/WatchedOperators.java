@@ -2,8 +2,11 @@ package dev.drawbridge.console;
 
 import dev.drawbridge.model.port.Operators;
 import dev.drawbridge.testkit.InMemoryOperators;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /// A store of which is known how often it is read, and on which somebody else does something right after somebody was
@@ -68,6 +71,26 @@ final class WatchedOperators implements Operators {
     @Override
     public boolean remove(String name) {
         return real.remove(name);
+    }
+
+    @Override
+    public void came(String who, Instant at, Instant forget) {
+        real.came(who, at, forget);
+    }
+
+    @Override
+    public boolean end(String whose, Instant until, Instant forget) {
+        return real.end(whose, until, forget);
+    }
+
+    @Override
+    public Map<String, Instant> ended(Set<String> whose) {
+        return read(real.ended(whose));
+    }
+
+    @Override
+    public boolean once(String word, Instant forget) {
+        return real.once(word, forget);
     }
 
     @Override

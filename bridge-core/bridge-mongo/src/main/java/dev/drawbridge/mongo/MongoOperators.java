@@ -14,7 +14,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -25,7 +27,7 @@ import org.bson.conversions.Bson;
 /// revision that they read, so that of all of them together the last stays and no two are called the same. The first
 /// stands in it as older versions had the only one, and the others beside them.
 final class MongoOperators implements Operators {
-    static final List<Index> INDEXES = List.of(Index.of("deeds", "at"));
+    static final List<Index> INDEXES = List.of(Index.of("deeds", "at"), MongoBrought.INDEX);
 
     private static final String FIRST = "first";
     /// Documents of older versions have none until they are changed.
@@ -36,10 +38,12 @@ final class MongoOperators implements Operators {
 
     private final Documents operators;
     private final Documents deeds;
+    private final MongoBrought brought;
 
     MongoOperators(MongoDatabase database) {
         operators = new Documents(database, "operators");
         deeds = new Documents(database, "deeds");
+        brought = new MongoBrought(database);
     }
 
     @Override
@@ -197,6 +201,26 @@ final class MongoOperators implements Operators {
                 row.flag("syncable"),
                 row.time("since"),
                 row.optionalText("used").map(Instant::parse));
+    }
+
+    @Override
+    public void came(String who, Instant at, Instant forget) {
+        brought.came(who, at, forget);
+    }
+
+    @Override
+    public boolean end(String whose, Instant until, Instant forget) {
+        return brought.end(whose, until, forget);
+    }
+
+    @Override
+    public Map<String, Instant> ended(Set<String> whose) {
+        return brought.ended(whose);
+    }
+
+    @Override
+    public boolean once(String word, Instant forget) {
+        return brought.once(word, forget);
     }
 
     @Override

@@ -1,10 +1,14 @@
 package dev.drawbridge.testkit;
 
 import dev.drawbridge.model.port.Operators;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -13,6 +17,9 @@ public final class InMemoryOperators implements Operators {
     private final List<Deed> deeds = new ArrayList<>();
     private final Map<String, Operator> operators = new TreeMap<>();
     private long removals;
+    private final Map<String, Instant> ended = new HashMap<>();
+    private final Set<String> came = new HashSet<>();
+    private final Set<String> words = new HashSet<>();
 
     @Override
     public synchronized boolean first(Operator first) {
@@ -57,6 +64,29 @@ public final class InMemoryOperators implements Operators {
     @Override
     public synchronized long removals() {
         return removals;
+    }
+
+    @Override
+    public synchronized void came(String who, Instant at, Instant forget) {
+        came.add(who);
+    }
+
+    @Override
+    public synchronized boolean end(String whose, Instant until, Instant forget) {
+        ended.merge(whose, until, (was, now) -> was.isAfter(now) ? was : now);
+        return came.remove(whose);
+    }
+
+    @Override
+    public synchronized Map<String, Instant> ended(Set<String> whose) {
+        var found = new HashMap<>(ended);
+        found.keySet().retainAll(whose);
+        return found;
+    }
+
+    @Override
+    public synchronized boolean once(String word, Instant forget) {
+        return words.add(word);
     }
 
     @Override

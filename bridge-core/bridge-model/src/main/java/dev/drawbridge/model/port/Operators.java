@@ -2,10 +2,13 @@ package dev.drawbridge.model.port;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
-/// Who may run the instance from its pages, and what they did there. Unique by name.
+/// Who may run the instance from its pages, what they did there, and which sessions of those whom a provider brings are
+/// over. Unique by name.
 public interface Operators {
     /// @param name 1 to 64 lower-case letters, digits, `.`, `-` and `_`
     /// @param password what is kept of it
@@ -128,6 +131,29 @@ public interface Operators {
 
     /// @return false if nobody is called so, or they are the last: somebody has to come in
     boolean remove(String name);
+
+    /// Notes that somebody came in whom no operator of this store is called like: a provider said who they are.
+    ///
+    /// @param who as the audit names them
+    /// @param forget from then on no session of theirs that began now is left
+    void came(String who, Instant at, Instant forget);
+
+    /// Ends sessions that a provider let begin, in every process of the instance.
+    ///
+    /// @param whose a person, or a session as the provider calls it
+    /// @param until those that began later stay; an earlier time than was said before changes nothing
+    /// @param forget from then on no session that this ends is left
+    /// @return whether they came in since it was said last
+    boolean end(String whose, Instant until, Instant forget);
+
+    /// Until when the sessions of some are over; of whom nothing was said nothing is said.
+    Map<String, Instant> ended(Set<String> whose);
+
+    /// Notes a word that is good once.
+    ///
+    /// @param forget from then on it is not good anyway
+    /// @return false if it was noted before
+    boolean once(String word, Instant forget);
 
     /// Adds to the audit; nothing takes anything out of it.
     void note(Deed deed);

@@ -8,7 +8,9 @@ import dev.drawbridge.model.port.Operators.Operator;
 import dev.drawbridge.model.port.Operators.Passkey;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -174,6 +176,43 @@ public abstract class OperatorsContract {
         }
         assertThat(operators.find("op").orElseThrow().passkeys().getFirst().counter())
                 .isEqualTo(75);
+    }
+
+    @Test
+    void sessionsOfWhomAProviderBroughtEndUntilTheLatestTimeThatWasSaid() {
+        Instant later = NOON.plusSeconds(60);
+        Instant forget = NOON.plusSeconds(3600);
+        assertThat(operators.ended(Set.of("anna", "bert"))).isEmpty();
+        assertThat(operators.end("anna", NOON, forget)).as("nobody came").isFalse();
+        operators.came("bert", NOON, forget);
+        assertThat(operators.ended(Set.of("anna", "bert"))).isEqualTo(Map.of("anna", NOON));
+        assertThat(operators.end("bert", later, forget)).isTrue();
+        assertThat(operators.end("bert", NOON, forget)).as("since then").isFalse();
+        assertThat(operators.ended(Set.of("anna", "bert", "nobody"))).isEqualTo(Map.of("anna", NOON, "bert", later));
+        assertThat(operators.ended(Set.of("anna"))).isEqualTo(Map.of("anna", NOON));
+        operators.came("bert", later, forget);
+        assertThat(operators.ended(Set.of("bert"))).as("until then").isEqualTo(Map.of("bert", later));
+        assertThat(operators.end("bert", later.plusSeconds(1), forget)).isTrue();
+    }
+
+    @Test
+    void aWordIsGoodOnceAndIsNobody() {
+        assertThat(operators.once("anna", NOON)).isTrue();
+        assertThat(operators.once("anna", NOON.plusSeconds(60))).isFalse();
+        assertThat(operators.once("bert", NOON)).isTrue();
+        assertThat(operators.ended(Set.of("anna"))).isEmpty();
+        assertThat(operators.end("anna", NOON, NOON)).isFalse();
+    }
+
+    @Test
+    void whoCameLatelyIsKnownAlsoWhenOthersAreForgotten() {
+        operators.came("anna", NOON, NOON.plusSeconds(60));
+        operators.came("bert", NOON.plusSeconds(50), NOON.plusSeconds(110));
+        operators.came("carl", NOON.plusSeconds(60), NOON.plusSeconds(120));
+        assertThat(operators.end("bert", NOON.plusSeconds(61), NOON.plusSeconds(120)))
+                .isTrue();
+        assertThat(operators.end("anna", NOON.plusSeconds(61), NOON.plusSeconds(120)))
+                .isTrue();
     }
 
     @Test
