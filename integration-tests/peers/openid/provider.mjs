@@ -1,6 +1,8 @@
 // An OpenID provider for tests, on the loopback interface only: oidc-provider with its pages for development, where
-// whatever is typed as a name is who signs in. Prints one line "READY" when it listens; ends with its standard input.
-//   node provider.mjs --port 19301 --back http://localhost:8080/console/sign-in/oidc/back --secret S --mail NAME=ADDRESS
+// whatever is typed as a name is who signs in. Says to --out when somebody signed out of it. Prints one line "READY"
+// when it listens; ends with its standard input.
+//   node provider.mjs --port 19301 --back http://localhost:8080/console/sign-in/oidc/back \
+//     --out http://localhost:8080/console/sign-in/oidc/sign-out --secret S --mail NAME=ADDRESS
 import Provider from 'oidc-provider'
 
 const args = process.argv.slice(2)
@@ -13,11 +15,14 @@ const provider = new Provider(`http://127.0.0.1:${port}`, {
     client_id: 'drawbridge',
     client_secret: opt('secret'),
     redirect_uris: [opt('back')],
+    backchannel_logout_uri: opt('out'),
+    backchannel_logout_session_required: true,
     grant_types: ['authorization_code'],
     response_types: ['code'],
     id_token_signed_response_alg: 'RS256',
   }],
   claims: { openid: ['sub'], email: ['email', 'email_verified'] },
+  features: { backchannelLogout: { enabled: true } },
   pkce: { required: () => true },
   findAccount: async (_, id) => ({
     accountId: id,
@@ -40,5 +45,6 @@ provider.use(async (ctx, next) => {
   }
 })
 provider.on('server_error', (_, error) => console.error(error))
+provider.on('backchannel.error', (_, error) => console.error(error))
 provider.listen(port, '127.0.0.1', () => console.log('READY'))
 process.stdin.on('end', () => process.exit(0)).resume()

@@ -30,6 +30,9 @@ public record ConsoleAccess(
     /// Where a provider sends people back to.
     public static final String OIDC_BACK = "/console/sign-in/oidc/back";
 
+    /// Where a provider says that somebody signed out there.
+    public static final String OIDC_SIGN_OUT = "/console/sign-in/oidc/sign-out";
+
     public ConsoleAccess {
         settings = List.copyOf(settings);
     }

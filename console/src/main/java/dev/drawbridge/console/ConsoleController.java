@@ -157,6 +157,7 @@ final class ConsoleController {
         return decided(session, "replayed", id, access.letters().replay(id));
     }
 
+    @AsksAgain
     @PostMapping("/console/dead-letter/drop")
     String drop(@RequestAttribute(ConsoleGuard.SESSION) Sessions.Session session, @RequestParam String id) {
         return decided(session, "dropped", id, access.letters().drop(id));
@@ -244,6 +245,7 @@ final class ConsoleController {
                 .findFirst();
     }
 
+    @AsksAgain
     @PostMapping("/console/account/decide")
     String decide(
             @RequestAttribute(ConsoleGuard.SESSION) Sessions.Session session,

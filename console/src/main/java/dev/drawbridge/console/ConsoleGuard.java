@@ -8,9 +8,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/// Stands in front of every page below `/console`: nobody who is not signed in, and no form of another site.
+/// Stands in front of every page below `/console`: nobody who is not signed in, no form of another site, and of some
+/// forms nobody who did not show lately who they are ([AsksAgain]).
 final class ConsoleGuard implements HandlerInterceptor {
     static final String SESSION = "drawbridge.session";
     static final String CSRF = "csrf";
@@ -21,14 +23,17 @@ final class ConsoleGuard implements HandlerInterceptor {
             "/console/sign-in/passkey/challenge",
             "/console/sign-in/oidc",
             ConsoleAccess.OIDC_BACK,
+            ConsoleAccess.OIDC_SIGN_OUT,
             "/console/set-up");
 
     private final OperatorDoor door;
     private final OperatorWay way;
+    private final ShowAgain again;
 
-    ConsoleGuard(OperatorDoor door, OperatorWay way) {
+    ConsoleGuard(OperatorDoor door, OperatorWay way, ShowAgain again) {
         this.door = door;
         this.way = way;
+        this.again = again;
     }
 
     @Override
@@ -58,6 +63,9 @@ final class ConsoleGuard implements HandlerInterceptor {
             return false;
         }
         request.setAttribute(SESSION, session.get());
+        if (changes && handler instanceof HandlerMethod method && method.hasMethodAnnotation(AsksAgain.class)) {
+            again.require(request, session.get());
+        }
         return true;
     }
 

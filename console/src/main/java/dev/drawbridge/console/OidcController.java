@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,6 +23,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 final class OidcController {
     private static final Logger LOG = LoggerFactory.getLogger(OidcController.class);
+    private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
     private static final int TOO_OFTEN = 429;
 
@@ -48,14 +50,20 @@ final class OidcController {
     }
 
     /// Prepares the question, and shows where it is asked: forms lead to this site only.
+    ///
+    /// @param again whether they have to show there who they are, also if the provider knows them already
     @PostMapping(path = "/console/sign-in/oidc", produces = MediaType.TEXT_HTML_VALUE)
-    String ask(Model model, HttpServletRequest request, HttpServletResponse response) {
+    String ask(
+            @RequestParam(defaultValue = "false") boolean again,
+            Model model,
+            HttpServletRequest request,
+            HttpServletResponse response) {
         if (!door.mayTry(way.address(request), Optional.empty())) {
             return refused("error.429", TOO_OFTEN, model, response);
         }
         String state = begun.word();
         try {
-            Question question = questions.ask(request, () -> chosen().begin(state));
+            Question question = questions.ask(request, () -> chosen().begin(state, again));
             begun.put(state, way.browsers().of(request, response), question);
             model.addAttribute("info", info);
             model.addAttribute("page", question.page().toString());
@@ -85,8 +93,8 @@ final class OidcController {
             return refused("oidc.stale", FORBIDDEN, model, response);
         }
         try {
-            String name = questions.ask(request, () -> chosen().read(question.get(), answer));
-            String session = door.enterBy(chosen().host(), name, way.address(request));
+            OpenIdProvider.Entered entered = questions.ask(request, () -> chosen().read(question.get(), answer));
+            String session = door.enterBy(chosen().host(), entered, way.address(request));
             way.begin(session, request, response);
             // From here on it is a way within this site, on which the cookie of the session goes along.
             response.setHeader("Refresh", "0;url=/console");
@@ -97,6 +105,29 @@ final class OidcController {
         } catch (Refusal e) {
             return refused(e, model, request, response);
         }
+    }
+
+    /// The provider itself says that somebody signed out there
+    /// ([Back-Channel Logout](https://openid.net/specs/openid-connect-backchannel-1_0.html)).
+    @PostMapping(path = ConsoleAccess.OIDC_SIGN_OUT, produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<?> signOut(
+            @RequestParam(name = "logout_token", defaultValue = "") String token, HttpServletRequest request) {
+        try {
+            var out = questions.ask(request, () -> chosen().signOut(token));
+            return door.signOutBy(chosen().host(), out)
+                    ? ResponseEntity.ok().build()
+                    : problem(BAD_REQUEST, "it was said before");
+        } catch (Questions.Busy e) {
+            return problem(e.status(), "asked too often");
+        } catch (Refusal e) {
+            LOG.warn("refused to sign somebody out for {}: {}", way.address(request), e.getMessage());
+            return problem(BAD_REQUEST, "the logout token is not right");
+        }
+    }
+
+    /// As [Back-Channel Logout §2.8](https://openid.net/specs/openid-connect-backchannel-1_0.html#BCResponse) wants it.
+    private static ResponseEntity<?> problem(int status, String description) {
+        return ResponseEntity.status(status).body(Map.of("error", "invalid_request", "error_description", description));
     }
 
     private OpenIdProvider chosen() {

@@ -3,6 +3,7 @@ package dev.drawbridge.console;
 import dev.drawbridge.console.Invitations.Invitation;
 import dev.drawbridge.console.Sessions.Entry;
 import dev.drawbridge.console.Sessions.Session;
+import dev.drawbridge.console.oidc.OpenIdProvider;
 import dev.drawbridge.engine.crypto.PasswordHash;
 import dev.drawbridge.model.port.Operators;
 import dev.drawbridge.model.port.Operators.Deed;
@@ -10,8 +11,11 @@ import dev.drawbridge.model.port.Operators.Operator;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -25,11 +29,17 @@ public final class OperatorDoor {
     private static final Pattern NAME = Pattern.compile("[a-z0-9._-]{1,64}");
     /// Who is named by a provider has this before their name: none with a password is called so.
     private static final String BY_PROVIDER = "oidc:";
+    /// What is before the names that a provider gives people and sessions, where it is kept that they are over.
+    private static final String SUBJECT = "oidc subject ";
+
+    private static final String SESSION = "oidc session ";
     private static final String SET_UP = "/console/set-up?token=";
     private static final int SHORTEST = 12;
     private static final int LONGEST = 200;
     private static final int ATTEMPTS = 5;
     private static final Duration EACH = Duration.ofMinutes(1);
+    /// How long a proof is good for what gives a new way in, or cannot be taken back.
+    private static final Duration LATELY = Duration.ofMinutes(5);
 
     private final Operators operators;
     private final URI home;
@@ -95,9 +105,9 @@ public final class OperatorDoor {
     public enum Removal {
         /// They do not come in any more.
         REMOVED,
-        /// Their sessions of this process ended. A provider brought them, and may bring them again.
+        /// Their sessions ended, in every process. A provider brought them, and may bring them again.
         SIGNED_OUT,
-        /// Nobody is called so, or they are the last.
+        /// Nobody is called so, or they are the last; or no provider brought them since they were taken out.
         NOBODY
     }
 
@@ -106,9 +116,11 @@ public final class OperatorDoor {
     /// @param by who wants it so
     public Removal remove(String name, String by) {
         if (name.startsWith(BY_PROVIDER)) {
-            if (!sessions.endOf(name, Optional.empty())) {
+            Instant now = clock.instant();
+            if (!operators.end(name, now, now.plus(Sessions.LONGEST))) {
                 return Removal.NOBODY;
             }
+            sessions.endOf(name, Optional.empty());
             note(by, "ended the sessions of", name);
             return Removal.SIGNED_OUT;
         }
@@ -210,6 +222,16 @@ public final class OperatorDoor {
 
     /// @return what the cookie holds; empty if they are not let in
     Optional<String> signIn(String name, String password, String address) {
+        // Whoever chose another password meanwhile is in another epoch.
+        return fits(name, password, address)
+                .map(operator ->
+                        enter(name, new Entry(operator.epoch(), Optional.empty()), "with a password", address));
+    }
+
+    /// Takes a turn.
+    ///
+    /// @return the operator of this name, if that is their password and it is not switched off
+    Optional<Operator> fits(String name, String password, String address) {
         if (!mayTry(address, Optional.of(name))) {
             return Optional.empty();
         }
@@ -220,9 +242,22 @@ public final class OperatorDoor {
             LOG.warn("refused to sign in somebody from {}", address);
             return Optional.empty();
         }
-        // Whoever chose another password meanwhile is in another epoch.
-        var entry = new Entry(operator.get().epoch(), Optional.empty());
-        return Optional.of(enter(name, entry, "with a password", address));
+        return operator;
+    }
+
+    /// Whether somebody showed who they are within the last five minutes.
+    boolean lately(Session session) {
+        return !clock.instant().isAfter(session.shown().plus(LATELY));
+    }
+
+    /// Somebody who is signed in showed once more who they are.
+    ///
+    /// @param id what the cookie of the session holds
+    /// @param how `with a password`, for the audit
+    void shown(Session session, String id, String how, String address) {
+        attempts.forgive(address);
+        sessions.shown(id);
+        note(session.who(), "showed again who they are", how + ", from " + address);
     }
 
     /// Takes a turn to sign in.
@@ -242,20 +277,49 @@ public final class OperatorDoor {
     /// @param how `with a password`, for the audit
     /// @return what the cookie holds
     String enter(String name, Entry entry, String how, String address) {
+        return enter(name, entry, how, address, clock.instant());
+    }
+
+    private String enter(String name, Entry entry, String how, String address, Instant shown) {
         attempts.cameIn(address, Optional.of(name));
         // Passkeys and providers say only afterwards who it is.
         attempts.cameIn(address, Optional.empty());
         attempts.forgive(address);
         note(name, "signed in", how + ", from " + address);
-        return sessions.begin(name, address, entry);
+        return sessions.begin(name, address, entry, shown);
     }
 
     /// Lets somebody in whom the provider named.
     ///
-    /// @param name as the provider has it
+    /// @param entered as the provider has them: who was known there already may have shown nothing now
     /// @return what the cookie holds
-    String enterBy(String provider, String name, String address) {
-        return enter(BY_PROVIDER + name, Entry.ELSEWHERE, "by way of " + provider, address);
+    String enterBy(String provider, OpenIdProvider.Entered entered, String address) {
+        Instant now = clock.instant();
+        Instant shown = entered.shown().map(at -> at.isAfter(now) ? now : at).orElse(Instant.EPOCH);
+        String name = BY_PROVIDER + entered.name();
+        operators.came(name, now, now.plus(Sessions.LONGEST));
+        var entry = new Entry(0, Optional.empty(), Optional.of(entered));
+        return enter(name, entry, "by way of " + provider, address, shown);
+    }
+
+    /// Ends what a provider says is over, in every process: one session there and what began with it, or all of
+    /// somebody's that began until then.
+    ///
+    /// @return false if that was said before
+    boolean signOutBy(String provider, OpenIdProvider.SignOut out) {
+        Instant forget = clock.instant().plus(Sessions.LONGEST);
+        // A session that began there later has another name.
+        out.session().ifPresent(session -> operators.end(SESSION + session, out.at(), forget));
+        if (out.session().isEmpty()) {
+            out.subject().ifPresent(subject -> operators.end(SUBJECT + subject, out.at(), forget));
+        }
+        boolean fresh = operators.once(Sessions.digest(out.word()), forget);
+        if (fresh) {
+            String whose = out.subject().map(s -> "of " + s).orElse("")
+                    + out.session().map(s -> " (" + s + ")").orElse("");
+            note(provider, "ended the sessions that it let begin", whose.strip());
+        }
+        return fresh;
     }
 
     /// The session of a cookie, as long as it lasts and what let it in still does: also if another process of this
@@ -265,11 +329,23 @@ public final class OperatorDoor {
     }
 
     private boolean stands(Session session) {
-        return session.who().startsWith(BY_PROVIDER)
-                || operators
+        return session.entry()
+                .provider()
+                .map(entered -> stands(session, entered))
+                .orElseGet(() -> operators
                         .find(session.who())
                         .filter(op -> op.epoch() == session.entry().epoch())
-                        .isPresent();
+                        .isPresent());
+    }
+
+    /// Times of the provider are compared with its own, and ours with ours.
+    private boolean stands(Session session, OpenIdProvider.Entered entered) {
+        var began =
+                new HashMap<>(Map.of(session.who(), session.began(), SUBJECT + entered.subject(), entered.issued()));
+        entered.session().ifPresent(name -> began.put(SESSION + name, Instant.EPOCH));
+        Map<String, Instant> ended = operators.ended(began.keySet());
+        return began.entrySet().stream()
+                .allMatch(of -> of.getValue().isAfter(ended.getOrDefault(of.getKey(), Instant.MIN)));
     }
 
     void signOut(String id) {

@@ -17,13 +17,18 @@ public class OperatorPages implements WebMvcConfigurer {
 
     OperatorPages(ConsoleAccess access, Callers callers) {
         way = new OperatorWay(access, callers, access.random());
-        guard = new ConsoleGuard(access.door(), way);
         passkeys = new PasskeyDesk(access.door(), access.operators(), access.random(), access.clock());
+        guard = new ConsoleGuard(access.door(), way, new ShowAgain(access.door(), way, passkeys));
     }
 
     @Bean
     DoorController doorController(ConsoleAccess access, ConsoleInfo info) {
         return new DoorController(access, info, way, passkeys);
+    }
+
+    @Bean
+    ShowAgainPage showAgainPage(ConsoleAccess access, ConsoleInfo info, MessageSource words) {
+        return new ShowAgainPage(access, way, passkeys, info, words);
     }
 
     @Bean

@@ -58,6 +58,7 @@ final class OperatorsController {
     }
 
     /// The link is on this answer and nowhere else.
+    @AsksAgain
     @PostMapping(path = "/console/operators/add", produces = MediaType.TEXT_HTML_VALUE)
     String add(
             @RequestAttribute(ConsoleGuard.SESSION) Sessions.Session session,
@@ -76,6 +77,7 @@ final class OperatorsController {
         return page(model, "", "", link.get().toString(), name.strip());
     }
 
+    @AsksAgain
     @PostMapping(path = "/console/operators/remove", produces = MediaType.TEXT_HTML_VALUE)
     String remove(
             @RequestAttribute(ConsoleGuard.SESSION) Sessions.Session session,

@@ -6,6 +6,8 @@ import dev.drawbridge.console.PasskeyVerifier.Creation;
 import dev.drawbridge.model.port.Operators.Passkey;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,7 +27,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 final class PasskeyController {
     private static final String PAGE = "/console/passkeys";
     private static final List<String> SAID =
-            List.of("registered", "removed", "off", "on", "last", "unproven", "not-there");
+            List.of("registered", "removed", "off", "on", "last", "unproven", "not-there", "shown");
     private static final int FORBIDDEN = 403;
     private static final int TOO_OFTEN = 429;
 
@@ -89,10 +91,12 @@ final class PasskeyController {
     String passkeys(
             @RequestAttribute(ConsoleGuard.SESSION) Sessions.Session session,
             @RequestParam(defaultValue = "") String done,
+            @RequestParam(defaultValue = "") String called,
             Model model) {
         model.addAttribute("info", info);
         model.addAttribute("signedIn", session);
         model.addAttribute("said", SAID.contains(done) ? done : "");
+        model.addAttribute("called", called.length() > PasskeyDesk.LONGEST_NAME ? "" : called);
         model.addAttribute("available", desk.available());
         model.addAttribute("local", way.knows(session));
         model.addAttribute("passwordOff", desk.passwordOff(session.who()));
@@ -102,6 +106,15 @@ final class PasskeyController {
         return "console/passkeys";
     }
 
+    /// Shows who somebody is, and leads back to where they add one: a browser asks for a passkey right after a click
+    /// only.
+    @AsksAgain
+    @PostMapping(PAGE + "/again")
+    String again(@RequestParam(defaultValue = "") String name) {
+        return "redirect:" + PAGE + "?done=shown&called=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
+    }
+
+    @AsksAgain
     @PostMapping(path = PAGE + "/challenge", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<?> wanted(
             @RequestAttribute(ConsoleGuard.SESSION) Sessions.Session session,
@@ -111,6 +124,7 @@ final class PasskeyController {
         return wanted.isPresent() ? ResponseEntity.ok(wanted.get()) : said(FORBIDDEN, "passkey.refused", language);
     }
 
+    @AsksAgain
     @PostMapping(path = PAGE, produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<?> register(
             @RequestAttribute(ConsoleGuard.SESSION) Sessions.Session session,
@@ -130,6 +144,7 @@ final class PasskeyController {
         };
     }
 
+    @AsksAgain
     @PostMapping(PAGE + "/remove")
     String remove(
             @RequestAttribute(ConsoleGuard.SESSION) Sessions.Session session,
@@ -138,6 +153,7 @@ final class PasskeyController {
         return shown(desk.remove(session, way.id(request).orElse(""), id), "removed");
     }
 
+    @AsksAgain
     @PostMapping(PAGE + "/password")
     String password(
             @RequestAttribute(ConsoleGuard.SESSION) Sessions.Session session,

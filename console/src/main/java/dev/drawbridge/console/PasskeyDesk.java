@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
 final class PasskeyDesk {
     private static final Logger LOG = LoggerFactory.getLogger(PasskeyDesk.class);
     private static final int MOST = 20;
-    private static final int LONGEST_NAME = 60;
+    /// UTF-16 code units of what a passkey is called.
+    static final int LONGEST_NAME = 60;
 
     private final OperatorDoor door;
     private final Operators operators;
@@ -91,6 +92,26 @@ final class PasskeyDesk {
     /// @param challenge as it was given to this browser
     /// @return what the cookie of the session holds; empty if they are not let in
     Optional<String> signIn(String challenge, String browser, Assertion assertion, String address) {
+        return shows(challenge, browser, assertion, address).map(shown -> {
+            var entry = new Entry(
+                    shown.operator().epoch(), Optional.of(shown.passkey().id()));
+            return door.enter(shown.operator().name(), entry, shown.how(), address);
+        });
+    }
+
+    /// Who somebody is, by a passkey.
+    ///
+    /// @param operator as they were when it was checked
+    record Shown(Operator operator, Passkey passkey) {
+        /// For the audit.
+        String how() {
+            return "with the passkey “" + passkey.name() + "”";
+        }
+    }
+
+    /// @param challenge as it was given to this browser
+    /// @return empty if they are nobody
+    Optional<Shown> shows(String challenge, String browser, Assertion assertion, String address) {
         Optional<String> word = word(challenge);
         if (verifier.isEmpty() || word.flatMap(w -> signIns.take(w, browser)).isEmpty()) {
             // This took no turn: anybody sends it as often as they want.
@@ -106,10 +127,7 @@ final class PasskeyDesk {
         Passkey passkey = owner.get().passkey(assertion.id()).orElseThrow();
         try {
             long counted = verifier.get().check(assertion, HexFormat.of().parseHex(word.orElseThrow()), passkey);
-            var entry = new Entry(owner.get().epoch(), Optional.of(passkey.id()));
-            return counts(name, passkey, counted)
-                    ? Optional.of(door.enter(name, entry, "with the passkey “" + passkey.name() + "”", address))
-                    : Optional.empty();
+            return counts(name, passkey, counted) ? Optional.of(new Shown(owner.get(), passkey)) : Optional.empty();
         } catch (Refused e) {
             LOG.warn("refused a passkey from {}: {}", address, e.getMessage());
             if (e.copied()) {

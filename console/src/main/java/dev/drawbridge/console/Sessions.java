@@ -1,5 +1,6 @@
 package dev.drawbridge.console;
 
+import dev.drawbridge.console.oidc.OpenIdProvider;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,7 +20,8 @@ import java.util.function.Predicate;
 /// nobody ends those of anybody else.
 final class Sessions {
     private static final Duration IDLE = Duration.ofHours(1);
-    private static final Duration LONGEST = Duration.ofHours(12);
+    /// How long one lasts at most.
+    static final Duration LONGEST = Duration.ofHours(12);
     private static final int MOST = 10_000;
     private static final int MOST_OF_PLACE = 20;
     private static final int MOST_OF_PERSON = 20;
@@ -39,15 +41,36 @@ final class Sessions {
     /// @param csrf what every form of this session has to carry
     /// @param began when they signed in
     /// @param seen their last request
-    record Session(String who, Optional<String> place, String csrf, Instant began, Instant seen, Entry entry) {}
+    /// @param shown when they last showed who they are
+    record Session(
+            String who, Optional<String> place, String csrf, Instant began, Instant seen, Instant shown, Entry entry) {
+        private Session seenAt(Instant now) {
+            return new Session(who, place, csrf, began, now, shown, entry);
+        }
+
+        private Session shownAt(Instant now) {
+            return new Session(who, place, csrf, began, seen, now, entry);
+        }
+
+        private Session in(long epoch) {
+            return new Session(
+                    who, place, csrf, began, seen, shown, new Entry(epoch, entry.passkey(), entry.provider()));
+        }
+    }
 
     /// What let somebody in.
     ///
     /// @param epoch that of the operator when it was checked
     /// @param passkey the id of one, if it was one
-    record Entry(long epoch, Optional<String> passkey) {
+    /// @param provider what a provider said, if it was one
+    record Entry(long epoch, Optional<String> passkey, Optional<OpenIdProvider.Entered> provider) {
         /// Nothing that is kept with an operator.
         static final Entry ELSEWHERE = new Entry(0, Optional.empty());
+
+        /// Something that is kept with an operator.
+        Entry(long epoch, Optional<String> passkey) {
+            this(epoch, passkey, Optional.empty());
+        }
     }
 
     /// Begins one. Where there is no room left, for who begins it, for their line, or at all, the one ends that was
@@ -55,7 +78,14 @@ final class Sessions {
     ///
     /// @param address where from
     /// @return what the cookie holds
-    synchronized String begin(String who, String address, Entry entry) {
+    String begin(String who, String address, Entry entry) {
+        return begin(who, address, entry, clock.instant());
+    }
+
+    /// The same for somebody who showed before who they are.
+    ///
+    /// @param shown when they did
+    synchronized String begin(String who, String address, Entry entry, Instant shown) {
         String id = secret(random);
         Instant now = clock.instant();
         open.values().removeIf(session -> over(session, now));
@@ -63,7 +93,7 @@ final class Sessions {
         makeRoom(MOST_OF_PERSON, session -> session.who().equals(who));
         place.ifPresent(_ -> makeRoom(MOST_OF_PLACE, session -> session.place().equals(place)));
         makeRoom(MOST, _ -> true);
-        open.put(digest(id), new Session(who, place, secret(random), now, now, entry));
+        open.put(digest(id), new Session(who, place, secret(random), now, now, shown, entry));
         return id;
     }
 
@@ -84,9 +114,7 @@ final class Sessions {
         if (session == null || over(session, now)) {
             return Optional.empty();
         }
-        open.put(
-                digest(id),
-                new Session(session.who(), session.place(), session.csrf(), session.began(), now, session.entry()));
+        open.put(digest(id), session.seenAt(now));
         return Optional.of(session);
     }
 
@@ -96,15 +124,13 @@ final class Sessions {
 
     /// The session of a cookie goes on in another epoch.
     synchronized void renew(String id, long epoch) {
-        open.computeIfPresent(
-                digest(id),
-                (_, was) -> new Session(
-                        was.who(),
-                        was.place(),
-                        was.csrf(),
-                        was.began(),
-                        was.seen(),
-                        new Entry(epoch, was.entry().passkey())));
+        open.computeIfPresent(digest(id), (_, was) -> was.in(epoch));
+    }
+
+    /// Whoever has the session of a cookie showed who they are, now.
+    synchronized void shown(String id) {
+        Instant now = clock.instant();
+        open.computeIfPresent(digest(id), (_, was) -> was.shownAt(now));
     }
 
     /// Ends those of one person.

@@ -4,27 +4,17 @@ import static dev.drawbridge.console.OperatorScreen.cookie;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
-import dev.drawbridge.console.oidc.Admission;
 import dev.drawbridge.console.oidc.FakeProvider;
 import dev.drawbridge.console.oidc.FakeProvider.Signing;
-import dev.drawbridge.console.oidc.OidcClient;
-import dev.drawbridge.console.oidc.OpenIdProvider;
 import dev.drawbridge.testkit.VirtualClock;
-import java.net.URI;
 import java.net.http.HttpResponse;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,71 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Signing operators in at a provider, and everything somebody may try on the way.
 @Timeout(180)
-class OidcPagesTest {
-    private static final String BACK = "/console/sign-in/oidc/back";
-    private static final Pattern PAGE = Pattern.compile("href=\"(https://login[^\"]*)\"");
-
-    private final List<FakeProvider> providers = new ArrayList<>();
-    private final List<OperatorScreen> screens = new ArrayList<>();
-
-    @AfterEach
-    void stop() {
-        screens.forEach(OperatorScreen::close);
-    }
-
-    private FakeProvider provider() {
-        return providers.getLast();
-    }
-
-    private OperatorScreen screen() {
-        return screens.getLast();
-    }
-
-    private void open(String... allow) {
-        open(Optional.of(FakeProvider.SECRET), false, allow);
-    }
-
-    private void open(Optional<String> secret, boolean near, String... allow) {
-        screens.add(new OperatorScreen(
-                OperatorScreen.HOME, (back, clock) -> Optional.of(provider(back, clock, secret, near, allow))));
-    }
-
-    private OpenIdProvider provider(
-            URI back, VirtualClock clock, Optional<String> secret, boolean near, String... allow) {
-        providers.add(new FakeProvider(clock));
-        var admitted = Arrays.stream(allow)
-                .map(one -> Admission.parse(one).orElseThrow())
-                .toList();
-        var client = new OidcClient(
-                FakeProvider.ISSUER, FakeProvider.CLIENT, secret, admitted, List.of("email", "groups"), near);
-        return new OpenIdProvider(client, back, provider(), new SecureRandom(), clock);
-    }
-
-    /// A question, and the browser that began it.
-    private record Begun(URI page, String browser) {}
-
-    private Begun begin() throws Exception {
-        var answer = screen().server.post("/console/sign-in/oidc", Map.of());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        Matcher page = PAGE.matcher(answer.body());
-        assertThat(page.find()).as(answer.body()).isTrue();
-        return new Begun(URI.create(page.group(1).replace("&amp;", "&")), cookie(answer));
-    }
-
-    private HttpResponse<String> back(Begun begun, Map<String, String> answer) throws Exception {
-        var query = new StringBuilder();
-        answer.forEach((name, value) -> query.append(query.isEmpty() ? '?' : '&')
-                .append(name)
-                .append('=')
-                .append(PageServer.encoded(value)));
-        return screen().get(BACK + query, begun.browser());
-    }
-
-    private HttpResponse<String> signIn() throws Exception {
-        Begun begun = begin();
-        return back(begun, provider().saysYes(begun.page()));
-    }
-
+class OidcPagesTest extends OidcScene {
     private void refused(HttpResponse<String> answer, String sentence) throws Exception {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(403);
         assertThat(answer.body()).contains(sentence);
@@ -168,6 +94,7 @@ class OidcPagesTest {
         open("sub:op");
         String inside = screen().inside();
         provider().inToken.put("sub", "op");
+        provider().inToken.put("auth_time", screen().clock.instant().getEpochSecond());
         String other = cookie(signIn());
         assertThat(screen().get("/console/passkeys", other).body()).contains("Somebody else says who you are");
         assertThat(screen().form("/console/passkeys/password", other, Map.of("off", "false"))

@@ -13,6 +13,7 @@ import dev.drawbridge.testkit.VirtualClock;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,12 +116,15 @@ final class OperatorScreen implements AutoCloseable {
         return get("/console/audit", cookie).body();
     }
 
-    HttpResponse<String> form(String path, String cookie, Map<String, String> fields) throws Exception {
+    HttpResponse<String> form(String path, String cookie, Map<String, String> fields, String... headers)
+            throws Exception {
         Matcher token = CSRF.matcher(get("/console/audit", cookie).body());
         assertThat(token.find()).isTrue();
         var all = new HashMap<>(fields);
         all.put("csrf", token.group(1));
-        return server.post(path, all, "Cookie", cookie);
+        var more = new ArrayList<>(List.of(headers));
+        more.addAll(List.of("Cookie", cookie));
+        return server.post(path, all, more.toArray(String[]::new));
     }
 
     static JsonNode json(HttpResponse<String> answer) {

@@ -9,6 +9,8 @@ import dev.drawbridge.console.PasskeyDesk.Outcome;
 import dev.drawbridge.console.PasskeyVerifier.Creation;
 import dev.drawbridge.console.Sessions.Entry;
 import dev.drawbridge.console.Sessions.Session;
+import dev.drawbridge.console.oidc.OpenIdProvider;
+import dev.drawbridge.engine.crypto.PasswordHash;
 import dev.drawbridge.model.port.Operators.Operator;
 import dev.drawbridge.testkit.VirtualClock;
 import java.net.URI;
@@ -210,9 +212,45 @@ class OperatorSessionsTest {
         assertThat(store.reads()).isEqualTo(before);
     }
 
+    /// As a provider brings her, who showed it who she is.
+    private OpenIdProvider.Entered anna() {
+        return new OpenIdProvider.Entered(
+                "sub:anna", "anna", Optional.empty(), clock.instant(), Optional.of(clock.instant()));
+    }
+
+    @Test
+    void whomAProviderBringsIsSignedOutInEveryProcess() throws Exception {
+        try (var there = new OperatorScreen(store, clock)) {
+            String anna = "__Host-drawbridge-console=" + there.door.enterBy("login.example", anna(), ELSEWHERE);
+            int before = store.reads();
+            assertThat(there.admits(anna)).isTrue();
+            assertThat(store.reads() - before).as("one look into the store").isEqualTo(1);
+            assertThat(said(inside, "/console/operators/remove", Map.of("name", "oidc:sub:anna")))
+                    .isEqualTo("signed-out");
+            assertThat(there.admits(anna)).as("of another process").isFalse();
+            assertThat(said(inside, "/console/operators/remove", Map.of("name", "oidc:sub:anna")))
+                    .as("she did not come again")
+                    .isEqualTo("last");
+            clock.advance(Duration.ofSeconds(1));
+            anna = "__Host-drawbridge-console=" + there.door.enterBy("login.example", anna(), ELSEWHERE);
+            assertThat(there.admits(anna)).as("brought again").isTrue();
+        }
+    }
+
+    @Test
+    void anOperatorWhoIsRemovedIsSignedOutInEveryProcess() throws Exception {
+        store.add(new Operator("zoe", PasswordHash.of(OTHER, new SecureRandom()), clock.instant()));
+        try (var there = new OperatorScreen(store, clock)) {
+            String zoe = cookie(there.signIn("zoe", OTHER));
+            assertThat(there.admits(zoe)).isTrue();
+            assertThat(here.door.remove("zoe", "(shell)")).isEqualTo(OperatorDoor.Removal.REMOVED);
+            assertThat(there.admits(zoe)).isFalse();
+        }
+    }
+
     @Test
     void whomAProviderBringsMakesNobodyAnOperatorAndIsSignedOut() throws Exception {
-        String anna = "__Host-drawbridge-console=" + here.door.enterBy("login.example", "sub:anna", ELSEWHERE);
+        String anna = "__Host-drawbridge-console=" + here.door.enterBy("login.example", anna(), ELSEWHERE);
         assertThat(here.get("/console/operators", anna).body())
                 .contains("A provider says who you are")
                 .doesNotContain("/console/operators/add", "/console/operators/remove");

@@ -28,6 +28,9 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /// The pages on a port of their own, over stores and networks in memory.
 final class PageServer implements AutoCloseable {
@@ -83,6 +86,12 @@ final class PageServer implements AutoCloseable {
                     beans.accept(generic, this);
                 })
                 .run();
+    }
+
+    /// What answers requests, and which.
+    Map<RequestMappingInfo, HandlerMethod> handlers() {
+        return server.getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                .getHandlerMethods();
     }
 
     static Ports ports() {

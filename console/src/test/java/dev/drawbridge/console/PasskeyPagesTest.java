@@ -192,6 +192,9 @@ class PasskeyPagesTest {
         Asked late = ask();
         screen.clock.advance(Duration.ofMinutes(11));
         assertThat(bring(late, phone.sign(late.challenge(), user)).statusCode()).isEqualTo(403);
+        assertThat(screen.form("/console/passkeys/again", inside, Map.of("again-password", PASSWORD))
+                        .statusCode())
+                .isEqualTo(302);
         Asked registration = new Asked(wanted(inside).path("challenge").asString(), late.browser());
         assertThat(bring(registration, phone.sign(registration.challenge(), user))
                         .statusCode())

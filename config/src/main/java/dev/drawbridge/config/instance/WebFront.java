@@ -32,6 +32,7 @@ import dev.drawbridge.engine.SignIns;
 import dev.drawbridge.engine.Terms;
 import dev.drawbridge.model.consent.ConsentPolicy;
 import dev.drawbridge.model.spi.Endpoint;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,7 +106,7 @@ final class WebFront implements AutoCloseable {
                 new DeadLetterDesk(parts.ports().deadLetters(), moving.inbox(), moving.outbox(), parts.connectors());
         endpoints.addAll(new DeadLetterApi(letters).endpoints(token));
         endpoints.add(new KeyDesk(parts.ports().identities(), parts.connectors()).endpoint(token));
-        var door = door(settings, parts);
+        var door = door(settings, parts, additions.clock());
         endpoints.addAll(new OperatorsApi(door).endpoints(token));
         var reader = new CallReader(settings.baseUrl(), new TrustedProxies(settings.trustedProxies()));
         context.registerBean(EndpointTable.class, () -> new EndpointTable(endpoints));
@@ -174,8 +175,8 @@ final class WebFront implements AutoCloseable {
     }
 
     /// The operator's way in. While there is none, the log says how to become one.
-    private static OperatorDoor door(Settings settings, Parts parts) {
-        var door = new OperatorDoor(parts.store().operators(), settings.baseUrl(), parts.random(), parts.clock());
+    private static OperatorDoor door(Settings settings, Parts parts, InstantSource clock) {
+        var door = new OperatorDoor(parts.store().operators(), settings.baseUrl(), parts.random(), clock);
         door.invitation()
                 .ifPresent(
                         link -> LOG.info("nobody runs the console yet; whoever opens this link once, does: {}", link));

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
@@ -30,13 +31,15 @@ public final class OpenIdProvider {
     private static final Duration PAUSE = Duration.ofSeconds(15);
     /// How long somebody waits for the answer to somebody else.
     private static final Duration PATIENCE = Duration.ofSeconds(1);
+    /// How long ago somebody may have shown who they are, who was to show it anew: the provider's clock is another.
+    private static final Duration LATELY = Duration.ofMinutes(5);
     private static final int BYTES = 32;
 
     private final OidcClient client;
     private final URI back;
     private final ProviderLine line;
     private final ProviderKeys keys;
-    private final IdTokens tokens;
+    private final ProviderTokens tokens;
     private final SecureRandom random;
     private final InstantSource clock;
     /// Held by who asks the provider about itself.
@@ -54,7 +57,7 @@ public final class OpenIdProvider {
         this.back = back;
         this.line = new ProviderLine(http);
         this.keys = new ProviderKeys(place -> line.get(place, Map.of()), clock);
-        this.tokens = new IdTokens(client, clock);
+        this.tokens = new ProviderTokens(client, clock);
         this.random = random;
         this.clock = clock;
     }
@@ -68,11 +71,46 @@ public final class OpenIdProvider {
     ///
     /// @param page where it is asked
     /// @param nonce what the answer has to repeat
-    public record Question(URI page, String nonce, Pkce pkce) {}
+    /// @param again whether they have to show who they are, also if the provider knows them already
+    public record Question(URI page, String nonce, Pkce pkce, boolean again) {}
+
+    /// Who is let in.
+    ///
+    /// @param name how the audit names them
+    /// @param subject what the provider calls them for good
+    /// @param session what it calls their session there; empty if it does not say
+    /// @param issued when it said so, by its clock
+    /// @param shown when they showed the provider who they are; empty if it does not say
+    public record Entered(
+            String name, String subject, Optional<String> session, Instant issued, Optional<Instant> shown) {}
+
+    /// Somebody signed out at the provider: of one session there, or of all.
+    ///
+    /// @param word its own, good once
+    /// @param at when, by the provider's clock
+    public record SignOut(String word, Optional<String> subject, Optional<String> session, Instant at) {}
+
+    /// @param token as the provider brought it
+    /// @throws Refusal if it is not right
+    public SignOut signOut(String token) {
+        Metadata metadata = metadata();
+        JsonNode claims = tokens.checkSignOut(token, (header, signed) -> keys.any(header, metadata.keys(), signed));
+        Optional<String> subject = Person.word(claims, "sub");
+        Optional<String> session = Person.word(claims, "sid");
+        if (subject.isEmpty() && session.isEmpty()) {
+            throw new Refusal(Refusal.Why.WRONG, "nobody is said to have signed out");
+        }
+        return new SignOut(claims.path("jti").asString(""), subject, session, issued(claims));
+    }
+
+    private static Instant issued(JsonNode claims) {
+        return Instant.ofEpochSecond((long) claims.path("iat").asDouble(0));
+    }
 
     /// @param state what comes back with the answer
+    /// @param again whether they have to show who they are, also if the provider knows them already
     /// @throws Refusal if the provider cannot be asked
-    public Question begin(String state) {
+    public Question begin(String state, boolean again) {
         Metadata metadata = metadata();
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
@@ -87,9 +125,14 @@ public final class OpenIdProvider {
         fields.put("nonce", nonce);
         fields.put("code_challenge", pkce.challenge());
         fields.put("code_challenge_method", "S256");
+        if (again) {
+            // The first makes it say when that was; the second is for those that know no ages.
+            fields.put("max_age", "0");
+            fields.put("prompt", "login");
+        }
         String place = metadata.authorization().toString();
         return new Question(
-                URI.create(place + (place.contains("?") ? "&" : "?") + HttpForm.encode(fields)), nonce, pkce);
+                URI.create(place + (place.contains("?") ? "&" : "?") + HttpForm.encode(fields)), nonce, pkce, again);
     }
 
     private String scope() {
@@ -99,9 +142,9 @@ public final class OpenIdProvider {
     }
 
     /// @param answer what the provider sent along with somebody
-    /// @return how the audit names who is let in
+    /// @return who is let in
     /// @throws Refusal if nobody is
-    public String read(Question question, Map<String, String> answer) {
+    public Entered read(Question question, Map<String, String> answer) {
         Metadata metadata = metadata();
         String issuer = answer.getOrDefault("iss", metadata.namesItself() ? "" : client.issuer());
         if (!issuer.equals(client.issuer())) {
@@ -115,16 +158,26 @@ public final class OpenIdProvider {
                 granted.path("id_token").asString(""),
                 question.nonce(),
                 (header, signed) -> keys.any(header, metadata.keys(), signed));
+        Optional<Instant> shown = ProviderTokens.shown(claims);
+        if (question.again() && shown.filter(this::lately).isEmpty()) {
+            throw new Refusal(Refusal.Why.WRONG, "the provider did not ask them who they are");
+        }
         Person person = Person.of(claims);
+        Function<Person, Entered> entered =
+                who -> new Entered(who.name(), person.subject(), Person.word(claims, "sid"), issued(claims), shown);
         if (admitted(person)) {
-            return person.name();
+            return entered.apply(person);
         }
         Person told = more(metadata, granted, person).orElse(person);
         if (admitted(told)) {
-            return told.name();
+            return entered.apply(told);
         }
         String doubt = told.doubted() ? ", of whom the provider does not say that the address is theirs" : "";
         throw new Refusal(Refusal.Why.STRANGER, "nobody lets in " + person.subject() + doubt);
+    }
+
+    private boolean lately(Instant shown) {
+        return shown.plus(LATELY).isAfter(clock.instant());
     }
 
     private boolean admitted(Person person) {

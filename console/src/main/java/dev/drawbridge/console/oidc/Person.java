@@ -15,10 +15,7 @@ record Person(String subject, Optional<String> email, boolean doubted, List<Stri
 
     /// @throws Refusal if it does not say who that is
     static Person of(JsonNode claims) {
-        String subject = claims.path("sub").asString("");
-        if (!sound(subject)) {
-            throw new Refusal(Refusal.Why.WRONG, "no subject");
-        }
+        String subject = word(claims, "sub").orElseThrow(() -> new Refusal(Refusal.Why.WRONG, "no subject"));
         // A text `true` is not the truth of everybody: nobody is let in by it.
         JsonNode verified = claims.path("email_verified");
         boolean known = verified.isBoolean() && verified.booleanValue();
@@ -35,6 +32,11 @@ record Person(String subject, Optional<String> email, boolean doubted, List<Stri
                 Optional.of(email).filter(_ -> known).filter(Person::sound),
                 !known && !email.isEmpty(),
                 names);
+    }
+
+    /// What a claim calls somebody or something; empty if it is none, or more than what is seen of it.
+    static Optional<String> word(JsonNode claims, String claim) {
+        return Optional.of(claims.path(claim).asString("")).filter(Person::sound);
     }
 
     /// An address in which A to Z and a to z are the same, and nothing else is: of all of Unicode other letters would

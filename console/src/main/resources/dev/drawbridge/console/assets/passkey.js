@@ -1,6 +1,7 @@
-// Signs in with a passkey, and adds one (WebAuthn). Without this script there are no buttons for it, and a password.
+// Signs in with a passkey, shows with one who somebody is, and adds one (WebAuthn). Without this script there are no buttons for it, and a password.
 (() => {
   class Refusal extends Error {}
+  class Again extends Error {}
   const bytes = (text) =>
     Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
   const text = (buffer) =>
@@ -10,28 +11,41 @@
       method: "POST",
       credentials: "same-origin",
       redirect: "error",
+      headers: { accept: "application/json" },
       body: new URLSearchParams(fields),
     });
     const said = await answer.json();
     if (!answer.ok) {
-      throw new Refusal(said.error);
+      throw said.again ? new Again() : new Refusal(said.error);
     }
     return said;
   };
   const known = (id) => ({ type: "public-key", id: bytes(id) });
-  const signIn = async () => {
+  const prove = async () => {
     const asked = await post("/console/sign-in/passkey/challenge", {});
     const signed = await navigator.credentials.get({
       publicKey: { challenge: bytes(asked.challenge), rpId: asked.party, userVerification: "required" },
     });
-    return post("/console/sign-in/passkey", {
+    return {
       challenge: asked.challenge,
       id: text(signed.rawId),
       client: text(signed.response.clientDataJSON),
       authenticator: text(signed.response.authenticatorData),
       signature: text(signed.response.signature),
       user: text(signed.response.userHandle ?? new ArrayBuffer(0)),
-    });
+    };
+  };
+  const signIn = async () => location.assign((await post("/console/sign-in/passkey", await prove())).next);
+  // What was sent goes once more, with the proof.
+  const again = async (form) => {
+    for (const [name, value] of Object.entries(await prove())) {
+      const field = document.createElement("input");
+      field.type = "hidden";
+      field.name = "again-" + name;
+      field.value = value;
+      form.append(field);
+    }
+    form.submit();
   };
   const add = async (form) => {
     const csrf = form.elements.csrf.value;
@@ -47,14 +61,16 @@
         attestation: "none",
       },
     });
-    return post("/console/passkeys", {
+    const done = await post("/console/passkeys", {
       csrf,
       challenge: asked.challenge,
       name: form.elements.name.value,
       client: text(made.response.clientDataJSON),
       attestation: text(made.response.attestationObject),
     });
+    location.assign(done.next);
   };
+  const ways = { "sign-in": signIn, again: (box) => again(box.closest("form")), add };
   for (const box of document.querySelectorAll("[data-passkey]")) {
     const button = box.querySelector("button");
     const alert = box.querySelector("[role=alert]");
@@ -67,9 +83,13 @@
       alert.textContent = "";
       button.disabled = true;
       try {
-        const done = await (box.dataset.passkey === "add" ? add(box) : signIn());
-        location.assign(done.next);
+        await ways[box.dataset.passkey](box);
       } catch (e) {
+        if (e instanceof Again) {
+          box.action = "/console/passkeys/again";
+          box.submit();
+          return;
+        }
         alert.textContent = e instanceof Refusal ? e.message : box.dataset.declined;
       } finally {
         button.disabled = false;

@@ -224,7 +224,10 @@ public final class FakeProvider implements OutboundHttp {
                 .claim("nonce", nonce);
         inToken.forEach(builder::claim);
         claims.accept(builder);
-        JWTClaimsSet all = builder.build();
+        return signed(builder.build());
+    }
+
+    private String signed(JWTClaimsSet all) {
         try {
             return switch (signing) {
                 case NONE -> new PlainJWT(all).serialize();
@@ -252,6 +255,21 @@ public final class FakeProvider implements OutboundHttp {
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /// What it says of who signed out there.
+    ///
+    /// @param change of what would be right: the claims, signed as [#signing] says
+    public String signsOut(Consumer<JWTClaimsSet.Builder> change) {
+        var builder = new JWTClaimsSet.Builder()
+                .issuer(ISSUER)
+                .audience(CLIENT)
+                .issueTime(Date.from(clock.instant()))
+                .expirationTime(Date.from(clock.instant().plus(Duration.ofMinutes(2))))
+                .jwtID(UUID.randomUUID().toString())
+                .claim("events", Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of()));
+        change.accept(builder);
+        return signed(builder.build());
     }
 
     private static JWSHeader header(JWSAlgorithm algorithm, String key) {

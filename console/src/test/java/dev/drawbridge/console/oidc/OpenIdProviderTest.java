@@ -41,8 +41,8 @@ class OpenIdProviderTest {
     }
 
     private String signIn(OpenIdProvider provider) {
-        var question = provider.begin("state");
-        return provider.read(question, fake.saysYes(question.page()));
+        var question = provider.begin("state", false);
+        return provider.read(question, fake.saysYes(question.page())).name();
     }
 
     private Refusal refusal(OpenIdProvider provider) {
@@ -124,7 +124,7 @@ class OpenIdProviderTest {
                 throw new IllegalStateException(e);
             }
         };
-        var slow = new Thread(() -> provider.begin("slow"));
+        var slow = new Thread(() -> provider.begin("slow", false));
         slow.start();
         begun.await();
         assertThat(refusal(provider)).hasMessageContaining("is being asked");

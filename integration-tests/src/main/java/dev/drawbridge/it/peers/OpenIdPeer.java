@@ -24,7 +24,8 @@ public final class OpenIdPeer implements AutoCloseable {
     }
 
     /// @param back where it sends people back to
-    public static OpenIdPeer start(URI back) {
+    /// @param out where it says that somebody signed out of it
+    public static OpenIdPeer start(URI back, URI out) {
         var installation = PeerInstallation.of("openid");
         int port = Ports.free();
         var arguments = List.of(
@@ -32,6 +33,8 @@ public final class OpenIdPeer implements AutoCloseable {
                 Integer.toString(port),
                 "--back",
                 back.toString(),
+                "--out",
+                out.toString(),
                 "--secret",
                 SECRET,
                 "--mail",
@@ -49,6 +52,11 @@ public final class OpenIdPeer implements AutoCloseable {
 
     public URI issuer() {
         return issuer;
+    }
+
+    /// Where people sign out of it.
+    public URI signOut() {
+        return issuer.resolve("/session/end");
     }
 
     @Override

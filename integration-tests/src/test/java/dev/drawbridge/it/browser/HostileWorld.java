@@ -77,6 +77,7 @@ final class HostileWorld implements AutoCloseable {
             new NativeId(Network.ACTIVITYPUB, "https://social.example/" + SCRIPT + "\"'\u202eamal");
     private final NativeId post = new NativeId(Network.ACTIVITYPUB, ADDRESS);
     private final Instance instance;
+    private volatile Duration ahead = Duration.ZERO;
 
     HostileWorld(Path data) {
         this(data, Map.of());
@@ -92,7 +93,11 @@ final class HostileWorld implements AutoCloseable {
         var failing = Endpoint.Http.get("/fails", _ -> {
             throw new IllegalStateException("at dev.drawbridge.Secret.inside(Secret.java:7)");
         });
-        instance = Instance.start(settings, networks, new Additions(PostTexts.UNKNOWN, List.of(failing)));
+        instance = Instance.start(
+                settings,
+                networks,
+                new Additions(
+                        PostTexts.UNKNOWN, List.of(failing), () -> Instant.now().plus(ahead)));
         seed();
     }
 
@@ -156,6 +161,16 @@ final class HostileWorld implements AutoCloseable {
 
     FakeNetwork nostr() {
         return nostr;
+    }
+
+    /// Operators have been signed in for longer now.
+    void later(Duration by) {
+        ahead = ahead.plus(by);
+    }
+
+    /// Where the operator decides about Amal.
+    URI account() {
+        return at("/console/account?network=activitypub&id=" + encoded(amal.value()));
     }
 
     URI at(String path) {

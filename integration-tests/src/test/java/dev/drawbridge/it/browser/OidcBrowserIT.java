@@ -26,7 +26,9 @@ class OidcBrowserIT {
     @BeforeEach
     void start() {
         int port = Ports.free();
-        provider = OpenIdPeer.start(URI.create("http://localhost:" + port + "/console/sign-in/oidc/back"));
+        URI ours = URI.create("http://localhost:" + port);
+        provider = OpenIdPeer.start(
+                ours.resolve("/console/sign-in/oidc/back"), ours.resolve("/console/sign-in/oidc/sign-out"));
         world = new HostileWorld(
                 data,
                 Map.of(
@@ -87,6 +89,58 @@ class OidcBrowserIT {
             assertThat(browser.has("[data-passkey=add]")).isFalse();
             browser.requireSound("oidc-passkeys");
         }
+    }
+
+    private void enter(Browser browser) {
+        leave(browser);
+        sayYes(browser, OpenIdPeer.NAME);
+        browser.await("not signed in", () -> browser.has("nav.desk"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DESKTOP", "WITHOUT_SCRIPTS"})
+    void whoSignsOutThereIsSignedOutHere(Browser.Kind kind) {
+        try (var browser = Browser.start(kind);
+                var elsewhere = Browser.start(kind)) {
+            enter(browser);
+            enter(elsewhere);
+            browser.open(provider.signOut());
+            browser.click("button[name=logout]");
+            browser.awaitText("h1", "Sign-out Success");
+            browser.open(world.at("/console"));
+            assertThat(browser.has("nav.desk")).isFalse();
+            elsewhere.open(world.at("/console/audit"));
+            assertThat(elsewhere.text("table")).contains("ended the sessions that it let begin", OpenIdPeer.NAME);
+        }
+    }
+
+    /// The provider knows them, and asks all the same.
+    @ParameterizedTest
+    @EnumSource(names = {"DESKTOP", "PHONE", "FRENCH"})
+    void whatCannotBeTakenBackAsksThemThereAgain(Browser.Kind kind) {
+        try (var browser = Browser.start(kind)) {
+            enter(browser);
+            decide(browser);
+            browser.await("not asked", () -> browser.has("form[action='/console/sign-in/oidc'] input[name=again]"));
+            browser.requireRefused(403);
+            browser.requireSound("oidc-again");
+            browser.click("main > form[action='/console/sign-in/oidc'] button");
+            browser.awaitText("h1", provider.issuer().getAuthority());
+            browser.click("main a.button");
+            browser.await("no name is asked for", () -> browser.has("input[name=login]"));
+            browser.type("input[name=login]", OpenIdPeer.NAME);
+            browser.type("input[name=password]", "anything");
+            browser.click("button[type=submit]");
+            browser.await("not signed in", () -> browser.has("nav.desk"));
+            decide(browser);
+            browser.await("not done", () -> browser.has("p.notice[role=status]"));
+        }
+    }
+
+    private void decide(Browser browser) {
+        browser.open(world.account());
+        browser.type("#reason", "they asked for it");
+        browser.click("//form[@action='/console/account/decide']//button[@value='false']");
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.drawbridge.it.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -95,6 +96,81 @@ class PasskeyBrowserIT {
             browser.requireRefused(403);
             browser.requireSound("passkeys-refused");
             assertThat(browser.has("nav.desk")).isFalse();
+        }
+    }
+
+    private void add(Browser browser, String name) {
+        browser.open(world.at("/console/operators"));
+        browser.type("#name", name);
+        browser.click("form[action='/console/operators/add'] button");
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "WITHOUT_SCRIPTS")
+    void whoAddsAnotherAfterAWhileShowsThePasskeyAgain(Browser.Kind kind) {
+        try (var browser = Browser.start(kind)) {
+            VirtualAuthenticator device = browser.keepPasskeys();
+            enter(browser);
+            register(browser, "phone");
+            world.later(Duration.ofMinutes(6));
+            add(browser, "anna");
+            browser.await("not asked", () -> browser.has("[data-passkey=again]"));
+            browser.requireRefused(403);
+            browser.requireSound("again");
+            device.setUserVerified(false);
+            browser.click("[data-passkey=again] button");
+            browser.await(
+                    "not declined",
+                    () -> !browser.text("[data-passkey=again] [role=alert]").isEmpty());
+            device.setUserVerified(true);
+            browser.click("[data-passkey=again] button");
+            browser.await("no link", () -> browser.has("div.notice code"));
+            assertThat(browser.text("div.notice")).contains("anna");
+            browser.requireQuiet();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoAddsAnotherAfterAWhileShowsThePasswordAgain(Browser.Kind kind) {
+        try (var browser = Browser.start(kind)) {
+            enter(browser);
+            world.later(Duration.ofMinutes(6));
+            add(browser, "anna");
+            browser.await("not asked", () -> browser.has("#again-password"));
+            browser.requireRefused(403);
+            browser.type("#again-password", "not my password");
+            browser.click("main > form > button");
+            browser.await("not refused", () -> browser.has("p.notice.bad"));
+            browser.requireRefused(403);
+            browser.requireSound("again-refused");
+            browser.type("#again-password", PASSWORD);
+            browser.click("main > form > button");
+            browser.await("no link", () -> browser.has("div.notice code"));
+            assertThat(browser.text("div.notice")).contains("anna");
+        }
+    }
+
+    /// A browser asks for a passkey right after a click only, so there are two.
+    @ParameterizedTest
+    @EnumSource(names = {"DESKTOP", "FRENCH"})
+    void whoAddsAPasskeyAfterAWhileShowsWhoTheyAreFirst(Browser.Kind kind) {
+        try (var browser = Browser.start(kind)) {
+            browser.keepPasskeys();
+            enter(browser);
+            world.later(Duration.ofMinutes(6));
+            browser.open(world.at("/console/passkeys"));
+            browser.type("#name", "my phone");
+            browser.click("[data-passkey=add] button");
+            browser.await("not asked", () -> browser.has("#again-password"));
+            browser.requireRefused(403);
+            browser.type("#again-password", PASSWORD);
+            browser.click("main > form > button");
+            browser.await("not led back", () -> browser.has("[data-passkey=add]"));
+            browser.requireSound("again-passkeys");
+            browser.click("[data-passkey=add] button");
+            browser.await("not registered", () -> browser.has("table"));
+            assertThat(browser.text("table")).contains("my phone");
         }
     }
 
