@@ -71,6 +71,8 @@ final class Browser implements AutoCloseable {
         FRENCH(1280, 900, "fr", true),
         /// Whose system is dark.
         DARK(1280, 900, "en", true),
+        /// Whose system is dark too.
+        FRENCH_PHONE(360, 740, "fr", true),
         WITHOUT_SCRIPTS(1280, 900, "en", false);
 
         private final int width;
@@ -83,6 +85,18 @@ final class Browser implements AutoCloseable {
             this.height = height;
             this.language = language;
             this.scripts = scripts;
+        }
+
+        String language() {
+            return language;
+        }
+
+        private boolean dark() {
+            return this == DARK || this == FRENCH_PHONE;
+        }
+
+        private boolean phone() {
+            return this == PHONE || this == FRENCH_PHONE;
         }
     }
 
@@ -106,7 +120,7 @@ final class Browser implements AutoCloseable {
                 .build();
         var chrome = new ChromeDriver(service, options(kind, chromium.get()));
         chrome.manage().window().setSize(new Dimension(kind.width, kind.height));
-        if (kind == Kind.DARK) {
+        if (kind.dark()) {
             var dark = Map.of("name", "prefers-color-scheme", "value", "dark");
             chrome.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of(dark)));
         }
@@ -126,7 +140,7 @@ final class Browser implements AutoCloseable {
         options.addArguments("--accept-lang=" + kind.language);
         options.setCapability("goog:loggingPrefs", logs);
         options.setExperimentalOption("prefs", preferences);
-        if (kind == Kind.PHONE) {
+        if (kind.phone()) {
             // A window is never this small; a phone is.
             var screen = Map.of("width", kind.width, "height", kind.height, "pixelRatio", 1.0, "touch", false);
             options.setExperimentalOption("mobileEmulation", Map.of("deviceMetrics", screen));
@@ -267,6 +281,7 @@ final class Browser implements AutoCloseable {
         requireQuiet();
         if (kind.scripts) {
             requireFitting();
+            requireApart();
             requireAccessible();
         }
     }
@@ -315,6 +330,25 @@ final class Browser implements AutoCloseable {
             """));
         if (!wide.isEmpty()) {
             throw new AssertionError(driver.getCurrentUrl() + " is wider than " + kind.width + ": " + wide);
+        }
+    }
+
+    /// Requires that each text is set by itself: what is written from right to left turns nothing around beside it.
+    private void requireApart() {
+        String leaking = String.valueOf(script("""
+            const apart = ["isolate", "plaintext", "isolate-override"];
+            const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+            const found = new Set();
+            while (texts.nextNode()) {
+                const around = texts.currentNode.parentElement;
+                if (texts.currentNode.data.trim() && !apart.includes(getComputedStyle(around).unicodeBidi)) {
+                    found.add(around.tagName + "." + around.className);
+                }
+            }
+            return [...found].slice(0, 10).join(", ");
+            """));
+        if (!leaking.isEmpty()) {
+            throw new AssertionError(driver.getCurrentUrl() + " lets the direction of a text out of " + leaking);
         }
     }
 

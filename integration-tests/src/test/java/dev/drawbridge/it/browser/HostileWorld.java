@@ -44,6 +44,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +118,7 @@ final class HostileWorld implements AutoCloseable {
     /// Every page, with what there is to see on it.
     Pages pages() {
         String person = "network=activitypub&id=" + encoded(amal.value());
-        return new Pages(List.of(
+        List<Page> all = new ArrayList<>(List.of(
                 Page.open("/"),
                 Page.open("/lookup"),
                 Page.open("/lookup").asked("q=" + encoded(amal.value())),
@@ -153,6 +154,16 @@ final class HostileWorld implements AutoCloseable {
                 Page.behind(Door.CONSOLE, "/console/operators"),
                 Page.behind(Door.CONSOLE, "/console/settings"),
                 Page.behind(Door.CONSOLE, "/console/audit")));
+        all.addAll(speakers());
+        return new Pages(all);
+    }
+
+    /// The pages of people whose names are hard to set.
+    List<Page> speakers() {
+        return Speaker.all().stream()
+                .map(speaker -> Page.open("/person")
+                        .asked("network=activitypub&id=" + encoded(speaker.id().value())))
+                .toList();
     }
 
     FakeNetwork fedi() {
@@ -256,6 +267,7 @@ final class HostileWorld implements AutoCloseable {
                         ObjectRef.of(new NativeId(Network.NOSTR, ADDRESS + "copy")),
                         Set.of(new Destination(Network.NOSTR, ATTACK)),
                         now));
+        Speaker.all().forEach(this::speaks);
         crossed("one", Crossings.State.CROSSED, Optional.of(new NativeId(Network.NOSTR, ADDRESS + "copy")));
         crossed("two", Crossings.State.WAITING, Optional.empty());
         for (String id : List.of(SCRIPT, LONG.substring(0, 900))) {
@@ -278,6 +290,34 @@ final class HostileWorld implements AutoCloseable {
                         ATTACK,
                         now,
                         now.plus(Duration.ofDays(30)));
+    }
+
+    /// They are carried, and something of theirs crossed.
+    private void speaks(Speaker speaker) {
+        var ports = instance.ports();
+        Instant now = Instant.now();
+        fedi.profile(Profile.builder(speaker.id(), speaker.handle())
+                .displayName(speaker.name())
+                .bio(RichText.plain(speaker.name()))
+                .build());
+        ports.consents()
+                .put(new Consent(speaker.id(), Network.NOSTR, Consent.State.GIVEN, "mirror: " + speaker.name(), now));
+        var said = new NativeId(Network.ACTIVITYPUB, speaker.id().value() + "/said");
+        ports.ledger().recordOriginal(new Ledger.Original(ObjectRef.of(said), speaker.id(), Optional.empty(), now));
+        ports.crossings()
+                .record(new Crossings.Crossing(
+                        "of " + speaker.handle(),
+                        "Publish",
+                        speaker.id(),
+                        said,
+                        Network.NOSTR,
+                        Optional.empty(),
+                        Crossings.State.WAITING,
+                        speaker.name(),
+                        List.of(new Loss("media", speaker.name())),
+                        Duration.ofMillis(5),
+                        now,
+                        true));
     }
 
     private void crossed(String id, Crossings.State state, Optional<NativeId> copy) {

@@ -65,9 +65,7 @@ class PagesBrowserIT {
 
     private static void look(Browser browser, Browser.Kind kind, String address, String name) {
         assertThat(browser.text("h1")).as(address).isNotBlank();
-        assertThat(browser.find("html").getDomAttribute("lang"))
-                .as(address)
-                .isEqualTo(kind == Browser.Kind.FRENCH ? "fr" : "en");
+        assertThat(browser.find("html").getDomAttribute("lang")).as(address).isEqualTo(kind.language());
         browser.requireInert();
         assertThat(browser.text("body")).as(address).doesNotContain("\u202e", "\u2066", "\u200b");
         browser.requireSound(name);
@@ -155,8 +153,37 @@ class PagesBrowserIT {
             assertThat(status).isEqualTo(429);
             browser.comeFrom(address);
             browser.open(world.at("/person?network=activitypub&id=x"), 429);
-            assertThat(browser.text("main p")).contains(kind == Browser.Kind.FRENCH ? "minute" : "a minute");
+            assertThat(browser.text("main p")).contains(kind.language().equals("fr") ? "minute" : "a minute");
             browser.requireSound("error-429");
+        }
+    }
+
+    /// First their name, then what the page says beside it; and a handle begins left, whatever it is written in.
+    @ParameterizedTest
+    @EnumSource(names = {"DESKTOP", "PHONE", "FRENCH_PHONE"})
+    void aNameFromRightToLeftTurnsNothingAround(Browser.Kind kind) {
+        try (var browser = Browser.start(kind)) {
+            for (Page page : world.speakers()) {
+                browser.open(world.at(page.address()));
+                assertThat(browser.script("""
+                    const [name, network] = document.querySelector("h2").children;
+                    const beside = network.getBoundingClientRect();
+                    const last = [...name.getClientRects()].at(-1);
+                    return last.right <= beside.left + 1 || last.bottom <= beside.top + 1;
+                    """)).as(page.address()).isEqualTo(true);
+                assertThat(browser.script("""
+                    const handle = document.querySelector("h1 bdi");
+                    const range = document.createRange();
+                    const at = (i) => {
+                        range.setStart(handle.firstChild, i);
+                        range.setEnd(handle.firstChild, i + 1);
+                        return range.getBoundingClientRect();
+                    };
+                    const first = at(0);
+                    const last = at(handle.textContent.length - 1);
+                    return first.left < last.left || first.top < last.top;
+                    """)).as(page.address()).isEqualTo(true);
+            }
         }
     }
 
