@@ -207,7 +207,7 @@ final class ActivityPubConnector implements NetworkConnector {
                 remoteActors,
                 hosts,
                 stores.pending(),
-                gate(context),
+                Gate.of(context, addresses::ours, denied::contain),
                 comparison::later,
                 context.clock(),
                 threads);
@@ -218,19 +218,6 @@ final class ActivityPubConnector implements NetworkConnector {
                 .get(ActivityPubFactory.AUTHORIZED_FETCH, "false")
                 .equals("true");
         return new Admission(addresses, authenticity, denied, everybodySigns, context.clock());
-    }
-
-    private Gate gate(ConnectorContext context) {
-        var ours = context.watchlist().ours(Network.ACTIVITYPUB);
-        return new Gate(
-                actor -> known(context, actor), id -> addresses.ours(id.value()) || ours.contains(id), denied::contain);
-    }
-
-    /// Whether somebody opted in once, or follows somebody through us.
-    private static boolean known(ConnectorContext context, NativeId actor) {
-        return context.watchlist().people(Network.ACTIVITYPUB).contains(actor)
-                || !context.identities().of(actor).isEmpty()
-                || !context.follows().followedBy(actor).isEmpty();
     }
 
     @Override

@@ -56,12 +56,6 @@ class BotCommandsTest extends ConnectorScene {
         world.timer.run();
     }
 
-    private PublicKey bot(Network network) {
-        Ghost bot = ghost(Ghost.botOrigin(network), network.name());
-        world.watchlist.ours.add(bot.id());
-        return new PublicKey(bot.id().value());
-    }
-
     @Test
     void aMessageIsHandedOnAsTheCommandItGives() {
         RelayMessage said = tell(carol, fediverse, "Start all, please? no: start bluesky");

@@ -15,6 +15,7 @@ import dev.drawbridge.model.spi.SocketSession;
 import dev.drawbridge.nostr.event.ClientMessage;
 import dev.drawbridge.nostr.event.Event;
 import dev.drawbridge.nostr.event.Filter;
+import dev.drawbridge.nostr.event.PublicKey;
 import dev.drawbridge.nostr.event.RelayMessage;
 import dev.drawbridge.nostr.event.Tag;
 import dev.drawbridge.nostr.store.NostrStore;
@@ -137,6 +138,13 @@ abstract class ConnectorScene {
                 .bio(RichText.plain(bio))
                 .url(Optional.of(URI.create("https://social.example/@alice")))
                 .build();
+    }
+
+    /// The bot for a network, known as one of ours.
+    PublicKey bot(Network network) {
+        Ghost bot = ghost(Ghost.botOrigin(network), network.name());
+        world.watchlist.ours.add(bot.id());
+        return new PublicKey(bot.id().value());
     }
 
     Ghost ghost(NativeId origin, String handle) {

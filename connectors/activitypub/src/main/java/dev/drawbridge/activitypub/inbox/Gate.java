@@ -1,6 +1,8 @@
 package dev.drawbridge.activitypub.inbox;
 
 import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.spi.ConnectorContext;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.NativeEvent.Kind;
 import java.util.function.Predicate;
@@ -12,6 +14,20 @@ import java.util.function.Predicate;
 /// @param ours whether an id is one of our actors or something they said
 /// @param denied whether the operator has nothing to do with the domain of an id
 public record Gate(Predicate<NativeId> known, Predicate<NativeId> ours, Predicate<String> denied) {
+    /// By what an instance knows of people.
+    ///
+    /// @param home whether an address is on this instance
+    public static Gate of(ConnectorContext context, Predicate<String> home, Predicate<String> denied) {
+        var ours = context.watchlist().ours(Network.ACTIVITYPUB);
+        return new Gate(actor -> known(context, actor), id -> home.test(id.value()) || ours.contains(id), denied);
+    }
+
+    private static boolean known(ConnectorContext context, NativeId actor) {
+        return context.watchlist().people(Network.ACTIVITYPUB).contains(actor)
+                || !context.identities().of(actor).isEmpty()
+                || !context.follows().followedBy(actor).isEmpty();
+    }
+
     boolean concerns(NativeEvent event) {
         return event.names().stream().anyMatch(ours) || known.test(event.author());
     }
