@@ -11,22 +11,22 @@ import java.util.function.LongSupplier;
 /// back; what was accepted can wait. So while more arrives than could be carried anyway and the processors have nothing
 /// to spare, the later stages hold each of their items back for a moment, and never longer than that.
 final class RightOfWay {
-    /// Arrivals in a second, for each processor: more than it carries in that time.
-    private static final int MANY = 100;
-    /// Of all processors. With less in use, holding something back would only leave them idle.
-    private static final double BUSY = 0.75;
+    /// Arrivals in a tenth of a second, for each processor: more than it carries in that time.
+    private static final int MANY = 10;
+    private static final long TENTH_NANOS = Duration.ofMillis(100).toNanos();
+    /// Of all processors, by this process alone. With less in use, holding something back would only leave them idle.
+    private static final double BUSY = 0.6;
 
     private static final Duration LONGEST = Duration.ofSeconds(1);
     /// A burst can be over after a second: it is to be seen at its beginning.
     private static final long LOOK_NANOS = Duration.ofMillis(25).toNanos();
-    /// How long a crowd is believed in after it was seen: few things in one look do not mean that it is over.
-    private static final long LASTS_NANOS = Duration.ofMillis(100).toNanos();
 
-    private final double crowd;
+    private final int crowd;
     private final DoubleSupplier load;
     private final LongSupplier nanos;
     private final Pause pause;
     private final LongAdder arrived = new LongAdder();
+    private long counting;
     private long lookedAt;
     private long seenAt;
     private boolean seen;
@@ -41,21 +41,41 @@ final class RightOfWay {
     /// @param load how much of them was used since it was last asked, from 0 to 1; below 0 or NaN if nobody knows
     /// @param nanos a clock that never jumps, as [System#nanoTime()]
     RightOfWay(int processors, DoubleSupplier load, LongSupplier nanos, Pause pause) {
-        this.crowd = (double) MANY * processors;
+        this.crowd = MANY * processors;
         this.load = load;
         this.nanos = nanos;
         this.pause = pause;
-        this.lookedAt = nanos.getAsLong();
+        this.counting = nanos.getAsLong();
+        this.lookedAt = counting;
     }
 
     /// On the processors of this machine, or those that its container is given.
     static RightOfWay here() {
-        var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         return new RightOfWay(
                 Runtime.getRuntime().availableProcessors(),
-                system::getCpuLoad,
+                new OwnLoad(),
                 System::nanoTime,
                 nanos -> Thread.sleep(Duration.ofNanos(nanos)));
+    }
+
+    /// What this process uses of the processors. What the whole machine does is told in steps too coarse for a look,
+    /// and of containers with a limit only ten times a second.
+    private static final class OwnLoad implements DoubleSupplier {
+        private final OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        private long usedBefore = system.getProcessCpuTime();
+        private long before = System.nanoTime();
+
+        @Override
+        public double getAsDouble() {
+            long used = system.getProcessCpuTime();
+            long now = System.nanoTime();
+            double share = (double) (used - usedBefore)
+                    / (now - before)
+                    / Runtime.getRuntime().availableProcessors();
+            usedBefore = used;
+            before = now;
+            return share;
+        }
     }
 
     /// Something is being accepted.
@@ -78,16 +98,21 @@ final class RightOfWay {
     /// As it was in the last tenth of a second.
     private synchronized boolean crowded() {
         long now = nanos.getAsLong();
-        long elapsed = now - lookedAt;
-        if (elapsed >= LOOK_NANOS) {
+        if (now - lookedAt >= LOOK_NANOS) {
             lookedAt = now;
-            double perSecond = arrived.sumThenReset() * 1e9 / elapsed;
-            if (perSecond >= crowd && load.getAsDouble() >= BUSY) {
+            boolean busy = load.getAsDouble() >= BUSY;
+            long counted = now - counting;
+            boolean many = arrived.sum() >= (double) crowd * Math.max(counted, TENTH_NANOS) / TENTH_NANOS;
+            if (many && busy) {
                 seen = true;
                 seenAt = now;
             }
+            if (many || counted >= TENTH_NANOS) {
+                arrived.reset();
+                counting = now;
+            }
         }
-        seen &= now - seenAt < LASTS_NANOS;
+        seen &= now - seenAt < TENTH_NANOS;
         return seen;
     }
 }

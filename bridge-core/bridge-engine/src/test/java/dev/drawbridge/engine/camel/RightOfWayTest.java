@@ -12,8 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RightOfWayTest {
-    private static final int CROWD_OF_A_LOOK = 5;
+    private static final int CROWD = 20;
     private static final long LOOK = Duration.ofMillis(25).toNanos();
+    private static final long TENTH = 4 * LOOK;
 
     private long now = Long.MAX_VALUE - LOOK / 2;
     private double load = 1;
@@ -31,7 +32,7 @@ class RightOfWayTest {
 
     @Test
     void whatIsCarriedWaitsUntilFewThingsArrive() {
-        arrive(CROWD_OF_A_LOOK);
+        arrive(CROWD);
         now += LOOK;
         way.give();
         assertThat(pauses).as("looks until a tenth of a second was quiet").isEqualTo(4);
@@ -41,16 +42,16 @@ class RightOfWayTest {
 
     @Test
     void aCrowdIsNotOverForOneQuietLook() {
-        arrive(CROWD_OF_A_LOOK);
+        arrive(CROWD);
         now += LOOK;
-        during.addAll(List.of(0, 0, CROWD_OF_A_LOOK));
+        during.addAll(List.of(0, 0, CROWD));
         way.give();
         assertThat(pauses).isEqualTo(3 + 4);
     }
 
     @Test
     void nobodyWaitsForAFewArrivals() {
-        arrive(CROWD_OF_A_LOOK - 1);
+        arrive(CROWD - 1);
         now += LOOK;
         way.give();
         assertThat(pauses).isZero();
@@ -58,15 +59,39 @@ class RightOfWayTest {
 
     @Test
     void itIsTheRateThatCounts() {
-        arrive(2 * CROWD_OF_A_LOOK);
-        now += 2 * LOOK + 1;
+        arrive(2 * CROWD);
+        now += 2 * TENTH + 1;
         way.give();
         assertThat(pauses).as("just below it").isZero();
     }
 
     @Test
+    void whatComesWithinATenthOfASecondCountsTogether() {
+        for (int look = 0; look < 3; look++) {
+            arrive(CROWD / 4);
+            now += LOOK;
+            way.give();
+        }
+        assertThat(pauses).isZero();
+        arrive(CROWD / 4);
+        now += LOOK;
+        way.give();
+        assertThat(pauses).isPositive();
+    }
+
+    @Test
+    void whatCameBeforeDoesNotCount() {
+        for (int tenth = 0; tenth < 10; tenth++) {
+            arrive(CROWD - 1);
+            now += TENTH;
+            way.give();
+        }
+        assertThat(pauses).isZero();
+    }
+
+    @Test
     void aBurstIsSeenAtItsBeginning() {
-        arrive(CROWD_OF_A_LOOK);
+        arrive(CROWD);
         now += LOOK - 1;
         way.give();
         assertThat(pauses).as("not looked yet").isZero();
@@ -78,14 +103,14 @@ class RightOfWayTest {
     @Test
     void nobodyWaitsLongerThanASecond() {
         arriveMeanwhile = 1_000;
-        arrive(during.isEmpty() ? arriveMeanwhile : during.remove());
+        arrive(arriveMeanwhile);
         now += LOOK;
         way.give();
         assertThat(pauses).isEqualTo(40);
     }
 
     @ParameterizedTest
-    @ValueSource(doubles = {0.74, 0, -1, Double.NaN})
+    @ValueSource(doubles = {0.59, 0, -1, Double.NaN})
     void nobodyWaitsWhileAProcessorIsFreeOrNobodyKnows(double idle) {
         load = idle;
         arrive(1_000);
@@ -97,7 +122,7 @@ class RightOfWayTest {
     @Test
     void whoIsInterruptedGoesOn() throws InterruptedException {
         var interrupted = new RightOfWay(2, () -> 1, () -> now, Thread::sleep);
-        for (int i = 0; i < CROWD_OF_A_LOOK; i++) {
+        for (int i = 0; i < CROWD; i++) {
             interrupted.arrives();
         }
         now += LOOK;

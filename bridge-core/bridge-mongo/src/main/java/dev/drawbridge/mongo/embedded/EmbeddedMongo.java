@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
@@ -139,8 +140,9 @@ public final class EmbeddedMongo implements AutoCloseable {
                 commits.alone(store::commit);
             }
             long until = System.nanoTime() + COMPACT_NANOS;
-            while (wasteful() && System.nanoTime() < until) {
-                commits.alone(this::makeRoom);
+            var more = new AtomicBoolean(true);
+            while (more.get() && wasteful() && System.nanoTime() < until) {
+                commits.alone(() -> more.set(makesRoom()));
             }
         } catch (RuntimeException e) {
             LOG.error("the embedded store cannot keep its file in order: {}", e.getMessage(), e);
@@ -149,9 +151,12 @@ public final class EmbeddedMongo implements AutoCloseable {
 
     /// Writes what is still needed of old parts of the file once more. What is left of them is free for what comes when
     /// they are old enough, and known to be so after the commit.
-    private void makeRoom() {
-        store.compact(TARGET_FILL_PERCENT, COMPACT_BYTES);
+    ///
+    /// @return false if no part is old enough yet
+    private boolean makesRoom() {
+        boolean moved = store.compact(TARGET_FILL_PERCENT, COMPACT_BYTES);
         store.commit();
+        return moved;
     }
 
     /// Whether much of what the file holds was replaced since by something newer.

@@ -175,6 +175,26 @@ class EmbeddedMongoTest {
         }
     }
 
+    @Test
+    void whatIsTooYoungToMakeRoomOfIsLeftForTheNextTime() {
+        var syncs = new AtomicInteger();
+        UnaryOperator<Runnable> counted = sync -> () -> {
+            syncs.incrementAndGet();
+            sync.run();
+        };
+        try (var server = EmbeddedMongo.open(folder, counted, 3_600_000);
+                var client = MongoClients.create(server.uri())) {
+            var things = client.getDatabase("test").getCollection("things");
+            things.insertOne(ONE);
+            for (int i = 0; i < 100; i++) {
+                things.updateOne(ONE, NEXT);
+            }
+            int before = syncs.get();
+            server.keepHouse();
+            assertThat(syncs.get() - before).isLessThanOrEqualTo(1);
+        }
+    }
+
     private static void rewrite(MongoCollection<Document> things, EmbeddedMongo server, int rounds) {
         for (int round = 0; round < rounds; round++) {
             for (int i = 0; i < 300; i++) {
