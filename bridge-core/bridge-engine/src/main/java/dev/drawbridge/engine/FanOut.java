@@ -16,9 +16,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
-/// Brings one activity to everybody who follows its author: translated once, a page of places at a time, and where it
-/// stands is written down after each page, so that memory stays the same for fifty and for fifty thousand places and a
-/// crash repeats one page at most. Places that have to wait get a delivery of their own.
+/// Brings one activity to everybody who follows its author: translated once, a page of places at a time. Where it
+/// stands is written down after each page but the last, so that memory stays the same for fifty and for fifty
+/// thousand places and a crash repeats one page at most. Places that have to wait get a delivery of their own.
 final class FanOut {
     static final int PAGE = 200;
     /// Of one activity, so that several authors share what there is.
@@ -59,6 +59,7 @@ final class FanOut {
     int spread(Delivery delivery, Set<Destination> except, Round round) throws InterruptedException {
         String stream = "fan-out " + delivery.id();
         Optional<Destination> after = ports.cursors().get(stream).map(a -> new Destination(delivery.target(), a));
+        boolean noted = after.isPresent();
         int places = 0;
         List<Destination> page = page(delivery, after);
         while (!page.isEmpty() && round.wanted()) {
@@ -67,11 +68,17 @@ final class FanOut {
                     .toList();
             bring(delivery, wanted, round);
             places += wanted.size();
-            after = Optional.of(page.getLast());
-            ports.cursors().put(stream, page.getLast().address());
-            page = page.size() < PAGE ? List.of() : page(delivery, after);
+            boolean more = page.size() == PAGE;
+            if (more) {
+                after = Optional.of(page.getLast());
+                ports.cursors().put(stream, page.getLast().address());
+                noted = true;
+            }
+            page = more ? page(delivery, after) : List.of();
         }
-        ports.cursors().remove(stream);
+        if (noted) {
+            ports.cursors().remove(stream);
+        }
         return places;
     }
 

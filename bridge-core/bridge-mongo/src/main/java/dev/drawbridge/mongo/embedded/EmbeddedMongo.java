@@ -38,13 +38,13 @@ public final class EmbeddedMongo implements AutoCloseable {
     private static final int THREADS = 64;
 
     private static final int HOUSEKEEPING_SECONDS = 5;
-    private static final int TARGET_FILL_PERCENT = 70;
+    private static final int TARGET_FILL_PERCENT = 50;
 
     /// At once: nothing is written meanwhile.
     private static final int COMPACT_BYTES = 1 << 20;
 
     /// At a time, all pieces together.
-    private static final long COMPACT_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long COMPACT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final FolderLock lock;
     private final MVStore store;
