@@ -56,13 +56,12 @@ public final class Backfill {
     /// Whose past was asked for since the start: a network that told nothing of it may have learnt to.
     private final Set<NativeId> asked = new HashSet<>();
 
-    /// What a network told of somebody's past.
-    ///
-    /// @param whole whether that was all there is
-    private record Past(Map<NativeId, NativeEvent> posts, boolean whole) {
+    /// What a network told of somebody's past. That it told no more does not mean that there is no more: it may
+    /// look no further back.
+    private record Past(Map<NativeId, NativeEvent> posts) {
         /// Whether it goes back as far as a post, so that one that is not in it is gone.
         boolean reaches(Backlog backlog, int post) {
-            return whole || backlog.posts().subList(0, post).stream().anyMatch(posts::containsKey);
+            return backlog.posts().subList(0, post).stream().anyMatch(posts::containsKey);
         }
 
         /// Whether everything that is left is in it, or gone.
@@ -92,8 +91,8 @@ public final class Backfill {
     /// @param wanted how many posts the operator asked for
     /// @param found how many there are
     /// @param done how many of these were handed over or passed over
-    /// @param missed how many of those were passed over: gone when their turn came, or nobody could tell of
-    /// them
+    /// @param missed how many of those were passed over: gone when their turn came, with a private key in them, or
+    /// nobody could tell of them
     public record Progress(int wanted, int found, int done, int missed) {}
 
     /// Empty for an account without backfill, and before it began.
@@ -183,8 +182,9 @@ public final class Backfill {
                 Optional<NativeEvent> event =
                         event(account, now).filter(e -> e.author().equals(account));
                 asking = false;
-                event.ifPresent(inbox::put);
-                now = event.isPresent() ? now.next() : now.without();
+                boolean held = event.filter(Secrets::in).isPresent();
+                event.map(e -> held ? Secrets.seen(e) : e).ifPresent(inbox::put);
+                now = event.isPresent() && !held ? now.next() : now.without();
                 silences.remove(account);
             }
         } catch (RuntimeException e) {
@@ -241,9 +241,8 @@ public final class Backfill {
                     .filter(e -> e.author().equals(account))
                     .toList();
             var past = new Past(
-                    posts.stream().collect(Collectors.toMap(NativeEvent::object, Function.identity(), (a, _) -> a)),
-                    told.get().size() < most || posts.size() == before);
-            if (past.tellsOf(backlog) || most >= FURTHEST) {
+                    posts.stream().collect(Collectors.toMap(NativeEvent::object, Function.identity(), (a, _) -> a)));
+            if (past.tellsOf(backlog) || posts.size() == before || most >= FURTHEST) {
                 read.put(account, past);
                 return Optional.of(posts);
             }
@@ -257,7 +256,7 @@ public final class Backfill {
     private Optional<NativeEvent> event(NativeId account, Backlog backlog) {
         NativeId post = backlog.posts().get(backlog.done());
         NetworkConnector connector = connectors.get(post.network());
-        Past past = read.getOrDefault(account, new Past(Map.of(), false));
+        Past past = read.getOrDefault(account, new Past(Map.of()));
         Optional<NativeEvent> known = Optional.ofNullable(past.posts().get(post));
         if (known.isPresent()) {
             return connector.recall(known.get());

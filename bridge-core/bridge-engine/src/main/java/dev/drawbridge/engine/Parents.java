@@ -9,10 +9,15 @@ import dev.drawbridge.model.ObjectRef;
 import dev.drawbridge.model.port.Ledger;
 import dev.drawbridge.model.spi.NativeEvent;
 import dev.drawbridge.model.spi.Resolved;
+import dev.drawbridge.model.spi.UnavailableException;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Whether an object that has no copy on a network yet will ever have one.
 final class Parents {
+    private static final Logger LOG = LoggerFactory.getLogger(Parents.class);
+
     private final Ports ports;
     private final Connectors connectors;
     private final Resolver resolver;
@@ -89,11 +94,12 @@ final class Parents {
         }
         // Never meant for there: perhaps older than the opt-in of its author. Then it comes first, and this one
         // after it.
-        Optional<NativeEvent> event = connectors.has(original.network())
-                ? connectors.get(original.network()).fetch(original)
-                : Optional.empty();
+        Optional<NativeEvent> event = fetched(original);
         if (event.isEmpty()) {
             return new Never("what it refers to is not public or gone");
+        }
+        if (Secrets.in(event.get())) {
+            return new Never("what it refers to holds a private key");
         }
         if (ports.ledger().tombstoned(original, event.get().author())) {
             return new Never("what it refers to was deleted");
@@ -103,6 +109,18 @@ final class Parents {
             inbox.put(event.get());
         }
         return expectation;
+    }
+
+    /// Nothing waits for an answer of somebody else's server.
+    private Optional<NativeEvent> fetched(NativeId original) {
+        try {
+            return connectors.has(original.network())
+                    ? connectors.get(original.network()).fetch(original)
+                    : Optional.empty();
+        } catch (UnavailableException e) {
+            LOG.info("{} cannot be had now: {}", original, e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private Expectation expect(NativeId original, NativeId author, Network network) {

@@ -1,6 +1,7 @@
 package dev.drawbridge.activitypub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.client.MongoDatabase;
 import dev.drawbridge.activitypub.object.Documents;
@@ -21,6 +22,7 @@ import dev.drawbridge.model.spi.GhostRequest;
 import dev.drawbridge.model.spi.HttpReply;
 import dev.drawbridge.model.spi.InstanceInfo;
 import dev.drawbridge.model.spi.NativeEvent;
+import dev.drawbridge.model.spi.UnavailableException;
 import dev.drawbridge.testkit.TestMongo;
 import java.net.URI;
 import java.time.Duration;
@@ -232,11 +234,17 @@ class ActivityPubConnectorTest {
         assertThat(bridge.connector.fetch(id(ALICE.note(1)))).isEmpty();
         net.fix(ALICE.note(1), HttpReply.of(410));
         assertThat(bridge.connector.fetch(id(ALICE.note(1)))).isEmpty();
-        net.fail(ALICE.note(1), Failure.TLS);
-        assertThat(bridge.connector.fetch(id(ALICE.note(1)))).isEmpty();
         assertThat(bridge.connector.fetch(id(ALICE.actor()))).isEmpty();
         assertThat(bridge.connector.fetch(id(Bridge.BASE + "/ap/objects/nostr/1")))
                 .isEmpty();
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerDoesNotSayThatANoteIsGone() {
+        net.fail(ALICE.note(1), Failure.TLS);
+        assertThatThrownBy(() -> bridge.connector.fetch(id(ALICE.note(1)))).isInstanceOf(UnavailableException.class);
+        net.fix(ALICE.note(2), HttpReply.of(503));
+        assertThatThrownBy(() -> bridge.connector.fetch(id(ALICE.note(2)))).isInstanceOf(UnavailableException.class);
     }
 
     private static NativeId id(String value) {

@@ -89,7 +89,15 @@ class TestimonyTest {
                 .isEmpty();
         net.fix(PAGE, HttpReply.of(404));
         assertThat(bridge.connector.words(ALICE_ID, PAGE)).as("deleted").isEmpty();
-        for (int status : List.of(500, 403)) {
+        for (int status : List.of(401, 403)) {
+            net.fix(PAGE, HttpReply.of(status));
+            assertThat(bridge.connector.words(ALICE_ID, PAGE))
+                    .as("hidden since: %s", status)
+                    .isEmpty();
+        }
+        net.document(PAGE, "<html>Log in to see this</html>");
+        assertThat(bridge.connector.words(ALICE_ID, PAGE)).as("a page").isEmpty();
+        for (int status : List.of(500, 503, 429)) {
             net.fix(PAGE, HttpReply.of(status));
             assertThatThrownBy(() -> bridge.connector.words(ALICE_ID, PAGE)).isInstanceOf(UnavailableException.class);
         }

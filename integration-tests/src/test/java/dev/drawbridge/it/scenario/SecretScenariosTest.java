@@ -60,6 +60,26 @@ class SecretScenariosTest extends Scenario {
     }
 
     @Test
+    void aPostWithOneIsNotReadAgainBecauseSomebodyAnswersIt() {
+        optIn(alice, fedi, Network.NOSTR);
+        optIn(dora, fedi, Network.NOSTR);
+        clock.advance(Duration.ofSeconds(1));
+        Activity.Publish post = post(alice, "my key is " + KEY, Optional.empty());
+        fedi.happens(post);
+        bridge.settle();
+        int before = letters(alice, fedi).size();
+        fedi.happens(post(dora, "take it away", Optional.of(post.post().id())));
+        bridge.settle();
+
+        assertThat(ports.parking().due(clock.instant().plus(Duration.ofDays(99)), 9))
+                .as("nothing waits for it")
+                .isEmpty();
+        assertThat(ports.ledger().original(post.post().id())).isEmpty();
+        assertThat(isSomewhere(KEY, fedi)).isFalse();
+        assertThat(letters(alice, fedi)).hasSize(before);
+    }
+
+    @Test
     void theyAreToldOnceADay() {
         optIn(alice, fedi, Network.NOSTR);
         int before = letters(alice, fedi).size();

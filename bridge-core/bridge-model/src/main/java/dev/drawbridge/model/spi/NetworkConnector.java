@@ -154,6 +154,8 @@ public interface NetworkConnector {
     }
 
     /// Looks an object up at its source, verified like one that was received; empty if it is gone or not public.
+    ///
+    /// @throws UnavailableException if nobody can tell now
     Optional<NativeEvent> fetch(NativeId object);
 
     /// What an author published before, newest first, as if it had just been received; where [#recall(NativeEvent)]

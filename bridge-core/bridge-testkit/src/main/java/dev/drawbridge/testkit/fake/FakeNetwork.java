@@ -25,12 +25,10 @@ import dev.drawbridge.model.spi.Receipt;
 import dev.drawbridge.model.spi.Shelf;
 import dev.drawbridge.model.spi.Sought;
 import dev.drawbridge.model.spi.Translator;
-import dev.drawbridge.model.spi.UnavailableException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -56,9 +54,7 @@ public final class FakeNetwork extends Populated {
     private final Map<Destination, List<Activity>> arrived = new HashMap<>();
     private final Map<NativeId, NativeEvent> objects = new LinkedHashMap<>();
     private Optional<EventSink> sink = Optional.empty();
-    private final Set<NativeId> untold = new HashSet<>();
     private boolean directoryDown;
-    private boolean unfetchable;
     private boolean botsUnseen;
     private Function<Media, FileOutcome> files = _ -> new FileOutcome.Linked();
     private int messages;
@@ -304,12 +300,7 @@ public final class FakeNetwork extends Populated {
 
     @Override
     public synchronized Optional<NativeEvent> fetch(NativeId object) {
-        return unfetchable ? Optional.empty() : Optional.ofNullable(objects.get(object));
-    }
-
-    /// Whether single objects cannot be asked for.
-    public synchronized void unfetchable(boolean none) {
-        unfetchable = none;
+        return unfetchable ? Optional.empty() : told(object).map(objects::get);
     }
 
     @Override
@@ -319,24 +310,17 @@ public final class FakeNetwork extends Populated {
                 .toList();
         return directoryDown
                 ? Optional.empty()
-                : Optional.of(theirs.reversed().stream().limit(most).toList());
+                : Optional.of(theirs.reversed().stream()
+                        .limit(Math.min(most, furthest))
+                        .toList());
     }
 
     @Override
     public synchronized Optional<NativeEvent> recall(NativeEvent past) {
-        if (directoryDown || untold.contains(past.object())) {
-            throw new UnavailableException("nobody answers", Optional.of(Duration.ofMinutes(2)));
+        if (directoryDown) {
+            throw nobodyAnswers();
         }
-        return Optional.ofNullable(objects.get(past.object()));
-    }
-
-    /// From now on nobody can tell what this object is.
-    public synchronized void silentAbout(NativeId object) {
-        untold.add(object);
-    }
-
-    public synchronized void tellingOf(NativeId object) {
-        untold.remove(object);
+        return told(past.object()).map(objects::get);
     }
 
     /// Something is not here any more, and nobody said so.

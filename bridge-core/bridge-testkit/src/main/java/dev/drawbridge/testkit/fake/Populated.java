@@ -4,14 +4,53 @@ import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.spi.Claim;
 import dev.drawbridge.model.spi.Testimony;
+import dev.drawbridge.model.spi.UnavailableException;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The people of a network in memory: their profiles, and who they say they are.
 public abstract class Populated extends Scripted {
     final Map<NativeId, Profile> profiles = new HashMap<>();
     private final FakeTestimonies testimonies = new FakeTestimonies(profiles);
+
+    private final Set<NativeId> untold = new HashSet<>();
+    boolean unfetchable;
+    int furthest = Integer.MAX_VALUE;
+
+    /// Whether single objects cannot be asked for.
+    public synchronized void unfetchable(boolean none) {
+        unfetchable = none;
+    }
+
+    /// So much of what somebody published is told at the most.
+    public synchronized void furthest(int posts) {
+        furthest = posts;
+    }
+
+    /// From now on nobody can tell what this object is.
+    public synchronized void silentAbout(NativeId object) {
+        untold.add(object);
+    }
+
+    public synchronized void tellingOf(NativeId object) {
+        untold.remove(object);
+    }
+
+    /// @throws UnavailableException if nobody can tell what this object is
+    final Optional<NativeId> told(NativeId object) {
+        if (untold.contains(object)) {
+            throw nobodyAnswers();
+        }
+        return Optional.of(object);
+    }
+
+    static UnavailableException nobodyAnswers() {
+        return new UnavailableException("nobody answers", Optional.of(Duration.ofMinutes(2)));
+    }
 
     public synchronized void profile(Profile profile) {
         profiles.put(profile.actor(), profile);

@@ -37,10 +37,13 @@ public final class RemoteNotes {
         this.clock = clock;
     }
 
-    /// The note at its source; empty if it is gone, not public, not a note, or its server does not answer.
+    /// The note at its source; empty if it is gone, not public or not a note.
+    ///
+    /// @throws UnavailableException if its server cannot be asked now
     public Optional<NativeEvent> note(NativeId id) {
         return switch (documents.object(id.value())) {
             case Found<As2>(As2 note) -> event(id, mentions.named(quotes.checkedNote(note)));
+            case Lookup.Unavailable<As2>(String reason) -> throw new UnavailableException(reason, Optional.empty());
             case Lookup<As2> failed -> {
                 LOG.info("note {} not fetched: {}", id, failed.reason());
                 yield Optional.empty();
@@ -51,15 +54,15 @@ public final class RemoteNotes {
     /// What a post that everybody may read says; empty if there is none there, or it is somebody else's.
     ///
     /// @param address its id, or the page that shows it
-    /// @throws UnavailableException if its server does not answer, or with something else
+    /// @throws UnavailableException if its server cannot be asked now
     public Optional<String> words(NativeId author, String address) {
         if (!Uris.sameOrigin(address, author.value())) {
             return Optional.empty();
         }
         return switch (documents.object(address)) {
             case Found<As2>(As2 note) -> PublicText.of(note, author.value());
-            case Lookup.Missing<As2> _ -> Optional.empty();
-            case Lookup<As2> failed -> throw new UnavailableException(failed.reason(), Optional.empty());
+            case Lookup.Unavailable<As2>(String reason) -> throw new UnavailableException(reason, Optional.empty());
+            case Lookup.Missing<As2> _, Lookup.Unusable<As2> _ -> Optional.empty();
         };
     }
 
