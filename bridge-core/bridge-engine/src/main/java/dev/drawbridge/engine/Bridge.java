@@ -338,8 +338,11 @@ public final class Bridge {
         NativeId person = gone.author();
         Instant at = said(gone, event);
         List<Consent> consents = ports.consents().of(person);
-        if (consents.stream()
-                .anyMatch(consent -> LastWord.cameBack(ports, person, consent.target(), at, event.receivedAt()))) {
+        boolean cameBack = LinkWords.isLinkedSince(ports, person, _ -> true, at)
+                || consents.stream()
+                        .anyMatch(said -> LastWord.cameBack(ports, person, said.target(), at, event.receivedAt()));
+        if (cameBack) {
+            // Nobody knows when they followed whom.
             LinkWords.refuse(ports, person, at);
         } else {
             LinkWords.forget(ports, person);
@@ -348,7 +351,9 @@ public final class Bridge {
                     .forEach(followed -> ports.follows().remove(person, followed));
         }
         for (Consent consent : consents) {
-            if (optIns.isThere(consent)) {
+            boolean linked = LinkWords.isLinkedSince(
+                    ports, person, other -> other.network().equals(consent.target()), at);
+            if (optIns.isThere(consent) && !linked) {
                 deliveries.addAll(optIns.leave(
                         person, consent.target(), gone.id(), "deleted the account", at, event.receivedAt()));
             }

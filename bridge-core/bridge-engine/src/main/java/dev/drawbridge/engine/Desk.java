@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /// Where people tell bots what they want, and get an answer.
 final class Desk {
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
-    /// Longer than any network brings a message again but late refusals, which [Stops] knows.
+    /// Longer than a late wish counts. What ends something counts whenever it comes, so it is remembered for good.
     private static final Duration REMEMBERED = Duration.ofDays(30);
 
     private final Ports ports;
@@ -89,12 +89,7 @@ final class Desk {
         Command command = told.command();
         // Messages come again for days. What always gets the same answer needs no memory.
         boolean constant = command.verb() == Verb.UNKNOWN || command.verb() == Verb.HELP;
-        if (!constant
-                && !ports.notices()
-                        .first(
-                                "command " + event.id().key(),
-                                event.receivedAt().toString(),
-                                event.receivedAt().plus(REMEMBERED))) {
+        if (!constant && !isFirst(command, event)) {
             LOG.info("not done again: {}", event.id());
             return List.of();
         }
@@ -108,6 +103,14 @@ final class Desk {
         return deliveries;
     }
 
+    private boolean isFirst(Command command, NativeEvent event) {
+        String said = "command " + event.id().key();
+        String cause = event.receivedAt().toString();
+        return command.verb().ends()
+                ? ports.notices().first(said, cause)
+                : ports.notices().first(said, cause, event.receivedAt().plus(REMEMBERED));
+    }
+
     /// @param at when it was said
     private record Words(NativeId person, Ghost bot, NativeId id, Instant at, Instant receivedAt, Command command) {
         Letters.Occasion occasion() {
@@ -116,6 +119,20 @@ final class Desk {
     }
 
     private Done done(Words words) {
+        Verb verb = words.command().verb();
+        boolean late = Told.isLate(words.at(), words.receivedAt());
+        return late && verb.ends() && !verb.refuses() ? tooLate(words) : doneNow(words);
+    }
+
+    /// Nobody can tell what they said of it since.
+    private Done tooLate(Words words) {
+        return optIns.isCarried(words.person())
+                ? Done.saying(Notice.of(
+                        NoticeKey.TOO_LATE, Notice.plain(words.command().text())))
+                : Done.saying();
+    }
+
+    private Done doneNow(Words words) {
         return switch (words.command().verb()) {
             case HELP -> Done.saying(help(words));
             case UNKNOWN -> Done.saying(Notice.of(NoticeKey.UNKNOWN), help(words));

@@ -55,17 +55,16 @@ final class LinkWords {
                                 .isPresent();
     }
 
-    /// Somebody says of accounts that they are not theirs any more.
+    /// Somebody says of accounts that they are not theirs any more. What they said, or what was found, later than that
+    /// stays.
     ///
     /// @param whom of these, if they were linked or said to be theirs
     /// @return those
     static List<NativeId> part(Ports ports, NativeId person, Predicate<NativeId> whom, Instant at) {
         var links = ports.links();
-        List<NativeId> others = Stream.concat(
-                        links.of(person).stream().map((Link link) -> link.other(person)),
-                        links.words(person).stream().filter(Word::linked).map(Word::other))
-                .distinct()
+        List<NativeId> others = others(ports, person)
                 .filter(whom)
+                .filter(other -> !isLater(ports, person, other, at))
                 .toList();
         for (NativeId other : others) {
             links.say(new Word(person, other, false, at));
@@ -77,16 +76,36 @@ final class LinkWords {
     /// Somebody wants not to be bridged: no account of others is theirs, but for what they said or what was found later
     /// than that. A refusal that still stands ends those when they are looked at.
     static void refuse(Ports ports, NativeId person, Instant at) {
-        part(
-                ports,
-                person,
-                other -> about(ports, person, other)
-                        .filter(Word::linked)
-                        .map(Word::at)
-                        .or(() -> ports.links().find(person, other.network()).map(Link::since))
-                        .filter(said -> said.isAfter(at))
-                        .isEmpty(),
-                at);
+        part(ports, person, _ -> true, at);
+    }
+
+    /// Whether they said after `at` that an account is theirs too, or that was found.
+    ///
+    /// @param whom of these accounts
+    static boolean isLinkedSince(Ports ports, NativeId person, Predicate<NativeId> whom, Instant at) {
+        return others(ports, person).filter(whom).anyMatch(other -> isLater(ports, person, other, at));
+    }
+
+    /// Who is linked with somebody, or said to be theirs.
+    private static Stream<NativeId> others(Ports ports, NativeId person) {
+        return Stream.concat(
+                        ports.links().of(person).stream().map((Link link) -> link.other(person)),
+                        ports.links().words(person).stream()
+                                .filter(Word::linked)
+                                .map(Word::other))
+                .distinct();
+    }
+
+    private static boolean isLater(Ports ports, NativeId person, NativeId other, Instant at) {
+        return about(ports, person, other)
+                .filter(Word::linked)
+                .map(Word::at)
+                .or(() -> ports.links()
+                        .find(person, other.network())
+                        .filter(link -> link.other(person).equals(other))
+                        .map(Link::since))
+                .filter(said -> said.isAfter(at))
+                .isPresent();
     }
 
     /// Whoever is gone is linked with nobody, and said nothing.

@@ -7,6 +7,7 @@ import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.bot.Told;
 import dev.drawbridge.model.moderation.Rule;
 import dev.drawbridge.model.port.Links.Link;
 import dev.drawbridge.model.port.Links.Word;
@@ -207,7 +208,8 @@ final class Linking {
                 .orElse(account.value());
     }
 
-    /// Somebody says that another account is not to be taken for theirs any more. Nobody is asked.
+    /// Somebody says that another account is not to be taken for theirs any more. Nobody is asked. What they said since
+    /// stays.
     ///
     /// @param called that account or its network; empty for every one
     Said unlink(Asked asked, Optional<String> called) {
@@ -215,9 +217,12 @@ final class Linking {
                 ports,
                 asked.person(),
                 account -> called.map(name -> isCalled(account, name)).orElse(true),
-                asked.receivedAt());
+                Told.counting(asked.at(), asked.receivedAt()));
         if (ended.isEmpty()) {
-            return Said.only(Notice.of(NoticeKey.NOT_LINKED));
+            // A late word that ends nothing was done long ago, or they said something else since.
+            return Told.isLate(asked.at(), asked.receivedAt())
+                    ? new Said(List.of(), List.of())
+                    : Said.only(Notice.of(NoticeKey.NOT_LINKED));
         }
         return new Said(
                 List.of(),

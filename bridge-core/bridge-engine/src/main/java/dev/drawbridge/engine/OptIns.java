@@ -10,6 +10,7 @@ import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.bot.Told;
 import dev.drawbridge.model.consent.Consent;
 import dev.drawbridge.model.consent.ConsentPolicy;
 import dev.drawbridge.model.consent.Decision;
@@ -269,7 +270,7 @@ final class OptIns {
 
     /// A person unfollowed or blocked the bot, or their account is gone: every copy on `target` goes, then the ghost.
     List<Delivery> optOut(NativeId person, Network target, NativeId cause, String how, Instant at, Instant receivedAt) {
-        LinkWords.part(ports, person, other -> other.network().equals(target), receivedAt);
+        LinkWords.part(ports, person, other -> other.network().equals(target), Told.counting(at, receivedAt));
         Optional<Consent> before = ports.consents().find(person, target);
         if (before.isEmpty()) {
             refusals.remember(person, target, how, at);

@@ -25,8 +25,7 @@ final class Stops {
     record Said(List<Delivery> deliveries, List<Notice> answer) {}
 
     /// Ends what was there when it was said. Of what they asked for since they are told that it goes on. A
-    /// late word may have been done long ago: what says no more than is known is not answered, and nothing is
-    /// answered twice.
+    /// late word that says no more than is known is not answered.
     ///
     /// @param answer what is said of the networks where it ends
     Said stop(Letters.Occasion said, List<Network> targets, NoticeKey answer) {
@@ -44,8 +43,7 @@ final class Stops {
         List<Delivery> deliveries = new ArrayList<>();
         ended.forEach(target -> deliveries.addAll(optIns.leave(
                 said.person(), target, said.cause(), "told the bot to stop", said.at(), said.receivedAt())));
-        boolean silent = late && !isFirst(said, meant);
-        return new Said(deliveries, silent ? List.of() : answer(answer, ended, kept, deliveries));
+        return new Said(deliveries, late && meant.isEmpty() ? List.of() : answer(answer, ended, kept, deliveries));
     }
 
     private static List<Notice> answer(
@@ -61,16 +59,6 @@ final class Stops {
             said.add(Notice.of(NoticeKey.STOP_SAID_LATER, Notice.where(kept)));
         }
         return said;
-    }
-
-    /// Whether nobody was written to because of this word before: it may come again when everything else of
-    /// it is forgotten.
-    private boolean isFirst(Letters.Occasion said, List<Network> meant) {
-        return !meant.isEmpty()
-                && ports.notices()
-                        .first(
-                                said.person().key() + " late " + meant + " " + said.at(),
-                                said.cause().key() + " " + said.receivedAt());
     }
 
     /// What is asked of whom: how many copies are taken back on a network, and from how many places.

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
+import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.consent.Consent;
+import dev.drawbridge.model.port.Follows.Edge;
 import dev.drawbridge.model.spi.Receipt;
 import dev.drawbridge.testkit.fake.FakeNetwork;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -100,6 +103,141 @@ class LateWordScenariosTest extends Scenario {
         assertThat(late(nostr, start, WEEKS)).isInstanceOf(Receipt.Ignored.class);
         assertThat(wants(nora, Network.ACTIVITYPUB)).isFalse();
         assertThat(letters(nora, nostr)).isEmpty();
+    }
+
+    @Test
+    void aStopThatWasDoneInTimeIsNeitherDoneNorAnsweredAgain() {
+        NativeId own = nostr.person("alice-key");
+        areOne(alice, own);
+        optIn(own, nostr, Network.ACTIVITYPUB);
+        optIn(alice, fedi, Network.NOSTR);
+        clock.advance(Duration.ofSeconds(1));
+        var stop = fedi.writes(alice, bot(Network.ACTIVITYPUB, Network.NOSTR), "stop");
+        fedi.hears(stop);
+        bridge.settle();
+        assertThat(wants(alice, Network.NOSTR)).isFalse();
+        clock.advance(Duration.ofDays(1));
+        assertThat(tell(alice, fedi, Network.NOSTR, "link alice-key")).contains("has to say link too");
+        int before = letters(alice, fedi).size();
+
+        late(fedi, stop, MONTHS);
+        assertThat(letters(alice, fedi)).hasSize(before);
+        assertThat(ports.links().words(alice))
+                .singleElement()
+                .satisfies(word -> assertThat(word.linked()).isTrue());
+    }
+
+    private void areOne(NativeId one, NativeId other) {
+        fedi.profile(Profile.builder(one, "@" + one.value())
+                .aliases(List.of(FakeNetwork.alias(other)))
+                .build());
+        nostr.profile(Profile.builder(other, "@" + other.value())
+                .aliases(List.of(FakeNetwork.alias(one)))
+                .build());
+    }
+
+    private List<NativeId> linked(NativeId end) {
+        return ports.links().of(end).stream().map(link -> link.other(end)).toList();
+    }
+
+    @Test
+    void aLateStopEndsNoLinkThatWasMadeSince() {
+        areOne(alice, nora);
+        var stop = nostr.writes(nora, bot(Network.NOSTR, Network.ACTIVITYPUB), "stop");
+        clock.advance(Duration.ofDays(1));
+        assertThat(tell(nora, nostr, Network.ACTIVITYPUB, "link alice")).contains("you are there yourself");
+        late(nostr, stop, WEEKS);
+        assertThat(linked(nora)).containsExactly(alice);
+    }
+
+    @Test
+    void aLateUnlinkEndsWhatWasLinkedWhenItWasSaid() {
+        areOne(alice, nora);
+        var early = nostr.writes(nora, bot(Network.NOSTR, Network.ACTIVITYPUB), "unlink");
+        clock.advance(Duration.ofHours(1));
+        tell(nora, nostr, Network.ACTIVITYPUB, "link alice");
+        clock.advance(Duration.ofHours(1));
+        var unlink = nostr.writes(nora, bot(Network.NOSTR, Network.ACTIVITYPUB), "unlink");
+        int before = letters(nora, nostr).size();
+
+        late(nostr, early, WEEKS);
+        assertThat(linked(nora)).as("said before they linked it").containsExactly(alice);
+        assertThat(letters(nora, nostr)).hasSize(before);
+        late(nostr, unlink, WEEKS);
+        assertThat(linked(nora)).isEmpty();
+        assertThat(letters(nora, nostr)).hasSize(before + 1).last().asString().contains("is not taken for you");
+        late(nostr, unlink, MONTHS);
+        assertThat(letters(nora, nostr)).hasSize(before + 1);
+    }
+
+    @Test
+    void whatEndsSomethingNobodyKnowsTheTimeOfIsAskedForAgainOnce() {
+        optIn(nora, nostr, Network.ACTIVITYPUB);
+        optIn(alice, fedi, Network.NOSTR);
+        for (String word : List.of("block", "mute", "reject", "unfollow", "unvouch")) {
+            asksAgain(nora, nostr, Network.ACTIVITYPUB, word + " alice");
+            asksAgain(alice, fedi, Network.NOSTR, word + " nora");
+        }
+        assertThat(ports.preferences().of(nora).blocked()).isEmpty();
+        assertThat(ports.preferences().of(nora).muted()).isEmpty();
+        NativeId vera = nostr.person("vera");
+        int before = letters(vera, nostr).size();
+        late(nostr, nostr.writes(vera, bot(Network.NOSTR, Network.ACTIVITYPUB), "block alice"), WEEKS);
+        assertThat(letters(vera, nostr)).as("who is not carried").hasSize(before);
+    }
+
+    private void asksAgain(NativeId person, FakeNetwork home, Network target, String text) {
+        var message = home.writes(person, bot(home.network(), target), text);
+        int before = letters(person, home).size();
+        assertThat(late(home, message, WEEKS)).isInstanceOf(Receipt.Accepted.class);
+        assertThat(letters(person, home))
+                .hasSize(before + 1)
+                .last()
+                .asString()
+                .contains(text)
+                .contains("Say it again");
+        late(home, message, MONTHS);
+        assertThat(letters(person, home)).hasSize(before + 1);
+    }
+
+    @Test
+    void aBlockThatWasDoneInTimeIsNotAnsweredAgain() {
+        optIn(nora, nostr, Network.ACTIVITYPUB);
+        var block = nostr.writes(nora, bot(Network.NOSTR, Network.ACTIVITYPUB), "block alice");
+        nostr.hears(block);
+        bridge.settle();
+        assertThat(ports.preferences().of(nora).blocked()).containsKey(alice);
+        int before = letters(nora, nostr).size();
+        late(nostr, block, MONTHS);
+        assertThat(letters(nora, nostr)).hasSize(before);
+    }
+
+    @Test
+    void aRequestToVanishThatIsToldAgainEndsNothingThatWasLinkedSince() {
+        areOne(alice, nora);
+        optIn(nora, nostr, Network.ACTIVITYPUB);
+        clock.advance(Duration.ofSeconds(1));
+        var vanish = new Activity.DeleteAccount(id(nora, "vanish"), nora, clock.instant());
+        nostr.happens(vanish);
+        bridge.settle();
+        assertThat(wants(nora, Network.ACTIVITYPUB)).isFalse();
+        clock.advance(Duration.ofHours(1));
+        assertThat(tell(nora, nostr, Network.ACTIVITYPUB, "link alice")).contains("you are there yourself");
+        ports.follows().put(new Edge(nora, dora, id(nora, "follow"), Optional.empty(), true));
+
+        for (Duration later : List.of(Duration.ofHours(1), WEEKS)) {
+            clock.advance(later);
+            nostr.happens(vanish);
+            bridge.settle();
+            assertThat(linked(nora)).as("after %s", later).containsExactly(alice);
+            assertThat(ports.links().words(nora)).isNotEmpty();
+            assertThat(ports.follows().followedBy(nora)).contains(dora);
+        }
+        nostr.happens(new Activity.DeleteAccount(id(nora, "vanish"), nora, clock.instant()));
+        bridge.settle();
+        assertThat(linked(nora)).isEmpty();
+        assertThat(ports.links().words(nora)).isEmpty();
+        assertThat(ports.follows().followedBy(nora)).isEmpty();
     }
 
     @Test

@@ -12,6 +12,8 @@ public enum NoticeKey {
     STOPPED,
     /// They asked to be carried after they had said that.
     STOP_SAID_LATER,
+    /// What would have ended something came so late that they may have said something else since.
+    TOO_LATE,
     DELETED,
     SHOWN,
     COMING,

@@ -22,16 +22,16 @@ public record Told(Command command, Instant at) {
     private static final Duration SKEW = Duration.ofMinutes(10);
 
     /// What counts of a message where messages are read, in whatever order: it is ordered by when its author
-    /// wrote it. Wishes do not count that are more than a week old or from the future. Refusals always do: a
-    /// late one at its own time, so that it ends nothing that was asked for since, and one from the future
-    /// when it arrives.
+    /// wrote it. Wishes do not count that are more than a week old or from the future. What ends something
+    /// always does: a late one at its own time, so that it ends nothing that was asked for since, and one from
+    /// the future when it arrives.
     ///
     /// @param said when its author claims to have written it
     /// @return empty if it does not count
     public static Optional<Told> heard(Command command, Instant said, Instant arrived) {
         boolean early = said.isAfter(arrived.plus(SKEW));
         var told = new Told(command, early ? arrived : said);
-        return (early || told.isLate(arrived)) && !command.verb().refuses() ? Optional.empty() : Optional.of(told);
+        return (early || told.isLate(arrived)) && !command.verb().ends() ? Optional.empty() : Optional.of(told);
     }
 
     /// The same where messages are sent to us by servers whose clocks differ: what is not late is ordered by
@@ -48,6 +48,12 @@ public record Told(Command command, Instant at) {
     /// Whether a word took more than a week.
     public static boolean isLate(Instant said, Instant arrived) {
         return said.isBefore(arrived.minus(LATE));
+    }
+
+    /// Until when a word ends what was there: until it arrived, because clocks differ, and if it took more than a
+    /// week, until it was said.
+    public static Instant counting(Instant said, Instant arrived) {
+        return isLate(said, arrived) ? said : arrived;
     }
 
     /// One line: `told 2026-03-01T12:00:00Z fr START atproto`.

@@ -87,9 +87,39 @@ public enum Verb {
         this.french = french;
     }
 
-    /// Whether it is a refusal: that counts whenever it reaches us, if nothing was said since.
-    boolean refuses() {
-        return this == STOP || this == DELETE;
+    /// Whether it ends something, so that it is never passed over without a word.
+    public boolean ends() {
+        return switch (this) {
+            case STOP, DELETE, UNLINK, BLOCK, MUTE, REJECT, UNFOLLOW, UNVOUCH -> true;
+            case HELP,
+                    START,
+                    STATUS,
+                    NOTIFY,
+                    UNLISTED,
+                    THREADS,
+                    REPLACE,
+                    DIGEST,
+                    ACCEPT,
+                    SIGN_IN,
+                    APPEAL,
+                    UNMUTE,
+                    UNBLOCK,
+                    ASK,
+                    FOLLOW,
+                    VOUCH,
+                    HANDLE,
+                    LINK,
+                    EXPORT,
+                    MIGRATE,
+                    UNKNOWN -> false;
+        };
+    }
+
+    /// Whether it is known of everything that it ends when that began, so that it counts whenever it reaches
+    /// us, for what nothing was said of since. Of the others nobody can tell, and whoever said them is asked
+    /// to say them again.
+    public boolean refuses() {
+        return this == STOP || this == DELETE || this == UNLINK;
     }
 
     Argument argument() {
