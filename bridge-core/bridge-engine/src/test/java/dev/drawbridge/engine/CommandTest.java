@@ -100,6 +100,22 @@ class CommandTest {
                 .allSatisfy(text -> assertThat(Command.read(text).verb()).isEqualTo(Verb.UNKNOWN));
     }
 
+    @Test
+    void ofAPrivateKeyNothingIsKeptAndWhoWantsToLeaveStillDoes() {
+        String key = "nsec1vl029mgpspedva04g90vltkh6fvh240zqtv9k0t9af8935ke9laqsnlfe5";
+        for (String text : List.of("appeal my key is " + key, "contester " + key, "block " + key, key, "link " + key)) {
+            Command read = Command.read(text);
+            assertThat(read.verb()).as(text).isEqualTo(Verb.UNKNOWN);
+            assertThat(read.words()).isEmpty();
+        }
+        assertThat(Command.read("contester " + key).language()).isEqualTo(Locale.FRENCH);
+        String cut = "appeal " + "a".repeat(990) + " " + key;
+        assertThat(Command.read(cut).words()).as("half of one is half a secret").isEmpty();
+        assertThat(Command.read("stop nostr " + key).verb()).isEqualTo(Verb.STOP);
+        assertThat(Command.read("stop nostr " + key).words()).doesNotContain(key);
+        assertThat(Command.read("delete " + key).verb()).isEqualTo(Verb.DELETE);
+    }
+
     @ParameterizedTest
     @EnumSource(Verb.class)
     void comesBackAsItWasHandedOn(Verb verb) {

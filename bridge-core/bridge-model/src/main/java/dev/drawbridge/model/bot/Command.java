@@ -1,5 +1,6 @@
 package dev.drawbridge.model.bot;
 
+import dev.drawbridge.model.PrivateKeys;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -62,11 +63,13 @@ public record Command(Verb verb, List<String> words, Locale language) {
         words = List.copyOf(words);
     }
 
-    /// Reads a message.
+    /// Reads a message. Of one with a private key in it nothing is kept but that its author wants to leave.
     ///
     /// @return [Verb#UNKNOWN] without words if it is none
     public static Command read(String message) {
-        return words(message).or(() -> orders(message)).orElse(UNKNOWN);
+        Command read = words(message).or(() -> orders(message)).orElse(UNKNOWN);
+        boolean leaves = read.verb() == Verb.STOP || read.verb() == Verb.DELETE;
+        return leaves || !PrivateKeys.in(message) ? read : new Command(Verb.UNKNOWN, List.of(), read.language());
     }
 
     /// A verb and what its author says to people. Longer words are cut.

@@ -165,12 +165,14 @@ final class Admission {
     /// @return what the client hears if the event is not to be stored
     private Optional<Answer> takeIn(Event event) {
         boolean mayStay = policy.mayStay(event);
+        Optional<Answer> secret = WritePolicy.secrecy(event).map(Answer::no);
         if (Kind.isEphemeral(event.kind())) {
-            return Optional.of(passOn(event, mayStay));
+            return secret.or(() -> Optional.of(passOn(event, mayStay)));
         }
         return switch (parts.intake().take(event)) {
             case Receipt.Busy(Duration after) ->
                 Optional.of(Answer.no("error: come back in " + after.toSeconds() + " seconds"));
+            case Receipt _ when secret.isPresent() -> secret;
             case Receipt.Accepted _ -> mayStay ? Optional.empty() : Optional.of(Answer.yes(""));
             case Receipt.Ignored(String reason) ->
                 mayStay ? Optional.empty() : Optional.of(Answer.no(WritePolicy.RESTRICTED + ": " + reason));
@@ -196,7 +198,7 @@ final class Admission {
             batch.answer(
                     event,
                     switch (saved.get(i)) {
-                        case STORED -> Answer.yes("");
+                        case STORED, HEEDED -> Answer.yes("");
                         case DUPLICATE -> Answer.yes(HERE);
                         case SUPERSEDED -> Answer.yes("duplicate: a later version is here");
                         case DELETED -> Answer.no("blocked: its author deleted it");

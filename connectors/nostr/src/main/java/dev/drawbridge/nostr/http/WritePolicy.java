@@ -1,6 +1,5 @@
 package dev.drawbridge.nostr.http;
 
-import dev.drawbridge.model.PrivateKeys;
 import dev.drawbridge.nostr.event.Event;
 import dev.drawbridge.nostr.event.EventId;
 import dev.drawbridge.nostr.event.EventReader;
@@ -8,6 +7,7 @@ import dev.drawbridge.nostr.event.Kind;
 import dev.drawbridge.nostr.event.PublicKey;
 import dev.drawbridge.nostr.store.RelayRules.About;
 import dev.drawbridge.nostr.store.RelayRules.Rule;
+import dev.drawbridge.nostr.store.SecretText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -93,8 +93,6 @@ final class WritePolicy {
                 String reason = ban.get().text();
                 refused.put(
                         event.id(), "blocked: the operator does not want it" + (reason.isBlank() ? "" : ": " + reason));
-            } else if (holdsASecret(event)) {
-                refused.put(event.id(), "blocked: a private key stands in it, which nobody else is to see");
             } else if (parts.intake().isOurs(event.pubkey())) {
                 refused.put(event.id(), "blocked: what people of this bridge say is written by the bridge itself");
             }
@@ -102,12 +100,12 @@ final class WritePolicy {
         return refused;
     }
 
-    /// What takes something back is always heard.
-    private static boolean holdsASecret(Event event) {
-        return event.kind() != Kind.DELETION
-                && event.kind() != Kind.VANISH
-                && (PrivateKeys.in(event.content())
-                        || event.tags().stream().anyMatch(tag -> PrivateKeys.in(tag.toString())));
+    /// Why an event is shown to nobody, whoever heard of it: the bridge may have to know that its author unfollowed or
+    /// blocked somebody, or refuses. Our store heeds what takes something back and keeps nothing of it.
+    static Optional<String> secrecy(Event event) {
+        return SecretText.isRefused(event)
+                ? Optional.of("blocked: a private key stands in it, which nobody else is to see")
+                : Optional.empty();
     }
 
     private Map<String, Rule> rules(List<Event> events) {

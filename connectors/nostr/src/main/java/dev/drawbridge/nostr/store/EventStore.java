@@ -25,7 +25,9 @@ public interface EventStore {
         /// A later event with the same address is there.
         SUPERSEDED,
         /// Its author took it back, or everything they ever said.
-        DELETED
+        DELETED,
+        /// It takes something back, which is done, and holds a private key, so that nothing of it is kept.
+        HEEDED
     }
 
     /// Stores an event whose id and signature are right. A deletion ([NIP-09](https://nips.nostr.com/9)) takes effect

@@ -50,6 +50,9 @@ public final class InMemoryEventStore implements EventStore {
         if (event.kind() == Kind.DELETION) {
             delete(event);
         }
+        if (SecretText.isHeededOnly(event)) {
+            return Saved.HEEDED;
+        }
         if (before != null) {
             byId.remove(before.id());
         }

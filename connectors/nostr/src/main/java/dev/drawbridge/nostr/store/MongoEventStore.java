@@ -78,7 +78,7 @@ public final class MongoEventStore implements EventStore {
         List<Saved> saved = new ArrayList<>(all.size());
         int start = 0;
         for (int i = 0; i < all.size(); i++) {
-            if (all.get(i).kind() == Kind.DELETION) {
+            if (all.get(i).kind() == Kind.DELETION || SecretText.isHeededOnly(all.get(i))) {
                 saved.addAll(write(all.subList(start, i)));
                 saved.addAll(delete(all.get(i)));
                 start = i + 1;
@@ -92,8 +92,10 @@ public final class MongoEventStore implements EventStore {
         if (!deleted(List.of(deletion)).isEmpty()) {
             return List.of(Saved.DELETED);
         }
-        takeBack(deletion);
-        return write(List.of(deletion));
+        if (deletion.kind() == Kind.DELETION) {
+            takeBack(deletion);
+        }
+        return SecretText.isHeededOnly(deletion) ? List.of(Saved.HEEDED) : write(List.of(deletion));
     }
 
     private List<Saved> write(List<Event> batch) {

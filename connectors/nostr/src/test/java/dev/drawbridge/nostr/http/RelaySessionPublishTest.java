@@ -36,10 +36,38 @@ class RelaySessionPublishTest extends SessionScene {
             assertThat(publish(event))
                     .isEqualTo(no(event, "blocked: a private key stands in it, which nobody else is to see"));
         }
-        assertThat(sink.taken()).isEmpty();
+        assertThat(sink.taken())
+                .as("the bridge decides what it hears")
+                .extracting(NativeEvent::kind)
+                .containsOnly(NativeEvent.Kind.POST);
         assertThat(store.query(Filter.ANY, 9)).isEmpty();
-        Event goodbye = carol.event(5, now, "I said " + key, Tag.of("e", "ab".repeat(32)));
-        assertThat(publish(goodbye)).as("what takes back is heard").isEqualTo(ok(goodbye, ""));
+        Event fleeting = carol.event(20_001, now, key);
+        assertThat(publish(fleeting))
+                .isEqualTo(no(fleeting, "blocked: a private key stands in it, which nobody else is to see"));
+    }
+
+    @Test
+    void whatEndsSomethingIsHeardAlsoWithAPrivateKeyInItAndKeptByNobody() {
+        String key = "nsec1vl029mgpspedva04g90vltkh6fvh240zqtv9k0t9af8935ke9laqsnlfe5";
+        String secret = "blocked: a private key stands in it, which nobody else is to see";
+        Event profile = carol.event(0, now, "{\"about\":\"#nobridge " + key + "\"}");
+        Event follows = carol.event(3, now, key);
+        Event mutes = carol.event(10_000, now, key, Tag.of("p", ghost.key.hex()));
+        for (Event event : List.of(profile, follows, mutes)) {
+            assertThat(publish(event)).isEqualTo(no(event, secret));
+        }
+        assertThat(sink.taken()).extracting(e -> e.body().text()).contains(profile.json(), mutes.json());
+        assertThat(store.query(Filter.ANY, 9)).isEmpty();
+
+        Event note = carol.note(now, "hello");
+        publish(note);
+        sink.taken();
+        Event deletion =
+                carol.event(5, now, "I said " + key, Tag.of("e", note.id().hex()));
+        assertThat(publish(deletion)).isEqualTo(ok(deletion, ""));
+        assertThat(sink.taken()).extracting(NativeEvent::kind).containsExactly(NativeEvent.Kind.DELETE);
+        assertThat(store.query(Filter.ANY, 9)).as("neither is kept").isEmpty();
+        assertThat(publish(note)).isEqualTo(no(note, "blocked: its author deleted it"));
     }
 
     @Test

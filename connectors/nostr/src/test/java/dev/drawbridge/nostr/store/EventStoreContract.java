@@ -2,6 +2,7 @@ package dev.drawbridge.nostr.store;
 
 import static dev.drawbridge.nostr.store.EventStore.Saved.DELETED;
 import static dev.drawbridge.nostr.store.EventStore.Saved.DUPLICATE;
+import static dev.drawbridge.nostr.store.EventStore.Saved.HEEDED;
 import static dev.drawbridge.nostr.store.EventStore.Saved.STORED;
 import static dev.drawbridge.nostr.store.EventStore.Saved.SUPERSEDED;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -361,6 +362,16 @@ abstract class EventStoreContract {
         assertThat(store().save(note)).isEqualTo(STORED);
         assertThat(store().save(gone)).isEqualTo(DELETED);
         assertThat(store().forget(new People().person("nobody").key)).isZero();
+    }
+
+    @Test
+    void whatTakesBackIsHeededAndNotKeptWithAPrivateKeyInIt() {
+        Event note = alice.note(100, "a");
+        String key = "nsec1" + "q".repeat(58);
+        Event deletion = alice.event(5, 200, key, Tag.of("e", note.id().hex()));
+        Event vanish = alice.event(62, 50, key);
+        assertThat(store().saveAll(List.of(note, vanish, deletion))).containsExactly(STORED, HEEDED, HEEDED);
+        assertThat(store().query(Filter.ANY, 9)).isEmpty();
     }
 
     @Test
