@@ -17,6 +17,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,9 +36,21 @@ class LimitsTest {
     private Instant now = NOON;
     private final InstantSource clock = () -> now;
     private final Map<String, Set<String>> granted = new HashMap<>();
-    private final DailyQuotas quotas = (kind, thing, most, day) -> {
-        Set<String> first = granted.computeIfAbsent(day + kind, _ -> new HashSet<>());
-        return first.contains(thing) || (first.size() < most && first.add(thing));
+    private final DailyQuotas quotas = new DailyQuotas() {
+        @Override
+        public boolean admits(String kind, String thing, int most, LocalDate day) {
+            boolean room = hasRoom(kind, thing, most, day);
+            if (room) {
+                granted.computeIfAbsent(day + kind, _ -> new HashSet<>()).add(thing);
+            }
+            return room;
+        }
+
+        @Override
+        public boolean hasRoom(String kind, String thing, int most, LocalDate day) {
+            Set<String> first = granted.getOrDefault(day + kind, Set.of());
+            return first.contains(thing) || first.size() < most;
+        }
     };
 
     private static Activity like(int number) {

@@ -27,13 +27,28 @@ final class MongoDailyQuotas implements DailyQuotas {
     @Override
     public boolean admits(String kind, String thing, int most, LocalDate day) {
         sweep(day);
-        String id = MongoNotices.digest("quota\n" + day + "\n" + kind);
-        String digest = MongoNotices.digest("quota\n" + thing);
+        String id = id(kind, day);
+        String digest = digest(thing);
         // An array of which no element has the last number that counts has room for one more.
         boolean room = days.upsert(
                 and(eq("_id", id), exists("granted." + (most - 1), false)),
                 combine(set(Row.VERSION, Row.LAYOUT), set("day", day.toString()), addToSet("granted", digest)));
         return room || days.exists(and(eq("_id", id), eq("granted", digest)));
+    }
+
+    @Override
+    public boolean hasRoom(String kind, String thing, int most, LocalDate day) {
+        String id = id(kind, day);
+        return !days.exists(and(eq("_id", id), exists("granted." + (most - 1))))
+                || days.exists(and(eq("_id", id), eq("granted", digest(thing))));
+    }
+
+    private static String id(String kind, LocalDate day) {
+        return MongoNotices.digest("quota\n" + day + "\n" + kind);
+    }
+
+    private static String digest(String thing) {
+        return MongoNotices.digest("quota\n" + thing);
     }
 
     private void sweep(LocalDate day) {

@@ -17,4 +17,10 @@ public final class InMemoryDailyQuotas implements DailyQuotas {
         Set<String> first = days.computeIfAbsent(day, _ -> new HashMap<>()).computeIfAbsent(kind, _ -> new HashSet<>());
         return first.contains(thing) || (first.size() < most && first.add(thing));
     }
+
+    @Override
+    public synchronized boolean hasRoom(String kind, String thing, int most, LocalDate day) {
+        Set<String> granted = days.getOrDefault(day, Map.of()).getOrDefault(kind, Set.of());
+        return granted.contains(thing) || granted.size() < most;
+    }
 }

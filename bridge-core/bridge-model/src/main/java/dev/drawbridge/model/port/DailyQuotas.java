@@ -11,4 +11,7 @@ public interface DailyQuotas {
     /// @param most at least 1
     /// @param day today; what was counted before the day before it is forgotten
     boolean admits(String kind, String thing, int most, LocalDate day);
+
+    /// What [#admits] would say now. Counts nothing: by the time it is counted there may be no room any more.
+    boolean hasRoom(String kind, String thing, int most, LocalDate day);
 }

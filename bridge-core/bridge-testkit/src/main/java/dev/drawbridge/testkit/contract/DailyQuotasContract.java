@@ -44,6 +44,18 @@ public abstract class DailyQuotasContract {
     }
 
     @Test
+    void lookingWhetherThereIsRoomCountsNothing() {
+        assertThat(one.hasRoom("spam.example", "a", 1, TODAY)).isTrue();
+        assertThat(other.hasRoom("spam.example", "b", 1, TODAY)).isTrue();
+        assertThat(one.admits("spam.example", "c", 1, TODAY)).isTrue();
+        assertThat(other.hasRoom("spam.example", "c", 1, TODAY)).as("granted").isTrue();
+        assertThat(other.hasRoom("spam.example", "a", 1, TODAY)).isFalse();
+        assertThat(other.hasRoom("spam.example", "a", 2, TODAY)).isTrue();
+        assertThat(other.hasRoom("social.example", "a", 1, TODAY)).isTrue();
+        assertThat(other.hasRoom("spam.example", "a", 1, TODAY.plusDays(1))).isTrue();
+    }
+
+    @Test
     void kindsAndDaysAreCountedApart() {
         assertThat(one.admits("spam.example", "a", 1, TODAY)).isTrue();
         assertThat(one.admits("social.example", "b", 1, TODAY)).isTrue();
