@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// What a person shows of themselves. Made with a [Builder].
 ///
@@ -18,14 +19,15 @@ import java.util.TreeSet;
 /// @param avatar address of the picture
 /// @param automated whether the owner says this is a bot
 /// @param locked whether followers need the owner's approval
-/// @param refusesBridging whether the profile carries an explicit refusal (`#nobridge`, `bridgeable: false`, …)
+/// @param refusesBridging whether the profile carries an explicit refusal (`bridgeable: false`, …); `#nobridge` in the
+/// name, the self-description or a fact is always one
 /// @param header address of the wide picture behind the profile
 /// @param fields short facts about the person, in their order
 /// @param pins posts the person put first, if the profile says so: an empty list says that there are none, an absent
 /// one
 /// says nothing
 /// @param emoji the pictures that stand where name, bio or fields say `:shortcode:`
-/// @param signals what else it says about being carried elsewhere
+/// @param signals what else it says about being carried elsewhere; `#nobot` in its words is always among it
 /// @param movedTo where the account went, if it went
 /// @param aliases other ids the person says are theirs, of any network: http, `did:`, `nostr:`
 /// @param since when the account was made, where the source says so
@@ -51,8 +53,21 @@ public record Profile(
         fields = List.copyOf(fields);
         pins = pins.map(List::copyOf);
         emoji = List.copyOf(emoji);
-        signals = Collections.unmodifiableSet(new TreeSet<>(signals));
         aliases = List.copyOf(aliases);
+        refusesBridging |= ConsentWords.refuseBridging(words(displayName, bio, fields));
+        Set<ConsentSignal> all = new TreeSet<>(signals);
+        if (ConsentWords.refuseBots(words(displayName, bio, fields))) {
+            all.add(ConsentSignal.NO_BOTS);
+        }
+        signals = Collections.unmodifiableSet(all);
+    }
+
+    /// Whatever somebody wrote of themselves.
+    private static Stream<String> words(String displayName, RichText bio, List<Field> fields) {
+        return Stream.concat(
+                Stream.of(displayName, bio.text()),
+                fields.stream()
+                        .flatMap(field -> Stream.of(field.name(), field.value().text())));
     }
 
     /// A fact in a table: `Pronouns`, `they`.

@@ -32,6 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Lookup {
     private static final Logger LOG = LoggerFactory.getLogger(Lookup.class);
     private static final RepoPath PROFILE = RepoPath.parse("app.bsky.actor.profile/self");
+    private static final RepoPath INTENTS = RepoPath.parse("org.user-intents.declaration/self");
 
     private final People people;
     private final HostClient hosts;
@@ -80,25 +81,35 @@ final class Lookup {
         }
     }
 
-    /// What a person shows; empty if they are gone.
+    /// What a person shows, and what they declare of the use of their data; empty if they are gone.
     ///
     /// @throws Unavailable if nobody can tell now
     Optional<Profile> profile(Did did) {
-        Optional<DidDocument> document = people.document(did);
-        return document.map(found -> {
+        return people.document(did).map(found -> {
             String handle = people.handle(found).map(Handle::value).orElse(did.value());
-            Optional<URI> pds = found.pds();
-            return pds.flatMap(host -> hosts.record(host, did, PROFILE))
-                    .flatMap(answer -> answer.map("value")
-                            .flatMap(value -> answer.text("cid")
-                                    .map(cid -> document(did, PROFILE, cid)
-                                            .put("handle", handle)
-                                            .put("pds", pds.get().toString())
-                                            .set("record", DataJson.toNode(value)))))
-                    .flatMap(this::event)
-                    .flatMap(event -> shown(event, handle))
-                    .orElseGet(() -> bare(did, handle));
+            return found.pds().flatMap(pds -> shown(pds, did, handle)).orElseGet(() -> bare(did, handle));
         });
+    }
+
+    private Optional<Profile> shown(URI pds, Did did, String handle) {
+        Optional<ObjectNode> intents = written(pds, did, INTENTS, handle);
+        Optional<ObjectNode> profile = written(pds, did, PROFILE, handle);
+        profile.ifPresent(record -> intents.ifPresent(declared -> record.set("intents", declared.path("record"))));
+        return profile.flatMap(this::event)
+                .flatMap(event -> shown(event, handle))
+                .or(() -> intents.flatMap(this::event).flatMap(this::declared));
+    }
+
+    private Optional<ObjectNode> written(URI pds, Did did, RepoPath path, String handle) {
+        return hosts.record(pds, did, path)
+                .flatMap(answer -> answer.map("value")
+                        .flatMap(value -> answer.text("cid").map(cid -> {
+                            ObjectNode record = document(did, path, cid)
+                                    .put("handle", handle)
+                                    .put("pds", pds.toString());
+                            record.set("record", DataJson.toNode(value));
+                            return record;
+                        })));
     }
 
     private static Profile bare(Did did, String handle) {
@@ -107,18 +118,29 @@ final class Lookup {
 
     private Optional<Profile> shown(NativeEvent event, String handle) {
         return switch (translator.toCanonical(event, Resolved.NOTHING, clock.instant())) {
-            case Translation.Translated<List<Activity>>(List<Activity> activities, var _) ->
-                activities.stream()
-                        .<Profile>mapMulti((activity, into) -> {
-                            if (activity instanceof Activity.ProfileUpdate update) {
-                                into.accept(update.profile());
-                            }
-                        })
-                        .findFirst();
+            case Translation.Translated<List<Activity>>(List<Activity> activities, var _) -> profile(activities);
             // A bridge made this account: it has no say over being bridged.
             case Translation.Skipped<List<Activity>> _ -> Optional.of(refusing(event.author(), handle));
             case Translation.Malformed<List<Activity>> _ -> Optional.empty();
         };
+    }
+
+    /// What somebody refuses who shows nothing.
+    private Optional<Profile> declared(NativeEvent event) {
+        return translator.toCanonical(event, Resolved.NOTHING, clock.instant())
+                        instanceof Translation.Translated<List<Activity>>(List<Activity> activities, var _)
+                ? profile(activities)
+                : Optional.empty();
+    }
+
+    private static Optional<Profile> profile(List<Activity> activities) {
+        return activities.stream()
+                .<Profile>mapMulti((activity, into) -> {
+                    if (activity instanceof Activity.ProfileUpdate update) {
+                        into.accept(update.profile());
+                    }
+                })
+                .findFirst();
     }
 
     private static Profile refusing(NativeId author, String handle) {

@@ -328,6 +328,49 @@ class AtprotoConnectorTest extends AtprotoConnectorFixture {
     }
 
     @Test
+    void whatSomebodyDeclaresOfTheUseOfTheirDataIsReadWithTheirProfile() {
+        Did bob = new Did("did:plc:bbbbbbbbbbbbbbbbbbbbbbbb");
+        web.web.has("GET " + PLC + bob, 200, """
+            {"id":"%s","alsoKnownAs":["at://bob.org"],"service":[{"id":"#atproto_pds",
+            "type":"AtprotoPersonalDataServer","serviceEndpoint":"https://pds.test"}]}\
+            """.formatted(bob));
+        NativeId id = new NativeId(Network.ATPROTO, bob.value());
+        String at = "GET https://pds.test/xrpc/com.atproto.repo.getRecord?repo=did%3Aplc%3A" + bob.identifier();
+        String record = """
+            {"uri":"at://%s/%s/self","cid":"bafyreiclp443lavogvhj3d2ob2cxbfuscni2k5jk7bebjzg7khl3esabwq","value":%s}\
+            """;
+        String intents = at + "&collection=org.user-intents.declaration&rkey=self";
+        String declaration = "{\"$type\":\"org.user-intents.declaration\",\"protocolBridging\":{\"allow\":%s,"
+                + "\"updatedAt\":\"2026-03-01T12:00:00Z\"}}";
+        String no = record.formatted(bob, "org.user-intents.declaration", declaration.formatted("false"));
+        String yes = record.formatted(bob, "org.user-intents.declaration", declaration.formatted("true"));
+        web.web.has(intents, 200, no);
+        assertThat(connector.profile(id).orElseThrow().refusesBridging())
+                .as("who shows nothing else")
+                .isTrue();
+        String profile = at + "&collection=app.bsky.actor.profile&rkey=self";
+        String shown = "{\"$type\":\"app.bsky.actor.profile\",\"displayName\":\"Bob\"%s}";
+        web.web.has(profile, 200, record.formatted(bob, "app.bsky.actor.profile", shown.formatted("")));
+        Profile refusing = connector.profile(id).orElseThrow();
+        assertThat(refusing.displayName()).isEqualTo("Bob");
+        assertThat(refusing.refusesBridging()).isTrue();
+        assertThat(refusing.signals()).containsExactly(ConsentSignal.DECLARES_NO_BRIDGING);
+        web.web.has(intents, 200, yes);
+        assertThat(connector.profile(id).orElseThrow().refusesBridging()).isFalse();
+        assertThat(connector.profile(id).orElseThrow().signals())
+                .as("that it is allowed is no wish for it")
+                .isEmpty();
+        String refusal = ",\"description\":\"#nobridge\"";
+        web.web.has(profile, 200, record.formatted(bob, "app.bsky.actor.profile", shown.formatted(refusal)));
+        assertThat(connector.profile(id).orElseThrow().refusesBridging())
+                .as("the other refusal stands")
+                .isTrue();
+        web.web.has(profile, 200, record.formatted(bob, "app.bsky.actor.profile", shown.formatted("")));
+        web.web.has(intents, 400, "{\"error\":\"RecordNotFound\"}");
+        assertThat(connector.profile(id).orElseThrow().refusesBridging()).isFalse();
+    }
+
+    @Test
     void capabilitiesAreThoseOfTheNetwork() {
         assertThat(connector.capabilities())
                 .isEqualTo(new Capabilities(

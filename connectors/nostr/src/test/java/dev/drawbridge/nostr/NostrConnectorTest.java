@@ -189,6 +189,21 @@ class NostrConnectorTest extends ConnectorScene {
         assertThat(handle()).isEqualTo("carol@site.example");
     }
 
+    @Test
+    void aRefusalCountsWhereverItStandsInAProfile() {
+        for (String content : List.of(
+                "{\"name\":\"carol #nobridge\"}",
+                "{\"name\":\"carol\",\"display_name\":\"Carol #NoBridge\"}",
+                "{\"name\":\"carol\",\"about\":\"#nobridge\"}")) {
+            Event said = carol.event(0, now, content);
+            relay.events.clear();
+            relay.events.put(said.id().hex(), said);
+            assertThat(connector.profile(carol.id()).orElseThrow().refusesBridging())
+                    .as(content)
+                    .isTrue();
+        }
+    }
+
     private String handle() {
         return connector.profile(carol.id()).orElseThrow().handle();
     }

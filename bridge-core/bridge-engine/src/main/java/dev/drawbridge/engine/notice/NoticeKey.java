@@ -132,8 +132,14 @@ public enum NoticeKey {
     ASK_SHUNNED,
     ASK_BARRED,
     ASK_NOT_THERE,
-    /// The same, because enough people are asked today: by them, of that domain, by this bridge.
+    ASK_NEW,
+    /// The same, because letters cannot be brought there now.
+    ASK_LATER,
+    /// The same, because enough people are asked today: they asked too often, were granted enough, those of where they
+    /// are were, of that domain were asked, by this bridge.
+    ASK_OFTEN,
     ASK_MOST,
+    ASK_FROM,
     ASK_DOMAIN,
     ASK_FULL,
     /// Somebody may come in on their word, or not any more; for how many they vouch.

@@ -4,7 +4,8 @@ package dev.drawbridge.model.consent;
 /// A day is one of UTC. If one of them is zero, nobody is asked.
 ///
 /// @param perPerson asked for one and the same person
-/// @param perDomain of one registrable domain; those who have none are counted by their network
+/// @param perDomain for people of one registrable domain, and as many of people of one; those who have none are counted
+/// by their network
 /// @param perDay asked by this bridge at all
 public record Asks(int perPerson, int perDomain, int perDay) {
     /// Nobody is asked.

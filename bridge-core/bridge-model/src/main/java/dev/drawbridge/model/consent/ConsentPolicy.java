@@ -33,8 +33,9 @@ public interface ConsentPolicy {
     /// a profile count until its owner opts in: who asks in so many words knows what they ask for.
     static ConsentPolicy optIn() {
         return question -> {
-            if (question.profile().filter(Profile::refusesBridging).isPresent()) {
-                return Decision.deny(Reason.PROFILE_REFUSES);
+            Optional<Reason> refusal = question.profile().flatMap(ConsentPolicy::refusal);
+            if (refusal.isPresent()) {
+                return Decision.deny(refusal.get());
             }
             if (question.consent().filter(Consent::given).isEmpty()) {
                 return question.consent().isPresent() ? Decision.deny(Reason.LEFT) : ask(question);
@@ -43,6 +44,17 @@ public interface ConsentPolicy {
                     .map(post -> ofPost(post, question.unlisted()))
                     .orElseGet(Decision::allow);
         };
+    }
+
+    /// The explicit refusal that somebody shows; empty if there is none.
+    static Optional<Reason> refusal(Profile profile) {
+        if (!profile.refusesBridging()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                profile.signals().contains(ConsentSignal.DECLARES_NO_BRIDGING)
+                        ? Reason.DECLARED_AGAINST
+                        : Reason.PROFILE_REFUSES);
     }
 
     private static Decision ask(Question question) {

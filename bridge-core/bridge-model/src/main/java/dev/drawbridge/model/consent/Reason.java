@@ -4,6 +4,8 @@ package dev.drawbridge.model.consent;
 public enum Reason {
     /// An explicit refusal in the profile.
     PROFILE_REFUSES,
+    /// An explicit refusal in what they declare of the use of all of their data.
+    DECLARED_AGAINST,
     /// They were never asked to be carried there.
     NOT_ASKED,
     /// They asked once and left.

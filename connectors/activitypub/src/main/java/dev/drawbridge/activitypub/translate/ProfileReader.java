@@ -12,7 +12,6 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -48,21 +47,15 @@ public final class ProfileReader {
                 .header(picture(document, "image"))
                 .fields(fields(document, losses))
                 .emoji(EmojiTags.read(document))
-                .signals(signals(document, name + " " + bio.text()))
+                .signals(signals(document))
                 .movedTo(document.ref("movedTo").filter(m -> Uris.isHttp(m)).map(CopyIds::id))
                 .aliases(aliases(document))
                 .since(document.instant("published"))
                 .automated(document.isA("Service", "Application"))
                 .locked(document.flag("manuallyApprovesFollowers").orElse(false))
-                .refusesBridging(refuses(document, name + " " + bio.text()))
+                // FEP-0036; words that refuse are found by the profile itself.
+                .refusesBridging(document.flag("bridgeable").filter(b -> !b).isPresent())
                 .build();
-    }
-
-    /// `#nobridge` anywhere in name or self-description, or
-    /// [FEP-0036](https://codeberg.org/fediverse/fep) `bridgeable: false`.
-    private static boolean refuses(As2 document, String words) {
-        return document.flag("bridgeable").filter(b -> !b).isPresent()
-                || words.toLowerCase(Locale.ROOT).contains("#nobridge");
     }
 
     private static Optional<URI> picture(As2 document, String property) {
@@ -87,7 +80,7 @@ public final class ProfileReader {
     }
 
     /// What counts against or for being carried, short of a refusal; what is missing was not said.
-    private static Set<ConsentSignal> signals(As2 document, String words) {
+    private static Set<ConsentSignal> signals(As2 document) {
         Set<ConsentSignal> signals = EnumSet.noneOf(ConsentSignal.class);
         document.flag("discoverable")
                 .map(yes -> yes ? ConsentSignal.DISCOVERABLE : ConsentSignal.NOT_DISCOVERABLE)
@@ -96,16 +89,16 @@ public final class ProfileReader {
                 .map(yes -> yes ? ConsentSignal.INDEXABLE : ConsentSignal.NOT_INDEXABLE)
                 .ifPresent(signals::add);
         document.flag("bridgeable").filter(b -> b).ifPresent(_ -> signals.add(ConsentSignal.BRIDGEABLE));
-        if (words.toLowerCase(Locale.ROOT).contains("#nobot")) {
-            signals.add(ConsentSignal.NO_BOTS);
-        }
         boolean signIn = Stream.of("_misskey_requireSigninToViewContents", "hidesToPublicFromUnauthedWeb")
                 .anyMatch(name -> document.flag(name).filter(b -> b).isPresent());
         if (signIn) {
             signals.add(ConsentSignal.SIGN_IN_TO_READ);
         }
-        // What a group is told, it tells everybody in it.
-        if (document.isA("Group", "Service", "Application")
+        // What a group is told, it tells everybody in it. Mastodon says of whom it closed, and of who died.
+        boolean closed = Stream.of("memorial", "suspended")
+                .anyMatch(name -> document.flag(name).filter(b -> b).isPresent());
+        if (closed
+                || document.isA("Group", "Service", "Application")
                 || BridgeMarks.ofObject(document).isPresent()) {
             signals.add(ConsentSignal.NOBODY);
         }

@@ -22,7 +22,7 @@ import java.util.List;
 /// `{"did","time","account":{"active","status"}}`, `{"did","time","identity":{}}`,
 /// `{"did","time","report":{"subject","type","reason"}}`. Jetstream's form and the answer of
 /// `getRecord` are read as well. A write may say what the connector found out: the author's `handle`, their `pds`, and
-/// the `threadgate` and `postgate` beside a post.
+/// the `threadgate` and `postgate` beside a post, the `intents` beside a profile.
 ///
 /// A draft is a list of writes to one repository: `{"collection","rkey","record"}` puts a record,
 /// `{"collection","rkey","change":{…}}` sets fields of the one that is there and takes away those that are null,

@@ -75,7 +75,7 @@ final class Inbound {
                     case Lexicons.REPOST -> NativeEvent.Kind.REPOST;
                     case Lexicons.FOLLOW -> NativeEvent.Kind.FOLLOW;
                     case Lexicons.BLOCK -> NativeEvent.Kind.BLOCK;
-                    case Lexicons.PROFILE -> NativeEvent.Kind.PROFILE;
+                    case Lexicons.PROFILE, Lexicons.INTENTS -> NativeEvent.Kind.PROFILE;
                     default -> NativeEvent.Kind.OTHER;
                 };
         };
@@ -177,6 +177,7 @@ final class Inbound {
                 }
                 yield new Activity.ProfileUpdate(write.version(), write.time(), ProfileRecords.read(write));
             }
+            case Lexicons.INTENTS -> UserIntents.read(write);
             default -> throw new Uncrossable("records of " + collection + " are not carried");
         };
     }

@@ -11,7 +11,9 @@ final class Lexicons {
     static final String BLOCK = "app.bsky.graph.block";
     static final String PROFILE = "app.bsky.actor.profile";
 
-    /// The only key of a profile.
+    static final String INTENTS = "org.user-intents.declaration";
+
+    /// The only key of a profile, and of a declaration for everybody.
     static final String SELF = "self";
 
     static final String IMAGES = "app.bsky.embed.images";

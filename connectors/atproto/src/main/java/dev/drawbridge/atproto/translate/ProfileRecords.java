@@ -12,7 +12,6 @@ import dev.drawbridge.model.spi.HostedFile;
 import dev.drawbridge.model.spi.Resolved;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -55,27 +54,15 @@ final class ProfileRecords {
                         Fields.optionalObject(record, "pinnedPost").isPresent()
                                 ? List.of(Fields.strongRef(record, "pinnedPost").id())
                                 : List.of()))
-                .signals(signals(record, bio))
+                .signals(UserIntents.with(write.intents(), signals(record)))
                 .automated(SelfLabels.has(record, SelfLabels.BOT))
-                .refusesBridging(isTagged(bio, "nobridge"))
+                .refusesBridging(UserIntents.refuse(write.intents()))
                 .build();
     }
 
     /// What counts against being carried, short of a refusal.
-    private static Set<ConsentSignal> signals(ObjectNode record, RichText bio) {
-        Set<ConsentSignal> signals = EnumSet.noneOf(ConsentSignal.class);
-        if (SelfLabels.has(record, SelfLabels.SIGN_IN)) {
-            signals.add(ConsentSignal.SIGN_IN_TO_READ);
-        }
-        if (isTagged(bio, "nobot")) {
-            signals.add(ConsentSignal.NO_BOTS);
-        }
-        return signals;
-    }
-
-    private static boolean isTagged(RichText bio, String word) {
-        return Hashtags.of(bio).stream()
-                .anyMatch(tag -> tag.toLowerCase(Locale.ROOT).equals(word));
+    private static Set<ConsentSignal> signals(ObjectNode record) {
+        return SelfLabels.has(record, SelfLabels.SIGN_IN) ? Set.of(ConsentSignal.SIGN_IN_TO_READ) : Set.of();
     }
 
     /// The record of a ghost: what the person says, and whose copy it is.

@@ -25,6 +25,7 @@ sealed interface RepoDocument {
     /// @param pds where the author's repository is served, where the connector knows
     /// @param threadgate who may answer, where the connector found that beside a post
     /// @param postgate who may quote, where the connector found that beside a post
+    /// @param intents what the author declares, where the connector found that beside a profile
     record Write(
             Did did,
             RepoPath path,
@@ -35,7 +36,8 @@ sealed interface RepoDocument {
             Optional<String> handle,
             Optional<String> pds,
             Optional<ObjectNode> threadgate,
-            Optional<ObjectNode> postgate)
+            Optional<ObjectNode> postgate,
+            Optional<ObjectNode> intents)
             implements RepoDocument {
         NativeId uri() {
             return new NativeId(Network.ATPROTO, AtUri.of(did, path).toString());

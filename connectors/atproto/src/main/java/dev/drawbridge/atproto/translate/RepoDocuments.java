@@ -95,7 +95,8 @@ final class RepoDocuments {
                 Fields.optionalString(flat, "handle"),
                 Fields.optionalString(flat, "pds"),
                 Fields.optionalObject(flat, "threadgate"),
-                Fields.optionalObject(flat, "postgate"));
+                Fields.optionalObject(flat, "postgate"),
+                Fields.optionalObject(flat, "intents"));
     }
 
     private static RepoDocument account(Did did, ObjectNode account, Instant time) {

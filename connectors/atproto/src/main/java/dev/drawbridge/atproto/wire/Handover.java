@@ -21,6 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class Handover {
     private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
 
+    private static final String PROFILE = "app.bsky.actor.profile";
+    private static final RepoPath INTENTS = RepoPath.parse("org.user-intents.declaration/self");
     private static final List<String> GATES = List.of("threadgate", "postgate");
 
     private final People people;
@@ -63,8 +65,8 @@ final class Handover {
         return event.saying("{}");
     }
 
-    /// A profile does not say whose it is, and no record says where its files are or who may answer it: the handle, the
-    /// host and the gates are added for the translator.
+    /// A profile does not say whose it is nor what its owner declares elsewhere, and no record says where its files are
+    /// or who may answer it: the handle, the declaration, the host and the gates are added for the translator.
     NativeEvent placed(NativeEvent event, Did did) {
         boolean profile = event.kind() == NativeEvent.Kind.PROFILE;
         boolean post = event.kind() == NativeEvent.Kind.POST || event.kind() == NativeEvent.Kind.EDIT;
@@ -82,10 +84,22 @@ final class Handover {
             if (post) {
                 gates(did, RecordKey.tryParse(body.path("rkey").asString("")), body);
             }
+            if (body.path("collection").asString("").equals(PROFILE)) {
+                intents(did, body);
+            }
             return event.saying(body.toString());
         } catch (Unavailable e) {
             LOG.info("no handle or host for {}: {}", did, e.getMessage());
             return event;
+        }
+    }
+
+    /// Without it now, what was heard of it before stands.
+    private void intents(Did did, ObjectNode body) {
+        try {
+            fetcher.fetch(did, INTENTS).ifPresent(found -> body.set("intents", DataJson.toNode(found.value())));
+        } catch (Unavailable e) {
+            LOG.info("nobody can tell what {} declares: {}", did, e.getMessage());
         }
     }
 

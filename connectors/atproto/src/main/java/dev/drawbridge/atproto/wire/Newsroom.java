@@ -28,7 +28,8 @@ public record Newsroom(
             "app.bsky.feed.repost",
             "app.bsky.graph.follow",
             "app.bsky.graph.block",
-            "app.bsky.actor.profile");
+            "app.bsky.actor.profile",
+            "org.user-intents.declaration");
 
     public static Newsroom of(
             Translator translator,

@@ -1,7 +1,6 @@
 package dev.drawbridge.nostr.translate;
 
 import dev.drawbridge.model.Activity;
-import dev.drawbridge.model.ConsentSignal;
 import dev.drawbridge.model.Facet;
 import dev.drawbridge.model.Loss;
 import dev.drawbridge.model.NativeId;
@@ -18,7 +17,6 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -65,13 +63,7 @@ public final class ProfileIn implements Inbound {
                         .fields(content.website().filter(ProfileIn::isWeb).map(ProfileIn::website).stream()
                                 .toList())
                         .automated(content.bot())
-                        .signals(
-                                content.about().toLowerCase(Locale.ROOT).contains("#nobot")
-                                        ? Set.of(ConsentSignal.NO_BOTS)
-                                        : Set.of())
-                        .refusesBridging(
-                                content.about().toLowerCase(Locale.ROOT).contains("#nobridge")
-                                        || BridgeMarks.mark(event).isPresent())
+                        .refusesBridging(BridgeMarks.mark(event).isPresent())
                         .emoji(EmojiTags.read(event, losses))
                         .build());
     }
