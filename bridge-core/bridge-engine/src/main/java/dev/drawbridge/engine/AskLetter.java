@@ -2,8 +2,8 @@ package dev.drawbridge.engine;
 
 import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.Delivery;
+import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.Facet;
-import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Translation;
@@ -12,13 +12,11 @@ import dev.drawbridge.model.spi.NativeDraft;
 import dev.drawbridge.model.spi.NetworkConnector;
 import dev.drawbridge.model.spi.Resolved;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A letter that asks somebody whether they want to be carried, on its way: sent once, and whatever becomes of it
-/// nothing
-/// is kept that names them. It waits nowhere, is given up by nobody and stands in no ledger (ADR 67).
+/// nothing is kept that names them. It waits nowhere, is given up by nobody and stands in no ledger (ADR 67).
 final class AskLetter {
     private static final Logger LOG = LoggerFactory.getLogger(AskLetter.class);
     private static final String MARK = "ask:";
@@ -36,8 +34,7 @@ final class AskLetter {
     }
 
     /// The one letter to somebody. It is called the same whoever wants them, so that a server that has it takes no
-    /// second
-    /// one.
+    /// second one.
     static NativeId id(NativeId person) {
         return new NativeId(Network.BRIDGE, MARK + Sha256.hex("asked\n" + person.key()));
     }
@@ -49,9 +46,14 @@ final class AskLetter {
                 && publish.post().id().value().startsWith(MARK);
     }
 
+    /// Whether nobody tried to send a letter before, nor noted that nobody may; from now on somebody did.
+    static boolean isFirst(Ports ports, NativeId letter) {
+        return ports.notices().once("sent " + letter.key());
+    }
+
     /// Sends it if it was never tried before. Never fails once it counts.
     void bring(Delivery delivery) {
-        if (!ports.notices().once("sent " + delivery.activity().id().key())) {
+        if (!isFirst(ports, delivery.activity().id())) {
             LOG.info("a question to somebody on {} is not sent again", delivery.target());
             return;
         }
@@ -65,6 +67,14 @@ final class AskLetter {
         }
     }
 
+    /// Whether there is a bot to write it, and nothing waits at the place it goes to.
+    ///
+    /// @param bot who writes it, on the network of bots
+    static boolean canGo(Ports ports, NativeId bot, Destination place) {
+        return ports.identities().find(bot, place.network()).isPresent()
+                && !ports.parking().holdsKey(ParkingKeys.destination(place));
+    }
+
     /// @return what became of it, without a name
     private String brought(Delivery delivery) {
         Optional<NativeId> reader = reader(delivery);
@@ -72,15 +82,10 @@ final class AskLetter {
                 .isEmpty()) {
             return "not wanted any more";
         }
-        if (!ports.parking().holding(Set.of(ParkingKeys.destination(delivery))).isEmpty()) {
-            return "their place takes nothing now";
+        if (!canGo(ports, delivery.origin(), delivery.destination())) {
+            return "their place takes nothing now, or there is no bot";
         }
         NetworkConnector connector = connectors.get(delivery.target());
-        Optional<NativeId> bot =
-                ports.identities().find(delivery.origin(), delivery.target()).map(Ghost::id);
-        if (bot.isEmpty()) {
-            return "there is no bot";
-        }
         Resolved resolved = resolver.resolve(
                 ActivityNeeds.of(delivery.activity()),
                 delivery.target(),

@@ -16,11 +16,14 @@ import dev.drawbridge.model.consent.ConsentPolicy;
 import dev.drawbridge.model.consent.Decision;
 import dev.drawbridge.model.consent.Reason;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +33,12 @@ import org.slf4j.LoggerFactory;
 final class Asking {
     private static final Logger LOG = LoggerFactory.getLogger(Asking.class);
     private static final int LONGEST_NAME = 100;
-    private static final int LONGEST_LINK = 300;
+    /// Longer addresses say more than where somebody is.
+    private static final int LONGEST_LINK = 120;
+    /// How long somebody is carried before anybody is asked for them: accounts are made in a moment.
+    private static final Duration SETTLED = Duration.ofDays(1);
+    /// Of so many wishes one is granted at most, so that looking people up has an end too.
+    private static final int TRIES = 10;
 
     private final Ports ports;
     private final Connectors connectors;
@@ -71,7 +79,7 @@ final class Asking {
         if (!terms.asks().on()) {
             return new Said(List.of(), List.of());
         }
-        Optional<Notice> refusal = ofAsker(wish).or(() -> ofOther(wish));
+        Optional<Notice> refusal = ofAsker(wish).or(() -> ofOther(wish)).or(() -> ofTries(wish));
         if (refusal.isPresent()) {
             return new Said(List.of(), List.of(refusal.get()));
         }
@@ -80,7 +88,7 @@ final class Asking {
             return new Said(List.of(), List.of(said(NoticeKey.ASK_NO_LETTERS, wish)));
         }
         Optional<Profile> profile = read(wish.other());
-        Optional<Notice> objection = ofProfile(wish, profile);
+        Optional<Notice> objection = ofProfile(wish, profile).or(() -> ofWay(wish, place.get()));
         if (objection.isPresent()) {
             return new Said(List.of(), List.of(objection.get()));
         }
@@ -106,13 +114,49 @@ final class Asking {
         if (ports.preferences().of(asker).shuns(wish.other())) {
             return Optional.of(said(NoticeKey.ASK_SHUNNED, wish));
         }
-        return standIn(asker, there).isPresent()
+        if (standIn(asker, there).isEmpty()) {
+            return Optional.of(Notice.of(
+                    NoticeKey.ASK_NOT_THERE,
+                    Notice.plain(wish.called()),
+                    Notice.where(there),
+                    Notice.names(List.of(there))));
+        }
+        return isSettled(asker) ? Optional.empty() : Optional.of(said(NoticeKey.ASK_NEW, wish));
+    }
+
+    /// Somebody comes in. When it was heard counts: when it was said is theirs to say.
+    static void came(Ports ports, NativeId person, Instant heard) {
+        LocalDate day = LocalDate.ofInstant(heard, ZoneOffset.UTC);
+        ports.notices().first(came(person, day), day.toString(), heard.plus(SETTLED.multipliedBy(3)));
+    }
+
+    private boolean isSettled(NativeId asker) {
+        Instant settled = clock.instant().minus(SETTLED);
+        boolean isNew = Stream.of(today(), today().minusDays(1))
+                .anyMatch(day -> ports.notices().written(came(asker, day)));
+        return !isNew
+                && ports.consents().of(asker).stream()
+                        .anyMatch(consent -> consent.given() && !consent.since().isAfter(settled));
+    }
+
+    private static String came(NativeId person, LocalDate day) {
+        return "came " + day + " " + person.key();
+    }
+
+    /// Whether somebody wanted so many people today that nobody is even looked at.
+    private Optional<Notice> ofTries(Wish wish) {
+        int most = (int) Math.min(Integer.MAX_VALUE, (long) TRIES * terms.asks().perPerson());
+        String tries = "ask tries by " + wish.asker().key();
+        return ports.quotas().admits(tries, cause(wish), most, today())
                 ? Optional.empty()
-                : Optional.of(Notice.of(
-                        NoticeKey.ASK_NOT_THERE,
-                        Notice.plain(wish.called()),
-                        Notice.where(there),
-                        Notice.names(List.of(there))));
+                : Optional.of(said(NoticeKey.ASK_OFTEN, wish));
+    }
+
+    /// What keeps letters from going there now; looked at again before one goes.
+    private Optional<Notice> ofWay(Wish wish, Destination place) {
+        return AskLetter.canGo(ports, Ghost.botOrigin(wish.asker().network()), place)
+                ? Optional.empty()
+                : Optional.of(said(NoticeKey.ASK_LATER, wish));
     }
 
     /// What speaks against it about who is wanted, without asking anybody.
@@ -133,11 +177,13 @@ final class Asking {
                 || !ports.links().of(person).isEmpty();
     }
 
-    /// Somebody blocks a person who is shown there by this bridge: they are never asked, unless they are carried, which
-    /// is an answer. It is noted as if they had been.
+    /// Somebody blocks a person who is shown there by this bridge, or complains about one: they are never asked,
+    /// unless they are carried, which is an answer. It is noted as if they had been, and as if a letter that is on
+    /// its way had been sent.
     static void spare(Ports ports, NativeId person) {
         if (ports.consents().of(person).isEmpty()) {
             ports.notices().once(mark(person));
+            AskLetter.isFirst(ports, AskLetter.id(person));
         }
     }
 
@@ -182,22 +228,40 @@ final class Asking {
                         .isPresent();
     }
 
-    private Optional<Notice> ofToday(Wish wish, Optional<Profile> profile) {
-        Network there = wish.other().network();
-        String source = Newcomers.source(wish.other(), profile).orElse("");
+    /// How many are asked of one kind in a day.
+    ///
+    /// @param refusal what who asks hears if there were enough
+    private record Cap(String kind, int most, Notice refusal) {}
+
+    private List<Cap> caps(Wish wish, Optional<Profile> profile) {
+        NativeId asker = wish.asker();
+        NativeId other = wish.other();
+        String from = Newcomers.source(asker, resolver.profile(asker)).orElse("");
+        String of = Newcomers.source(other, profile).orElse("");
         var asks = terms.asks();
-        if (!counts("asks by " + wish.asker().key(), wish, asks.perPerson())) {
-            return Optional.of(said(NoticeKey.ASK_MOST, wish, Integer.toString(asks.perPerson())));
-        }
-        if (!counts("asks of " + there + " " + source, wish, asks.perDomain())) {
-            return Optional.of(said(NoticeKey.ASK_DOMAIN, wish));
-        }
-        return counts("asks", wish, asks.perDay()) ? Optional.empty() : Optional.of(said(NoticeKey.ASK_FULL, wish));
+        int most = asks.perPerson();
+        return List.of(
+                new Cap("asks by " + asker.key(), most, said(NoticeKey.ASK_MOST, wish, Integer.toString(most))),
+                new Cap("asks from " + asker.network() + " " + from, asks.perDomain(), said(NoticeKey.ASK_FROM, wish)),
+                new Cap("asks of " + other.network() + " " + of, asks.perDomain(), said(NoticeKey.ASK_DOMAIN, wish)),
+                new Cap("asks", asks.perDay(), said(NoticeKey.ASK_FULL, wish)));
     }
 
-    private boolean counts(String kind, Wish wish, int most) {
-        LocalDate day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        return ports.quotas().admits(kind, wish.other().key(), most, day);
+    /// Counts only if there is room everywhere, so that nobody pays for a letter that is not written.
+    private Optional<Notice> ofToday(Wish wish, Optional<Profile> profile) {
+        List<Cap> caps = caps(wish, profile);
+        String thing = wish.other().key();
+        return caps.stream()
+                .filter(cap -> !ports.quotas().hasRoom(cap.kind(), thing, cap.most(), today()))
+                .findFirst()
+                .or(() -> caps.stream()
+                        .filter(cap -> !ports.quotas().admits(cap.kind(), thing, cap.most(), today()))
+                        .findFirst())
+                .map(Cap::refusal);
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
     /// What they show now: a refusal of a minute ago is one.
@@ -250,14 +314,22 @@ final class Asking {
         return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
     }
 
-    /// Where their original account is; its id where no page is.
+    /// Where their original account is; what they are called there if its address could say more than that.
     private String page(NativeId person) {
-        String page = connectors
+        return connectors
                 .get(person.network())
                 .actorPage(person)
                 .map(URI::toASCIIString)
-                .orElse(person.value());
-        return page.length() > LONGEST_LINK || PrivateKeys.in(page) ? "" : page.replaceAll("[\\s{}<>]", "");
+                .or(() -> Optional.of(person.value()))
+                .filter(Asking::isPlain)
+                .or(() -> resolver.profile(person).map(Profile::handle).map(Asking::inert))
+                .filter(page -> !PrivateKeys.in(page))
+                .orElse("");
+    }
+
+    /// Whether an address says where somebody is and nothing else.
+    static boolean isPlain(String page) {
+        return page.length() <= LONGEST_LINK && !page.matches("(?s).*[\\s{}<>?#].*") && !PrivateKeys.in(page);
     }
 
     private static Notice said(NoticeKey key, Wish wish) {

@@ -86,6 +86,9 @@ final class OptIns {
             return deliveries;
         }
         String how = inWords ? "asked the bot" : "followed the bot";
+        if (!isCarried(person)) {
+            Asking.came(ports, person, receivedAt);
+        }
         ports.consents().put(new Consent(person, target, Consent.State.GIVEN, how, follow.at()));
         if (!inWords) {
             // Networks whose unfollow names only the follow, or a list without the bot, need to know that there was
@@ -193,8 +196,9 @@ final class OptIns {
             return Optional.of(Reason.NO_SUCH_NETWORK);
         }
         Optional<Profile> profile = resolver.profile(person);
-        if (profile.filter(Profile::refusesBridging).isPresent()) {
-            return Optional.of(Reason.PROFILE_REFUSES);
+        Optional<Reason> refusal = profile.flatMap(ConsentPolicy::refusal);
+        if (refusal.isPresent()) {
+            return refusal;
         }
         if (ports.consents().of(person).stream().anyMatch(Sanction::holds)) {
             return Optional.of(Reason.DENIED_BY_OPERATOR);

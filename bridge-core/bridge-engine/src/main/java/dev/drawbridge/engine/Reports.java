@@ -56,6 +56,7 @@ final class Reports {
             LOG.info("not carried: {} complains about nobody here", report.id());
             return List.of();
         }
+        Asking.spare(ports, report.author());
         Case about = found.get();
         Network home = about.person().network();
         ports.complaints()

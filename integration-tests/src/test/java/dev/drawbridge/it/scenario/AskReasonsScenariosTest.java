@@ -28,6 +28,12 @@ class AskReasonsScenariosTest extends AskScenario {
     @Test
     void whoseProfileSpeaksAgainstBeingCarriedIsNotAskedAndThatCanBeReadThere() {
         refusing(profile -> profile.refusesBridging(true), "their profile says that it must not be bridged");
+        refusing(
+                profile -> profile.refusesBridging(true).signals(Set.of(ConsentSignal.DECLARES_NO_BRIDGING)),
+                "they declared that their data must not be bridged");
+        refusing(profile -> profile.displayName("A #NoBridge"), "their profile says that it must not be bridged");
+        refusing(profile -> profile.fields(List.of(fact("#nobridge"))), "must not be bridged");
+        refusing(profile -> profile.fields(List.of(fact("no, #NoBot"))), "#nobot");
         refusing(profile -> profile.locked(true), "their account is locked");
         refusing(signal(ConsentSignal.NOT_DISCOVERABLE), "does not want to be found");
         refusing(signal(ConsentSignal.NOT_INDEXABLE), "does not want to be searched");
@@ -120,6 +126,8 @@ class AskReasonsScenariosTest extends AskScenario {
         assertThat(asks(nils, NAME)).contains("is not carried here", "Say start activitypub, then ask again");
         assertThat(toAlice()).isEmpty();
         asks(nils, "start activitypub");
+        assertThat(asks(nils, NAME)).contains("came here only today or yesterday");
+        bridge.after(Duration.ofDays(2));
         assertThat(asks(nils, NAME)).contains("in one letter");
     }
 
@@ -191,7 +199,7 @@ class AskReasonsScenariosTest extends AskScenario {
             fedi.profile(shown(person, "@" + name).build());
         }
         assertThat(asks(nora, "ask bare1")).contains("in one letter");
-        assertThat(asks(nora, "ask bare2")).contains("enough people of where they are");
+        assertThat(asks(member("m"), "ask bare2")).contains("enough people of where they are");
     }
 
     @Test
@@ -232,6 +240,10 @@ class AskReasonsScenariosTest extends AskScenario {
     private void refusing(UnaryOperator<Profile.Builder> showing, String why) {
         fedi.profile(showing.apply(shown(alice, NAME)).build());
         notAsked(alice, NAME, why);
+    }
+
+    private static Profile.Field fact(String text) {
+        return new Profile.Field("Note", RichText.plain(text));
     }
 
     private static UnaryOperator<Profile.Builder> signal(ConsentSignal signal) {

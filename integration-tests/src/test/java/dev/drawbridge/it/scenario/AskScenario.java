@@ -27,7 +27,7 @@ abstract class AskScenario extends Scenario {
     @BeforeEach
     void noraIsCarriedAndAliceShowsSomething() {
         asking(Asks.USUAL, Gates.OPEN);
-        optIn(nora, nostr, Network.ACTIVITYPUB);
+        settled(nora, nostr, Network.ACTIVITYPUB);
         fedi.profile(shown(alice, NAME).build());
     }
 
@@ -60,11 +60,19 @@ abstract class AskScenario extends Scenario {
         return person;
     }
 
-    /// Somebody of Nostr who is shown in the Fediverse.
+    /// Somebody of Nostr who is shown in the Fediverse, and has a name at a domain of their own.
     NativeId member(String name) {
         NativeId person = nostr.person(name);
-        optIn(person, nostr, Network.ACTIVITYPUB);
+        nostr.profile(shown(person, name + "@" + name + ".example").build());
+        settled(person, nostr, Network.ACTIVITYPUB);
         return person;
+    }
+
+    /// Somebody opted in the day before yesterday.
+    void settled(NativeId person, FakeNetwork home, Network target) {
+        clock.advance(Duration.ofDays(-2));
+        optIn(person, home, target);
+        clock.advance(Duration.ofDays(2));
     }
 
     /// @return what the bot answers

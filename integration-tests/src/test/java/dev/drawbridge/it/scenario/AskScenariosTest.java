@@ -86,7 +86,7 @@ class AskScenariosTest extends AskScenario {
         assertThat(asks(nora, NAME)).contains("cannot be asked");
         assertThat(asks(member("nils"), NAME)).contains("cannot be asked");
         NativeId sean = sky.person("sean");
-        optIn(sean, sky, Network.ACTIVITYPUB);
+        settled(sean, sky, Network.ACTIVITYPUB);
         clock.advance(Duration.ofSeconds(1));
         sky.says(sean, bot(Network.ATPROTO, Network.ACTIVITYPUB), NAME);
         bridge.settle();
@@ -181,17 +181,35 @@ class AskScenariosTest extends AskScenario {
                 : Optional.empty());
         said(alice, fedi, Network.NOSTR, "help");
         fedi.working();
-        nostr.says(nora, bot(Network.NOSTR, Network.ACTIVITYPUB), NAME);
-        bridge.bridgeOnly();
-        while (bridge.planned() > 0) {
-            bridge.deliverOne();
-        }
+        assertThat(asks(nora, NAME)).contains("is not asked now: I cannot bring letters there at the moment");
         bridge.after(Duration.ofDays(1));
         assertThat(toAlice())
                 .as("the help they asked for")
                 .singleElement()
                 .asString()
                 .doesNotContain("like to be followed");
+        assertThat(asks(nora, NAME)).as("nothing was used up").contains("in one letter");
+        assertThat(toAlice()).hasSize(2);
+    }
+
+    @Test
+    void aLetterWaitsBehindNothingEitherThatCameAfterItWasPlanned() {
+        fedi.failing((place, _) -> place.equals(fedi.inbox(alice))
+                ? Optional.of(new DeliveryOutcome.Retry(Optional.empty(), "busy"))
+                : Optional.empty());
+        nostr.says(nora, bot(Network.NOSTR, Network.ACTIVITYPUB), NAME);
+        bridge.bridgeOnly();
+        fedi.says(alice, bot(Network.ACTIVITYPUB, Network.NOSTR), "help");
+        bridge.bridgeOnly();
+        bridge.reverseOutbox();
+        bridge.deliverOne();
+        fedi.working();
+        while (bridge.planned() > 0) {
+            bridge.deliverOne();
+        }
+        assertThat(heard(nora, nostr).getLast()).as("it was planned").contains("in one letter");
+        bridge.after(Duration.ofDays(1));
+        assertThat(toAlice()).singleElement().asString().doesNotContain("like to be followed");
     }
 
     @Test
