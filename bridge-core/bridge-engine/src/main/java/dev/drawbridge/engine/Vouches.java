@@ -53,7 +53,13 @@ public final class Vouches {
     /// Whether somebody's word lets them in now: one who is carried, and whom the operator does not keep back.
     private boolean isVouchedFor(NativeId person) {
         return ports.follows().followedBy(digest(person)).stream()
-                .anyMatch(voucher -> voucher.equals(OPERATOR) || (!voucher.equals(person) && counts(voucher)));
+                .anyMatch(voucher -> voucher.equals(OPERATOR)
+                        || (terms.gates().vouches() > 0 && !voucher.equals(person) && counts(voucher)));
+    }
+
+    /// Whether the operator vouches for somebody.
+    public static boolean isByOperator(Ports ports, NativeId person) {
+        return ports.follows().find(digest(person), OPERATOR).isPresent();
     }
 
     private boolean counts(NativeId voucher) {

@@ -43,14 +43,22 @@ final class OperatorApi {
 
     private final Ports ports;
     private final Collection<Network> networks;
+    private final Predicate<NativeId> wellFormed;
     private final Inbox inbox;
     private final InstantSource clock;
 
     /// @param networks those of this instance
+    /// @param wellFormed whether an id looks like one of its network
     /// @param inbox where decisions go
-    OperatorApi(Ports ports, Collection<Network> networks, Inbox inbox, InstantSource clock) {
+    OperatorApi(
+            Ports ports,
+            Collection<Network> networks,
+            Predicate<NativeId> wellFormed,
+            Inbox inbox,
+            InstantSource clock) {
         this.ports = ports;
         this.networks = networks;
+        this.wellFormed = wellFormed;
         this.inbox = inbox;
         this.clock = clock;
     }
@@ -137,7 +145,8 @@ final class OperatorApi {
         }
         var person = new NativeId(network.get(), id.get());
         List<Consent> said = ports.consents().audit(person);
-        if (said.isEmpty() && ports.links().of(person).isEmpty()) {
+        boolean vouched = Vouches.isByOperator(ports, person);
+        if (said.isEmpty() && ports.links().of(person).isEmpty() && !vouched) {
             return answer(404, JSON.createObjectNode().put("error", "they never said anything"));
         }
         ObjectNode answer = person(person);
@@ -160,7 +169,7 @@ final class OperatorApi {
                         .put("since", wish.since().toString())
                         .put("due", wish.due().toString())
                         .put("answers", ports.digests().waiting(person, MOST)));
-        answer.put("waitsFor", MyAccount.awaited(ports, person));
+        answer.put("waitsFor", MyAccount.awaited(ports, person)).put("vouched", vouched);
         return answer(200, answer);
     }
 
@@ -201,8 +210,12 @@ final class OperatorApi {
             if (!body.path("vouched").isBoolean()) {
                 return wrong("vouched is true or false");
             }
+            var person = new NativeId(new Network(network), id);
+            if (!wellFormed.test(person)) {
+                return wrong("id is not what " + network + " calls an account");
+            }
             boolean vouched = body.path("vouched").asBoolean();
-            Vouches.byOperator(ports, new NativeId(new Network(network), id), vouched);
+            Vouches.byOperator(ports, person, vouched);
             return answer(200, JSON.createObjectNode().put("vouched", vouched));
         } catch (JacksonException e) {
             return wrong("the body is {\"network\": …, \"id\": …, \"vouched\": …}");

@@ -98,7 +98,13 @@ final class WebFront implements AutoCloseable {
         context.registerBean(EngineRoom.class, () -> room);
         endpoints.addAll(new EngineRoomApi(room).endpoints(token));
         endpoints.add(SelfExamination.endpoint(examiner, token));
-        endpoints.addAll(new OperatorApi(parts.ports(), parts.connectors().networks(), moving.inbox(), parts.clock())
+        // Whatever looks like an account of a network has a page there.
+        endpoints.addAll(new OperatorApi(
+                        parts.ports(),
+                        parts.connectors().networks(),
+                        id -> parts.connectors().get(id.network()).actorPage(id).isPresent(),
+                        moving.inbox(),
+                        parts.clock())
                 .endpoints(token));
         endpoints.addAll(accounts(settings, parts, moving).endpoints(token));
         endpoints.addAll(new RuleDesk(moving.clerk()).endpoints(token));

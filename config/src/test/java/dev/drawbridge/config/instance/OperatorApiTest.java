@@ -279,7 +279,7 @@ class OperatorApiTest extends OperatorScene {
                 "/api/v1/person",
                 "/api/v1/post",
                 "/api/v1/status"));
-        new OperatorApi(instance.ports(), List.of(DOVE), _ -> {}, InstantSource.system())
+        new OperatorApi(instance.ports(), List.of(DOVE), _ -> true, _ -> {}, InstantSource.system())
                 .endpoints(OperatorToken.leave(Files.createDirectory(data.resolve("other")), new SecureRandom()))
                 .forEach(endpoint -> served.add(((Endpoint.Http) endpoint).path()));
         new RuleDesk(() -> {

@@ -32,7 +32,9 @@ class VouchDeskTest extends OperatorScene {
         assertThat(vouched()).isZero();
         assertThat(typed("accounts", "vouch", "dove", "newcomer")).isEqualTo("exit 0\n");
         assertThat(vouched()).isEqualTo(1);
+        assertThat(typed("accounts", "show", "dove", "newcomer")).contains("\"vouched\"", "true");
         assertThat(typed("accounts", "unvouch", "dove", "newcomer")).isEqualTo("exit 0\n");
+        assertThat(typed("accounts", "show", "dove", "newcomer")).contains("answers 404");
         assertThat(vouched()).isZero();
     }
 
@@ -44,6 +46,7 @@ class VouchDeskTest extends OperatorScene {
                 "[]",
                 BODY.replace("dove", "myspace"),
                 BODY.replace("newcomer", " "),
+                BODY.replace("newcomer", "a name\\nand another"),
                 BODY.replace("true", "1"),
                 BODY.replace("\"vouched\"", "\"vouch\""))) {
             assertThat(post(OperatorToken.read(data), wrong)).as(wrong).isEqualTo(400);

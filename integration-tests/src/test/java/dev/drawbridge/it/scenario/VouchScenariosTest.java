@@ -180,6 +180,15 @@ class VouchScenariosTest extends AskScenario {
     }
 
     @Test
+    void whereOnlyTheOperatorVouchesFromNowOnWordsGivenBeforeCountNoMore() {
+        asks(nora, "vouch " + BARE);
+        gates(0);
+        assertThat(comesIn(alice)).isFalse();
+        Vouches.byOperator(ports, alice, true);
+        assertThat(comesIn(alice)).isTrue();
+    }
+
+    @Test
     void nothingOfWhomTheyVouchForIsStoredAndItIsNoFollow() {
         asks(nora, "vouch " + BARE);
         List<NativeId> kept = ports.follows().followersOf(nora, Network.BRIDGE, "", 10);

@@ -373,8 +373,8 @@ public final class FakeNetwork extends Populated {
 
     @Override
     public Optional<URI> actorPage(NativeId actor) {
-        return Optional.of(URI.create(
-                "https://" + network + ".example/" + URLEncoder.encode(actor.value(), StandardCharsets.UTF_8)));
+        String page = "https://" + network + ".example/" + URLEncoder.encode(actor.value(), StandardCharsets.UTF_8);
+        return Optional.of(URI.create(page)).filter(_ -> !actor.value().contains("\n"));
     }
 
     @Override
