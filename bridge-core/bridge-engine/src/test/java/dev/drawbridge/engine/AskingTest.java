@@ -19,7 +19,7 @@ class AskingTest {
                 "https://social.example/users/nora#buy-coins",
                 "https://social.example/users/buy coins",
                 "https://social.example/{0}",
-                "https://social.example/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+                "https://social.example/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
             })
     void anAddressThatCouldSayMoreIsNot(String page) {
         assertThat(Asking.isPlain(page)).isFalse();
