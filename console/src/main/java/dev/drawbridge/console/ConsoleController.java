@@ -245,23 +245,41 @@ final class ConsoleController {
                 .findFirst();
     }
 
-    @AsksAgain
-    @PostMapping("/console/account/decide")
-    String decide(
+    /// Always possible: nothing is in the way of who takes somebody out, and they can be let ask again.
+    @PostMapping("/console/account/remove")
+    String remove(
             @RequestAttribute(ConsoleGuard.SESSION) Sessions.Session session,
             @RequestParam String network,
             @RequestParam String id,
-            @RequestParam boolean removes,
             @RequestParam(defaultValue = "") String reason,
             Model model,
             HttpServletResponse response) {
-        Optional<NativeId> person = person(network, id);
+        return decide(session, new Decision(network, id, true, reason.strip()), model, response);
+    }
+
+    @AsksAgain
+    @PostMapping("/console/account/readmit")
+    String readmit(
+            @RequestAttribute(ConsoleGuard.SESSION) Sessions.Session session,
+            @RequestParam String network,
+            @RequestParam String id,
+            @RequestParam(defaultValue = "") String reason,
+            Model model,
+            HttpServletResponse response) {
+        return decide(session, new Decision(network, id, false, reason.strip()), model, response);
+    }
+
+    /// @param removes else they may ask again
+    private record Decision(String network, String id, boolean removes, String reason) {}
+
+    private String decide(Sessions.Session session, Decision wanted, Model model, HttpServletResponse response) {
+        Optional<NativeId> person = person(wanted.network(), wanted.id());
         if (person.isEmpty()) {
             return nothing(model, response);
         }
         Sanction sanction;
         try {
-            sanction = new Sanction(removes, reason.strip(), clock.instant());
+            sanction = new Sanction(wanted.removes(), wanted.reason(), clock.instant());
         } catch (IllegalArgumentException e) {
             response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
             model.addAttribute("sentence", "operator.reason-missing");
@@ -271,7 +289,7 @@ final class ConsoleController {
         access.door()
                 .note(
                         session.who(),
-                        removes ? "removed" : "readmitted",
+                        wanted.removes() ? "removed" : "readmitted",
                         person.get().key() + ": " + sanction.reason());
         return "redirect:/console/accounts?done=decided";
     }

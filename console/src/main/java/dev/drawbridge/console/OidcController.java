@@ -113,7 +113,8 @@ final class OidcController {
     ResponseEntity<?> signOut(
             @RequestParam(name = "logout_token", defaultValue = "") String token, HttpServletRequest request) {
         try {
-            var out = questions.ask(request, () -> chosen().signOut(token));
+            questions.take(request);
+            var out = chosen().signOut(token, questions::place);
             return door.signOutBy(chosen().host(), out)
                     ? ResponseEntity.ok().build()
                     : problem(BAD_REQUEST, "it was said before");

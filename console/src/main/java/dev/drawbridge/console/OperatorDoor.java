@@ -33,6 +33,11 @@ public final class OperatorDoor {
     private static final String SUBJECT = "oidc subject ";
 
     private static final String SESSION = "oidc session ";
+    /// The same for those of somebody of whom the provider did not say what it calls the session there.
+    private static final String UNNAMED = "oidc nameless session of ";
+
+    /// How far the clocks of the processes of one instance may be apart.
+    private static final Duration APART = Duration.ofMinutes(1);
     private static final String SET_UP = "/console/set-up?token=";
     private static final int SHORTEST = 12;
     private static final int LONGEST = 200;
@@ -107,7 +112,9 @@ public final class OperatorDoor {
         REMOVED,
         /// Their sessions ended, in every process. A provider brought them, and may bring them again.
         SIGNED_OUT,
-        /// Nobody is called so, or they are the last; or no provider brought them since they were taken out.
+        /// No provider brought anybody of this name within twelve hours.
+        NOT_BROUGHT,
+        /// Nobody is called so, or they are the last.
         NOBODY
     }
 
@@ -116,9 +123,9 @@ public final class OperatorDoor {
     /// @param by who wants it so
     public Removal remove(String name, String by) {
         if (name.startsWith(BY_PROVIDER)) {
-            Instant now = clock.instant();
-            if (!operators.end(name, now, now.plus(Sessions.LONGEST))) {
-                return Removal.NOBODY;
+            Instant until = clock.instant().plus(APART);
+            if (!operators.end(name, until, until.plus(Sessions.LONGEST))) {
+                return Removal.NOT_BROUGHT;
             }
             sessions.endOf(name, Optional.empty());
             note(by, "ended the sessions of", name);
@@ -303,29 +310,36 @@ public final class OperatorDoor {
     }
 
     /// Ends what a provider says is over, in every process: one session there and what began with it, or all of
-    /// somebody's that began until then.
+    /// somebody's that began until then. That it was said is noted last: what stopped half way is done when it is
+    /// said again.
     ///
     /// @return false if that was said before
     boolean signOutBy(String provider, OpenIdProvider.SignOut out) {
+        String word = Sessions.digest(out.word());
+        if (operators.said(word)) {
+            return false;
+        }
         Instant forget = clock.instant().plus(Sessions.LONGEST);
-        // A session that began there later has another name.
         out.session().ifPresent(session -> operators.end(SESSION + session, out.at(), forget));
-        if (out.session().isEmpty()) {
-            out.subject().ifPresent(subject -> operators.end(SUBJECT + subject, out.at(), forget));
-        }
-        boolean fresh = operators.once(Sessions.digest(out.word()), forget);
-        if (fresh) {
-            String whose = out.subject().map(s -> "of " + s).orElse("")
-                    + out.session().map(s -> " (" + s + ")").orElse("");
-            note(provider, "ended the sessions that it let begin", whose.strip());
-        }
-        return fresh;
+        // Of which session there one began that has no name nobody knows: it ends with any of theirs.
+        String whose = out.session().isPresent() ? UNNAMED : SUBJECT;
+        out.subject().ifPresent(subject -> operators.end(whose + subject, out.at(), forget));
+        String who = out.subject().map(s -> "of " + s).orElse("")
+                + out.session().map(s -> " (" + s + ")").orElse("");
+        note(provider, "ended the sessions that it let begin", who.strip());
+        return operators.once(word, forget);
     }
 
     /// The session of a cookie, as long as it lasts and what let it in still does: also if another process of this
     /// instance, or somebody at the same moment, changed that.
     Optional<Session> session(String id) {
-        return sessions.of(id).filter(this::stands);
+        Optional<Session> session = sessions.of(id);
+        boolean stands = session.filter(this::stands).isPresent();
+        if (!stands && session.flatMap(one -> one.entry().provider()).isPresent()) {
+            // The store forgets that it is over. That of an operator may go on in another epoch (#endOthers).
+            sessions.end(id);
+        }
+        return session.filter(_ -> stands);
     }
 
     private boolean stands(Session session) {
@@ -342,7 +356,8 @@ public final class OperatorDoor {
     private boolean stands(Session session, OpenIdProvider.Entered entered) {
         var began =
                 new HashMap<>(Map.of(session.who(), session.began(), SUBJECT + entered.subject(), entered.issued()));
-        entered.session().ifPresent(name -> began.put(SESSION + name, Instant.EPOCH));
+        String there = entered.session().map(SESSION::concat).orElse(UNNAMED + entered.subject());
+        began.put(there, entered.issued());
         Map<String, Instant> ended = operators.ended(began.keySet());
         return began.entrySet().stream()
                 .allMatch(of -> of.getValue().isAfter(ended.getOrDefault(of.getKey(), Instant.MIN)));

@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 /// ([ConsoleGuard]).
 @Controller
 final class OperatorsController {
-    private static final List<String> SAID = List.of("removed", "signed-out", "last");
+    private static final List<String> SAID = List.of("removed", "signed-out", "not-brought", "last");
     private final OperatorDoor door;
     private final ConsoleInfo info;
 
@@ -92,6 +92,7 @@ final class OperatorsController {
                 + switch (door.remove(name, session.who())) {
                     case REMOVED -> "removed";
                     case SIGNED_OUT -> "signed-out";
+                    case NOT_BROUGHT -> "not-brought";
                     case NOBODY -> "last";
                 };
     }

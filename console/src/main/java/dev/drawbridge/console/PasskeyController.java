@@ -124,7 +124,7 @@ final class PasskeyController {
         return wanted.isPresent() ? ResponseEntity.ok(wanted.get()) : said(FORBIDDEN, "passkey.refused", language);
     }
 
-    @AsksAgain
+    /// Its challenge was given to who showed who they are: an authenticator that made a passkey is not asked in vain.
     @PostMapping(path = PAGE, produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<?> register(
             @RequestAttribute(ConsoleGuard.SESSION) Sessions.Session session,

@@ -41,10 +41,24 @@ final class Questions {
 
     /// @throws Busy if it is not asked
     <T> T ask(HttpServletRequest request, Supplier<T> question) {
+        take(request);
+        return place(question);
+    }
+
+    /// Takes a turn of the address alone, for what may be answered without asking anybody.
+    ///
+    /// @throws Busy if there is none left
+    void take(HttpServletRequest request) {
         String address = callers.address(request);
         if (Turns.tells(address) && !turns.take(Turns.place(address))) {
             throw new Busy(429);
         }
+    }
+
+    /// Asks what a turn was taken for.
+    ///
+    /// @throws Busy if there is no place left
+    <T> T place(Supplier<T> question) {
         if (!room.tryAcquire()) {
             throw new Busy(503);
         }

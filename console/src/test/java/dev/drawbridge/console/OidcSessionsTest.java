@@ -7,21 +7,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.drawbridge.console.oidc.FakeProvider;
 import dev.drawbridge.console.oidc.FakeProvider.Signing;
+import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
+import dev.drawbridge.model.consent.Consent;
 import dev.drawbridge.testkit.VirtualClock;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What becomes of a session that a provider let begin: it ends when the provider says so, and for some things its
-/// owner
-/// has to show the provider once more who they are.
+/// What becomes of a session that a provider let begin: it ends when the provider says so, and for some things
+/// its owner has to show the provider once more who they are.
 @Timeout(180)
 class OidcSessionsTest extends OidcScene {
     private static final String SUBJECT = "248289761001";
@@ -62,9 +66,76 @@ class OidcSessionsTest extends OidcScene {
     @Test
     void whatEndedThereBeforeItBeganHereLetsNobodyIn() throws Exception {
         open("sub:" + SUBJECT);
-        assertThat(signedOut(of(Map.of("sid", "one"))).statusCode()).isEqualTo(200);
+        Date before = Date.from(screen().clock.instant());
         screen().clock.advance(Duration.ofSeconds(5));
+        assertThat(signedOut(of(Map.of("sid", "one"))).statusCode()).isEqualTo(200);
+        provider().claims = claims -> claims.issueTime(before);
         assertThat(screen().admits(enter("one"))).isFalse();
+        provider().claims = _ -> {};
+        screen().clock.advance(Duration.ofSeconds(1));
+        assertThat(screen().admits(enter("one")))
+                .as("the provider says that it goes on")
+                .isTrue();
+    }
+
+    /// Which of their sessions there began it nobody knows.
+    @Test
+    void aSessionThatTheProviderGaveNoNameEndsWithAnyOfItsPerson() throws Exception {
+        open("sub:" + SUBJECT, "sub:another");
+        String named = enter("two");
+        provider().inToken.remove("sid");
+        String unnamed = cookie(signIn());
+        provider().inToken.put("sub", "another");
+        String other = cookie(signIn());
+        assertThat(signedOut(of(Map.of("sub", SUBJECT, "sid", "one"))).statusCode())
+                .isEqualTo(200);
+        assertThat(screen().admits(unnamed)).isFalse();
+        assertThat(screen().admits(named)).isTrue();
+        assertThat(screen().admits(other)).isTrue();
+        screen().clock.advance(Duration.ofSeconds(1));
+        provider().inToken.put("sub", SUBJECT);
+        assertThat(screen().admits(cookie(signIn()))).as("began later").isTrue();
+    }
+
+    /// Takes all places, and does something meanwhile.
+    private static void crowded(Questions questions, Callable<?> meanwhile) {
+        try {
+            questions.place(() -> {
+                crowded(questions, meanwhile);
+                return true;
+            });
+        } catch (Questions.Busy full) {
+            try {
+                meanwhile.call();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    @Test
+    void whoKeepsUsBusyHoldsBackNoSignOut() throws Exception {
+        open("sub:" + SUBJECT);
+        String inside = enter("one");
+        var answers = new ArrayList<Integer>();
+        crowded(screen().server.bean(Questions.class), () -> {
+            answers.add(signedOut(of(Map.of("sid", "one"))).statusCode());
+            answers.add(screen().server.post("/console/sign-in/oidc", Map.of()).statusCode());
+            provider().signing = Signing.OTHER_KEY;
+            return answers.add(signedOut(of(Map.of("sid", "two"))).statusCode());
+        });
+        assertThat(answers).containsExactly(200, 503, 503);
+        assertThat(screen().admits(inside)).isFalse();
+    }
+
+    @Test
+    void oneAddressHasItsTurns() throws Exception {
+        open("sub:" + SUBJECT);
+        var answers = new ArrayList<Integer>();
+        for (int i = 0; i < 100; i++) {
+            answers.add(signedOut("e30.e30.").statusCode());
+        }
+        assertThat(answers).startsWith(400).contains(429);
     }
 
     @Test
@@ -221,7 +292,8 @@ class OidcSessionsTest extends OidcScene {
         Begun silent = beginAgain();
         assertThat(FakeProvider.fields(silent.page().getRawQuery()))
                 .containsEntry("max_age", "0")
-                .containsEntry("prompt", "login");
+                .containsEntry("prompt", "login")
+                .containsEntry("claims", "{\"id_token\":{\"auth_time\":{\"essential\":true}}}");
         assertThat(back(silent, provider().saysYes(silent.page())).statusCode())
                 .as("it does not say when")
                 .isEqualTo(403);
@@ -237,6 +309,38 @@ class OidcSessionsTest extends OidcScene {
         assertThat(drop(cookie(entered)).statusCode()).isEqualTo(302);
         screen().clock.advance(Duration.ofMinutes(5));
         assertThat(drop(cookie(entered)).statusCode()).as("too long ago").isEqualTo(403);
+    }
+
+    @Test
+    void whoJustSignedInThereIsNotAskedAgain() throws Exception {
+        open("sub:" + SUBJECT);
+        provider().saysWhen = true;
+        assertThat(drop(enter("one")).statusCode()).isEqualTo(302);
+    }
+
+    /// Takes somebody out at once, and lets nobody ask again.
+    @Test
+    void whoseProviderSaysNoTimeCanStillRemoveSomebody() throws Exception {
+        open("sub:" + SUBJECT);
+        String inside = enter("one");
+        var amal = new NativeId(Network.ACTIVITYPUB, "https://social.example/users/amal");
+        screen().server
+                .ports
+                .consents()
+                .put(new Consent(
+                        amal,
+                        Network.NOSTR,
+                        Consent.State.GIVEN,
+                        "asked",
+                        screen().clock.instant()));
+        var wish = Map.of("network", "activitypub", "id", amal.value(), "reason", "spam");
+        assertThat(screen().form("/console/account/remove", inside, wish).statusCode())
+                .isEqualTo(302);
+        assertThat(screen().form("/console/account/readmit", inside, wish).statusCode())
+                .isEqualTo(403);
+        assertThat(screen().operators.deeds(20))
+                .anyMatch(deed -> deed.what().equals("removed") && deed.about().contains("amal"))
+                .noneMatch(deed -> deed.what().equals("readmitted"));
     }
 
     @Test

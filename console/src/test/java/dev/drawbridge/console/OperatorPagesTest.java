@@ -157,7 +157,8 @@ class OperatorPagesTest {
                 .isEqualTo(303);
         for (String path : List.of(
                 "/console/dead-letter/drop",
-                "/console/account/decide",
+                "/console/account/remove",
+                "/console/account/readmit",
                 "/console/keys/rotate",
                 "/console/relays/look",
                 "/console/sign-out")) {
@@ -305,19 +306,19 @@ class OperatorPagesTest {
         assertThat(get("/console/accounts?mirrors=true", cookie).body()).doesNotContain(AMAL.value());
         String path = "/console/account?network=activitypub&id=" + PageServer.encoded(AMAL.value());
         assertThat(get(path, cookie).body()).contains("What they said").doesNotContain("<script>alert");
-        var who = Map.of("network", "activitypub", "id", AMAL.value(), "removes", "true");
-        assertThat(form("/console/account/decide", cookie, who).statusCode())
+        var who = Map.of("network", "activitypub", "id", AMAL.value());
+        assertThat(form("/console/account/remove", cookie, who).statusCode())
                 .as("no reason")
                 .isEqualTo(400);
         var wish = new HashMap<>(who);
         wish.put("reason", "spam");
-        assertThat(form("/console/account/decide", cookie, wish).statusCode()).isEqualTo(302);
+        assertThat(form("/console/account/remove", cookie, wish).statusCode()).isEqualTo(302);
         assertThat(decided)
                 .singleElement()
                 .satisfies(e -> assertThat(e.author()).isEqualTo(AMAL));
         assertThat(get("/console/audit", cookie).body()).contains("removed", "spam");
         wish.put("id", "https://social.example/stranger");
-        assertThat(form("/console/account/decide", cookie, wish).statusCode()).isEqualTo(404);
+        assertThat(form("/console/account/remove", cookie, wish).statusCode()).isEqualTo(404);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static dev.drawbridge.console.OperatorScreen.PASSWORD;
 import static dev.drawbridge.console.OperatorScreen.cookie;
 import static dev.drawbridge.console.OperatorScreen.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drawbridge.console.PasskeyDesk.Outcome;
 import dev.drawbridge.console.PasskeyVerifier.Creation;
@@ -225,16 +226,49 @@ class OperatorSessionsTest {
             int before = store.reads();
             assertThat(there.admits(anna)).isTrue();
             assertThat(store.reads() - before).as("one look into the store").isEqualTo(1);
-            assertThat(said(inside, "/console/operators/remove", Map.of("name", "oidc:sub:anna")))
-                    .isEqualTo("signed-out");
+            for (String each : List.of("at first", "said once more")) {
+                assertThat(said(inside, "/console/operators/remove", Map.of("name", "oidc:sub:anna")))
+                        .as(each)
+                        .isEqualTo("signed-out");
+            }
+            assertThat(ended()).isEqualTo(2);
             assertThat(there.admits(anna)).as("of another process").isFalse();
-            assertThat(said(inside, "/console/operators/remove", Map.of("name", "oidc:sub:anna")))
-                    .as("she did not come again")
-                    .isEqualTo("last");
-            clock.advance(Duration.ofSeconds(1));
+            before = store.reads();
+            assertThat(there.admits(anna)).isFalse();
+            assertThat(store.reads()).as("nothing is left of it").isEqualTo(before);
+            clock.advance(Duration.ofSeconds(61));
             anna = "__Host-drawbridge-console=" + there.door.enterBy("login.example", anna(), ELSEWHERE);
             assertThat(there.admits(anna)).as("brought again").isTrue();
         }
+    }
+
+    private long ended() {
+        return store.deeds(100).stream()
+                .filter(deed -> deed.what().startsWith("ended"))
+                .count();
+    }
+
+    @Test
+    void aProcessWhoseClockIsAheadEndsThemToo() throws Exception {
+        var ahead = new VirtualClock();
+        ahead.advance(Duration.ofSeconds(50));
+        try (var there = new OperatorScreen(store, ahead)) {
+            String anna = "__Host-drawbridge-console=" + there.door.enterBy("login.example", anna(), ELSEWHERE);
+            assertThat(there.admits(anna)).isTrue();
+            assertThat(here.door.remove("oidc:sub:anna", "(shell)")).isEqualTo(OperatorDoor.Removal.SIGNED_OUT);
+            assertThat(there.admits(anna)).isFalse();
+        }
+    }
+
+    @Test
+    void aSignOutThatStoppedHalfWayIsDoneWhenItIsSaidAgain() {
+        var out = new OpenIdProvider.SignOut("a word", Optional.of("anna"), Optional.of("one"), clock.instant());
+        store.auditAway = true;
+        assertThatThrownBy(() -> here.door.signOutBy("login.example", out)).hasMessageContaining("does not answer");
+        store.auditAway = false;
+        assertThat(here.door.signOutBy("login.example", out)).isTrue();
+        assertThat(here.door.signOutBy("login.example", out)).isFalse();
+        assertThat(ended()).isEqualTo(1);
     }
 
     @Test
@@ -271,6 +305,9 @@ class OperatorSessionsTest {
                 .contains("or they come in again");
         assertThat(here.admits(anna)).isFalse();
         assertThat(here.audit(inside)).contains("ended the sessions of", "oidc:sub:anna");
-        assertThat(said(inside, "/console/operators/remove", name)).isEqualTo("last");
+        assertThat(said(inside, "/console/operators/remove", Map.of("name", "oidc:sub:nobody")))
+                .isEqualTo("not-brought");
+        assertThat(here.get("/console/operators?done=not-brought", inside).body())
+                .contains("No provider brought anybody of this name");
     }
 }

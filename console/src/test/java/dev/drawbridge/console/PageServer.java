@@ -94,6 +94,10 @@ final class PageServer implements AutoCloseable {
                 .getHandlerMethods();
     }
 
+    <T> T bean(Class<T> type) {
+        return server.getBean(type);
+    }
+
     static Ports ports() {
         return InMemoryPorts.empty();
     }

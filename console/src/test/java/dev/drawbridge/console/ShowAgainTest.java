@@ -82,19 +82,20 @@ class ShowAgainTest {
                         Collectors.mapping(Map.Entry::getKey, Collectors.toCollection(TreeSet::new))));
         assertThat(posts.get(true))
                 .containsExactly(
-                        "/console/account/decide",
+                        "/console/account/readmit",
                         "/console/dead-letter/drop",
                         "/console/operators/add",
                         "/console/operators/remove",
-                        "/console/passkeys",
                         "/console/passkeys/again",
                         "/console/passkeys/challenge",
                         "/console/passkeys/password",
                         "/console/passkeys/remove");
         assertThat(posts.get(false))
                 .containsExactly(
+                        "/console/account/remove",
                         "/console/dead-letter/replay",
                         "/console/keys/rotate",
+                        "/console/passkeys",
                         "/console/relays/look",
                         "/console/set-up",
                         "/console/sign-in",
@@ -107,18 +108,17 @@ class ShowAgainTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/console/account/decide, 404",
+        "/console/account/readmit, 404",
         "/console/dead-letter/drop, 302",
         "/console/operators/add, 400",
         "/console/operators/remove, 302",
-        "/console/passkeys, 403",
         "/console/passkeys/again, 302",
         "/console/passkeys/challenge, 200",
         "/console/passkeys/password, 302",
         "/console/passkeys/remove, 302"
     })
     void withoutAProofItIsNotDoneAndWithOneItIs(String path, int done) throws Exception {
-        var fields = Map.of("id", "x", "network", "nostr", "removes", "true", "off", "false", "name", "Nobody!");
+        var fields = Map.of("id", "x", "network", "nostr", "off", "false", "name", "Nobody!");
         screen.clock.advance(LONG_AGO);
         asked(screen.form(path, inside, fields), "action=\"" + path + "\"");
         asked(screen.form(path, inside, with(fields, proof("another password"))), "That is not right");
@@ -194,6 +194,30 @@ class ShowAgainTest {
         assertThat(screen.form("/console/passkeys", cookie, brought).statusCode())
                 .isEqualTo(200);
         return wanted.path("user").asString();
+    }
+
+    private HttpResponse<String> brings(Map<String, String> made, String cookie) throws Exception {
+        return screen.form("/console/passkeys", cookie, with(made, Map.of("name", "phone")));
+    }
+
+    /// Else the authenticator would keep one that nobody here knows.
+    @Test
+    void aPasskeyThatWasBegunInTimeIsKeptOnceAndInItsOwnSession() throws Exception {
+        String other = cookie(screen.signIn("op", PASSWORD));
+        screen.clock.advance(Duration.ofMinutes(5));
+        var wanted = json(screen.form("/console/passkeys/challenge", inside, Map.of()));
+        var lost = json(screen.form("/console/passkeys/challenge", inside, Map.of()));
+        screen.clock.advance(Duration.ofSeconds(1));
+        var made = phone.create(wanted.path("challenge").asString());
+        assertThat(brings(made, inside).statusCode()).isEqualTo(200);
+        assertThat(brings(made, inside).statusCode()).as("once").isEqualTo(403);
+        var foisted = new SoftAuthenticator().create(lost.path("challenge").asString());
+        assertThat(brings(foisted, other).statusCode()).as("of another session").isEqualTo(403);
+        var unasked = new SoftAuthenticator().create(SoftAuthenticator.text(new byte[32]));
+        assertThat(brings(unasked, inside).statusCode()).as("nobody asked").isEqualTo(403);
+        assertThat(screen.operators.find("op").orElseThrow().passkeys())
+                .singleElement()
+                .satisfies(kept -> assertThat(kept.id()).isEqualTo(phone.id()));
     }
 
     private HttpResponse<String> ask() throws Exception {

@@ -15,6 +15,8 @@ final class WatchedOperators implements Operators {
     private final Operators real = new InMemoryOperators();
     private Runnable next = () -> {};
     private int reads;
+    /// Whether nothing can be added to the audit.
+    boolean auditAway;
 
     int reads() {
         return reads;
@@ -94,7 +96,15 @@ final class WatchedOperators implements Operators {
     }
 
     @Override
+    public boolean said(String word) {
+        return real.said(word);
+    }
+
+    @Override
     public void note(Deed deed) {
+        if (auditAway) {
+            throw new IllegalStateException("the store does not answer");
+        }
         real.note(deed);
     }
 

@@ -8,7 +8,6 @@ import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
-import static com.mongodb.client.model.Updates.unset;
 
 import com.mongodb.client.MongoDatabase;
 import java.time.Instant;
@@ -17,9 +16,8 @@ import java.util.Map;
 import java.util.Set;
 import org.bson.Document;
 
-/// Whom a provider brought lately, and until when their sessions are over: a document for each person, session and
-/// word,
-/// until none of them matters any more. What is too old goes when something new comes.
+/// Whom a provider brought lately, and until when their sessions are over: a document for each person, session
+/// and word, until none of them matters any more. What is too old goes when something new comes.
 final class MongoBrought {
     static final Index INDEX = Index.of("brought", "forget");
 
@@ -46,7 +44,7 @@ final class MongoBrought {
         var later = or(exists(UNTIL, false), lt(UNTIL, time));
         // Whoever said a later time keeps it, and the document outlives both.
         brought.upsert(and(eq(ID, whose), later), combine(set(UNTIL, time), set(FORGET, Row.write(forget))));
-        return brought.update(and(eq(ID, whose), exists(CAME)), unset(CAME));
+        return brought.exists(and(eq(ID, whose), exists(CAME)));
     }
 
     Map<String, Instant> ended(Set<String> whose) {
@@ -58,5 +56,9 @@ final class MongoBrought {
 
     boolean once(String word, Instant forget) {
         return brought.insert(Row.of(ONCE + word).append(FORGET, Row.write(forget)));
+    }
+
+    boolean said(String word) {
+        return brought.exists(eq(ID, ONCE + word));
     }
 }

@@ -224,6 +224,11 @@ final class MongoOperators implements Operators {
     }
 
     @Override
+    public boolean said(String word) {
+        return brought.said(word);
+    }
+
+    @Override
     public void note(Deed deed) {
         // Two deeds of one moment are two.
         deeds.insert(Row.of(Row.key(Row.write(deed.at()), UUID.randomUUID().toString()))

@@ -74,7 +74,7 @@ public final class InMemoryOperators implements Operators {
     @Override
     public synchronized boolean end(String whose, Instant until, Instant forget) {
         ended.merge(whose, until, (was, now) -> was.isAfter(now) ? was : now);
-        return came.remove(whose);
+        return came.contains(whose);
     }
 
     @Override
@@ -87,6 +87,11 @@ public final class InMemoryOperators implements Operators {
     @Override
     public synchronized boolean once(String word, Instant forget) {
         return words.add(word);
+    }
+
+    @Override
+    public synchronized boolean said(String word) {
+        return words.contains(word);
     }
 
     @Override

@@ -87,10 +87,13 @@ final class OperatorsApi {
         return switch (door.remove(name.get(), BY)) {
             case REMOVED -> removed(name.get(), true);
             case SIGNED_OUT -> removed(name.get(), false);
-            case NOBODY ->
-                OperatorApi.answer(
-                        409, JSON.createObjectNode().put("error", "nobody is called so, or they are the last"));
+            case NOT_BROUGHT -> notRemoved("no provider brought anybody of this name within twelve hours");
+            case NOBODY -> notRemoved("nobody is called so, or they are the last");
         };
+    }
+
+    private static HttpReply notRemoved(String why) {
+        return OperatorApi.answer(409, JSON.createObjectNode().put("error", why));
     }
 
     private static HttpReply removed(String name, boolean gone) {

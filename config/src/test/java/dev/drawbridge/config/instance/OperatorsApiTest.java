@@ -48,7 +48,8 @@ class OperatorsApiTest extends OperatorScene {
         assertThat(typed("operators")).containsSubsequence("anna, since", "op, since");
         assertThat(typed("operators", "--remove", "op")).contains("does not come in any more: op", "exit 0");
         assertThat(typed("operators", "--remove", "anna")).contains("answers 409");
-        assertThat(typed("operators", "--remove", "oidc:sub:nobody")).contains("answers 409");
+        assertThat(typed("operators", "--remove", "oidc:sub:nobody"))
+                .contains("answers 409", "no provider brought anybody of this name");
         assertThat(typed("operators", "--remove", "anna", "--add", "x")).contains("mutually exclusive");
     }
 

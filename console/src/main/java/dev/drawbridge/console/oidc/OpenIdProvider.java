@@ -90,11 +90,23 @@ public final class OpenIdProvider {
     /// @param at when, by the provider's clock
     public record SignOut(String word, Optional<String> subject, Optional<String> session, Instant at) {}
 
+    /// How something is asked of the provider.
+    public interface Asking {
+        /// @return what the question brings
+        <T> T ask(Supplier<T> question);
+    }
+
+    /// Whoever brings what the provider did not sign does not hold up what it did: as long as its keys are kept, the
+    /// provider is not asked about that.
+    ///
     /// @param token as the provider brought it
+    /// @param asking called if the provider has to be asked for its keys
     /// @throws Refusal if it is not right
-    public SignOut signOut(String token) {
-        Metadata metadata = metadata();
-        JsonNode claims = tokens.checkSignOut(token, (header, signed) -> keys.any(header, metadata.keys(), signed));
+    public SignOut signOut(String token, Asking asking) {
+        JsonNode claims = tokens.checkSignOut(
+                token,
+                (header, signed) -> keys.kept(header, signed)
+                        || asking.ask(() -> keys.any(header, metadata().keys(), signed)));
         Optional<String> subject = Person.word(claims, "sub");
         Optional<String> session = Person.word(claims, "sid");
         if (subject.isEmpty() && session.isEmpty()) {
@@ -125,6 +137,8 @@ public final class OpenIdProvider {
         fields.put("nonce", nonce);
         fields.put("code_challenge", pkce.challenge());
         fields.put("code_challenge_method", "S256");
+        // When they showed it, so that whoever just did is not asked once more.
+        fields.put("claims", "{\"id_token\":{\"auth_time\":{\"essential\":true}}}");
         if (again) {
             // The first makes it say when that was; the second is for those that know no ages.
             fields.put("max_age", "0");

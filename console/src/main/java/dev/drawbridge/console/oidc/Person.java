@@ -50,18 +50,7 @@ record Person(String subject, Optional<String> email, boolean doubted, List<Stri
 
     /// Whether it can be a name in the audit: what is seen of it is all of it, on one line.
     private static boolean sound(String text) {
-        return !text.isBlank() && text.length() <= LONGEST && text.codePoints().noneMatch(Person::isHidden);
-    }
-
-    private static boolean isHidden(int point) {
-        return switch (Character.getType(point)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE -> true;
-            default -> false;
-        };
+        return !text.isBlank() && text.length() <= LONGEST && !Seen.hides(text);
     }
 
     /// How the audit names them. An address and a subject are told apart, as a subject may be the address of somebody

@@ -32,7 +32,7 @@ final class ProviderKeys {
 
     private final Function<URI, JsonNode> line;
     private final InstantSource clock;
-    private Optional<Told> known = Optional.empty();
+    private volatile Optional<Told> known = Optional.empty();
     private Instant asked = Instant.MIN;
 
     private record Told(JWKSet keys, Instant since) {
@@ -58,6 +58,15 @@ final class ProviderKeys {
         }
         JWKSet others = anew(place);
         return !others.equals(now) && fits(header, others, signed);
+    }
+
+    /// Whether one of those that were said within a day signed what has this header. Asks nobody, and waits for
+    /// nobody who asks: for what an old key does no harm with.
+    boolean kept(JWSHeader header, Predicate<JWK> signed) {
+        Instant now = clock.instant();
+        return known.filter(told -> told.within(LONGEST, now))
+                .filter(told -> fits(header, told.keys(), signed))
+                .isPresent();
     }
 
     private static boolean fits(JWSHeader header, JWKSet keys, Predicate<JWK> signed) {

@@ -5,8 +5,9 @@ public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final Why why;
 
+    /// @param detail what of it a stranger wrote stays on one line of the log
     Refusal(Why why, String detail) {
-        super(detail);
+        super(Seen.of(detail));
         this.why = why;
     }
 

@@ -64,6 +64,9 @@ public final class FakeProvider implements OutboundHttp {
     public Consumer<JWTClaimsSet.Builder> claims = _ -> {};
     /// How a token is signed.
     public Signing signing = Signing.RS256;
+    /// Whether it says when somebody showed who they are, to who asks for that claim; they just did.
+    public boolean saysWhen;
+
     public boolean away;
     /// Whether it does not say its keys.
     public boolean keysAway;
@@ -201,9 +204,7 @@ public final class FakeProvider implements OutboundHttp {
         String access = UUID.randomUUID().toString();
         tokens.add(access);
         return answer(
-                request,
-                200,
-                Map.of("access_token", access, "token_type", "Bearer", "id_token", idToken(question.get("nonce"))));
+                request, 200, Map.of("access_token", access, "token_type", "Bearer", "id_token", idToken(question)));
     }
 
     private static String challenge(String verifier) {
@@ -215,16 +216,29 @@ public final class FakeProvider implements OutboundHttp {
         }
     }
 
-    private String idToken(String nonce) {
+    private String idToken(Map<String, String> question) {
         var builder = new JWTClaimsSet.Builder()
                 .issuer(ISSUER)
                 .audience(CLIENT)
                 .issueTime(Date.from(clock.instant()))
                 .expirationTime(Date.from(clock.instant().plus(Duration.ofMinutes(5))))
-                .claim("nonce", nonce);
+                .claim("nonce", question.get("nonce"));
+        if (saysWhen && asksWhen(question)) {
+            builder.claim("auth_time", clock.instant().getEpochSecond());
+        }
         inToken.forEach(builder::claim);
         claims.accept(builder);
         return signed(builder.build());
+    }
+
+    /// [OpenID Connect Core §5.5](https://openid.net/specs/openid-connect-core-1_0.html#ClaimsParameter).
+    private static boolean asksWhen(Map<String, String> question) {
+        return JsonMapper.shared()
+                .readTree(question.getOrDefault("claims", "{}"))
+                .path("id_token")
+                .path("auth_time")
+                .path("essential")
+                .asBoolean(false);
     }
 
     private String signed(JWTClaimsSet all) {

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.drawbridge.testkit.VirtualClock;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,5 +172,74 @@ class OpenIdProviderTest {
         assertThat(refusal(letting("email:op@bridge.example"))).hasMessageContaining(doubt);
         fake.whenAsked.put("email_verified", true);
         assertThat(refusal(letting("email:other@bridge.example"))).hasMessage("nobody lets in 248289761001");
+    }
+
+    private static String part(String json) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Anybody sends us one.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"alg\":\"RS256\",\"typ\":\"FORGED\\nline\"}",
+                "{\"alg\":\"FORGED\\nline\"}",
+                "{\"alg\":\"\"}",
+                "{\"alg\":[\"FORGED\\nline\"]}",
+                "{\"alg\":\"RS256\",\"crit\":\"FORGED\\nline\"}",
+                "{\"alg\":\"RS256\",\"jwk\":{\"kty\":\"FORGED\\nline\"}}",
+                "{\"alg\":\"RS256\",\"x5u\":\"FORGED\\nline\"}",
+                "{\"alg\":\"RS256\",\"typ\":5}",
+                "{\"FORGED\\nline",
+                "FORGED\nline"
+            })
+    void nothingOfATokenThatNobodySignedIsInTheLog(String header) {
+        String token = part(header) + "." + part("{\"iss\":\"FORGED\\nline\"}") + "." + part("FORGED");
+        var asked = new AtomicInteger();
+        Refusal refusal =
+                catchThrowableOfType(Refusal.class, () -> letting(ANNA).signOut(token, counting(asked)));
+        assertThat(refusal.getMessage()).doesNotContain("FORGED", "line", "\n");
+        assertThat(asked).as("nobody is asked about it").hasValue(0);
+    }
+
+    @Test
+    void whatARefusalSaysIsOneLine() {
+        assertThat(new Refusal(Refusal.Why.AWAY, "a\nb\r\u2028\u202e" + "x".repeat(1_000)))
+                .hasMessageMatching("a\uFFFDb\uFFFD{3}x{394}");
+    }
+
+    private static OpenIdProvider.Asking counting(AtomicInteger asked) {
+        return new OpenIdProvider.Asking() {
+            @Override
+            public <T> T ask(Supplier<T> question) {
+                asked.incrementAndGet();
+                return question.get();
+            }
+        };
+    }
+
+    @Test
+    void whileTheKeysAreKeptTheProviderIsNotAskedWhoSignedOut() {
+        OpenIdProvider provider = letting(ANNA);
+        var asked = new AtomicInteger();
+        assertThat(provider.signOut(fake.signsOut(claims -> claims.claim("sid", "one")), counting(asked))
+                        .session())
+                .contains("one");
+        assertThat(asked).as("nothing was kept").hasValue(1);
+        provider.signOut(fake.signsOut(claims -> claims.claim("sid", "two")), counting(asked));
+        assertThat(asked).hasValue(1);
+        fake.signing = FakeProvider.Signing.OTHER_KEY;
+        String forged = fake.signsOut(claims -> claims.claim("sid", "two"));
+        assertThat(catchThrowableOfType(Refusal.class, () -> provider.signOut(forged, counting(asked)))
+                        .why())
+                .isEqualTo(Refusal.Why.WRONG);
+        assertThat(asked).as("it may have another key").hasValue(2);
+        fake.signing = FakeProvider.Signing.RS256;
+        clock.advance(Duration.ofHours(23));
+        provider.signOut(fake.signsOut(claims -> claims.claim("sid", "three")), counting(asked));
+        assertThat(asked).hasValue(2);
+        clock.advance(Duration.ofHours(2));
+        provider.signOut(fake.signsOut(claims -> claims.claim("sid", "four")), counting(asked));
+        assertThat(asked).as("they are old").hasValue(3);
     }
 }

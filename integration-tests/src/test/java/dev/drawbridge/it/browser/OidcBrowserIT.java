@@ -140,7 +140,7 @@ class OidcBrowserIT {
     private void decide(Browser browser) {
         browser.open(world.account());
         browser.type("#reason", "they asked for it");
-        browser.click("//form[@action='/console/account/decide']//button[@value='false']");
+        browser.click("//button[@formaction='/console/account/readmit']");
     }
 
     @ParameterizedTest

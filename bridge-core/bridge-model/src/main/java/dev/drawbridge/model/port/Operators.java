@@ -143,7 +143,7 @@ public interface Operators {
     /// @param whose a person, or a session as the provider calls it
     /// @param until those that began later stay; an earlier time than was said before changes nothing
     /// @param forget from then on no session that this ends is left
-    /// @return whether they came in since it was said last
+    /// @return whether they came in, as far as that is not forgotten
     boolean end(String whose, Instant until, Instant forget);
 
     /// Until when the sessions of some are over; of whom nothing was said nothing is said.
@@ -154,6 +154,9 @@ public interface Operators {
     /// @param forget from then on it is not good anyway
     /// @return false if it was noted before
     boolean once(String word, Instant forget);
+
+    /// Whether a word was noted that is good once, and is not forgotten.
+    boolean said(String word);
 
     /// Adds to the audit; nothing takes anything out of it.
     void note(Deed deed);

@@ -187,7 +187,7 @@ public abstract class OperatorsContract {
         operators.came("bert", NOON, forget);
         assertThat(operators.ended(Set.of("anna", "bert"))).isEqualTo(Map.of("anna", NOON));
         assertThat(operators.end("bert", later, forget)).isTrue();
-        assertThat(operators.end("bert", NOON, forget)).as("since then").isFalse();
+        assertThat(operators.end("bert", NOON, forget)).as("said once more").isTrue();
         assertThat(operators.ended(Set.of("anna", "bert", "nobody"))).isEqualTo(Map.of("anna", NOON, "bert", later));
         assertThat(operators.ended(Set.of("anna"))).isEqualTo(Map.of("anna", NOON));
         operators.came("bert", later, forget);
@@ -197,7 +197,10 @@ public abstract class OperatorsContract {
 
     @Test
     void aWordIsGoodOnceAndIsNobody() {
+        assertThat(operators.said("anna")).isFalse();
         assertThat(operators.once("anna", NOON)).isTrue();
+        assertThat(operators.said("anna")).isTrue();
+        assertThat(operators.said("bert")).isFalse();
         assertThat(operators.once("anna", NOON.plusSeconds(60))).isFalse();
         assertThat(operators.once("bert", NOON)).isTrue();
         assertThat(operators.ended(Set.of("anna"))).isEmpty();
