@@ -46,6 +46,10 @@ final class AskLetter {
                 && publish.post().id().value().startsWith(MARK);
     }
 
+    private static NativeId letter(Activity activity) {
+        return activity instanceof Activity.Publish publish ? publish.post().id() : activity.id();
+    }
+
     /// Whether nobody tried to send a letter before, nor noted that nobody may; from now on somebody did.
     static boolean isFirst(Ports ports, NativeId letter) {
         return ports.notices().once("sent " + letter.key());
@@ -53,7 +57,7 @@ final class AskLetter {
 
     /// Sends it if it was never tried before. Never fails once it counts.
     void bring(Delivery delivery) {
-        if (!isFirst(ports, delivery.activity().id())) {
+        if (!isFirst(ports, letter(delivery.activity()))) {
             LOG.info("a question to somebody on {} is not sent again", delivery.target());
             return;
         }

@@ -98,14 +98,7 @@ final class WebFront implements AutoCloseable {
         context.registerBean(EngineRoom.class, () -> room);
         endpoints.addAll(new EngineRoomApi(room).endpoints(token));
         endpoints.add(SelfExamination.endpoint(examiner, token));
-        // Whatever looks like an account of a network has a page there.
-        endpoints.addAll(new OperatorApi(
-                        parts.ports(),
-                        parts.connectors().networks(),
-                        id -> parts.connectors().get(id.network()).actorPage(id).isPresent(),
-                        moving.inbox(),
-                        parts.clock())
-                .endpoints(token));
+        endpoints.addAll(operatorApi(parts, moving).endpoints(token));
         endpoints.addAll(accounts(settings, parts, moving).endpoints(token));
         endpoints.addAll(new RuleDesk(moving.clerk()).endpoints(token));
         var letters =
@@ -136,6 +129,16 @@ final class WebFront implements AutoCloseable {
 
     private static Terms terms(Settings settings, Parts parts) {
         return new Terms(ConsentPolicy.optIn(), settings.gates(), new Mirrors(), parts.rules());
+    }
+
+    /// Whatever looks like an account of a network has a page there.
+    private static OperatorApi operatorApi(Parts parts, Moving moving) {
+        return new OperatorApi(
+                parts.ports(),
+                parts.connectors().networks(),
+                id -> parts.connectors().get(id.network()).actorPage(id).isPresent(),
+                moving.inbox(),
+                parts.clock());
     }
 
     private static AccountDesk accounts(Settings settings, Parts parts, Moving moving) {

@@ -139,7 +139,7 @@ class AskLimitsScenariosTest extends AskScenario {
         assertThat(toAlice())
                 .singleElement()
                 .asString()
-                .contains("who that is: buybuy")
+                .contains("who that is: @buybuy")
                 .doesNotContain("https://");
     }
 

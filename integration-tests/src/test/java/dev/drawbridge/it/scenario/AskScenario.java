@@ -18,6 +18,7 @@ import dev.drawbridge.testkit.fake.FakeNetwork;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 
 /// Nora of Nostr, who is shown in the Fediverse, wants alice of the Fediverse, who never heard of this bridge (ADR 67).
@@ -92,7 +93,7 @@ abstract class AskScenario extends Scenario {
     static List<String> heard(NativeId person, FakeNetwork home) {
         return letters(person, home).stream()
                 .filter(text -> home.inbox(person).address().startsWith("inbox ")
-                        || text.startsWith("@" + person.value() + " "))
+                        || text.matches("(?s)@?" + Pattern.quote(person.value()) + "([@.]\\S+)? .*"))
                 .toList();
     }
 
