@@ -70,7 +70,7 @@ class AskLimitsScenariosTest extends AskScenario {
     void accountsOfOneRegistrableDomainShareWhatIsAskedForIt() {
         for (int i = 0; i < 6; i++) {
             NativeId person = nostr.person("p" + i);
-            nostr.profile(shown(person, "p@p" + i + ".farm.example").build());
+            nostr.profile(shown(person, "p" + i + "@p" + i + ".farm.example").build());
             settled(person, nostr, Network.ACTIVITYPUB);
             assertThat(asksFor(person, "s" + i))
                     .contains(i < 5 ? "in one letter" : "people of where you are asked for enough others");
@@ -151,9 +151,8 @@ class AskLimitsScenariosTest extends AskScenario {
                 .signals(Set.of(ConsentSignal.DECLARES_NO_BRIDGING))
                 .build();
         sky.profile(refusing);
-        said(sean, sky, Network.ACTIVITYPUB, "start");
+        optIn(sean, sky, Network.ACTIVITYPUB);
         assertThat(wants(sean, Network.ACTIVITYPUB)).isFalse();
-        assertThat(heard(sean, sky).getLast()).contains("you declared that your data must not be bridged");
         NativeId sven = sky.person("sven");
         optIn(sven, sky, Network.ACTIVITYPUB);
         assertThat(wants(sven, Network.ACTIVITYPUB)).isTrue();
