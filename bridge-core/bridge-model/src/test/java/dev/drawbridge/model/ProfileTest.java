@@ -1,9 +1,11 @@
 package dev.drawbridge.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.drawbridge.model.consent.ConsentPolicy;
 import dev.drawbridge.model.consent.Reason;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,7 +32,21 @@ class ProfileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"#nobridge", "#NoBridge", "\uFF03nobridge"})
+    @ValueSource(
+            strings = {
+                "#nobridge",
+                "#NoBridge",
+                "\uFF03nobridge",
+                "#nobridges",
+                "(#nobridge)",
+                "##nobridge",
+                "#nobridge.",
+                "#nobridge-please",
+                "#fedi#nobridge",
+                "#fedi/#nobridge",
+                "#nobridge/#fedi",
+                "\uD83D\uDEAB#nobridge\uD83D\uDEAB"
+            })
     void aWordAgainstBridgesRefusesWhereverItStands(String word) {
         assertThat(saying(word)).allSatisfy(profile -> {
             assertThat(profile.refusesBridging()).isTrue();
@@ -39,12 +55,46 @@ class ProfileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"#nobot", "#NoBot", "#nobots"})
+    @ValueSource(strings = {"#nobot", "#NoBot", "#nobots", "#nobot,#art", "#art#nobot"})
     void aWordAgainstBotsIsASignalWhereverItStands(String word) {
         assertThat(saying(word)).allSatisfy(profile -> {
             assertThat(profile.signals()).containsExactly(ConsentSignal.NO_BOTS);
             assertThat(profile.refusesBridging()).isFalse();
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "#nobridgerton",
+                "#nobotany",
+                "#nobot_army",
+                "#nobridge2",
+                "#nobridg\u00E9",
+                "#nobridge\u00E9",
+                "https://x.org/#nobridge-faq",
+                "https://x.org/#nobridge",
+                "https://x.org/page#nobridge",
+                "https://x.org/#/nobot",
+                "carol#nobot",
+                "# nobridge",
+                "nobridge#",
+                "#no-bridge",
+                "#nobridgess"
+            })
+    void whatIsNoWholeHashtagRefusesNothing(String word) {
+        assertThat(saying(word)).allSatisfy(profile -> {
+            assertThat(profile.refusesBridging()).isFalse();
+            assertThat(profile.signals()).isEmpty();
+        });
+    }
+
+    @Test
+    void aLongProfileIsReadInNoTime() {
+        String hard = "#nobot_".repeat(100_000) + "#/".repeat(100_000) + "a#nobot".repeat(100_000);
+        Profile profile = assertTimeoutPreemptively(
+                Duration.ofSeconds(10), () -> carol().bio(RichText.plain(hard)).build());
+        assertThat(profile.signals()).containsExactly(ConsentSignal.NO_BOTS);
     }
 
     @Test
