@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 /// @param automated whether the owner says this is a bot
 /// @param locked whether followers need the owner's approval
 /// @param refusesBridging whether the profile carries an explicit refusal (`bridgeable: false`, …); `#nobridge` in the
-/// name, the self-description or a fact is always one
+/// name, the self-description or a fact is always one, and so it is in what is said beside them
+/// ([Builder#alsoSaying])
 /// @param header address of the wide picture behind the profile
 /// @param fields short facts about the person, in their order
 /// @param pins posts the person put first, if the profile says so: an empty list says that there are none, an absent
@@ -122,6 +123,7 @@ public record Profile(
         private Optional<NativeId> movedTo = Optional.empty();
         private List<URI> aliases = List.of();
         private Optional<Instant> since = Optional.empty();
+        private List<String> unshown = List.of();
 
         private Builder(NativeId actor, String handle) {
             this.actor = actor;
@@ -213,7 +215,18 @@ public record Profile(
             return this;
         }
 
+        /// What its owner wrote into it besides, which nobody is shown: only its hashtags against bridges and bots
+        /// count.
+        public Builder alsoSaying(List<String> texts) {
+            this.unshown = List.copyOf(texts);
+            return this;
+        }
+
         public Profile build() {
+            Set<ConsentSignal> all = new TreeSet<>(signals);
+            if (ConsentWords.refuseBots(unshown.stream())) {
+                all.add(ConsentSignal.NO_BOTS);
+            }
             return new Profile(
                     actor,
                     handle,
@@ -223,12 +236,12 @@ public record Profile(
                     avatar,
                     automated,
                     locked,
-                    refusesBridging,
+                    refusesBridging || ConsentWords.refuseBridging(unshown.stream()),
                     header,
                     fields,
                     pins,
                     emoji,
-                    signals,
+                    all,
                     movedTo,
                     aliases,
                     since);

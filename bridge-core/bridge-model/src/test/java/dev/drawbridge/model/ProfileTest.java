@@ -28,7 +28,8 @@ class ProfileTest {
                 carol().bio(RichText.plain("I write.\n(" + word + ")")).build(),
                 carol().fields(List.of(new Profile.Field(word, RichText.EMPTY))).build(),
                 carol().fields(List.of(new Profile.Field("Note", RichText.plain("please: " + word))))
-                        .build());
+                        .build(),
+                carol().alsoSaying(List.of("carol", "carol " + word)).build());
     }
 
     @ParameterizedTest
@@ -87,6 +88,14 @@ class ProfileTest {
             assertThat(profile.refusesBridging()).isFalse();
             assertThat(profile.signals()).isEmpty();
         });
+    }
+
+    @Test
+    void whatIsSaidBesideTheProfileIsNotShown() {
+        Profile profile = carol().alsoSaying(List.of("#nobridge")).build();
+        assertThat(profile)
+                .isEqualTo(carol().refusesBridging(true).build())
+                .isEqualTo(profile.toBuilder().build());
     }
 
     @Test

@@ -193,6 +193,7 @@ class NostrConnectorTest extends ConnectorScene {
     void aRefusalCountsWhereverItStandsInAProfile() {
         for (String content : List.of(
                 "{\"name\":\"carol #nobridge\"}",
+                "{\"name\":\"carol #nobridge\",\"display_name\":\"Carol\"}",
                 "{\"name\":\"carol\",\"display_name\":\"Carol #NoBridge\"}",
                 "{\"name\":\"carol\",\"about\":\"#nobridge\"}")) {
             Event said = carol.event(0, now, content);

@@ -46,6 +46,7 @@ public final class ProfileReader {
                 .avatar(picture(document, "icon"))
                 .header(picture(document, "image"))
                 .fields(fields(document, losses))
+                .alsoSaying(facts(document))
                 .emoji(EmojiTags.read(document))
                 .signals(signals(document))
                 .movedTo(document.ref("movedTo").filter(m -> Uris.isHttp(m)).map(CopyIds::id))
@@ -63,6 +64,15 @@ public final class ProfileReader {
                 .flatMap(i -> i.ref("url"))
                 .or(() -> document.text(property))
                 .flatMap(Uris::tryHttp);
+    }
+
+    /// What all facts say, also those that are not shown.
+    private static List<String> facts(As2 document) {
+        return document.objects("attachment").stream()
+                .filter(a -> a.isA("PropertyValue"))
+                .flatMap(a -> Stream.concat(a.text("name").stream(), a.text("value").stream()))
+                .map(HtmlReader::plain)
+                .toList();
     }
 
     private static List<Profile.Field> fields(As2 document, List<Loss> losses) {

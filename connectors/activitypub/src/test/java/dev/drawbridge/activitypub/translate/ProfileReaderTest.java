@@ -48,4 +48,17 @@ class ProfileReaderTest {
                 .isTrue();
         assertThat(read("Person", ",\"bridgeable\":false").refusesBridging()).isTrue();
     }
+
+    @Test
+    void aFactThatIsNotShownRefusesToo() {
+        String fact = "{\"type\":\"PropertyValue\",\"name\":\"%s\",\"value\":\"%s\"}";
+        Profile nameless = read("Person", ",\"attachment\":[" + fact.formatted(" ", "<b>#nobridge</b>") + "]");
+        assertThat(nameless.fields()).isEmpty();
+        assertThat(nameless.refusesBridging()).isTrue();
+        String many = (fact.formatted("Pronouns", "she") + ",").repeat(50);
+        Profile last = read("Person", ",\"attachment\":[" + many + fact.formatted("Bots", "#nobot") + "]");
+        assertThat(last.fields()).hasSize(50);
+        assertThat(last.signals()).containsExactly(ConsentSignal.NO_BOTS);
+        assertThat(last.refusesBridging()).isFalse();
+    }
 }

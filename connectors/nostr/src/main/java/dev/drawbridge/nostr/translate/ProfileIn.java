@@ -56,6 +56,7 @@ public final class ProfileIn implements Inbound {
                                 Inbound.author(event),
                                 handle.orElseGet(() -> event.pubkey().npub()))
                         .displayName(content.shownName())
+                        .alsoSaying(List.of(content.name()))
                         .bio(TextIn.read(content.about(), Set.of(), resolved).text())
                         .url(Optional.of(Viewer.page(event.pubkey())))
                         .avatar(content.picture().filter(ProfileIn::isWeb))
