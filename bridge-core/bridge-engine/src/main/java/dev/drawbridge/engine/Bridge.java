@@ -126,6 +126,7 @@ public final class Bridge {
                 .or(() -> Secrets.isSeen(body) ? Optional.of(secrets.told(event)) : Optional.empty())
                 .or(() -> MirrorWish.of(body).map(wish -> optIns.mirror(wish, event)))
                 .or(() -> TakeBack.of(body).map(back -> posts.delete(back.delete(event), event)))
+                .or(() -> ShownRefusal.of(body).map(shown -> refused(shown, event)))
                 .or(() -> Sanction.of(body).map(sanction -> optIns.sanction(sanction, event)))
                 .or(() -> DigestDue.of(body).map(due -> errands.unheard().due(due, event)))
                 .or(() -> LinkDue.of(body).map(due -> errands.linking().look(due, event)))
@@ -223,6 +224,20 @@ public final class Bridge {
                         event.receivedAt()));
             }
         }
+        return deliveries;
+    }
+
+    /// Who was accepted before their profile could be read hears why it ends.
+    private List<Delivery> refused(ShownRefusal shown, NativeEvent event) {
+        NativeId person = event.author();
+        Optional<Profile> refusing = resolver.profile(person).filter(Profile::refusesBridging);
+        if (refusing.isEmpty()) {
+            return List.of();
+        }
+        List<Delivery> told = optIns.refusals(person, refusing.get(), event);
+        List<Delivery> deliveries =
+                new ArrayList<>(profile(new Activity.ProfileUpdate(event.id(), shown.at(), refusing.get()), event));
+        deliveries.addAll(told);
         return deliveries;
     }
 

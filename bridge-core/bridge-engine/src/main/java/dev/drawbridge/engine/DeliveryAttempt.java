@@ -147,7 +147,7 @@ public final class DeliveryAttempt {
             default -> false;
         };
         if (!onlyIfThere) {
-            return ghosts.ensure(origin, target);
+            return ghosts.ensure(origin, target, who -> inbox.put(new ShownRefusal(clock.instant()).by(who)));
         }
         return ports.identities()
                 .find(origin, target)

@@ -6,9 +6,12 @@ import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
 import dev.drawbridge.model.spi.GhostOutcome;
 import dev.drawbridge.model.spi.GhostRequest;
+import dev.drawbridge.model.spi.UnavailableException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Makes stand-ins for people who opted in, and the bots they follow to do so.
 public final class Ghosts {
@@ -24,13 +27,26 @@ public final class Ghosts {
         this.watchlist = watchlist;
     }
 
-    /// The stand-in of a person on a network, made now if it is missing or was given up.
-    GhostOutcome ensure(NativeId origin, Network network) {
+    /// The stand-in of a person on a network, made now if it is missing or was given up. Not before their profile can
+    /// be read: when they asked, nobody may have been able to tell whether it refuses.
+    ///
+    /// @param refused takes who refuses, for whom none is made
+    GhostOutcome ensure(NativeId origin, Network network, Consumer<NativeId> refused) {
         Optional<Ghost> known = ports.identities().find(origin, network);
         if (known.filter(Ghost::active).isPresent()) {
             return new GhostOutcome.Ready(known.get());
         }
-        Profile profile = resolver.profile(origin).orElseGet(() -> Profile.bare(origin, origin.value()));
+        Profile profile;
+        try {
+            profile = resolver.told(origin).orElseGet(() -> Profile.bare(origin, origin.value()));
+        } catch (RuntimeException e) {
+            Optional<Duration> after = e instanceof UnavailableException busy ? busy.retryAfter() : Optional.empty();
+            return new GhostOutcome.Retry(after, "nobody can tell what its author shows: " + e.getMessage());
+        }
+        if (profile.refusesBridging()) {
+            refused.accept(origin);
+            return new GhostOutcome.Refused("its author refuses in the profile");
+        }
         return make(new GhostRequest(origin, profile), network);
     }
 

@@ -109,6 +109,19 @@ final class OptIns {
                 .orElseGet(() -> Notice.of(NoticeKey.REFUSED, Notice.where(target), Notice.why(objection, target)));
     }
 
+    /// What somebody is told who is carried and turns out to refuse.
+    List<Delivery> refusals(NativeId person, Profile refusing, NativeEvent event) {
+        return ports.consents().of(person).stream()
+                .filter(Consent::given)
+                .flatMap(consent -> ConsentPolicy.refusal(refusing).stream().flatMap(why -> {
+                    Network target = consent.target();
+                    var occasion =
+                            new Letters.Occasion(person, target, event.id(), event.receivedAt(), event.receivedAt());
+                    return letters.once(occasion, refusal(person, target, why), target + " " + why).stream();
+                }))
+                .toList();
+    }
+
     /// The operator removes somebody from everywhere, with a reason they are told, or lets them ask again.
     List<Delivery> sanction(Sanction sanction, NativeEvent event) {
         NativeId person = event.author();

@@ -88,6 +88,18 @@ public final class Resolver {
 
     /// What a person shows on their own network, asked at most every ten minutes; empty if they do not answer.
     Optional<Profile> profile(NativeId origin) {
+        try {
+            return told(origin);
+        } catch (RuntimeException e) {
+            LOG.debug("profile of {} not available: {}", origin, e.toString());
+            return Optional.empty();
+        }
+    }
+
+    /// The same for what must not be decided on a guess; empty only if they are said to be gone.
+    ///
+    /// @throws RuntimeException if nobody can tell now
+    Optional<Profile> told(NativeId origin) {
         if (!connectors.has(origin.network())) {
             return Optional.empty();
         }
@@ -95,15 +107,10 @@ public final class Resolver {
         if (cached != null) {
             return cached;
         }
-        try {
-            Optional<Profile> fresh =
-                    connectors.get(origin.network()).profile(origin).map(Secrets::without);
-            profiles.put(origin, fresh);
-            return fresh;
-        } catch (RuntimeException e) {
-            LOG.debug("profile of {} not available: {}", origin, e.toString());
-            return Optional.empty();
-        }
+        Optional<Profile> fresh =
+                connectors.get(origin.network()).profile(origin).map(Secrets::without);
+        profiles.put(origin, fresh);
+        return fresh;
     }
 
     /// What a person showed when they were last asked or last said so; nobody is asked now.

@@ -83,7 +83,7 @@ final class Lookup {
 
     /// What a person shows, and what they declare of the use of their data; empty if they are gone.
     ///
-    /// @throws Unavailable if nobody can tell now
+    /// @throws Unavailable if nobody can tell now whether they refuse
     Optional<Profile> profile(Did did) {
         return people.document(did).map(found -> {
             String handle = people.handle(found).map(Handle::value).orElse(did.value());
@@ -92,8 +92,15 @@ final class Lookup {
     }
 
     private Optional<Profile> shown(URI pds, Did did, String handle) {
-        Optional<ObjectNode> intents = written(pds, did, INTENTS, handle);
         Optional<ObjectNode> profile = written(pds, did, PROFILE, handle);
+        Optional<Profile> refusing = profile.flatMap(this::event)
+                .flatMap(event -> shown(event, handle))
+                .filter(Profile::refusesBridging);
+        if (refusing.isPresent()) {
+            // Enough, whether anybody can tell what they declare or not.
+            return refusing;
+        }
+        Optional<ObjectNode> intents = written(pds, did, INTENTS, handle);
         profile.ifPresent(record -> intents.ifPresent(declared -> record.set("intents", declared.path("record"))));
         return profile.flatMap(this::event)
                 .flatMap(event -> shown(event, handle))

@@ -82,6 +82,50 @@ class RefusalScenariosTest extends Scenario {
     }
 
     @Test
+    void whoseProfileCannotBeReadIsNotShownUntilItIs() {
+        nostr.silentAbout(nora);
+        optIn(nora, nostr, Network.ACTIVITYPUB);
+        nostr.happens(post(nora, "hello", Optional.empty()));
+        bridge.settle();
+        assertThat(ports.identities().find(nora, Network.ACTIVITYPUB)).isEmpty();
+        assertThat(texts(fedi.all())).isEmpty();
+
+        nostr.tellingOf(nora);
+        bridge.after(Duration.ofHours(1));
+        assertThat(wants(nora, Network.ACTIVITYPUB)).isTrue();
+        assertThat(texts(fedi.all())).containsExactly("hello");
+        assertThat(ports.parking().count()).isZero();
+    }
+
+    @Test
+    void whoWasAcceptedBeforeTheirRefusalCouldBeReadIsNotCarriedAndHearsWhy() {
+        nostr.profile(refusing(nora));
+        nostr.silentAbout(nora);
+        optIn(nora, nostr, Network.ACTIVITYPUB);
+        optIn(nora, nostr, Network.ATPROTO);
+        nostr.happens(post(nora, "hello", Optional.empty()));
+        bridge.settle();
+        int before = letters(nora, nostr).size();
+
+        nostr.tellingOf(nora);
+        bridge.after(Duration.ofHours(1));
+        assertThat(ports.consents().of(nora)).hasSize(2).allSatisfy(consent -> {
+            assertThat(consent.given()).isFalse();
+            assertThat(consent.how()).isEqualTo("said so in the profile");
+        });
+        assertThat(ports.identities().of(nora)).isEmpty();
+        assertThat(only(Activity.ProfileUpdate.class, fedi.all()))
+                .noneMatch(update -> update.author().equals(nora));
+        assertThat(texts(fedi.all())).isEmpty();
+        assertThat(texts(sky.all())).isEmpty();
+        assertThat(letters(nora, nostr).subList(before, letters(nora, nostr).size()))
+                .hasSize(2)
+                .allSatisfy(letter -> assertThat(letter).contains("profile"));
+        assertThat(ports.parking().count()).isZero();
+        assertThat(nostr.happens(post(nora, "again", Optional.empty()))).isInstanceOf(Receipt.Ignored.class);
+    }
+
+    @Test
     void whoBlocksTheBotFirstIsRememberedWithoutBeingStored() {
         fedi.happens(new Activity.Block(
                 id(alice, "block"), alice, clock.instant(), bot(Network.ACTIVITYPUB, Network.NOSTR)));

@@ -31,7 +31,7 @@ public abstract class Populated extends Scripted {
         furthest = posts;
     }
 
-    /// From now on nobody can tell what this object is.
+    /// From now on nobody can tell what this object is, or what this person shows.
     public synchronized void silentAbout(NativeId object) {
         untold.add(object);
     }
@@ -58,7 +58,7 @@ public abstract class Populated extends Scripted {
 
     @Override
     public synchronized Optional<Profile> profile(NativeId actor) {
-        return Optional.ofNullable(profiles.get(actor));
+        return told(actor).map(profiles::get);
     }
 
     /// From now on nobody can tell what this account says of others.

@@ -27,7 +27,9 @@ public final class HostClient {
     /// The most records that hosts give at once.
     static final int PAGE = 100;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    /// What a host answers that has no such account or record (`com.atproto.sync.getRecord`, `getRepoStatus`).
+    /// What a host answers that has no such account or record (`com.atproto.repo.getRecord`,
+    /// `com.atproto.sync.getRecord`,
+    /// `getRepoStatus`).
     private static final Set<String> NOT_THERE = Set.of("RepoNotFound", "RecordNotFound");
     /// What it answers where an account is closed, by whomever (`com.atproto.sync.getRecord`).
     private static final Set<String> CLOSED = Set.of("RepoDeactivated", "RepoTakendown", "RepoSuspended");
@@ -38,15 +40,24 @@ public final class HostClient {
         this.json = new Json(http);
     }
 
-    /// A record as its host shows it, without proof; empty if there is none.
+    /// A record as its host shows it, without proof; empty if the host says that there is none.
     ///
-    /// @throws Unavailable if the host does not answer
+    /// @throws Unavailable if the host does not answer, or not in a way that says either
     public Optional<DataMap> record(URI pds, Did repo, RepoPath path) {
-        return json.get(URI.create(origin(pds) + "/xrpc/com.atproto.repo.getRecord?repo=" + encoded(repo.value())
-                        + "&collection=" + path.collection() + "&rkey="
-                        + encoded(path.rkey().value())))
-                .filter(found -> found.text("uri")
-                        .equals(Optional.of(AtUri.of(repo, path).toString())));
+        URI at = URI.create(origin(pds) + "/xrpc/com.atproto.repo.getRecord?repo=" + encoded(repo.value())
+                + "&collection=" + path.collection() + "&rkey="
+                + encoded(path.rkey().value()));
+        Answer answer = json.send(Request.get(at, Map.of("accept", "application/json")));
+        if (answer.status() == 200) {
+            Optional<String> uri = Optional.of(AtUri.of(repo, path).toString());
+            return Optional.of(Json.object(answer)
+                    .filter(found -> found.text("uri").equals(uri))
+                    .orElseThrow(() -> somethingElse(at)));
+        }
+        if (answer.status() == 404 || saysNothingIsThere(answer)) {
+            return Optional.empty();
+        }
+        throw notSaid(at, answer);
     }
 
     /// A CAR file that proves a record; empty if the host says that it has none.
@@ -79,6 +90,10 @@ public final class HostClient {
                         .flatMap(body -> body.text("error"))
                         .filter(errors::contains)
                         .isPresent();
+    }
+
+    private static Unavailable somethingElse(URI at) {
+        return new Unavailable(PrivateKeys.place(at) + " answers something else", Optional.empty());
     }
 
     private static Unavailable notSaid(URI at, Answer answer) {
@@ -144,9 +159,7 @@ public final class HostClient {
         URI at = URI.create(origin(pds) + "/xrpc/com.atproto.sync.getRepoStatus?did=" + encoded(repo.value()));
         Answer answer = json.send(Request.get(at, Map.of("accept", "application/json")));
         if (answer.status() == 200) {
-            return Optional.of(Json.object(answer)
-                    .orElseThrow(() ->
-                            new Unavailable(PrivateKeys.place(at) + " answers something else", Optional.empty())));
+            return Optional.of(Json.object(answer).orElseThrow(() -> somethingElse(at)));
         }
         if (saysNothingIsThere(answer)) {
             return Optional.empty();
