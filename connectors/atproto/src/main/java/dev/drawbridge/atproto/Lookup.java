@@ -63,7 +63,9 @@ final class Lookup {
         return people.paused();
     }
 
-    /// A record with proof; empty if it is not there or nobody answers.
+    /// A record with proof; empty if it is not there or cannot be believed.
+    ///
+    /// @throws Unavailable if nobody can tell now
     Optional<NativeEvent> record(NativeId object) {
         Optional<AtUri> uri = AtUri.tryParse(object.value());
         Optional<Did> did = uri.flatMap(AtUri::did);
@@ -71,14 +73,9 @@ final class Lookup {
         if (did.isEmpty() || path.isEmpty()) {
             return Optional.empty();
         }
-        try {
-            return fetcher.fetch(did.get(), path.get())
-                    .map(found -> placed(found.written(did.get(), path.get(), clock.instant()), did.get()))
-                    .flatMap(this::event);
-        } catch (Unavailable e) {
-            LOG.info("{} cannot be fetched now: {}", object, e.getMessage());
-            return Optional.empty();
-        }
+        return fetcher.fetch(did.get(), path.get())
+                .map(found -> placed(found.written(did.get(), path.get(), clock.instant()), did.get()))
+                .flatMap(this::event);
     }
 
     /// What a person shows, and what they declare of the use of their data; empty if they are gone.

@@ -95,4 +95,17 @@ class LookupTest extends AtprotoConnectorFixture {
         web.web.fails(INTENTS, Failure.TIMEOUT);
         assertThat(profile().refusesBridging()).isTrue();
     }
+
+    @Test
+    void aPostThatNobodyCanTellOfIsNotGone() {
+        NativeId post = new NativeId(Network.ATPROTO, "at://" + BOB + "/app.bsky.feed.post/a");
+        String proof =
+                HOST + "sync.getRecord?did=did%3Aplc%3A" + BOB.identifier() + "&collection=app.bsky.feed.post&rkey=a";
+        web.web.has(proof, 503, "");
+        assertThatThrownBy(() -> connector.fetch(post)).isInstanceOf(UnavailableException.class);
+        web.web.fails(proof, Failure.UNREACHABLE);
+        assertThatThrownBy(() -> connector.fetch(post)).isInstanceOf(UnavailableException.class);
+        web.web.has(proof, 400, NONE);
+        assertThat(connector.fetch(post)).isEmpty();
+    }
 }
