@@ -26,15 +26,17 @@ final class LastWord {
     ///
     /// @param arrived when `at` reached us
     static boolean cameBack(Ports ports, NativeId person, Network target, Instant at, Instant arrived) {
-        boolean linked = Told.isLate(at, arrived)
-                && ports.links()
-                        .find(person, target)
-                        .filter(link -> link.since().isAfter(at))
-                        .isPresent();
-        return linked
+        return Told.isLate(at, arrived) && LinkWords.isProvenSince(ports, person, target, at)
                 || later(ports, person, target, at)
                         .filter(said -> said.given() && !isOperators(said))
                         .isPresent();
+    }
+
+    /// Whether they said something else about `target` after `at` than that they have an account of their own there.
+    static boolean isElse(Ports ports, NativeId person, Network target, Instant at) {
+        return later(ports, person, target, at)
+                .filter(said -> said.given() || !(isOperators(said) || OptIns.wentOn(said)))
+                .isPresent();
     }
 
     /// Whether they left by something they said after `at`, so that `at` tells nothing new.

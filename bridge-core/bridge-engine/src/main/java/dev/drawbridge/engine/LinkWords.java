@@ -1,6 +1,7 @@
 package dev.drawbridge.engine;
 
 import dev.drawbridge.model.NativeId;
+import dev.drawbridge.model.Network;
 import dev.drawbridge.model.consent.Consent;
 import dev.drawbridge.model.port.Links.Link;
 import dev.drawbridge.model.port.Links.Word;
@@ -15,17 +16,17 @@ import java.util.stream.Stream;
 final class LinkWords {
     private LinkWords() {}
 
-    /// Somebody says that an account is theirs too.
+    /// Somebody says that an account is theirs too. What they said about it later than that stays.
     ///
+    /// @param at when they said so
     /// @return false if they said since that it is not
     static boolean linked(Ports ports, NativeId person, NativeId account, Instant at) {
-        boolean later = about(ports, person, account)
-                .filter(word -> !word.linked() && word.at().isAfter(at))
-                .isPresent();
-        if (!later) {
+        Optional<Word> later =
+                about(ports, person, account).filter(word -> word.at().isAfter(at));
+        if (later.isEmpty()) {
             ports.links().say(new Word(person, account, true, at));
         }
-        return !later;
+        return later.filter(word -> !word.linked()).isEmpty();
     }
 
     /// The last that somebody said about an account and theirs.
@@ -59,16 +60,18 @@ final class LinkWords {
     /// stays.
     ///
     /// @param whom of these, if they were linked or said to be theirs
+    /// @param at when they said so
     /// @return those
     static List<NativeId> part(Ports ports, NativeId person, Predicate<NativeId> whom, Instant at) {
-        var links = ports.links();
-        List<NativeId> others = others(ports, person)
-                .filter(whom)
-                .filter(other -> !isLater(ports, person, other, at))
-                .toList();
+        return end(ports, person, whom.and(other -> !isLater(ports, person, other, at)), at);
+    }
+
+    /// The same, whatever they said later.
+    static List<NativeId> end(Ports ports, NativeId person, Predicate<NativeId> whom, Instant at) {
+        List<NativeId> others = others(ports, person).filter(whom).toList();
         for (NativeId other : others) {
-            links.say(new Word(person, other, false, at));
-            links.remove(person, other);
+            ports.links().say(new Word(person, other, false, at));
+            ports.links().remove(person, other);
         }
         return others;
     }
@@ -86,8 +89,16 @@ final class LinkWords {
         return others(ports, person).filter(whom).anyMatch(other -> isLater(ports, person, other, at));
     }
 
+    /// Whether they are linked on a network, and said so after `at`, or that was found.
+    static boolean isProvenSince(Ports ports, NativeId person, Network network, Instant at) {
+        return ports.links()
+                .find(person, network)
+                .filter(link -> isLater(ports, person, link.other(person), at))
+                .isPresent();
+    }
+
     /// Who is linked with somebody, or said to be theirs.
-    private static Stream<NativeId> others(Ports ports, NativeId person) {
+    static Stream<NativeId> others(Ports ports, NativeId person) {
         return Stream.concat(
                         ports.links().of(person).stream().map((Link link) -> link.other(person)),
                         ports.links().words(person).stream()

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,12 +97,9 @@ final class Linking {
     }
 
     private Said remember(Asked asked, NativeId account) {
-        boolean later = ports.consents()
-                .find(asked.person(), account.network())
-                .filter(said -> said.given() && said.since().isAfter(asked.at()))
-                .isPresent();
-        if (later || !LinkWords.linked(ports, asked.person(), account, asked.receivedAt())) {
-            return Said.only(Notice.of(NoticeKey.MOVE_SAID_LATER, Notice.plain(handle(asked.person()))));
+        if (LastWord.isElse(ports, asked.person(), account.network(), asked.at())
+                || !LinkWords.linked(ports, asked.person(), account, asked.at())) {
+            return Said.only(Notice.of(NoticeKey.LINK_SAID_LATER, Notice.plain(handle(account))));
         }
         // Their word was kept first: of two who say it at once, one sees that of the other.
         if (LinkWords.isAwaited(ports, asked.person(), account)) {
@@ -213,17 +211,25 @@ final class Linking {
     ///
     /// @param called that account or its network; empty for every one
     Said unlink(Asked asked, Optional<String> called) {
-        List<NativeId> ended = LinkWords.part(
-                ports,
-                asked.person(),
-                account -> called.map(name -> isCalled(account, name)).orElse(true),
-                Told.counting(asked.at(), asked.receivedAt()));
-        if (ended.isEmpty()) {
-            // A late word that ends nothing was done long ago, or they said something else since.
-            return Told.isLate(asked.at(), asked.receivedAt())
-                    ? new Said(List.of(), List.of())
-                    : Said.only(Notice.of(NoticeKey.NOT_LINKED));
+        Predicate<NativeId> meant =
+                account -> called.map(name -> isCalled(account, name)).orElse(true);
+        List<NativeId> ended = LinkWords.part(ports, asked.person(), meant, asked.at());
+        return ended.isEmpty() ? unchanged(asked, meant) : unlinked(ended);
+    }
+
+    private Said unchanged(Asked asked, Predicate<NativeId> meant) {
+        // A late word that ends nothing was done long ago, or they said something else since.
+        if (Told.isLate(asked.at(), asked.receivedAt())) {
+            return new Said(List.of(), List.of());
         }
+        return LinkWords.others(ports, asked.person())
+                .filter(meant)
+                .findFirst()
+                .map(account -> Said.only(Notice.of(NoticeKey.LINK_SAID_LATER, Notice.plain(handle(account)))))
+                .orElseGet(() -> Said.only(Notice.of(NoticeKey.NOT_LINKED)));
+    }
+
+    private Said unlinked(List<NativeId> ended) {
         return new Said(
                 List.of(),
                 ended.stream()

@@ -10,7 +10,6 @@ import dev.drawbridge.model.Ghost;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
-import dev.drawbridge.model.bot.Told;
 import dev.drawbridge.model.consent.Consent;
 import dev.drawbridge.model.consent.ConsentPolicy;
 import dev.drawbridge.model.consent.Decision;
@@ -139,6 +138,8 @@ final class OptIns {
         for (Consent consent : said) {
             Instant at = sanction.at().isBefore(consent.since()) ? consent.since() : sanction.at();
             if (sanction.removes()) {
+                // What they said since does not count against it.
+                LinkWords.end(ports, person, other -> other.network().equals(consent.target()), at);
                 deliveries.addAll(optOut(person, consent.target(), event.id(), sanction.how(), at, event.receivedAt()));
             } else if (Sanction.holds(consent)) {
                 ports.consents()
@@ -287,7 +288,7 @@ final class OptIns {
 
     /// A person unfollowed or blocked the bot, or their account is gone: every copy on `target` goes, then the ghost.
     List<Delivery> optOut(NativeId person, Network target, NativeId cause, String how, Instant at, Instant receivedAt) {
-        LinkWords.part(ports, person, other -> other.network().equals(target), Told.counting(at, receivedAt));
+        LinkWords.part(ports, person, other -> other.network().equals(target), at);
         Optional<Consent> before = ports.consents().find(person, target);
         if (before.isEmpty()) {
             refusals.remember(person, target, how, at);

@@ -64,6 +64,7 @@ public enum NoticeKey {
     LINK_UNSAID_THERE,
     LINK_TAKEN,
     LINK_BARRED,
+    LINK_SAID_LATER,
     /// The other account has to say `link` too.
     LINK_UNHEARD,
     UNLINKED,

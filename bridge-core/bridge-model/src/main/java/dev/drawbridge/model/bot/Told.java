@@ -50,12 +50,6 @@ public record Told(Command command, Instant at) {
         return said.isBefore(arrived.minus(LATE));
     }
 
-    /// Until when a word ends what was there: until it arrived, because clocks differ, and if it took more than a
-    /// week, until it was said.
-    public static Instant counting(Instant said, Instant arrived) {
-        return isLate(said, arrived) ? said : arrived;
-    }
-
     /// One line: `told 2026-03-01T12:00:00Z fr START atproto`.
     public String body() {
         String words = command.words().isEmpty() ? "" : ' ' + String.join(" ", command.words());

@@ -38,7 +38,7 @@ public interface Links {
     /// The last that somebody said about an account and theirs.
     ///
     /// @param linked whether that both are one person's, or that they are not
-    /// @param at when it arrived
+    /// @param at when they said so; where the network says nothing about that, when it arrived
     record Word(NativeId end, NativeId other, boolean linked, Instant at) {}
 
     /// Stores a link, or takes the place of the one between the same two.
