@@ -353,7 +353,8 @@ public final class Bridge {
         NativeId person = gone.author();
         Instant at = said(gone, event);
         List<Consent> consents = ports.consents().of(person);
-        boolean cameBack = LinkWords.isLinkedSince(ports, person, _ -> true, at)
+        boolean canReturn = connectors.get(event.network()).capabilities().has(Trait.ACCOUNTS_RETURN);
+        boolean cameBack = (canReturn && LinkWords.isSaidSince(ports, person, at))
                 || consents.stream()
                         .anyMatch(said -> LastWord.cameBack(ports, person, said.target(), at, event.receivedAt()));
         if (cameBack) {
@@ -366,9 +367,10 @@ public final class Bridge {
                     .forEach(followed -> ports.follows().remove(person, followed));
         }
         for (Consent consent : consents) {
-            boolean linked = LinkWords.isLinkedSince(
-                    ports, person, other -> other.network().equals(consent.target()), at);
-            if (optIns.isThere(consent) && !linked) {
+            // What they came back for ended with the link, and nobody knows when they had.
+            boolean wentOnSince =
+                    canReturn && OptIns.wentOn(consent) && LinkWords.isProvenSince(ports, person, consent.target(), at);
+            if (optIns.isThere(consent) && !wentOnSince) {
                 deliveries.addAll(optIns.leave(
                         person, consent.target(), gone.id(), "deleted the account", at, event.receivedAt()));
             }

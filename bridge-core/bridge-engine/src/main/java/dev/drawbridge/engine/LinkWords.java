@@ -82,11 +82,9 @@ final class LinkWords {
         part(ports, person, _ -> true, at);
     }
 
-    /// Whether they said after `at` that an account is theirs too, or that was found.
-    ///
-    /// @param whom of these accounts
-    static boolean isLinkedSince(Ports ports, NativeId person, Predicate<NativeId> whom, Instant at) {
-        return others(ports, person).filter(whom).anyMatch(other -> isLater(ports, person, other, at));
+    /// Whether they said after `at` that an account is theirs too, be that shown or not, or that was found.
+    static boolean isSaidSince(Ports ports, NativeId person, Instant at) {
+        return others(ports, person).anyMatch(other -> isLater(ports, person, other, at));
     }
 
     /// Whether they are linked on a network, and said so after `at`, or that was found.

@@ -36,7 +36,9 @@ public record Capabilities(int textLimit, TextUnit textUnit, Deletes deletes, Se
         /// A poll there shows what is counted while people vote: it is told of it from time to time.
         RUNNING_RESULTS,
         /// The profile says what its owner puts first, so that a pin is a change of the profile.
-        PINS_IN_PROFILE
+        PINS_IN_PROFILE,
+        /// Who asked for their account to be deleted can come back with the same one, and says when they asked.
+        ACCOUNTS_RETURN
     }
 
     public boolean has(Trait trait) {

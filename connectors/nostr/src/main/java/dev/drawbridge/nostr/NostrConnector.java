@@ -1,6 +1,8 @@
 package dev.drawbridge.nostr;
 
 import dev.drawbridge.model.Capabilities;
+import dev.drawbridge.model.Capabilities.Deletes;
+import dev.drawbridge.model.Capabilities.TextUnit;
 import dev.drawbridge.model.Capabilities.Trait;
 import dev.drawbridge.model.Destination;
 import dev.drawbridge.model.Ghost;
@@ -73,8 +75,7 @@ import org.slf4j.LoggerFactory;
 /// we have no relay of our own, the addresses of the relays our people live on.
 final class NostrConnector implements NetworkConnector {
     private static final Capabilities CAPABILITIES = new Capabilities(
-            Integer.MAX_VALUE, Capabilities.TextUnit.CODE_POINTS, Capabilities.Deletes.ADVISORY, Trait.MESSAGES);
-
+            Integer.MAX_VALUE, TextUnit.CODE_POINTS, Deletes.ADVISORY, Trait.MESSAGES, Trait.ACCOUNTS_RETURN);
     private static final Logger LOG = LoggerFactory.getLogger(NostrConnector.class);
     private static final Duration SWEEP = Duration.ofMinutes(10);
     /// So that what somebody was just saying is there when it is looked for.

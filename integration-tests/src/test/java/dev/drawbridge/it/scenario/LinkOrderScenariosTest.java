@@ -3,15 +3,18 @@ package dev.drawbridge.it.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.engine.Sanction;
+import dev.drawbridge.model.Activity;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
 import dev.drawbridge.model.Profile;
+import dev.drawbridge.model.port.Links.Word;
 import dev.drawbridge.testkit.fake.FakeNetwork;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,5 +149,106 @@ class LinkOrderScenariosTest extends Scenario {
         bridge.decided(new Sanction(true, "spam", removed).about(key));
         bridge.settle();
         assertThat(linked(key)).isEmpty();
+    }
+
+    private void carried(NativeId person, FakeNetwork home, Network target) {
+        optIn(person, home, target);
+        clock.advance(MINUTES);
+        home.happens(post(person, "hello", Optional.empty()));
+        bridge.settle();
+        clock.advance(MINUTES);
+    }
+
+    @Test
+    void aRequestToVanishIsNotHeldBackByAWordThatTheOtherOneDidNotSay() {
+        optIn(alice, fedi, Network.ATPROTO);
+        carried(key, nostr, Network.ACTIVITYPUB);
+        var link = writes(key, nostr, Network.ACTIVITYPUB, "link alice");
+        clock.advance(MINUTES);
+        var vanish = new Activity.DeleteAccount(id(key, "vanish"), key, clock.instant());
+        hears(nostr, link);
+        assertThat(letters(key, nostr).getLast()).contains("has to say link too");
+        clock.advance(MINUTES);
+        nostr.happens(vanish);
+        bridge.settle();
+        assertTakenBack(key, Network.ACTIVITYPUB, fedi);
+        assertThat(ports.links().words(key)).as("said before that").isEmpty();
+    }
+
+    @Test
+    void aWordThatWasSaidSinceStaysAndHoldsARequestToVanishNotBackEither() {
+        optIn(alice, fedi, Network.ATPROTO);
+        carried(key, nostr, Network.ACTIVITYPUB);
+        var vanish = new Activity.DeleteAccount(id(key, "vanish"), key, clock.instant());
+        hears(nostr, writes(key, nostr, Network.ACTIVITYPUB, "link alice"));
+        nostr.happens(vanish);
+        bridge.settle();
+        assertTakenBack(key, Network.ACTIVITYPUB, fedi);
+        assertThat(ports.links().words(key)).singleElement().matches(Word::linked);
+    }
+
+    @Test
+    void aLinkThatBothSaidEndsWithARequestFromAfterTheirWord() {
+        optIn(alice, fedi, Network.ATPROTO);
+        carried(key, nostr, Network.ACTIVITYPUB);
+        hears(nostr, writes(key, nostr, Network.ACTIVITYPUB, "link alice"));
+        var vanish = new Activity.DeleteAccount(id(key, "vanish"), key, clock.instant());
+        hears(fedi, writes(alice, fedi, Network.NOSTR, "link alice-key"));
+        assertThat(linked(key)).containsExactly(alice);
+        nostr.happens(vanish);
+        bridge.settle();
+        assertTakenBack(key, Network.ACTIVITYPUB, fedi);
+        assertThat(linked(key)).isEmpty();
+    }
+
+    @Test
+    void whatTheyMadeAfterTheyCameBackStaysWhereTheyAreThemselvesSince() {
+        carried(key, nostr, Network.ACTIVITYPUB);
+        var vanish = new Activity.DeleteAccount(id(key, "vanish"), key, clock.instant());
+        nostr.happens(vanish);
+        bridge.settle();
+        assertTakenBack(key, Network.ACTIVITYPUB, fedi);
+        clock.advance(MINUTES);
+        carried(key, nostr, Network.ACTIVITYPUB);
+        hears(nostr, writes(key, nostr, Network.ACTIVITYPUB, "link alice"));
+        assertThat(linked(key)).containsExactly(alice);
+        int before = fedi.all().size();
+        nostr.happens(vanish);
+        bridge.settle();
+        assertThat(fedi.all()).hasSize(before);
+        assertThat(linked(key)).containsExactly(alice);
+    }
+
+    @Test
+    void anAccountThatCannotReturnIsGoneWhateverWasLinkedWhileThatWaited() {
+        isGone(alice, fedi, Network.NOSTR, nostr, "link alice-key");
+        names(sky, page, dora);
+        names(fedi, dora, page);
+        isGone(page, sky, Network.ACTIVITYPUB, fedi, "link dora");
+    }
+
+    private void isGone(NativeId person, FakeNetwork home, Network target, FakeNetwork there, String link) {
+        carried(person, home, target);
+        Instant deleted = clock.instant();
+        hears(home, writes(person, home, target, link));
+        assertThat(linked(person)).hasSize(1);
+        clock.set(deleted);
+        home.happens(new Activity.DeleteAccount(id(person, "gone"), person, deleted));
+        clock.advance(MINUTES.multipliedBy(2));
+        bridge.settle();
+        assertTakenBack(person, target, there);
+        assertThat(linked(person)).isEmpty();
+        assertThat(ports.links().words(person)).isEmpty();
+    }
+
+    private void assertTakenBack(NativeId person, Network target, FakeNetwork there) {
+        NativeId standIn = ghost(person, target);
+        assertThat(wants(person, target)).isFalse();
+        assertThat(only(Activity.Delete.class, there.all()))
+                .extracting(Activity.Delete::author)
+                .contains(standIn);
+        assertThat(only(Activity.DeleteAccount.class, there.all()))
+                .extracting(Activity.DeleteAccount::author)
+                .contains(standIn);
     }
 }

@@ -215,6 +215,9 @@ public final class FakeNetwork extends Populated {
             traits.add(Trait.RECEIVE_ONLY);
         }
         traits.add(network.equals(Network.ATPROTO) ? Trait.PINS_IN_PROFILE : Trait.MESSAGES);
+        if (network.equals(Network.NOSTR)) {
+            traits.add(Trait.ACCOUNTS_RETURN);
+        }
         if (network.equals(Network.ACTIVITYPUB)) {
             traits.add(Trait.RUNNING_RESULTS);
         }
