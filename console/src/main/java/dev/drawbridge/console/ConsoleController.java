@@ -245,7 +245,8 @@ final class ConsoleController {
                 .findFirst();
     }
 
-    /// Always possible: nothing is in the way of who takes somebody out, and they can be let ask again.
+    /// Always possible at once: nothing is in the way of who takes somebody out. They can be let ask again, but their
+    /// copies do not come back.
     @PostMapping("/console/account/remove")
     String remove(
             @RequestAttribute(ConsoleGuard.SESSION) Sessions.Session session,

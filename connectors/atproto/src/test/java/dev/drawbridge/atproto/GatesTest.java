@@ -11,13 +11,10 @@ import dev.drawbridge.atproto.record.syntax.RepoPath;
 import dev.drawbridge.atproto.store.Account;
 import dev.drawbridge.atproto.store.blob.RecordFiles;
 import dev.drawbridge.atproto.translate.AtprotoTranslator;
-import dev.drawbridge.atproto.wire.DidResolver;
 import dev.drawbridge.atproto.wire.FakeWeb;
-import dev.drawbridge.atproto.wire.HandleResolver;
 import dev.drawbridge.atproto.wire.HostClient;
 import dev.drawbridge.atproto.wire.ListMembers;
 import dev.drawbridge.atproto.wire.People;
-import dev.drawbridge.atproto.wire.PlcDirectory;
 import dev.drawbridge.atproto.wire.RecordFetcher;
 import dev.drawbridge.model.NativeId;
 import dev.drawbridge.model.Network;
@@ -55,11 +52,7 @@ class GatesTest {
                 .orElseThrow();
         web.has("GET https://plc.test/" + bob, 200, DataJson.write(document.toJson()));
         HostClient hosts = new HostClient(web);
-        People people = new People(
-                new DidResolver(new PlcDirectory(URI.create("https://plc.test"), web), web, false, pds.clock),
-                new HandleResolver(web, _ -> List.of()),
-                hosts,
-                false);
+        People people = web.people(pds.clock);
         Gates gates = new Gates(
                 pds.store,
                 new RecordFetcher(people, hosts, pds.cryptography),

@@ -51,12 +51,7 @@ class DeclarationNewsTest {
         web.has("GET https://plc.test/" + bob, 200, DataJson.write(document.toJson()));
         there = "GET https://pds.test/xrpc/com.atproto.sync.getRecord?did="
                 + bob.value().replace(":", "%3A") + "&collection=org.user-intents.declaration&rkey=self";
-        PlcDirectory plc = new PlcDirectory(URI.create("https://plc.test"), web);
-        People identities = new People(
-                new DidResolver(plc, web, false, pds.clock),
-                new HandleResolver(web, _ -> List.of()),
-                new HostClient(web),
-                false);
+        People identities = web.people(pds.clock);
         desk = new NewsDesk(Newsroom.of(
                 new AtprotoTranslator(),
                 new FixedWatchlist(people, new HashSet<>()),

@@ -1,7 +1,9 @@
 package dev.drawbridge.atproto.wire;
 
 import dev.drawbridge.model.port.OutboundHttp;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +30,7 @@ public final class FakeWeb implements OutboundHttp {
 
     public synchronized FakeWeb has(String request, int status, byte[] body) {
         failures.remove(request);
-        answers.put(request, new Answer(status, Map.of(), body, java.net.URI.create(request.split(" ")[1])));
+        answers.put(request, new Answer(status, Map.of(), body, URI.create(request.split(" ")[1])));
         return this;
     }
 
@@ -41,6 +43,16 @@ public final class FakeWeb implements OutboundHttp {
     public synchronized FakeWeb fails(String request, Failure failure) {
         failures.put(request, failure);
         return this;
+    }
+
+    /// Everybody as this web tells of them: DIDs by the directory at `https://plc.test`, no handle by DNS.
+    public People people(InstantSource clock) {
+        var plc = new PlcDirectory(URI.create("https://plc.test"), this);
+        return new People(
+                new DidResolver(plc, this, false, clock),
+                new HandleResolver(this, _ -> List.of()),
+                new HostClient(this),
+                false);
     }
 
     @Override

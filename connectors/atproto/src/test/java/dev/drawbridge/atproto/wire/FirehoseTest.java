@@ -27,7 +27,6 @@ import dev.drawbridge.testkit.InMemoryIdentityMap;
 import dev.drawbridge.testkit.TestMongo;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -67,12 +66,7 @@ class FirehoseTest {
         Watchlist watchlist = new FixedWatchlist(
                 Set.of(new NativeId(Network.ATPROTO, bob.value()), new NativeId(Network.ATPROTO, carol.value())),
                 Set.of());
-        PlcDirectory plc = new PlcDirectory(URI.create("https://plc.test"), web);
-        People people = new People(
-                new DidResolver(plc, web, false, pds.clock),
-                new HandleResolver(web, _ -> List.of()),
-                new HostClient(web),
-                false);
+        People people = web.people(pds.clock);
         desk = new NewsDesk(Newsroom.of(
                 new AtprotoTranslator(),
                 watchlist,

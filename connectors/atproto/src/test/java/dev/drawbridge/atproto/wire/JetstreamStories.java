@@ -72,11 +72,7 @@ abstract class JetstreamStories {
                 .orElseThrow();
         web.has("GET https://plc.test/" + bob, 200, DataJson.write(document.toJson()));
         HostClient hosts = new HostClient(web);
-        People identities = new People(
-                new DidResolver(new PlcDirectory(URI.create("https://plc.test"), web), web, false, pds.clock),
-                new HandleResolver(web, _ -> List.of()),
-                hosts,
-                false);
+        People identities = web.people(pds.clock);
         desk = new JetstreamDesk(Newsroom.of(
                 new AtprotoTranslator(),
                 new FixedWatchlist(people, Set.of(id(GHOST))),

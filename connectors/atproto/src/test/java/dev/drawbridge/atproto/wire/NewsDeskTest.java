@@ -65,12 +65,7 @@ class NewsDeskTest {
         pds = new TestPds(database);
         bob = pds.account("bob");
         directory("bob");
-        PlcDirectory plc = new PlcDirectory(URI.create("https://plc.test"), web);
-        People identities = new People(
-                new DidResolver(plc, web, false, pds.clock),
-                new HandleResolver(web, _ -> List.of()),
-                new HostClient(web),
-                false);
+        People identities = web.people(pds.clock);
         desk = new NewsDesk(Newsroom.of(
                 new AtprotoTranslator(),
                 new FixedWatchlist(people, ours),

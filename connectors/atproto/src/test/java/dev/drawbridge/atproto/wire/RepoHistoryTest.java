@@ -41,11 +41,7 @@ class RepoHistoryTest {
                 .orElseThrow();
         web.has("GET https://plc.test/" + bob, 200, DataJson.write(document.toJson()));
         var hosts = new HostClient(web);
-        var people = new People(
-                new DidResolver(new PlcDirectory(URI.create("https://plc.test"), web), web, false, pds.clock),
-                new HandleResolver(web, _ -> List.of()),
-                hosts,
-                false);
+        People people = web.people(pds.clock);
         history = new RepoHistory(people, hosts, pds.cryptography, new AtprotoTranslator(), pds.clock);
     }
 
